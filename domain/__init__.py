@@ -1,0 +1,1 @@
+"""The words of the business, pure: no Django, no I/O, no clock."""
