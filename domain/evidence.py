@@ -37,7 +37,9 @@ class Box:
         """The smallest box around both; both must be on the same page, else ValueError."""
         if self.page != other.page:
             raise ValueError("boxes on different pages have no union")
-        return Box(self.page, min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+        return Box(
+            self.page, min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
 
 
 @dataclass(frozen=True, slots=True)

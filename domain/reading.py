@@ -204,7 +204,13 @@ class Reading:
                 for name, found in self.fields.items()
             },
             "findings": [
-                {"code": f.code, "severity": f.severity.value, "params": f.params, "field": f.field, "boxes": [_box_json(b) for b in f.boxes]}
+                {
+                    "code": f.code,
+                    "severity": f.severity.value,
+                    "params": f.params,
+                    "field": f.field,
+                    "boxes": [_box_json(b) for b in f.boxes],
+                }
                 for f in self.findings
             ],
             "cuts": [{"page": c.page, "certainty": c.certainty, "reason": c.reason} for c in self.cuts],
@@ -239,10 +245,19 @@ class Reading:
             document_type=DocumentType(kind) if kind else None,
             fields=fields,
             lines=tuple(_line(line) for line in data.get("lines", [])),
-            vat_breakdown=tuple(VatRow(**{k: v or "" for k, v in row.items() if k in VatRow.__slots__}) for row in data.get("vat_breakdown", [])),
+            vat_breakdown=tuple(
+                VatRow(**{k: v or "" for k, v in row.items() if k in VatRow.__slots__})
+                for row in data.get("vat_breakdown", [])
+            ),
             charges=tuple(Charge(**row) for row in data.get("charges", [])),
             findings=tuple(
-                Finding(f["code"], Severity(f["severity"]), f.get("params", {}), f.get("field", ""), tuple(_box(b) for b in f.get("boxes", [])))
+                Finding(
+                    f["code"],
+                    Severity(f["severity"]),
+                    f.get("params", {}),
+                    f.get("field", ""),
+                    tuple(_box(b) for b in f.get("boxes", [])),
+                )
                 for f in data.get("findings", [])
             ),
             auto_ok=data.get("auto_ok", False),
@@ -258,7 +273,12 @@ class Reading:
 
 
 def _plain(row: VatRow | Charge) -> dict[str, Any]:
-    return {name: (getattr(row, name) if getattr(row, name) != "" else None) if isinstance(row, VatRow) else getattr(row, name) for name in row.__slots__}
+    return {
+        name: (getattr(row, name) if getattr(row, name) != "" else None)
+        if isinstance(row, VatRow)
+        else getattr(row, name)
+        for name in row.__slots__
+    }
 
 
 def _box_json(box: Box) -> list[float]:
@@ -283,7 +303,11 @@ def _line_json(line: ReadLine) -> dict[str, Any]:
 
 
 def _line(data: dict[str, Any]) -> ReadLine:
-    known = {name: data[name] for name in ReadLine.__slots__ if data.get(name) is not None and name not in ("boxes", "source")}
+    known = {
+        name: data[name]
+        for name in ReadLine.__slots__
+        if data.get(name) is not None and name not in ("boxes", "source")
+    }
     return ReadLine(
         **known,
         source=Source(data.get("source", Source.TEXT)),

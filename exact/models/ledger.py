@@ -1,0 +1,137 @@
+"""Mirror of the books' fixed lists: accounts, VAT codes, cost centres and units, journals, periods."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from exact.models.base import MirrorRow
+
+
+class GLAccount(MirrorRow):
+    """A general ledger account. ``kind`` is Exact's Type; 20, 22, 24 never take purchase lines."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="gl_accounts")
+    code = models.CharField(max_length=20)
+    description = models.CharField(max_length=200, blank=True)
+    kind = models.IntegerField(default=0)
+    balance_type = models.CharField(max_length=1, blank=True, help_text="B balance sheet, W profit and loss.")
+    blocked = models.BooleanField(default=False)
+    vat_code = models.CharField(max_length=8, blank=True)
+    use_cost_centre = models.PositiveSmallIntegerField(default=0, help_text="0 optional, 1 mandatory, 2 no.")
+    use_cost_unit = models.PositiveSmallIntegerField(default=0, help_text="0 optional, 1 mandatory, 2 no.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "exact_id"], name="glaccount_once")]
+        indexes = [models.Index(fields=["administration", "code"])]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class VatCode(MirrorRow):
+    """A VAT code of the administration. ``percentage`` is a fraction (0.21); ``percentages`` are the dated
+    rows [{"from": iso, "to": iso|null, "percentage": "0.21"}]; ``kind`` B, E, I or N as in Exact."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="vat_codes")
+    code = models.CharField(max_length=8)
+    description = models.CharField(max_length=200, blank=True)
+    percentage = models.DecimalField(max_digits=7, decimal_places=5, default=0)
+    percentages = models.JSONField(default=list, blank=True)
+    kind = models.CharField(max_length=1, blank=True)
+    transaction_type = models.CharField(max_length=1, blank=True, help_text="B both, P purchase, S sales.")
+    charged = models.BooleanField(default=False, help_text="VAT both due and claimed: reverse charge, acquisitions.")
+    eu_listing = models.CharField(max_length=1, blank=True)
+    intrastat = models.BooleanField(default=False)
+    margin = models.BooleanField(default=False)
+    blocked = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "code"], name="vatcode_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class CostCentre(MirrorRow):
+    """A cost centre, referred to by code."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="cost_centres")
+    code = models.CharField(max_length=20)
+    description = models.CharField(max_length=200, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "code"], name="costcentre_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class CostUnit(MirrorRow):
+    """A cost unit, referred to by code."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="cost_units")
+    code = models.CharField(max_length=20)
+    description = models.CharField(max_length=200, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "code"], name="costunit_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class Journal(MirrorRow):
+    """A journal; ``kind`` 22 is a purchase journal."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="journals")
+    code = models.CharField(max_length=16)
+    description = models.CharField(max_length=200, blank=True)
+    kind = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "code"], name="journal_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class Period(MirrorRow):
+    """A financial period with, per journal code, whether it is closed (``closed_journals``)."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="periods")
+    year = models.PositiveIntegerField()
+    number = models.PositiveSmallIntegerField()
+    start = models.DateField()
+    end = models.DateField()
+    closed_journals = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "year", "number"], name="period_once")]
+        ordering = ["year", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02d}"
+
+
+class PaymentCondition(MirrorRow):
+    """A payment condition and its number of days."""
+
+    administration = models.ForeignKey(
+        "exact.Administration", on_delete=models.CASCADE, related_name="payment_conditions"
+    )
+    code = models.CharField(max_length=8)
+    description = models.CharField(max_length=200, blank=True)
+    days = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "code"], name="paymentcondition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
