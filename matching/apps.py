@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class MatchingConfig(AppConfig):
+    """Vendor resolution, coding, VAT codes, three-way match, duplicates and fraud signals."""
+
+    name = "matching"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The product's own system checks (ids ``inboek.E…`` and ``inboek.W…``)."""

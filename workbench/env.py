@@ -1,0 +1,88 @@
+"""The environment of one instance, typed. Everything has a value that is safe when nothing is given."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# Other servers of the same instance listen beside the web port, so that one number tells two instances apart.
+SANDBOX_OFFSET = 1
+SMTP_OFFSET = 2
+METRICS_OFFSET = 3
+POSTGRES_OFFSET = 4
+REDIS_OFFSET = 5
+
+
+def _default_home() -> Path:
+    """``<repository>/var``; a test run without INBOEK_HOME gets a temporary folder that its children share."""
+    if "PYTEST_VERSION" not in os.environ:
+        return REPOSITORY / "var"
+    home = Path(tempfile.mkdtemp(prefix="inboek-test-"))
+    os.environ["INBOEK_HOME"] = str(home)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
+def _named(name: str, *others: str) -> AliasChoices:
+    return AliasChoices(name, *others)
+
+
+class Environment(BaseSettings):
+    """What the environment says. Empty values count as not given."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", populate_by_name=True)
+
+    home: Path = Field(default_factory=_default_home, validation_alias=_named("INBOEK_HOME"))
+    host: str = Field("127.0.0.1", validation_alias=_named("INBOEK_HOST"))
+    port: int = Field(8000, ge=1, le=65000, validation_alias=_named("INBOEK_PORT"))
+    public_url: str = Field("", validation_alias=_named("INBOEK_PUBLIC_URL"))
+    allowed_hosts: str = Field("", validation_alias=_named("INBOEK_ALLOWED_HOSTS"))
+    trusted_proxies: int = Field(0, ge=0, validation_alias=_named("INBOEK_TRUSTED_PROXIES"))
+    debug: bool = Field(False, validation_alias=_named("INBOEK_DEBUG"))
+    language: Literal["nl", "en"] = Field("nl", validation_alias=_named("INBOEK_LANGUAGE"))
+    log_level: str = Field("INFO", validation_alias=_named("INBOEK_LOG_LEVEL"))
+
+    database: str = Field("", validation_alias=_named("INBOEK_DATABASE", "DATABASE_URL"))
+    redis_url: str = Field("", validation_alias=_named("INBOEK_REDIS_URL"))
+
+    secret_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_SECRET_KEY"))
+    token_keys: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_TOKEN_KEYS"))
+
+    exact_base_url: str = Field("", validation_alias=_named("EXACT_BASE_URL"))
+    exact_client_id: str = Field("", validation_alias=_named("EXACT_CLIENT_ID"))
+    exact_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_CLIENT_SECRET"))
+    exact_webhook_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_WEBHOOK_SECRET"))
+
+    llm_api_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_LLM_API_KEY"))
+    llm_base_url: str = Field("", validation_alias=_named("INBOEK_LLM_BASE_URL"))
+    llm_model: str = Field("", validation_alias=_named("INBOEK_LLM_MODEL"))
+    llm_timeout_seconds: float = Field(30.0, gt=0, validation_alias=_named("INBOEK_LLM_TIMEOUT_SECONDS"))
+
+    @property
+    def sandbox_port(self) -> int:
+        """Port of the sandbox Exact."""
+        return self.port + SANDBOX_OFFSET
+
+    @property
+    def smtp_port(self) -> int:
+        """Port of the mail receiver."""
+        return self.port + SMTP_OFFSET
+
+    @property
+    def metrics_port(self) -> int:
+        """Port of the metrics page."""
+        return self.port + METRICS_OFFSET
+
+    @property
+    def uses_sandbox(self) -> bool:
+        """True when no Exact app is configured, so that the sandbox stands in for it."""
+        return not self.exact_client_id and not self.exact_base_url
