@@ -39,7 +39,7 @@ def _named(name: str, *others: str) -> AliasChoices:
 class Environment(BaseSettings):
     """What the environment says. Empty values count as not given."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default_factory=_default_home, validation_alias=_named("INBOEK_HOME"))
     host: str = Field("127.0.0.1", validation_alias=_named("INBOEK_HOST"))

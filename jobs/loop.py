@@ -1,0 +1,99 @@
+"""The embedded shape: one process that claims and runs the rows with a few threads, and does the housekeeping."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+
+import structlog
+from django.db import Error as DatabaseTrouble
+from django.db import close_old_connections, connection
+
+from jobs import nudge, registry, rows, runner
+from jobs.sweeper import Sweeper
+
+log = structlog.get_logger(__name__)
+
+# Reading keeps a core busy in its own child; Exact admits one call a second, so one thread is enough there.
+THREADS: Mapping[str, int] = {"mail": 1, "read": 2, "match": 1, "exact": 1, "notify": 1}
+POLL_SECONDS = 0.5
+BEAT_SECONDS = 5.0
+DRAIN_SECONDS = 25.0
+
+
+class WorkLoop:
+    """Threads per queue, woken by one poller; ``stop()`` lets the running jobs end."""
+
+    def __init__(self, threads: Mapping[str, int] = THREADS, *, sweep: bool = True) -> None:
+        self._threads = {queue: count for queue, count in threads.items() if count > 0}
+        self._sweeper = Sweeper() if sweep else None
+        self._stop = threading.Event()
+        self._wake = {queue: threading.Semaphore(0) for queue in self._threads}
+        self._next_beat = 0.0
+
+    def stop(self) -> None:
+        """Claim nothing more."""
+        self._stop.set()
+        nudge.work_waits.set()
+
+    def run(self) -> None:
+        """Work until :meth:`stop`; returns when the running jobs ended or their time is up."""
+        workers = [
+            threading.Thread(target=self._work, args=(queue,), name=f"{queue}-{number}", daemon=True)
+            for queue, count in self._threads.items()
+            for number in range(count)
+        ]
+        for worker in workers:
+            worker.start()
+        log.info("work_loop_started", queues=dict(self._threads), kinds=len(registry.HANDLERS))
+        while not self._stop.is_set():
+            self._turn()
+            nudge.work_waits.wait(runner.scaled(POLL_SECONDS))
+            nudge.work_waits.clear()
+        end = time.monotonic() + DRAIN_SECONDS
+        for queue in self._threads:
+            self._wake[queue].release(self._threads[queue])
+        for worker in workers:
+            worker.join(max(0.0, end - time.monotonic()))
+        left = [worker.name for worker in workers if worker.is_alive()]
+        log.info("work_loop_stopped", unfinished=left)
+        connection.close()
+
+    def _turn(self) -> None:
+        """Look once: sign of life, housekeeping, wake the queues that have work."""
+        try:
+            close_old_connections()
+            now = time.monotonic()
+            if now >= self._next_beat:
+                self._next_beat = now + runner.scaled(BEAT_SECONDS)
+                rows.beat("work", ",".join(self._threads))
+            if self._sweeper is not None:
+                self._sweeper.step()
+            due = rows.due_kinds()
+            for queue in {registry.HANDLERS[kind].queue for kind in due if kind in registry.HANDLERS}:
+                if queue in self._wake:
+                    self._wake[queue].release(self._threads[queue])
+        except DatabaseTrouble as error:
+            log.warning("work_loop_database", error=f"{type(error).__name__}: {error}")
+            connection.close()
+            self._stop.wait(1.0)
+
+    def _work(self, queue: str) -> None:
+        """One thread: sleep until woken, then run jobs of ``queue`` until none is due."""
+        kinds = registry.kinds_of((queue,))
+        wake = self._wake[queue]
+        try:
+            while not self._stop.is_set():
+                wake.acquire()
+                while wake.acquire(blocking=False):
+                    pass  # several wakes are one
+                try:
+                    while not self._stop.is_set() and runner.run_next(kinds) is not None:
+                        pass
+                except DatabaseTrouble as error:
+                    log.warning("worker_database", queue=queue, error=f"{type(error).__name__}: {error}")
+                    connection.close()
+                    self._stop.wait(1.0)
+        finally:
+            connection.close()
