@@ -1,11 +1,12 @@
 """Everything of Exact that we remember: the connection, the mirror of master data, the postings."""
 
 from exact.models.administration import Administration
-from exact.models.connection import Connection
+from exact.models.connection import Connection, ConnectionState
+from exact.models.finding import FindingClass, ReconciliationFinding
 from exact.models.ledger import CostCentre, CostUnit, GLAccount, Journal, PaymentCondition, Period, VatCode
 from exact.models.limits import ErrorWindow, RateWindow
 from exact.models.order import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
-from exact.models.posting import Posting, PostingAttempt, PostingState
+from exact.models.posting import Posting, PostingAttempt, PostingState, PostingTarget
 from exact.models.sync import BookedEntry, BookedLine, SyncCursor
 from exact.models.vendor import Customer, Item, Vendor, VendorBankAccount
 
@@ -14,10 +15,12 @@ __all__ = [
     "BookedEntry",
     "BookedLine",
     "Connection",
+    "ConnectionState",
     "CostCentre",
     "CostUnit",
     "Customer",
     "ErrorWindow",
+    "FindingClass",
     "GLAccount",
     "GoodsReceipt",
     "GoodsReceiptLine",
@@ -28,9 +31,11 @@ __all__ = [
     "Posting",
     "PostingAttempt",
     "PostingState",
+    "PostingTarget",
     "PurchaseOrder",
     "PurchaseOrderLine",
     "RateWindow",
+    "ReconciliationFinding",
     "SyncCursor",
     "VatCode",
     "Vendor",

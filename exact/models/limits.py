@@ -14,9 +14,15 @@ class RateWindow(models.Model):
     used = models.PositiveIntegerField(default=0)
     day = models.DateField(null=True)
     day_used = models.PositiveIntegerField(default=0)
-    day_used_by = models.JSONField(default=dict, blank=True, help_text="Calls of the day per purpose.")
-    minute_remaining = models.IntegerField(null=True)
+    used_posting = models.PositiveIntegerField(default=0)
+    used_people = models.PositiveIntegerField(default=0)
+    used_sync = models.PositiveIntegerField(default=0)
+    used_reconciliation = models.PositiveIntegerField(default=0)
+    day_limit = models.PositiveIntegerField(default=5000)
+    minute_remaining = models.IntegerField(null=True, help_text="Null: Exact did not say; never read as zero.")
+    minute_reset = models.DateTimeField(null=True, blank=True)
     day_remaining = models.IntegerField(null=True, help_text="Null: Exact did not say; never read as zero.")
+    day_reset = models.DateTimeField(null=True, blank=True)
     blocked_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -41,7 +42,8 @@ class Posting(models.Model):
     division = models.PositiveIntegerField()
     target = models.CharField(max_length=20, choices=PostingTarget.choices)
     marker = models.CharField(max_length=24, unique=True)
-    payload = models.JSONField()
+    payload = models.JSONField(encoder=DjangoJSONEncoder, help_text="For reading; what is sent is ``frozen``.")
+    frozen = models.TextField(default="{}", help_text="Canonical JSON text of the payload, sent digit for digit.")
     payload_sha256 = models.CharField(max_length=64)
     attachments = models.JSONField(default=list, help_text="[{sha256, name}] in the order they are attached.")
     your_ref = models.CharField(max_length=100)
@@ -58,10 +60,15 @@ class Posting(models.Model):
     sender = models.JSONField(
         default=dict, blank=True, help_text="pid, start time and boot id of the process that is sending."
     )
+    fence = models.PositiveIntegerField(default=0, help_text="Counts the claims; a write of an older claim is void.")
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="Last look that found no foreign entry.")
+    looks = models.PositiveSmallIntegerField(default=0, help_text="Looks since the outcome became unknown.")
+    unknown_since = models.DateTimeField(null=True, blank=True)
     document_guid = models.CharField(max_length=64, blank=True)
     attachment_guids = models.JSONField(default=dict, blank=True)
     entry_guid = models.CharField(max_length=64, blank=True)
     entry_number = models.CharField(max_length=32, blank=True)
+    foreign = models.JSONField(default=list, blank=True, help_text="Entries found in Exact that are not ours.")
     error_code = models.CharField(max_length=40, blank=True)
     error_text = models.TextField(blank=True)
     requested_by = models.CharField(max_length=200, blank=True)
@@ -70,6 +77,7 @@ class Posting(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["administration", "state", "step"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject"], condition=~models.Q(state="void"), name="posting_one_per_subject"

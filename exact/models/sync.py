@@ -13,6 +13,11 @@ class SyncCursor(models.Model):
     administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="cursors")
     resource = models.CharField(max_length=100)
     timestamp = models.BigIntegerField(default=1)
+    modified = models.CharField(
+        max_length=30,
+        blank=True,
+        help_text="Newest Modified seen, in Exact's own local time, for lists without row versions.",
+    )
     rows = models.PositiveIntegerField(default=0)
     synced_at = models.DateTimeField(null=True)
 
