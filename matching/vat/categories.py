@@ -1,0 +1,327 @@
+"""What kind of supply a line is, from its words: only where rate, deduction or treatment depend on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from matching.vat.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of supply. ``nature`` goods or services; ``sure``: the words alone may contradict a stated rate."""
+
+    name: str
+    nature: str
+    pattern: str = ""
+    sure: bool = False
+
+
+# Order matters: the first that fits names the line. Patterns run on folded text (no accents, no hyphens).
+CATEGORIES: tuple[Category, ...] = (
+    Category(
+        "import_vat",
+        "services",
+        r"btw bij invoer|invoer btw|btw invoer|import vat|einfuhrumsatzsteuer|tva a l importation|"
+        r"tva import|invoeromzetbelasting",
+    ),
+    Category(
+        "insurance",
+        "services",
+        r"verzekering\w*|assurantie\w*|insurance|versicherung\w*|assurance\w*|premie polis",
+    ),
+    Category(
+        "meeting_room",
+        "services",
+        r"vergader\w*|zaalhuur|meeting room|conference room|tagungsraum|salle de reunion",
+    ),
+    Category(
+        "lodging",
+        "services",
+        r"(?:hotel\w*|kamer\w*|rooms?|nights?|overnacht\w*|zimmer|chambres?|logies|arrangement)(?: \w+){0,5} (?:incl\w*|inkl\w*|compris|met|mit|with|avec|en)"
+        r"(?: \w+){0,2} (?:ontbijt\w*|breakfast|fruhstuck\w*|petits? dejeuners?)",
+        sure=True,
+    ),
+    Category(
+        "lodging",
+        "services",
+        r"(?:ingericht\w*|gemeubil\w*|furnished|volledig ingericht\w*)(?: \w+){0,2} (?:tent\w*|caravan\w*|chalet\w*)|"
+        r"stacaravan\w*|safaritent\w*|glamping|mobilhome",
+        sure=True,
+    ),
+    Category(
+        "breakfast",
+        "services",
+        r"ontbijt\w*|breakfast|fruhstuck\w*|petits? dejeuners?",
+    ),
+    Category(
+        "camping",
+        "services",
+        r"kampeer\w*|campingplaats|camping pitch\w*|camping plaats|pitch camping|bare pitch|"
+        r"staanplaats\w*|stellplatz\w*|emplacement camping|camping",
+        sure=True,
+    ),
+    Category(
+        "lodging",
+        "services",
+        r"hotel\w*|overnacht\w*|logies|kamer|kamers|\w*kamer arrangement|hotelroom|"
+        r"rooms?|nights?|ubernachtung\w*|zimmer|chambres?|nuitees?|hebergement|bed and breakfast|"
+        r"b b|vakantiewoning\w*|vakantiehuis\w*|holiday home|ferienwohnung\w*|accommodation|"
+        r"accommodatie|appartement huur vakantie",
+        sure=True,
+    ),
+    Category(
+        "takeaway",
+        "goods",
+        r"afhaal\w*|take ?away|takeaway|meeneem\w*|a emporter|zum mitnehmen|bezorgmaaltijd\w*",
+    ),
+    Category(
+        "alcohol",
+        "goods",
+        r"wijn\w*|bier|bieren|wine|beer|wein|vin|biere|champagne|prosecco",
+    ),
+    Category(
+        "spirits",
+        "goods",
+        r"sterke drank\w*|gedistilleerd|whisky|whiskey|jenever|vodka|spirits|spirituosen|"
+        r"spiritueux|cognac|gin",
+    ),
+    Category(
+        "tobacco",
+        "goods",
+        r"tabak\w*|sigaret\w*|sigaren|tobacco|cigarettes?|zigaretten",
+    ),
+    Category(
+        "restaurant",
+        "services",
+        r"restaurant\w*|diner|dinner|lunch\w*|brasserie|horeca consumptie\w*|consumpties|"
+        r"bewirtung|repas|dejeuner|maaltijd ter plaatse|cafe",
+    ),
+    Category(
+        "reception",
+        "services",
+        r"receptiekosten|onthaalkosten|frais de reception|reception costs",
+    ),
+    Category(
+        "catering",
+        "services",
+        r"catering\w*|traiteur",
+    ),
+    Category(
+        "canteen",
+        "goods",
+        r"bedrijfskantine|kantine\w*|canteen",
+    ),
+    Category(
+        "food",
+        "goods",
+        r"voedings\w*|levensmiddelen|boodschappen|groente\w*|fruit\w*|brood\w*|kaas|"
+        r"vlees\w*|vis|koffie\w*|thee|coffee|groceries|food|lebensmittel|alimentation|"
+        r"alimentaires?",
+    ),
+    Category(
+        "solar_home",
+        "goods",
+        r"zonnepane\w*|zonnepaneel|solar panels?|solarmodul\w*|panneaux solaires|photovoltai\w*",
+    ),
+    Category(
+        "pesticide",
+        "goods",
+        r"fytofarma\w*|bestrijdingsmiddel\w*|gewasbescherming\w*|pesticid\w*|herbicid\w*|"
+        r"fungicid\w*|insecticid\w*|phytopharma\w*|pflanzenschutzmittel\w*",
+        sure=True,
+    ),
+    Category(
+        "electronics",
+        "goods",
+        r"laptops?|notebooks?|tablets?|ipads?|smartphones?|mobiele telefoons?|mobile phones?|"
+        r"iphones?|spelcomputers?|game consoles?|playstation\w*|xbox|chips voor elektronica|"
+        r"processoren|processors|microchips?",
+    ),
+    Category(
+        "scrap",
+        "goods",
+        r"schroot\w*|oud ijzer|oude metalen|metaalafval|scrap metal|scrap|schrott\w*|"
+        r"ferraille\w*|afvalstoffen metaal",
+    ),
+    Category(
+        "books",
+        "goods",
+        r"boek|boeken|books?|e books?|tijdschrift\w*|krant|kranten|dagblad\w*|magazine abonnement|"
+        r"bucher|livres?",
+    ),
+    Category(
+        "culture",
+        "services",
+        r"concert\w*|museum\w*|theater\w*|musee|konzert\w*|bioscoop\w*|toegangskaart\w*|"
+        r"entreekaart\w*",
+    ),
+    Category(
+        "sport",
+        "services",
+        r"sportschool|fitness\w*|zwembad|sportaccommodatie",
+    ),
+    Category(
+        "renovation_labour",
+        "services",
+        r"(?:stuc\w*|stukadoor\w*|schilder\w*|behang\w*|plastering|painting|isolatie\w*|isoleren)(?: \w+){0,6} "
+        r"(?:woning\w*|huis|woonhuis|house|home|dwelling)|"
+        r"(?:woning\w*|huis|house)(?: \w+){0,6} (?:ouder dan|older than|twee jaar|2 jaar|2 years)(?: \w+){0,4}",
+    ),
+    Category(
+        "cleaning",
+        "services",
+        r"schoonmaak\w*|cleaning(?! goods| product| agents| supplies)|glazenwas\w*|"
+        r"gebaudereinigung|nettoyage",
+    ),
+    Category(
+        "construction",
+        "services",
+        r"onderaannem\w*|subcontract\w*|bouwwerk\w*|metselwerk\w*|schilderwerk\w*|"
+        r"stucwerk\w*|stukadoor\w*|timmerwerk\w*|loodgieter\w*|dakwerk\w*|grondwerk\w*|"
+        r"heiwerk\w*|painting|plastering|installatiewerk\w*|sloopwerk\w*|steigerbouw|"
+        r"bauleistung\w*|travaux immobiliers|werk in onroerende staat|onroerende staat|"
+        r"works? in immovable property|immovable property",
+    ),
+    Category(
+        "parking_street",
+        "services",
+        r"straatparkeren|parkeerbelasting|street parking|parkeren gemeente|parkeergeld gemeente|"
+        r"gemeente parkeren|municipality parking|parking municipality",
+    ),
+    Category(
+        "authority",
+        "services",
+        r"leges|gemeentelijke heffing\w*|gemeente belasting\w*|griffierecht\w*|waterschap\w*|"
+        r"rijksleges|wegenbelasting|motorrijtuigenbelasting|boete|verkeersboete|fine|"
+        r"uittreksel kamer van koophandel|paspoort",
+    ),
+    Category(
+        "parking_garage",
+        "services",
+        r"parkeergarage|parking garage|garage parkeren|parkeren garage|q park|parkhaus",
+    ),
+    Category(
+        "medical",
+        "services",
+        r"huisarts|arts|tandarts|fysiotherap\w*|bedrijfsarts\w*|medische behandeling|"
+        r"doctor|physician|arzt\w*|medecin",
+    ),
+    Category(
+        "education",
+        "services",
+        r"crkbo\w*|beroepsopleiding|opleiding\w*|training|cursus\w*|schulung|formation professionnelle",
+    ),
+    Category(
+        "finance",
+        "services",
+        r"bankkosten|rente|interest|bank charges|krediet\w*|provisie lening|frais bancaires|"
+        r"bankgebuhren",
+    ),
+    Category(
+        "postage",
+        "services",
+        r"postzegel\w*|postage stamps?|timbres poste|briefmarken",
+    ),
+    Category(
+        "deposit",
+        "goods",
+        r"statiegeld|emballage\w*|deposit bottles?|pfand|consigne",
+    ),
+    Category(
+        "fuel",
+        "goods",
+        r"brandstof|diesel|benzine|fuel|petrol|kraftstoff|tanken|carburant|essence|"
+        r"super e10",
+    ),
+    Category(
+        "car",
+        "services",
+        r"leaseauto|autolease|lease auto|personenwagen|car lease|leasing auto|bedrijfswagen|"
+        r"garagekosten|onderhoud auto|autoherstel|car repair|dienstwagen|voiture",
+    ),
+    Category(
+        "software",
+        "services",
+        r"software\w*|saas|licen[cs]es?|licentie\w*|lizenz\w*|hosting|cloud|subscription|"
+        r"abonnement|abo|abonnements?|domain|domein\w*|logiciel\w*|api",
+    ),
+    Category(
+        "advertising",
+        "services",
+        r"advertent\w*|advertising|ads|werbung|publicite|marketing\w*",
+    ),
+    Category(
+        "consulting",
+        "services",
+        r"advies\w*|consult\w*|beratung\w*|conseil\w*|honorar\w*|uren|hours|stunden|"
+        r"heures|dienst|diensten|services?|dienstleistung\w*|fees?|arbeid\w*|werkzaamheden|"
+        r"onderhoud\w*|reparatie\w*|huur|rent|montage\w*|labour|installatie\w*|ontwerp\w*|"
+        r"design\w*|vertaling\w*|translation\w*",
+    ),
+    Category(
+        "transport",
+        "services",
+        r"transport\w*|vracht\w*|freight|fracht\w*|verzendkosten|shipping|porto|versand\w*|"
+        r"courier|koerier\w*",
+    ),
+    Category(
+        "goods",
+        "goods",
+        r"goederen|goods|waren|marchandises?|artikel\w*|materia(?:al|len)|onderdelen|"
+        r"parts|ersatzteile|machines?|maschinen?|meubel\w*|furniture|stuks|doos|dozen|"
+        r"pallets?|schroeven|kabels?",
+    ),
+)
+_BY_NAME = {category.name: category for category in CATEGORIES}
+_COMPILED = tuple((category, re.compile(rf"\b(?:{category.pattern})\b")) for category in CATEGORIES)
+# Other words an order, item or account may use for the same category.
+_ALIASES = {
+    "hotel": "lodging",
+    "hospitality": "restaurant",
+    "horeca": "restaurant",
+    "solar": "solar_home",
+    "pesticides": "pesticide",
+    "wine": "alcohol",
+    "training": "education",
+    "renovation": "renovation_labour",
+    "government": "authority",
+    "service": "services",
+    "good": "goods",
+    "asset": "investment",
+    "parking": "parking_garage",
+    "museum": "culture",
+    "resale": "goods",
+    "sundry": "services",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A line's kind: nature ("goods", "services", "investment", ""), category name ("" none), and whether
+    each was told to us (by account, item or order) rather than guessed from words."""
+
+    nature: str
+    category: str
+    told: bool
+    sure: bool
+
+
+def kind_of(description: str, nature: str) -> Kind:
+    """The line's kind; what we were told goes before what the words suggest."""
+    told = _ALIASES.get(nature.strip().lower(), nature.strip().lower())
+    guess = _guess(description)
+    if told in ("goods", "services", "investment"):
+        same = guess if guess and (guess.nature == told or told == "investment" or guess.sure) else None
+        return Kind(told, same.name if same else "", True, bool(same and same.sure))
+    if told in _BY_NAME:
+        return Kind(_BY_NAME[told].nature, told, True, True)
+    if guess:
+        return Kind(guess.nature, guess.name, False, guess.sure)
+    return Kind("", "", False, False)
+
+
+def _guess(description: str) -> Category | None:
+    folded = fold(description)
+    return next((category for category, pattern in _COMPILED if pattern.search(folded)), None)
