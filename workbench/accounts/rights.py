@@ -1,0 +1,90 @@
+"""Who may do what: one table, asked by views, services, the command line and the API alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from exact.models import Administration
+from workbench.models import Membership, Role
+
+User = AbstractBaseUser | AnonymousUser
+
+
+class Right(StrEnum):
+    """What can be done in an administration."""
+
+    VIEW = "view"
+    UPLOAD = "upload"
+    EDIT = "edit"
+    APPROVE = "approve"
+    POST = "post"
+    MAP_VENDOR = "map_vendor"
+    CHANGE_BANK = "change_bank"
+    CONFIGURE = "configure"
+    AUDIT = "audit"
+
+
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.VIEWER: frozenset({Right.VIEW}),
+    Role.CLERK: frozenset({Right.VIEW, Right.UPLOAD, Right.EDIT, Right.POST, Right.MAP_VENDOR}),
+    Role.APPROVER: frozenset(
+        {Right.VIEW, Right.UPLOAD, Right.EDIT, Right.APPROVE, Right.POST, Right.MAP_VENDOR, Right.AUDIT}
+    ),
+    Role.VENDOR_EDITOR: frozenset({Right.VIEW, Right.MAP_VENDOR, Right.CHANGE_BANK}),
+    Role.ADMIN: frozenset({Right.VIEW, Right.UPLOAD, Right.CONFIGURE, Right.AUDIT, Right.MAP_VENDOR}),
+    Role.AUDITOR: frozenset({Right.VIEW, Right.AUDIT}),
+}
+
+
+class RightMissing(PermissionDenied):
+    """A person lacks a right in an administration; carries which, for the page that says who can give it."""
+
+    def __init__(self, right: Right, administration: Administration | None) -> None:
+        super().__init__(f"right {right.value} is missing in {administration}")
+        self.right = right
+        self.administration = administration
+
+
+def roles_with(right: Right) -> list[str]:
+    """The roles that carry a right."""
+    return [role for role, rights in RIGHTS.items() if right in rights]
+
+
+def administrations_for(user: User, right: Right = Right.VIEW) -> QuerySet[Administration]:
+    """The active administrations in which a person has a right."""
+    if not user.is_authenticated:
+        return Administration.objects.none()
+    return Administration.objects.filter(
+        active=True, memberships__user_id=user.pk, memberships__role__in=roles_with(right)
+    ).distinct()
+
+
+def may(user: User, right: Right, administration: Administration | None) -> bool:
+    """Whether a person has a right in an administration (None: in any)."""
+    if not user.is_authenticated:
+        return False
+    memberships = Membership.objects.filter(user_id=user.pk, role__in=roles_with(right))
+    if administration is not None:
+        memberships = memberships.filter(administration=administration)
+    return memberships.exists()
+
+
+def require(user: User, right: Right, administration: Administration | None) -> None:
+    """Raise RightMissing unless the person has the right."""
+    if not may(user, right, administration):
+        raise RightMissing(right, administration)
+
+
+def may_approve(user: User, administration: Administration, gross: Decimal) -> bool:
+    """Whether a person's limit allows approving this gross amount (absolute, in the administration's currency)."""
+    if not user.is_authenticated:
+        return False
+    limits = Membership.objects.filter(
+        user_id=user.pk, administration=administration, role__in=roles_with(Right.APPROVE)
+    ).values_list("approval_limit", flat=True)
+    return any(limit is None or abs(gross) <= limit for limit in limits)

@@ -1,0 +1,92 @@
+"""The only writer of the audit log: one chain, each event bound to the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from exact.models import Administration
+from workbench.models import AuditEvent, Document, Draft
+from workbench.models.audit import AuditHead
+
+SYSTEM = "Inboek"
+
+
+def record(
+    action: str,
+    *,
+    by: AbstractBaseUser | None = None,
+    actor: str = "",
+    draft: Draft | None = None,
+    document: Document | None = None,
+    administration: Administration | None = None,
+    **data: Any,
+) -> AuditEvent:
+    """Append one event, in the caller's transaction (it stands or falls with the change it tells of).
+
+    ``by`` is the person; without one ``actor`` names the part of the machine ("pipeline", "rule 12").
+    ``data`` must be JSON-able: figures and codes, never document text or secrets.
+    """
+    if administration is None:
+        owner = draft or document
+        administration = owner.administration if owner else None
+    with transaction.atomic():
+        # The head row is the writers' lock: one chain, no gaps, also with several processes.
+        AuditHead.objects.get_or_create(pk=1)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+        event = AuditEvent(
+            seq=head.seq + 1,
+            at=timezone.now(),
+            actor=actor or (by.get_username() if by else SYSTEM),
+            user_id=by.pk if by else None,
+            action=action,
+            administration_id=administration.pk if administration else None,
+            draft_id=draft.pk if draft else None,
+            document_id=document.pk if document else None,
+            data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
+            previous=head.hash,
+        )
+        event.hash = digest(event)
+        event.save(force_insert=True)
+        head.seq, head.hash = event.seq, event.hash
+        head.save(update_fields=["seq", "hash"])
+    return event
+
+
+def digest(event: AuditEvent) -> str:
+    """SHA-256 over the canonical JSON of an event and the hash before it, in hex."""
+    body = {
+        "seq": event.seq,
+        "at": event.at.isoformat(timespec="microseconds"),
+        "actor": event.actor,
+        "user": event.user_id,
+        "action": event.action,
+        "administration": event.administration_id,
+        "draft": str(event.draft_id or ""),
+        "document": str(event.document_id or ""),
+        "data": event.data,
+        "previous": event.previous,
+    }
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def broken_links() -> Iterator[int]:
+    """Sequence numbers of events that were changed, removed or put in between; empty when the chain is whole.
+
+    A cut-off tail shows as the last sequence number plus one.
+    """
+    previous, expected = "", 1
+    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
+        if event.seq != expected or event.previous != previous or digest(event) != event.hash:
+            yield event.seq
+        previous, expected = event.hash, event.seq + 1
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is not None and (head.seq != expected - 1 or head.hash != previous):
+        yield expected

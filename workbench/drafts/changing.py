@@ -1,0 +1,78 @@
+"""The one way to change a draft: lock, right, state, change, derive again, audit; all in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from workbench.accounts.rights import Right, require
+from workbench.audit import services as audit
+from workbench.drafts.states import DraftState, check_move
+from workbench.models import Draft
+
+
+class DraftRefused(Exception):
+    """What was asked cannot be done with this draft now; carries a message code and its parameters."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def lock(draft_id: uuid.UUID) -> Draft:
+    """The draft, locked for this transaction. Raises Draft.DoesNotExist."""
+    return Draft.objects.select_for_update().get(pk=draft_id)
+
+
+def move(draft: Draft, to: DraftState) -> None:
+    """Change the state, refusing an impossible move. Saves only the state."""
+    check_move(DraftState(draft.state), to)
+    draft.state = to.value
+    draft.save(update_fields=["state"])
+
+
+def void_approvals(draft: Draft) -> int:
+    """An approval holds for one version; a change voids it. Returns how many were voided."""
+    return draft.approvals.filter(voided_at=None).update(voided_at=timezone.now())
+
+
+@contextmanager
+def changing(
+    draft_id: uuid.UUID, *, by: AbstractBaseUser, right: Right = Right.EDIT, derive: bool = True
+) -> Iterator[Draft]:
+    """Open a draft for a change by a person.
+
+    An approved or failed draft goes back to review first, its approvals void. On leaving, the version is
+    raised, the columns and everything derived are renewed. Raises RightMissing, DraftRefused when the draft
+    is being posted, posted, rejected or filed.
+    """
+    from workbench.pipeline.derive import derive as derive_again
+
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, right, draft.administration)
+        _back_to_review(draft, by)
+        yield draft
+        draft.version += 1
+        draft.edited_by_id = by.pk
+        draft.edited_at = timezone.now()
+        draft.save()
+        if derive:
+            derive_again(draft)
+
+
+def _back_to_review(draft: Draft, by: AbstractBaseUser) -> None:
+    state = DraftState(draft.state)
+    if state is DraftState.REVIEW:
+        return
+    if state not in (DraftState.APPROVED, DraftState.FAILED):
+        raise DraftRefused(f"DRAFT_{state.value.upper()}")
+    if void_approvals(draft):
+        audit.record("approval.voided", by=by, draft=draft)
+    move(draft, DraftState.REVIEW)

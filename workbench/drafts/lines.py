@@ -1,0 +1,157 @@
+"""Changes a person makes to a draft's lines."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, Max
+
+from domain.money import round_money
+from workbench.audit import services as audit
+from workbench.drafts.changing import changing
+from workbench.drafts.fields import FieldInvalid, parse_amount
+from workbench.models import Draft, DraftLine
+
+TEXT_COLUMNS = frozenset({"description", "unit", "item_code", "gl_account", "vat_code", "cost_centre", "cost_unit"})
+NUMBER_COLUMNS = frozenset({"quantity", "unit_price", "net_amount", "vat_rate"})
+EDITABLE = TEXT_COLUMNS | NUMBER_COLUMNS
+# The order in which a pasted block of cells is laid out.
+PASTE_ORDER = ("description", "quantity", "unit_price", "net_amount", "vat_code", "gl_account", "cost_centre")
+
+
+def edit_line(draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by: AbstractBaseUser) -> Draft:
+    """Set one cell. A person's cell is never derived again. Raises FieldInvalid, KeyError for an unknown column."""
+    with changing(draft_id, by=by) as draft:
+        line = DraftLine.objects.select_for_update().get(pk=line_id, draft=draft)
+        old = getattr(line, column) if column in EDITABLE else None
+        _set(line, column, typed, draft.currency)
+        if column in ("quantity", "unit_price") and line.quantity is not None and line.unit_price is not None:
+            if not line.discount and "net_amount" not in line.by_person:
+                line.net_amount = round_money(line.quantity * line.unit_price / (line.price_per or 1), draft.currency)
+        line.save()
+        audit.record(
+            "line.changed",
+            by=by,
+            draft=draft,
+            line=line.position,
+            column=column,
+            old="" if old is None else str(old),
+            new="" if getattr(line, column) is None else str(getattr(line, column)),
+        )
+    return draft
+
+
+def _set(line: DraftLine, column: str, typed: str, currency: str) -> None:
+    if column not in EDITABLE:
+        raise KeyError(column)
+    text = " ".join(typed.split())
+    if column in NUMBER_COLUMNS:
+        number = parse_amount(text.replace("%", "").strip()) if text else None
+        if column == "net_amount" and number is not None:
+            number = round_money(number, currency)
+        if column == "vat_rate" and number is not None and not 0 <= number <= 100:
+            raise FieldInvalid("RATE_INVALID", typed)
+        setattr(line, column, number)
+    else:
+        # Codes are typed or chosen as "7010 Inkoop elektra": the code is the first word.
+        limit = line._meta.get_field(column).max_length or 300
+        value = text if column in ("description", "unit", "item_code") else text.split(" ")[0]
+        setattr(line, column, value[:limit])
+    if column not in line.by_person:
+        line.by_person = [*line.by_person, column]
+
+
+def add_line(draft_id: uuid.UUID, *, by: AbstractBaseUser, after: int | None = None, copy: bool = False) -> Draft:
+    """Add an empty line at the end, or after line ``after`` (its id), as a copy of it when asked."""
+    with changing(draft_id, by=by) as draft:
+        if after is None:
+            last = draft.lines.aggregate(last=Max("position"))["last"] or 0
+            line = DraftLine(draft=draft, position=last + 1)
+        else:
+            source = DraftLine.objects.get(pk=after, draft=draft)
+            draft.lines.filter(position__gt=source.position).update(position=F("position") + 1)
+            line = DraftLine(draft=draft, position=source.position + 1)
+            if copy:
+                for column in (*EDITABLE, "price_per", "discount", "vat_treatment"):
+                    setattr(line, column, getattr(source, column))
+        line.by_person = ["description"]
+        line.save()
+        audit.record("line.added", by=by, draft=draft, line=line.position)
+    return draft
+
+
+def delete_line(draft_id: uuid.UUID, *, line_id: int, by: AbstractBaseUser) -> Draft:
+    """Remove a line; the rest move up."""
+    with changing(draft_id, by=by) as draft:
+        line = DraftLine.objects.get(pk=line_id, draft=draft)
+        position, description, net = line.position, line.description, line.net_amount
+        line.delete()
+        draft.lines.filter(position__gt=position).update(position=F("position") - 1)
+        audit.record("line.deleted", by=by, draft=draft, line=position, description=description, net=str(net or ""))
+    return draft
+
+
+def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: AbstractBaseUser) -> Draft:
+    """Split a line by percentages that add up to 100; the last part takes the rounding."""
+    if sum(shares) != 100 or len(shares) < 2 or any(share <= 0 for share in shares):
+        raise FieldInvalid("SHARES_INVALID", " ".join(map(str, shares)))
+    with changing(draft_id, by=by) as draft:
+        line = DraftLine.objects.get(pk=line_id, draft=draft)
+        whole = line.net_amount or Decimal(0)
+        parts = [round_money(whole * share / 100, draft.currency) for share in shares[:-1]]
+        parts.append(whole - sum(parts, Decimal(0)))
+        draft.lines.filter(position__gt=line.position).update(position=F("position") + len(shares) - 1)
+        for offset, part in enumerate(parts):
+            if offset == 0:
+                line.net_amount = part
+                line.by_person = sorted({*line.by_person, "net_amount"})
+                line.save()
+                continue
+            clone = DraftLine.objects.get(pk=line.pk)
+            clone.pk = None
+            clone.position = line.position + offset
+            clone.net_amount = part
+            clone.order_line = None
+            clone.by_person = sorted({*line.by_person, "net_amount", "description"})
+            clone.save(force_insert=True)
+        audit.record("line.split", by=by, draft=draft, line=line.position, shares=[str(share) for share in shares])
+    return draft
+
+
+def paste_lines(draft_id: uuid.UUID, *, block: str, by: AbstractBaseUser) -> Draft:
+    """Add lines from a block of tab-separated cells in ``PASTE_ORDER``, as copied from a spreadsheet."""
+    rows = [row.split("\t") for row in block.replace("\r", "").split("\n") if row.strip()]
+    with changing(draft_id, by=by) as draft:
+        position = draft.lines.aggregate(last=Max("position"))["last"] or 0
+        for row in rows[:500]:
+            position += 1
+            line = DraftLine(draft=draft, position=position)
+            for column, cell in zip(PASTE_ORDER, row, strict=False):
+                if cell.strip():
+                    _set(line, column, cell, draft.currency)
+            line.save()
+        audit.record("lines.pasted", by=by, draft=draft, count=min(len(rows), 500))
+    return draft
+
+
+def collapse(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+    """One line per GL account, VAT code, cost centre and unit; order links are kept only when shared."""
+    with transaction.atomic(), changing(draft_id, by=by) as draft:
+        groups: dict[tuple[str, ...], list[DraftLine]] = {}
+        for line in draft.lines.all():
+            groups.setdefault((line.gl_account, line.vat_code, line.cost_centre, line.cost_unit), []).append(line)
+        for position, lines in enumerate(groups.values(), start=1):
+            first = lines[0]
+            if len(lines) > 1:
+                first.net_amount = sum((line.net_amount or Decimal(0) for line in lines), Decimal(0))
+                first.quantity = first.unit_price = None
+                first.order_line = None
+                first.by_person = sorted({*first.by_person, "net_amount", "gl_account", "vat_code", "quantity"})
+                DraftLine.objects.filter(pk__in=[line.pk for line in lines[1:]]).delete()
+            first.position = position
+            first.save()
+        audit.record("lines.collapsed", by=by, draft=draft, lines=len(groups))
+    return draft

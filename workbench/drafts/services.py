@@ -1,0 +1,216 @@
+"""Changes a person makes to a draft's header and kind."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from exact.models import Administration
+from workbench.accounts.rights import Right, require
+from workbench.audit import services as audit
+from workbench.drafts.changing import DraftRefused, changing, lock, move, void_approvals
+from workbench.drafts.fields import SPECS, FieldState, parse
+from workbench.drafts.states import DraftKind, DraftState
+from workbench.models import Draft, Hold
+from workbench.pipeline.drafting import copy_fields_to_columns
+
+
+def edit_field(
+    draft_id: uuid.UUID,
+    *,
+    name: str,
+    typed: str,
+    by: AbstractBaseUser,
+    seen_version: int | None = None,
+    boxes: list[list[float]] | None = None,
+) -> Draft:
+    """Set a header field to what a person typed or clicked; the person's value is never derived over.
+
+    ``seen_version`` is the draft's version on the person's screen: when somebody else changed this very field
+    since, DraftRefused("CHANGED_MEANWHILE") is raised. Raises FieldInvalid for input that is no such value.
+    """
+    value = parse(SPECS[name].kind, typed, today=timezone.localdate())
+    with changing(draft_id, by=by) as draft:
+        before = draft.fields.get(name, {})
+        if seen_version is not None and before.get("version", 0) > seen_version and before.get("by") != by.pk:
+            raise DraftRefused("CHANGED_MEANWHILE", who=str(before.get("by_name", "")))
+        draft.fields[name] = _by_person(before, value, by, draft.version + 1, boxes)
+        copy_fields_to_columns(draft)
+        _audit_field(draft, name, before, value, by, clicked=boxes is not None)
+    return draft
+
+
+def confirm_field(draft_id: uuid.UUID, *, name: str, by: AbstractBaseUser) -> Draft:
+    """A person looked and agrees with what was read (or with its absence)."""
+    with changing(draft_id, by=by) as draft:
+        before = draft.fields.get(name, {})
+        draft.fields[name] = {
+            **before,
+            "value": before.get("value", ""),
+            "state": FieldState.CONFIRMED.value,
+            "by": by.pk,
+            "by_name": by.get_username(),
+            "version": draft.version + 1,
+        }
+        audit.record("field.confirmed", by=by, draft=draft, field=name, value=before.get("value", ""))
+    return draft
+
+
+def _by_person(
+    before: dict[str, Any], value: str, by: AbstractBaseUser, version: int, boxes: list[list[float]] | None
+) -> dict[str, Any]:
+    return {
+        "value": value,
+        "confidence": 1,
+        "source": "person",
+        "raw": before.get("raw", ""),
+        "boxes": boxes if boxes is not None else before.get("boxes", []),
+        "proven": False,
+        "checks": [],
+        "state": FieldState.CONFIRMED.value,
+        "read": before.get("read", before.get("value", "") if before.get("source") != "person" else ""),
+        "by": by.pk,
+        "by_name": by.get_username(),
+        "version": version,
+    }
+
+
+def _audit_field(
+    draft: Draft, name: str, before: dict[str, Any], value: str, by: AbstractBaseUser, *, clicked: bool
+) -> None:
+    if before.get("value", "") != value:
+        audit.record(
+            "field.changed", by=by, draft=draft, field=name, old=before.get("value", ""), new=value, clicked=clicked
+        )
+
+
+def set_kind(draft_id: uuid.UUID, *, kind: DraftKind, by: AbstractBaseUser) -> Draft:
+    """Say what would be booked: purchase invoice, credit note, order, or nothing."""
+    with changing(draft_id, by=by) as draft:
+        old, draft.kind, draft.kind_by_person = draft.kind, kind.value, True
+        audit.record("draft.kind_changed", by=by, draft=draft, old=old, new=kind.value)
+    return draft
+
+
+def move_administration(draft_id: uuid.UUID, *, to: Administration, by: AbstractBaseUser) -> Draft:
+    """Move the case to another administration before posting (A19); everything is derived anew there."""
+    require(by, Right.EDIT, to)
+    with changing(draft_id, by=by) as draft:
+        old = draft.administration
+        draft.administration = to
+        draft.administration_by_person = True
+        draft.vendor, draft.vendor_by_person, draft.customer = None, False, None
+        for line in draft.lines.all():
+            line.consumptions.all().delete()
+            line.order_line = None
+            line.by_person = []
+            line.gl_account = line.vat_code = line.cost_centre = line.cost_unit = ""
+            line.save()
+        draft.documents.update(administration=to)
+        audit.record("draft.moved", by=by, draft=draft, old=old.code if old else "", new=to.code)
+    return draft
+
+
+def put_on_hold(draft_id: uuid.UUID, *, reason: str, by: AbstractBaseUser) -> Draft:
+    """A person stops the draft; only a person releases it."""
+    with changing(draft_id, by=by) as draft:
+        Hold.objects.create(
+            draft=draft,
+            code="MANUAL",
+            key=f"MANUAL|{timezone.now().isoformat()}",
+            severity="hold",
+            params={"reason": reason[:200], "by": by.get_username()},
+            owner_role="clerk",
+        )
+        audit.record("hold.put", by=by, draft=draft, code="MANUAL", reason=reason[:200])
+    return draft
+
+
+# Holds nobody may wave through: their cause itself must go, or their own procedure be followed.
+NEVER_RELEASED = frozenset(
+    {
+        "VENDOR_UNMAPPED",
+        "GL_UNKNOWN",
+        "VAT_CODE_UNMAPPED",
+        "COST_CENTRE_MISSING",
+        "COST_UNIT_MISSING",
+        "MISSING_FIELD",
+        "PERIOD_CLOSED",
+        "CURRENCY_MISMATCH",
+        "LINES_TOTAL",
+        "READ_DOUBTFUL",
+        "VENDOR_BLOCKED",
+        "ADMINISTRATION_UNCLEAR",
+    }
+)
+
+
+def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: AbstractBaseUser) -> Draft:
+    """Override one named hold, with a reason. Security holds need the right to change bank details; some holds
+    go only when their cause goes. Raises DraftRefused."""
+    with changing(draft_id, by=by) as draft:
+        hold = Hold.objects.select_for_update().get(pk=hold_id, draft=draft, released_at=None)
+        if hold.code in NEVER_RELEASED:
+            raise DraftRefused("HOLD_NEEDS_CAUSE", code=hold.code)
+        if not reason.strip():
+            raise DraftRefused("REASON_NEEDED")
+        if hold.severity == "security":
+            require(by, Right.CHANGE_BANK, draft.administration)
+        hold.released_at = timezone.now()
+        hold.released_by_id = by.pk
+        hold.release_reason = reason[:300]
+        hold.save()
+        audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300])
+    return draft
+
+
+def reject(draft_id: uuid.UUID, *, reason: str, by: AbstractBaseUser) -> Draft:
+    """A person decides that this is not booked, and why."""
+    if not reason.strip():
+        raise DraftRefused("REASON_NEEDED")
+    return _close(draft_id, DraftState.REJECTED, reason, by)
+
+
+def file_away(draft_id: uuid.UUID, *, by: AbstractBaseUser, reason: str = "") -> Draft:
+    """Keep the document without booking it: a reminder, statement, advert or duplicate."""
+    return _close(draft_id, DraftState.FILED, reason, by)
+
+
+def _close(draft_id: uuid.UUID, to: DraftState, reason: str, by: AbstractBaseUser) -> Draft:
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.EDIT, draft.administration)
+        if draft.state == DraftState.APPROVED and to is DraftState.FILED:
+            raise DraftRefused("DRAFT_APPROVED")
+        void_approvals(draft)
+        move(draft, to)
+        for line in draft.lines.all():
+            line.consumptions.all().delete()
+        draft.rejected_reason = reason[:300]
+        draft.version += 1
+        draft.save(update_fields=["rejected_reason", "version"])
+        audit.record(f"draft.{to.value}", by=by, draft=draft, reason=reason[:300])
+    return draft
+
+
+def reopen(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+    """Take a rejected, filed or approved draft back into review."""
+    from workbench.pipeline.derive import derive as derive_again
+
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.EDIT, draft.administration)
+        if draft.state == DraftState.REVIEW:
+            return draft
+        void_approvals(draft)
+        move(draft, DraftState.REVIEW)
+        draft.rejected_reason = ""
+        draft.version += 1
+        draft.save(update_fields=["rejected_reason", "version"])
+        audit.record("draft.reopened", by=by, draft=draft)
+        derive_again(draft)
+    return draft

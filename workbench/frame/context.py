@@ -1,0 +1,27 @@
+"""What stands around every page: administrations, the rail with its counts, the state of the link with Exact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from workbench.frame.selectors import current_administration, exact_status, rail_counts, visible_administrations
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Template variables of the frame; nothing for visitors and for parts asked for by htmx."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    administrations = visible_administrations(user)
+    current = current_administration(request, administrations)
+    if getattr(request, "htmx", False) and not request.htmx.boosted:
+        return {"current_administration": current}
+    return {
+        "administrations": administrations,
+        "current_administration": current,
+        "rail": rail_counts(user, current),
+        "exact_status": exact_status(),
+        "preference": getattr(user, "preference", None),
+    }

@@ -1,0 +1,65 @@
+"""Durable, content-addressed storage of received bytes.
+
+Order of a store (nobody is told "received" before it is done): temporary file, fsync, rename to the
+digest's name, fsync of the directory, then the row in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from workbench.models import Blob
+
+
+class BlobMissing(LookupError):
+    """No bytes under that digest: the store and the database disagree."""
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of a digest stand (whether or not they exist)."""
+    return Path(settings.BLOB_ROOT) / sha256[:2] / sha256
+
+
+def put(data: bytes) -> Blob:
+    """Make the bytes durable and return their row; bytes already there are not written again.
+
+    Raises OSError when the disk is full or not writable: the caller must not acknowledge anything then.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    target = path_of(digest)
+    if not target.exists():
+        _write_durably(target, data)
+    blob, _created = Blob.objects.get_or_create(sha256=digest, defaults={"size": len(data)})
+    return blob
+
+
+def get(sha256: str) -> bytes:
+    """The bytes of a digest. Raises BlobMissing when they are gone."""
+    try:
+        return path_of(sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise BlobMissing(sha256) from error
+
+
+def _write_durably(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    directory = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -1,0 +1,36 @@
+"""The case file: what came in, what we would book, who decided, what happened."""
+
+from workbench.models.approval import Approval
+from workbench.models.audit import AuditEvent, AuditHead
+from workbench.models.batch import Batch, BatchItem
+from workbench.models.blob import Blob
+from workbench.models.document import Document, DocumentPage
+from workbench.models.draft import Draft, DraftLine, ReceiptConsumption
+from workbench.models.hold import Hold
+from workbench.models.intake import IntakeEntry
+from workbench.models.membership import Membership, Preference, Role
+from workbench.models.message import Message
+from workbench.models.policy import Policy
+from workbench.models.talk import Comment
+
+__all__ = [
+    "Approval",
+    "AuditEvent",
+    "AuditHead",
+    "Batch",
+    "BatchItem",
+    "Blob",
+    "Comment",
+    "Document",
+    "DocumentPage",
+    "Draft",
+    "DraftLine",
+    "Hold",
+    "IntakeEntry",
+    "Membership",
+    "Message",
+    "Policy",
+    "Preference",
+    "ReceiptConsumption",
+    "Role",
+]

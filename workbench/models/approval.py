@@ -1,0 +1,20 @@
+"""A person's yes to one version of a draft."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Approval(models.Model):
+    """Bound to the version and the hash of what would be booked; any later change voids it."""
+
+    draft = models.ForeignKey("workbench.Draft", on_delete=models.CASCADE, related_name="approvals")
+    version = models.PositiveIntegerField()
+    payload_sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]

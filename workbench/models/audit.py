@@ -1,0 +1,44 @@
+"""What happened, in an order nobody can change unseen."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """Append-only. ``hash`` is SHA-256 over the canonical JSON of this row and ``previous``; ``seq`` has no gaps."""
+
+    seq = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=200, help_text="A person's name, or the machine part that acted.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+    )
+    action = models.CharField(max_length=60)
+    administration = models.ForeignKey(
+        "exact.Administration", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    draft_id = models.UUIDField(null=True, blank=True, db_index=True)
+    document_id = models.UUIDField(null=True, blank=True, db_index=True)
+    data = models.JSONField(default=dict, blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action}"
+
+
+class AuditHead(models.Model):
+    """The end of the chain, in one row that every writer locks."""
+
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)

@@ -1,0 +1,16 @@
+"""Immutable bytes, named by their SHA-256."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Blob(models.Model):
+    """One file's bytes as received. The row is written only after the bytes are durable on disk."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -1,0 +1,141 @@
+"""What we would book: header, lines, and the goods receipts they consume."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from workbench.drafts.states import DraftKind, DraftState
+
+
+class Draft(models.Model):
+    """The booking proposal of one invoice or order, and the centre of its case.
+
+    ``fields`` holds, per header field, {value, confidence, source, raw, boxes, proven, checks, state,
+    confirmed_by}; the columns beside it repeat the values that are searched, sorted or booked.
+    ``version`` counts every change a person or the pipeline makes to what would be booked; an approval
+    binds to it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    administration = models.ForeignKey(
+        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="drafts"
+    )
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, k.value) for k in DraftKind], default=DraftKind.PURCHASE_INVOICE.value
+    )
+    state = models.CharField(
+        max_length=20, choices=[(s.value, s.value) for s in DraftState], default=DraftState.REVIEW.value
+    )
+    document_type = models.CharField(max_length=20, blank=True)
+    vendor = models.ForeignKey("exact.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    customer = models.ForeignKey(
+        "exact.Customer", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts"
+    )
+    vendor_by_person = models.BooleanField(default=False)
+    kind_by_person = models.BooleanField(default=False)
+    administration_by_person = models.BooleanField(default=False)
+
+    supplier_name = models.CharField(max_length=200, blank=True, help_text="As printed.")
+    invoice_number = models.CharField(max_length=100, blank=True)
+    number_key = models.CharField(max_length=100, blank=True, db_index=True)
+    issue_date = models.DateField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    net_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    vat_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    gross_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    order_reference = models.CharField(max_length=100, blank=True)
+    description = models.CharField(max_length=200, blank=True, help_text="Booking text.")
+
+    fields = models.JSONField(default=dict, blank=True)
+    vat_rows = models.JSONField(default=list, blank=True)
+    vendor_result = models.JSONField(
+        default=dict, blank=True, help_text="Candidates and evidence of vendor resolution."
+    )
+    vat_result = models.JSONField(default=dict, blank=True)
+    match_result = models.JSONField(default=dict, blank=True)
+    match_state = models.CharField(max_length=20, blank=True)
+    match_summary = models.JSONField(default=dict, blank=True, help_text="{matched, lines} for the queue's chip.")
+    duplicate_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="duplicates"
+    )
+
+    # Denormalised from the open holds so that the queue is one indexed query.
+    blockers = models.PositiveSmallIntegerField(default=0)
+    first_blocker = models.JSONField(default=dict, blank=True)
+    turn = models.CharField(max_length=10, default="you", help_text="you, ready or others.")
+    auto_ok = models.BooleanField(default=False)
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=20, default="upload")
+    received_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    derived_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    entry_number = models.CharField(max_length=32, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    rejected_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["administration", "state", "turn", "due_date"]),
+            models.Index(fields=["vendor", "number_key"]),
+            models.Index(fields=["gross_total", "issue_date"]),
+        ]
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_name} {self.invoice_number}"
+
+
+class DraftLine(models.Model):
+    """One booking line. Amounts without VAT in the draft's currency; ``vat_amount`` is what the supplier
+    charged, ``vat_due`` what we owe ourselves (reverse charge). ``choices`` explains each coded column:
+    {column: {source, confidence, reasons}}; columns in ``by_person`` are never derived again."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()
+    description = models.CharField(max_length=300, blank=True)
+    item_code = models.CharField(max_length=60, blank=True)
+    quantity = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=16, blank=True)
+    unit_price = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    price_per = models.DecimalField(max_digits=9, decimal_places=2, default=1)
+    discount = models.CharField(max_length=20, blank=True)
+    net_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    vat_rate = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    vat_treatment = models.CharField(max_length=20, blank=True)
+    vat_code = models.CharField(max_length=8, blank=True)
+    vat_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    gl_account = models.CharField(max_length=20, blank=True, help_text="Code.")
+    cost_centre = models.CharField(max_length=20, blank=True)
+    cost_unit = models.CharField(max_length=20, blank=True)
+    order_line = models.ForeignKey(
+        "exact.PurchaseOrderLine", on_delete=models.SET_NULL, null=True, blank=True, related_name="draft_lines"
+    )
+    match_state = models.CharField(max_length=20, blank=True)
+    match = models.JSONField(default=dict, blank=True)
+    read = models.JSONField(default=dict, blank=True, help_text="The line as read (ReadLine), for evidence.")
+    choices = models.JSONField(default=dict, blank=True)
+    by_person = models.JSONField(default=list, blank=True)
+    is_charge = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+
+
+class ReceiptConsumption(models.Model):
+    """A quantity of one goods receipt line used up by one draft line; never more than was received."""
+
+    draft_line = models.ForeignKey(DraftLine, on_delete=models.CASCADE, related_name="consumptions")
+    receipt_line = models.ForeignKey("exact.GoodsReceiptLine", on_delete=models.PROTECT, related_name="consumptions")
+    quantity = models.DecimalField(max_digits=18, decimal_places=4)

@@ -1,0 +1,46 @@
+"""A mail we received, kept byte for byte."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class MessageState(models.TextChoices):
+    RECEIVED = "received"
+    PROCESSED = "processed"
+    QUESTION = "question"  # nothing to book in it: a person should read it
+    NOISE = "noise"  # bounces, out-of-office, lists
+    FAILED = "failed"
+
+
+class Message(models.Model):
+    """A mail. ``recipient`` is the address it was accepted for; ``authentication`` what a trusted hop said."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    administration = models.ForeignKey(
+        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="messages"
+    )
+    raw = models.ForeignKey("workbench.Blob", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20, default="smtp", help_text="smtp, upload, mailbox or api.")
+    recipient = models.CharField(max_length=254, blank=True)
+    message_id = models.CharField(max_length=500, blank=True, db_index=True)
+    references = models.TextField(blank=True)
+    sender_address = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    authentication = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=20, choices=MessageState.choices, default=MessageState.RECEIVED)
+    note = models.CharField(max_length=60, blank=True, help_text="Code of the reason for the state.")
+    same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeats")
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.subject or str(self.id)

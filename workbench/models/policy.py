@@ -1,0 +1,27 @@
+"""What an administration decided about approving and matching."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+
+
+class Policy(models.Model):
+    """Rules of one administration. ``four_eyes_from``: from this gross amount on, whoever changed a draft may not
+    be its only approver. ``tolerances`` overrides the matching defaults, kind -> {percent, amount}."""
+
+    administration = models.OneToOneField("exact.Administration", on_delete=models.CASCADE, related_name="policy")
+    four_eyes_from = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("2500.00"))
+    order_required = models.BooleanField(default=False, help_text="Every purchase invoice needs an order.")
+    match_without_reference = models.BooleanField(default=True, help_text="Look for an order when none is named.")
+    tolerances = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"policy of {self.administration_id}"
+
+
+def policy_of(administration_id: int) -> Policy:
+    """The administration's policy, with defaults when none was set (not saved)."""
+    found = Policy.objects.filter(administration_id=administration_id).first()
+    return found or Policy(administration_id=administration_id)

@@ -1,0 +1,154 @@
+"""From a stored document to its reading and its draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from domain.reading import Reading
+from exact.models import Administration
+from jobs import api as jobs
+from ocr import api as ocr
+from ocr.page import Page, ReadContext
+from workbench.audit import services as audit
+from workbench.intake import blobs
+from workbench.models import Document, DocumentPage, Draft
+from workbench.models.document import DocumentState
+from workbench.pipeline.drafting import draft_from_reading
+from workbench.pipeline.pictures import picture_hash
+
+
+def own_identifiers(administration: Administration | None) -> frozenset[str]:
+    """VAT numbers, registrations, IBANs and names of our own administrations: never a vendor's.
+
+    All active ones count, because a document may have been sent to the wrong one.
+    """
+    found: set[str] = set()
+    for own in Administration.objects.filter(active=True):
+        found.update(value for value in (own.vat_number, own.registration, own.name, *own.ibans, *own.aliases) if value)
+    return frozenset(found)
+
+
+def read_document(document: Document, *, password: str = "") -> Reading:
+    """Read the document's bytes, keep pages and reading, and make or renew its draft.
+
+    A reading that failed is a verdict too: the document becomes UNREADABLE or LOCKED and still gets a draft
+    that a person can fill in by hand.
+    """
+    Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
+    context = ReadContext(
+        own_identifiers=own_identifiers(document.administration), today=timezone.localdate(), hints={}
+    )
+
+    def report(text: str) -> None:
+        Document.objects.filter(pk=document.pk).update(progress=text[:60])
+
+    result = ocr.read_document(
+        blobs.get(document.blob_id),
+        name=document.name,
+        context=context,
+        password=password or None,
+        progress=report,
+    )
+    first_hash = picture_hash(document, result.pages)
+    with transaction.atomic():
+        locked = Document.objects.select_for_update().get(pk=document.pk)
+        _store(locked, result.reading, result.pages, first_hash)
+        parts = _parts(locked, result.reading)
+        for part, reading in parts:
+            draft = draft_from_reading(part, reading)
+            if draft is not None:
+                jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
+    return result.reading
+
+
+def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_hash: str) -> None:
+    codes = {finding.code for finding in reading.findings}
+    if "LOCKED" in codes:
+        document.state = DocumentState.LOCKED
+    elif reading.document_type is None:
+        document.state = DocumentState.UNREADABLE
+    else:
+        document.state = DocumentState.READ
+    document.reading = reading.to_json(str(document.pk))
+    document.engine = reading.engine
+    document.page_count = max(reading.page_count, len(pages))
+    document.picture_hash = first_hash
+    document.read_at = timezone.now()
+    document.progress = ""
+    document.save()
+    document.page_rows.all().delete()
+    DocumentPage.objects.bulk_create(
+        DocumentPage(
+            document=document,
+            number=page.number,
+            width=page.width_pt,
+            height=page.height_pt,
+            source=page.source.value,
+            rotation=page.rotation,
+            words=[[w.text, round(w.x0, 4), round(w.y0, 4), round(w.x1, 4), round(w.y1, 4)] for w in page.words],
+        )
+        for page in pages
+    )
+    audit.record(
+        "document.read",
+        actor=reading.engine or "reader",
+        document=document,
+        type=reading.document_type or "",
+        fields=len(reading.fields),
+        lines=len(reading.lines),
+        pages=document.page_count,
+        state=document.state,
+    )
+
+
+def _parts(document: Document, reading: Reading) -> list[tuple[Document, Reading]]:
+    """The document itself and, when the file holds several, one child document for each further one."""
+    if not reading.documents:
+        return [(document, reading)]
+    main = replace(reading, documents=())
+    parts = [(document, main)]
+    for number, further in enumerate(reading.documents, start=2):
+        child, created = Document.objects.get_or_create(
+            parent=document,
+            pages=list(further.pages),
+            defaults={
+                "administration": document.administration,
+                "blob": document.blob,
+                "name": f"{document.name} ({number})",
+                "kind": document.kind,
+                "source": document.source,
+                "message": document.message,
+                "received_by": document.received_by,
+            },
+        )
+        if created:
+            for page in document.page_rows.filter(number__in=further.pages):
+                DocumentPage.objects.create(
+                    document=child,
+                    number=page.number,
+                    width=page.width,
+                    height=page.height,
+                    source=page.source,
+                    rotation=page.rotation,
+                    words=page.words,
+                )
+        child.state = DocumentState.READ
+        child.reading = further.to_json(str(child.pk))
+        child.engine = further.engine
+        child.page_count = len(further.pages)
+        child.read_at = timezone.now()
+        child.save()
+        parts.append((child, further))
+    if reading.pages and not document.pages:
+        document.pages = list(reading.pages)
+        document.save(update_fields=["pages"])
+    return parts
+
+
+def forget_reading(draft: Draft) -> None:
+    """Drop what a person did not set, so that a new reading fills the draft again (re-run on demand)."""
+    draft.fields = {name: field for name, field in draft.fields.items() if field.get("source") == "person"}
+    draft.save(update_fields=["fields"])

@@ -1,0 +1,1 @@
+"""One command that runs a whole instance: starts its processes, restarts what dies, stops them together."""
