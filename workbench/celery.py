@@ -9,3 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 app = Celery("inboek")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["jobs"])
+
+
+@app.on_after_finalize.connect
+def _watch_the_worker(**_: object) -> None:
+    from jobs import celery_watch  # noqa: F401 - connects itself to the worker's signals

@@ -33,6 +33,8 @@ def web(environment: dict[str, str]) -> Program:
         "max-requests-jitter": "500",
         "worker-tmp-dir": worker_files,
         "access-logfile": str(settings.LOG_ROOT / "access.log"),
+        # Paths without queries: a query may carry a code that stands for a login.
+        "access-logformat": '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms',
         "log-level": "warning",
     }
     # Its control socket lies in the home directory by default, one for all instances: off.
