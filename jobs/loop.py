@@ -29,7 +29,9 @@ class WorkLoop:
         self._threads = {queue: count for queue, count in threads.items() if count > 0}
         self._sweeper = Sweeper() if sweep else None
         self._stop = threading.Event()
-        self._wake = {queue: threading.Semaphore(0) for queue in self._threads}
+        self._wake: dict[str, list[threading.Event]] = {
+            queue: [threading.Event() for _ in range(count)] for queue, count in self._threads.items()
+        }
         self._next_beat = 0.0
 
     def stop(self) -> None:
@@ -40,9 +42,9 @@ class WorkLoop:
     def run(self) -> None:
         """Work until :meth:`stop`; returns when the running jobs ended or their time is up."""
         workers = [
-            threading.Thread(target=self._work, args=(queue,), name=f"{queue}-{number}", daemon=True)
-            for queue, count in self._threads.items()
-            for number in range(count)
+            threading.Thread(target=self._work, args=(queue, wake), name=f"{queue}-{number}", daemon=True)
+            for queue, wakes in self._wake.items()
+            for number, wake in enumerate(wakes)
         ]
         for worker in workers:
             worker.start()
@@ -53,7 +55,7 @@ class WorkLoop:
             nudge.work_waits.clear()
         end = time.monotonic() + DRAIN_SECONDS
         for queue in self._threads:
-            self._wake[queue].release(self._threads[queue])
+            self._wake_up(queue)
         for worker in workers:
             worker.join(max(0.0, end - time.monotonic()))
         left = [worker.name for worker in workers if worker.is_alive()]
@@ -73,21 +75,23 @@ class WorkLoop:
             due = rows.due_kinds()
             for queue in {registry.HANDLERS[kind].queue for kind in due if kind in registry.HANDLERS}:
                 if queue in self._wake:
-                    self._wake[queue].release(self._threads[queue])
+                    self._wake_up(queue)
         except DatabaseTrouble as error:
             log.warning("work_loop_database", error=f"{type(error).__name__}: {error}")
             connection.close()
             self._stop.wait(1.0)
 
-    def _work(self, queue: str) -> None:
+    def _wake_up(self, queue: str) -> None:
+        for wake in self._wake[queue]:
+            wake.set()
+
+    def _work(self, queue: str, wake: threading.Event) -> None:
         """One thread: sleep until woken, then run jobs of ``queue`` until none is due."""
         kinds = registry.kinds_of((queue,))
-        wake = self._wake[queue]
         try:
             while not self._stop.is_set():
-                wake.acquire()
-                while wake.acquire(blocking=False):
-                    pass  # several wakes are one
+                wake.wait()
+                wake.clear()
                 try:
                     while not self._stop.is_set() and runner.run_next(kinds) is not None:
                         pass

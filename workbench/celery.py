@@ -1,8 +1,13 @@
 """The Celery application of the scaled shape. It carries one task, ``jobs.run_job``."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
+
+# Who runs the whole instance as root has decided so; Celery's own reason, pickle, is off here.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 

@@ -23,4 +23,6 @@ def readyz(request: HttpRequest) -> JsonResponse:
     local = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and "HTTP_X_FORWARDED_FOR" not in request.META
     if local or request.user.is_authenticated:
         answer["checks"] = {result.name: result.detail or "ok" for result in results}
-    return JsonResponse(answer, status=200 if ready else 503)
+    response = JsonResponse(answer, status=200 if ready else 503)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # "not ready" is an answer, not an error
+    return response

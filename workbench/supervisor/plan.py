@@ -81,7 +81,17 @@ def services(*, scaled: bool, environment: dict[str, str]) -> list[Program]:
 
 def celery(name: str, queues: tuple[str, ...], processes: int, environment: dict[str, str]) -> Program:
     """One Celery worker."""
-    command = [sys.executable, "-m", "celery", "-A", "workbench.celery", "worker", "--queues", ",".join(queues)]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "workbench.celery",
+        "--quiet",
+        "worker",
+        "--queues",
+        ",".join(queues),
+    ]
     command += ["--concurrency", str(processes), "--hostname", f"{name}-{os.getpid()}@%h", "--loglevel", "WARNING"]
     # Their chatter between workers brings nothing here and has kept workers deaf after a broker's restart.
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]

@@ -56,6 +56,7 @@ class Command(BaseCommand):
         finally:
             supervisor.say("supervisor", "stopping")
             supervisor.stop()
+            (settings.INBOEK_HOME / "secrets" / "scaled.env").unlink(missing_ok=True)
             held.close()
 
     def _refuse_taken_ports(self) -> None:
