@@ -1,0 +1,256 @@
+"""The fork server: a small single-threaded process that starts, times and ends reading children.
+
+It never reads a document itself. Its parent's end of the control socket closing is its signal to leave, so it does
+not outlive the worker; its children die with it. Started as ``python -m ocr.children.server FD``.
+"""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import resource
+import selectors
+import shutil
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import time
+import traceback
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocr.children import confine, tasks
+from ocr.children.refusal import Refusal
+
+_LENGTH = struct.Struct("!I")
+_MAX_REQUEST = 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Child:
+    """One running child: where to report, until when it may run, and its directory."""
+
+    pid: int
+    reply: socket.socket
+    deadline: float
+    directory: str
+    timed_out: bool = False
+    started: float = field(default_factory=time.monotonic)
+
+
+class Server:
+    """Event loop over the control socket, the children's deaths and their deadlines."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.children: dict[int, _Child] = {}
+        self.slot = 0
+        self.network = confine.leave_network()
+        confine.become_subreaper()
+        self.base = tempfile.mkdtemp(prefix="reading-")
+        os.chmod(self.base, 0o711)
+        self.wake_read, self.wake_write = os.pipe()
+        for end in (self.wake_read, self.wake_write):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(self.wake_write, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the worker decides when to stop
+        signal.signal(signal.SIGTERM, lambda *_: self.leave())
+
+    def leave(self) -> None:
+        """End all children and this process."""
+        for child in list(self.children.values()):
+            _kill_group(child.pid)
+        shutil.rmtree(self.base, ignore_errors=True)
+        os._exit(0)
+
+    def serve(self) -> None:
+        """Loop until the parent closes its end."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.control, selectors.EVENT_READ)
+            selector.register(self.wake_read, selectors.EVENT_READ)
+            while True:
+                for key, _ in selector.select(self._patience()):
+                    if key.fileobj is self.control:
+                        self._accept()
+                    else:
+                        self._drain()
+                self._enforce()
+                self._reap()
+
+    def _patience(self) -> float | None:
+        if not self.children:
+            return None
+        return max(0.0, min(child.deadline for child in self.children.values()) - time.monotonic())
+
+    def _drain(self) -> None:
+        try:
+            while os.read(self.wake_read, 512):
+                pass
+        except BlockingIOError:
+            pass
+
+    def _accept(self) -> None:
+        head, fds, _, _ = socket.recv_fds(self.control, _LENGTH.size, 3)
+        if not head:
+            self.leave()
+        body = b""
+        (size,) = _LENGTH.unpack(head)
+        while len(body) < size <= _MAX_REQUEST:
+            more = self.control.recv(size - len(body))
+            if not more:
+                self.leave()
+            body += more
+        request = json.loads(body)
+        data_fd, answer_fd, reply_fd = fds
+        reply = socket.socket(fileno=reply_fd)
+        try:
+            self._start(request, data_fd, answer_fd, reply)
+        except OSError as problem:  # no process, no directory: the caller hears it
+            _report(reply, {"failure": "start", "detail": type(problem).__name__})
+        finally:
+            os.close(data_fd)
+            os.close(answer_fd)
+
+    def _start(self, request: dict[str, Any], data_fd: int, answer_fd: int, reply: socket.socket) -> None:
+        self.slot += 1
+        directory = tempfile.mkdtemp(dir=self.base)
+        confine.next_child_in_own_pid_namespace()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._in_child(request, data_fd, answer_fd, directory)
+            finally:
+                os._exit(70)
+        wall = float(request["limits"]["wall"])
+        self.children[pid] = _Child(pid, reply, time.monotonic() + wall, directory)
+
+    def _in_child(self, request: dict[str, Any], data_fd: int, answer_fd: int, directory: str) -> None:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        os.setsid()
+        _keep_only(data_fd, answer_fd)
+        confine.confine(request["limits"], directory, self.slot, self.network)
+        with os.fdopen(data_fd, "rb") as source:
+            data = source.read()
+        _write_answer(answer_fd, *_perform(request, data))
+        os._exit(0)
+
+    def _enforce(self) -> None:
+        now = time.monotonic()
+        for child in self.children.values():
+            if now >= child.deadline and not child.timed_out:
+                child.timed_out = True
+                child.deadline = now + 3600
+                _kill_group(child.pid)
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            except ChildProcessError:
+                return
+            if ended is None:
+                return
+            if ended.si_pid in self.children:
+                _kill_group(ended.si_pid)  # before the number can be given away: what it left behind
+            pid, status, usage = os.wait4(ended.si_pid, 0)
+            child = self.children.pop(pid, None)
+            if child is None:
+                continue  # an orphan of a child
+            shutil.rmtree(child.directory, ignore_errors=True)
+            _report(child.reply, _fate(child, status, usage))
+        # not reached
+
+
+def _perform(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """Run the task; what it raises becomes data."""
+    try:
+        answer, blobs = tasks.load(request["task"])(request["request"], data)
+        return {"ok": answer}, blobs
+    except Refusal as refusal:
+        return {"refused": refusal.code, "params": refusal.params}, []
+    except MemoryError:
+        return {"failed": "memory", "detail": "MemoryError"}, []
+    except RecursionError:
+        return {"failed": "depth", "detail": "RecursionError"}, []
+    except Exception as problem:
+        where = traceback.extract_tb(problem.__traceback__)[-1]
+        detail = f"{type(problem).__name__} at {os.path.basename(where.filename)}:{where.lineno}"
+        return {"failed": "error", "detail": detail}, []
+
+
+def _write_answer(answer_fd: int, answer: dict[str, Any], blobs: list[bytes]) -> None:
+    answer["blobs"] = [len(blob) for blob in blobs]
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    with os.fdopen(answer_fd, "wb") as target:
+        target.write(_LENGTH.pack(len(text)))
+        target.write(text)
+        for blob in blobs:
+            target.write(blob)
+
+
+def _keep_only(*wanted: int) -> None:
+    """Close every descriptor but ``wanted``; the three standard ones lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    keep = sorted(wanted)
+    limit = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096)
+    start = 3
+    for number in [*keep, limit]:
+        os.closerange(start, number)
+        start = number + 1
+
+
+def _kill_group(pid: int) -> None:
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+
+def _fate(child: _Child, status: int, usage: resource.struct_rusage) -> dict[str, Any]:
+    scale = 1 if sys.platform == "darwin" else 1024
+    fate: dict[str, Any] = {
+        "seconds": round(time.monotonic() - child.started, 4),
+        "peak_memory": usage.ru_maxrss * scale,
+    }
+    if child.timed_out:
+        fate |= {"failure": "timeout"}
+    elif os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        name = signal.Signals(number).name if number in signal.Signals.__members__.values() else str(number)
+        # The kernel ends a child over its processor time with SIGKILL or SIGXCPU.
+        fate |= {"failure": "cpu" if number in (signal.SIGKILL, signal.SIGXCPU) else "crash", "detail": name}
+    elif os.WEXITSTATUS(status) != 0:
+        fate |= {"failure": "crash", "detail": f"exit {os.WEXITSTATUS(status)}"}
+    return fate
+
+
+def _report(reply: socket.socket, fate: dict[str, Any]) -> None:
+    try:
+        reply.sendall(json.dumps(fate).encode())
+    except OSError:  # the caller is gone
+        pass
+    finally:
+        reply.close()
+
+
+def main() -> None:
+    """Entry point: the control socket's descriptor is the only argument."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    tasks.load_all()
+    server = Server(control)
+    control.sendall(b"+")
+    server.serve()
+
+
+if __name__ == "__main__":
+    assert array  # keeps the C module warm for recv_fds in children without file access
+    main()

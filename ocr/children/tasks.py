@@ -1,0 +1,36 @@
+"""The closed list of what a child can be asked to do.
+
+A task is ``module:function`` with ``(request, data) -> (answer, blobs)``: the answer is JSON-ready, blobs are bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+Task = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], list[bytes]]]
+
+TASKS: dict[str, str] = {
+    "pdf.pages": "ocr.pdf.tasks:pages",
+    "pdf.attachments": "ocr.pdf.tasks:attachments",
+    "pdf.render": "ocr.pdf.tasks:render",
+    "pdf.ocr": "ocr.image.tasks:ocr_pdf_page",
+    "image.pages": "ocr.image.tasks:describe",
+    "image.ocr": "ocr.image.tasks:ocr_image_page",
+    "image.render": "ocr.image.tasks:render",
+    "einvoice.read": "ocr.einvoice.tasks:read",
+    "zip.unpack": "ocr.archive_tasks:unpack",
+}
+
+
+def load(name: str) -> Task:
+    """The task's function. Raises KeyError for a name that is not in the list."""
+    module, _, function = TASKS[name].partition(":")
+    task: Task = getattr(import_module(module), function)
+    return task
+
+
+def load_all() -> None:
+    """Import every task's module, so that forked children start warm and need no file of ours afterwards."""
+    for name in TASKS:
+        load(name)

@@ -1,0 +1,1 @@
+"""Structured e-invoices: UBL, CII (ZUGFeRD, Factur-X, XRechnung), Order-X. The XML is read exactly or refused."""

@@ -1,0 +1,85 @@
+"""The only way XML from outside gets parsed."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ocr.children.refusal import Refusal
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_ELEMENTS = 200_000
+MAX_DEPTH = 100
+_FORBIDDEN = re.compile(r"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+# What real senders use. Anything else could hide a declaration from the scan above.
+_ENCODINGS = {
+    "utf-8",
+    "utf8",
+    "us-ascii",
+    "ascii",
+    "iso-8859-1",
+    "iso-8859-15",
+    "windows-1252",
+    "utf-16",
+    "utf-16le",
+    "utf-16be",
+}
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root element, namespaces kept. Raises Refusal XML_REFUSED (doctype, encoding, size, depth) or UNREADABLE.
+
+    A document type is refused before any parser sees it: a parser told not to expand entities drops them silently, which
+    would read a different amount than the sender sees."""
+    if len(data) > MAX_BYTES:
+        raise Refusal("TOO_LARGE", what="bytes", found=len(data), limit=MAX_BYTES)
+    if _FORBIDDEN.search(_as_text(data)):
+        raise Refusal("XML_REFUSED", reason="doctype")
+    if data.count(b"<") > 2 * MAX_ELEMENTS + 1000:
+        raise Refusal("XML_REFUSED", reason="elements", limit=MAX_ELEMENTS)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as problem:
+        if "depth" in str(problem):
+            raise Refusal("XML_REFUSED", reason="depth", limit=MAX_DEPTH) from problem
+        raise Refusal("UNREADABLE", reason="not_well_formed", line=problem.lineno) from problem
+    if root.getroottree().docinfo.doctype:
+        raise Refusal("XML_REFUSED", reason="doctype")
+    _measure(root)
+    return root
+
+
+def _as_text(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    if b"\x00" in data[:64]:
+        return data.decode("utf-16-be" if data[:1] == b"\x00" else "utf-16-le", "replace")
+    declared = _ENCODING.search(data[:300])
+    if declared and declared.group(1).decode().lower() not in _ENCODINGS:
+        raise Refusal("XML_REFUSED", reason="encoding", found=declared.group(1).decode())
+    return data.decode("latin-1")
+
+
+def _measure(root: etree._Element) -> None:
+    count = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            count += 1
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise Refusal("XML_REFUSED", reason="depth", limit=MAX_DEPTH)
+        else:
+            depth -= 1
+    if count > MAX_ELEMENTS:
+        raise Refusal("XML_REFUSED", reason="elements", limit=MAX_ELEMENTS)

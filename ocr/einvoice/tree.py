@@ -1,0 +1,83 @@
+"""Walking XML by local names: dialects and versions differ in namespaces far more than in names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from domain.money import decimal_or_none
+
+_DATE = re.compile(r"^(\d{4})-?(\d{2})-?(\d{2})")
+_NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
+
+
+def local_names(root: etree._Element) -> tuple[str, str]:
+    """Take the namespaces off all tags in place; returns the root's (namespace, local name)."""
+    namespace = etree.QName(root).namespace or ""
+    for element in root.iter():
+        if isinstance(element.tag, str) and "}" in element.tag:
+            element.tag = element.tag.rpartition("}")[2]
+    return namespace, str(root.tag)
+
+
+def first(node: etree._Element | None, *paths: str) -> etree._Element | None:
+    """The first element found along any of the paths, tried in order."""
+    if node is not None:
+        for path in paths:
+            found = node.find(path)
+            if found is not None:
+                return found
+    return None
+
+
+def every(node: etree._Element | None, *paths: str) -> Iterator[etree._Element]:
+    """All elements along the first path that has any."""
+    if node is not None:
+        for path in paths:
+            found = node.findall(path)
+            if found:
+                yield from found
+                return
+
+
+def text(node: etree._Element | None, *paths: str) -> str:
+    """Text of the first path whose element has any, white space made single; "" when there is none."""
+    if node is None:
+        return ""
+    for path in paths:
+        for found in node.findall(path):
+            words = " ".join("".join(found.itertext()).split())
+            if words:
+                return words
+    return ""
+
+
+def own(node: etree._Element | None) -> str:
+    """The element's own text, white space made single."""
+    return "" if node is None else " ".join("".join(node.itertext()).split())
+
+
+def number(node: etree._Element | None, *paths: str) -> str:
+    """A decimal number along the paths as plain text, "" when there is none or it is no number."""
+    return as_number(text(node, *paths))
+
+
+def as_number(written: str) -> str:
+    """``written`` when it is an xs:decimal, without a plus sign; else ""."""
+    written = written.strip()
+    if not _NUMBER.match(written) or decimal_or_none(written) is None:
+        return ""
+    return written.lstrip("+")
+
+
+def date(node: etree._Element | None, *paths: str) -> str:
+    """An ISO date along the paths; understands YYYY-MM-DD (with time or zone) and YYYYMMDD (format 102)."""
+    found = _DATE.match(text(node, *paths))
+    if not found:
+        return ""
+    year, month, day = found.groups()
+    if not ("1970" <= year <= "2199" and "01" <= month <= "12" and "01" <= day <= "31"):
+        return ""
+    return f"{year}-{month}-{day}"

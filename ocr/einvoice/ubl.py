@@ -1,0 +1,190 @@
+"""UBL 2.0 and 2.1: invoice, credit note, order, order response, despatch advice, and kin.
+
+Covers Peppol BIS 3, NLCIUS/SI-UBL 1.2 and 2.0, UBL.BE/e-FFF, XRechnung and older national profiles; element names are
+those of the OASIS schemas, meanings those of EN 16931 (BT numbers in comments)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from domain.reading import Charge, DocumentType, VatRow
+from ocr.einvoice.codes import document_type_of
+from ocr.einvoice.identifiers import MAX_ATTACHMENTS, decoded, iban, is_direct_debit, is_vat_scheme
+from ocr.einvoice.told import Told
+from ocr.einvoice.tree import as_number, date, every, first, number, own, text
+from ocr.einvoice.ubl_lines import read_lines
+
+_ROOTS = {
+    "Invoice": DocumentType.INVOICE,
+    "SelfBilledInvoice": DocumentType.INVOICE,
+    "CreditNote": DocumentType.CREDIT_NOTE,
+    "SelfBilledCreditNote": DocumentType.CREDIT_NOTE,
+    "DebitNote": DocumentType.INVOICE,
+    "Order": DocumentType.PURCHASE_ORDER,
+    "OrderChange": DocumentType.PURCHASE_ORDER,
+    "OrderResponse": DocumentType.ORDER_CONFIRMATION,
+    "OrderResponseSimple": DocumentType.ORDER_CONFIRMATION,
+    "DespatchAdvice": DocumentType.DELIVERY_NOTE,
+    "Reminder": DocumentType.REMINDER,
+    "Statement": DocumentType.STATEMENT,
+}
+_SUPPLIERS = ("AccountingSupplierParty", "SellerSupplierParty", "SupplierParty", "DespatchSupplierParty", "SellerParty")
+_BUYERS = ("AccountingCustomerParty", "BuyerCustomerParty", "CustomerParty", "DeliveryCustomerParty", "BuyerParty")
+_TOTALS = ("LegalMonetaryTotal", "RequestedMonetaryTotal", "AnticipatedMonetaryTotal")
+
+
+def is_ubl(namespace: str, name: str) -> bool:
+    """Whether a root element is a UBL document we know."""
+    return name in _ROOTS and ("ubl" in namespace.lower() or namespace == "")
+
+
+def read(root: etree._Element) -> Told:
+    """Read a UBL document whose tags have lost their namespaces."""
+    name = str(root.tag)
+    code = text(root, "InvoiceTypeCode", "CreditNoteTypeCode", "OrderTypeCode", "DespatchAdviceTypeCode")
+    kind = _ROOTS[name]
+    if name == "Invoice":
+        kind = document_type_of(code) or kind
+    told = Told("UBL", kind, type_code=code)
+    _document(told, root)
+    _party(told, root, "supplier", _SUPPLIERS)
+    _party(told, root, "buyer", _BUYERS)
+    _payment(told, root)
+    _totals(told, root)
+    _vat(told, root)
+    _charges(told, root)
+    told.lines = read_lines(root, kind)
+    _references_from_lines(told)
+    _attachments(told, root)
+    return told
+
+
+def _document(told: Told, root: etree._Element) -> None:
+    told.put("invoice_number", text(root, "ID"))
+    told.put("issue_date", date(root, "IssueDate"))
+    told.put("due_date", date(root, "DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"))
+    told.put("currency", text(root, "DocumentCurrencyCode", "PricingCurrencyCode").upper())
+    if told.document_type is not DocumentType.PURCHASE_ORDER:
+        order = text(root, "OrderReference/ID")
+        told.put("order_reference", "" if order.upper() in ("NA", "N/A", "-") else order)
+    told.put("original_invoice", text(root, "BillingReference/InvoiceDocumentReference/ID"))
+    told.put("delivery_note", text(root, "DespatchDocumentReference/ID"))
+    told.put("delivery_date", date(root, "Delivery/ActualDeliveryDate", "Delivery/RequestedDeliveryPeriod/StartDate"))
+    told.put("service_start", date(root, "InvoicePeriod/StartDate"))
+    told.put("service_end", date(root, "InvoicePeriod/EndDate"))
+    told.put("payment_terms_days", _days(first(root, "PaymentTerms/SettlementPeriod/DurationMeasure")))
+    for note in (*every(root, "Note"), *every(root, "PaymentTerms/Note")):
+        if own(note):
+            told.notes.append(own(note))
+
+
+def _days(measure: etree._Element | None) -> str:
+    if measure is None or measure.get("unitCode", "DAY").upper() not in ("DAY", "D"):
+        return ""
+    days = as_number(own(measure))
+    return days if days.isdigit() else ""
+
+
+def _party(told: Told, root: etree._Element, role: str, places: tuple[str, ...]) -> None:
+    party = first(root, *(f"{place}/Party" for place in places), *places)
+    if party is None:
+        return
+    told.put(f"{role}_name", text(party, "PartyLegalEntity/RegistrationName", "PartyName/Name", "Contact/Name"))
+    for scheme in every(party, "PartyTaxScheme"):
+        if is_vat_scheme(text(scheme, "TaxScheme/ID")):
+            told.put(f"{role}_vat", text(scheme, "CompanyID"))
+    told.put(f"{role}_registration", text(party, "PartyLegalEntity/CompanyID"))
+    told.put(f"{role}_country", text(party, "PostalAddress/Country/IdentificationCode").upper())
+    if role == "supplier":
+        told.put("supplier_email", text(party, "Contact/ElectronicMail"))
+
+
+def _payment(told: Told, root: etree._Element) -> None:
+    for means in every(root, "PaymentMeans"):
+        told.put("payment_reference", text(means, "PaymentID", "InstructionID"))
+        if not is_direct_debit(text(means, "PaymentMeansCode")):
+            told.put("supplier_iban", iban(text(means, "PayeeFinancialAccount/ID")))
+
+
+def _totals(told: Told, root: etree._Element) -> None:
+    totals = first(root, *_TOTALS)
+    if totals is None:
+        return
+    payable = first(totals, "PayableAmount")
+    if payable is not None:
+        told.put("currency", payable.get("currencyID", "").upper())
+    told.put("net_total", number(totals, "TaxExclusiveAmount"))
+    told.put("gross_total", number(totals, "TaxInclusiveAmount"))
+    told.put("prepaid", number(totals, "PrepaidAmount"))
+    told.put("amount_due", number(totals, "PayableAmount"))
+    for name, path in (
+        ("line_total", "LineExtensionAmount"),
+        ("allowance_total", "AllowanceTotalAmount"),
+        ("charge_total", "ChargeTotalAmount"),
+        ("rounding", "PayableRoundingAmount"),
+    ):
+        told.put_total(name, number(totals, path))
+
+
+def _vat(told: Told, root: etree._Element) -> None:
+    """BT-110 and BG-23 of the document's currency; a second total in the accounting currency is left aside."""
+    currency = told.fields.get("currency", "")
+    for total in root.findall("TaxTotal"):
+        amount = first(total, "TaxAmount")
+        if amount is None or (currency and amount.get("currencyID", currency).upper() != currency):
+            continue
+        if "vat_total" in told.fields and not total.findall("TaxSubtotal"):
+            continue
+        told.put("vat_total", as_number(own(amount)))
+        for row in total.findall("TaxSubtotal"):
+            category = first(row, "TaxCategory")
+            if not is_vat_scheme(text(category, "TaxScheme/ID")):
+                continue
+            reason = text(category, "TaxExemptionReason")
+            told.vat_rows.append(
+                VatRow(
+                    rate=number(category, "Percent") or number(row, "Percent"),
+                    base=number(row, "TaxableAmount"),
+                    amount=number(row, "TaxAmount"),
+                    category=text(category, "ID"),
+                    exemption=text(category, "TaxExemptionReasonCode") or reason,
+                )
+            )
+            if reason:
+                told.notes.append(reason)
+
+
+def _charges(told: Told, root: etree._Element) -> None:
+    for charge in root.findall("AllowanceCharge"):
+        amount = number(charge, "Amount")
+        if not amount:
+            continue
+        if text(charge, "ChargeIndicator").lower() in ("false", "0"):
+            amount = amount[1:] if amount.startswith("-") else f"-{amount}"
+        reason = text(charge, "AllowanceChargeReason", "AllowanceChargeReasonCode")
+        told.charges.append(Charge(reason, amount, number(charge, "TaxCategory/Percent")))
+
+
+def _references_from_lines(told: Told) -> None:
+    """One order number on the lines and only one in all is the document's (of an order itself: none)."""
+    if told.document_type is DocumentType.PURCHASE_ORDER:
+        return
+    for field_name in ("order_reference", "delivery_note"):
+        numbers = {getattr(line, field_name) for line in told.lines} - {""}
+        if len(numbers) == 1:
+            told.put(field_name, numbers.pop())
+
+
+def _attachments(told: Told, root: etree._Element) -> None:
+    for reference in (
+        *root.findall("AdditionalDocumentReference"),
+        *root.findall("OriginatorDocumentReference"),
+        *root.findall("ContractDocumentReference"),
+    ):
+        content = first(reference, "Attachment/EmbeddedDocumentBinaryObject")
+        if content is None or len(told.attachments) >= MAX_ATTACHMENTS:
+            continue
+        data = decoded(content.text or "")
+        if data:
+            name = content.get("filename") or text(reference, "ID") or "attachment"
+            told.attachments.append((name, content.get("mimeCode", ""), data))

@@ -1,0 +1,79 @@
+"""Lines of UBL documents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lxml import etree
+
+from domain.evidence import Source
+from domain.reading import DocumentType, ReadLine
+from ocr.einvoice.identifiers import ean, is_vat_scheme
+from ocr.einvoice.tree import date, every, first, number, own, text
+
+_LINES = ("InvoiceLine", "CreditNoteLine", "DebitNoteLine", "OrderLine/LineItem", "OrderLine", "DespatchLine")
+_QUANTITIES = ("InvoicedQuantity", "CreditedQuantity", "DebitedQuantity", "DeliveredQuantity", "Quantity")
+
+
+def read_lines(root: etree._Element, kind: DocumentType) -> list[ReadLine]:
+    """All lines in document order; sub-lines of a line (a breakdown of the same amount) are left out."""
+    return [_line(line) for line in every(root, *_LINES)]
+
+
+def _line(line: etree._Element) -> ReadLine:
+    item = first(line, "Item")
+    quantity = first(line, *_QUANTITIES)
+    price = first(line, "Price")
+    per = number(price, "BaseQuantity") or "1"
+    category = _category(line, item)
+    standard = first(item, "StandardItemIdentification/ID")
+    discount, is_amount = _discount(line)
+    return ReadLine(
+        description=text(item, "Name", "Description") or text(line, "Note"),
+        quantity=number(line, *_QUANTITIES),
+        unit=quantity.get("unitCode", "") if quantity is not None else "",
+        unit_price=number(price, "PriceAmount"),
+        price_per=per,
+        discount=discount,
+        discount_is_amount=is_amount,
+        net_amount=number(line, "LineExtensionAmount"),
+        vat_rate=number(category, "Percent") or number(line, "TaxTotal/TaxSubtotal/Percent"),
+        vat_category=text(category, "ID"),
+        vat_exemption=text(category, "TaxExemptionReasonCode", "TaxExemptionReason"),
+        item_code=text(item, "SellersItemIdentification/ID"),
+        buyer_item_code=text(item, "BuyersItemIdentification/ID"),
+        ean=ean(own(standard), standard.get("schemeID", "")) if standard is not None else "",
+        order_reference=text(line, "OrderLineReference/OrderReference/ID", "OrderReference/ID"),
+        order_line=text(line, "OrderLineReference/LineID"),
+        delivery_note=text(line, "DespatchLineReference/DocumentReference/ID"),
+        service_start=date(line, "InvoicePeriod/StartDate"),
+        service_end=date(line, "InvoicePeriod/EndDate"),
+        confidence=0.99,
+        source=Source.XML,
+    )
+
+
+def _category(line: etree._Element, item: etree._Element | None) -> etree._Element | None:
+    """The VAT category of a line, wherever the profile keeps it; other taxes are passed over."""
+    places = (
+        *every(item, "ClassifiedTaxCategory"),
+        *every(line, "TaxTotal/TaxSubtotal/TaxCategory"),
+    )
+    for category in places:
+        if is_vat_scheme(text(category, "TaxScheme/ID")):
+            return category
+    return None
+
+
+def _discount(line: etree._Element) -> tuple[str, bool]:
+    """The line's discounts: a percentage when there is one and it says so, else their sum as an amount."""
+    discounts = [
+        charge
+        for charge in line.findall("AllowanceCharge")
+        if text(charge, "ChargeIndicator").lower() in ("false", "0")
+    ]
+    if len(discounts) == 1 and number(discounts[0], "MultiplierFactorNumeric"):
+        return number(discounts[0], "MultiplierFactorNumeric"), False
+    amounts = [Decimal(amount) for charge in discounts if (amount := number(charge, "Amount"))]
+    total = sum(amounts, Decimal(0))
+    return (str(total), True) if total else ("", False)

@@ -1,0 +1,52 @@
+"""What the page does not show is not read: telling hidden words from printed ones.
+
+Suspicion comes from how a word is drawn (cheap, no picture needed); the verdict on white or covered words comes from
+the picture of the page, because white on a dark bar is printed and black under a box is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Rect = tuple[float, float, float, float]
+
+TINY_POINTS = 2.2  # nobody prints smaller to be read
+_INK = 28  # grey levels between paper and ink below which the eye sees nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a word is drawn: ``invisible`` (render mode without ink), ``pale`` (near-white fill), ``clear``
+    (transparent), ``order`` its place in drawing order (0 unknown)."""
+
+    invisible: bool = False
+    pale: bool = False
+    clear: bool = False
+    order: int = 0
+
+
+def reason_without_picture(look: Look, box: Rect, size: float) -> str:
+    """Why a word certainly is not seen, or "": invisible, off_page, tiny."""
+    if look.invisible or look.clear:
+        return "invisible"
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    if not (0 <= x <= 1 and 0 <= y <= 1):
+        return "off_page"
+    if 0 < size < TINY_POINTS:
+        return "tiny"
+    return ""
+
+
+def needs_picture(look: Look, box: Rect, covers: Sequence[tuple[int, Rect]]) -> bool:
+    """Whether only the picture can tell: pale ink, or something opaque drawn over the word later."""
+    if look.pale:
+        return True
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(order > look.order > 0 and c[0] <= x <= c[2] and c[1] <= y <= c[3] for order, c in covers)
+
+
+def is_inked(box: Rect, extrema: Callable[[Rect], tuple[int, int]]) -> bool:
+    """Whether the picture shows something inside ``box``; ``extrema`` gives darkest and lightest grey (0–255) there."""
+    darkest, lightest = extrema(box)
+    return lightest - darkest >= _INK

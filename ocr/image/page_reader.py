@@ -1,0 +1,127 @@
+"""A page's picture to a page: first reading, then only the repairs that its weakness asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from domain.evidence import Source
+from ocr.image import codes, light, skew, tesseract
+from ocr.layout import arrange, straightened
+from ocr.page import Page, Word
+
+FIRST_DPI = 200
+FINE_DPI = 300
+_DESKEW_FROM = 2.0  # resampling itself costs words: tilts below this are left in the picture
+_STRAIGHTEN_FROM = 0.15  # coordinates are cheap to turn
+_LOW = 0.84
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One way to look at the page, and what was read that way."""
+
+    picture: Image.Image
+    found: tesseract.Recognised
+    rotation: int = 0
+    deskewed: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """Readable characters, weighted by how sure the recogniser is."""
+        return self.found.good * self.found.mean
+
+
+def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[float, float], languages: str) -> Page:
+    """Read one page. ``source`` gives its grey picture at a resolution; ``size_pt`` its size in points as shown."""
+    picture = source(FIRST_DPI)
+    if light.needs_help(picture):
+        picture = light.evened(picture)
+    best = Attempt(picture, tesseract.recognise(picture, FIRST_DPI, languages))
+    if best.found.weak:
+        best = _turned(best, languages)
+    best = _straight(best, languages)
+    if best.found.mean < _LOW or best.found.good < 60:
+        best = _finer(best, source, languages)
+    return _page(best, number, size_pt)
+
+
+def _turned(attempt: Attempt, languages: str) -> Attempt:
+    """Try the orientation the recogniser proposes."""
+    rotation = tesseract.orientation(attempt.picture)
+    if rotation == 0:
+        return attempt
+    picture = attempt.picture.rotate(-rotation, expand=True)
+    other = Attempt(picture, tesseract.recognise(picture, FIRST_DPI, languages), rotation)
+    return max(attempt, other, key=lambda one: one.score)
+
+
+def _straight(attempt: Attempt, languages: str) -> Attempt:
+    """Deskew when the rows are tilted enough to lose words."""
+    tilted = attempt.found.slope
+    if attempt.found.weak:
+        tilted = skew.tilt(attempt.picture)
+    if abs(tilted) < _DESKEW_FROM:
+        return attempt
+    picture = attempt.picture.rotate(-tilted, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    other = Attempt(picture, tesseract.recognise(picture, FIRST_DPI, languages), attempt.rotation, tilted)
+    return max(attempt, other, key=lambda one: one.score)
+
+
+def _finer(attempt: Attempt, source: Callable[[int], Image.Image], languages: str) -> Attempt:
+    """Read again at a finer resolution, and with all languages when still in doubt."""
+    picture = source(FINE_DPI)
+    if light.needs_help(picture):
+        picture = light.evened(picture)
+    if attempt.rotation:
+        picture = picture.rotate(-attempt.rotation, expand=True)
+    if attempt.deskewed:
+        picture = picture.rotate(-attempt.deskewed, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    found = tesseract.recognise(picture, FINE_DPI, languages)
+    other = Attempt(picture, found, attempt.rotation, attempt.deskewed)
+    return max(attempt, other, key=lambda one: one.score)
+
+
+def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:
+    wide, high = attempt.picture.size
+    width, height = size_pt
+    if attempt.rotation in (90, 270):
+        width, height = height, width
+    words: list[Word] = [
+        Word(
+            found.text,
+            found.left / wide,
+            found.top / high,
+            (found.left + found.width) / wide,
+            (found.top + found.height) / high,
+            confidence=found.confidence,
+            font_size=found.height / high,
+        )
+        for found in attempt.found.words
+    ]
+    tilt = attempt.found.slope
+    if abs(tilt) >= _STRAIGHTEN_FROM:
+        words = straightened(words, tilt, high / wide)
+    else:
+        tilt = 0.0
+    return Page(
+        number=number,
+        width_pt=round(width, 2),
+        height_pt=round(height, 2),
+        words=_sized(arrange(words)),
+        source=Source.OCR,
+        rotation=attempt.rotation,
+        skew=round(attempt.deskewed + tilt, 3),
+        qr=codes.in_picture(attempt.picture),
+    )
+
+
+def _sized(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """One size for the words of a row and block: the height of a box depends on its letters, a font does not."""
+    groups: dict[tuple[int, int], list[float]] = {}
+    for word in words:
+        groups.setdefault((word.line, word.block), []).append(word.y1 - word.y0)
+    sizes = {key: sorted(heights)[(len(heights) * 3) // 4] for key, heights in groups.items()}
+    return tuple(replace(word, font_size=sizes[word.line, word.block]) for word in words)

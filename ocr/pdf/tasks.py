@@ -1,0 +1,221 @@
+"""What a reading child does with a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from domain.evidence import Source
+from domain.findings import Finding, Severity
+from ocr.children.refusal import Refusal
+from ocr.hidden import is_inked, needs_picture, reason_without_picture
+from ocr.image import codes
+from ocr.layout import arrange, turned
+from ocr.page import Page, Word
+from ocr.pdf import chars, objects
+from ocr.pdf.embedded import embedded_files
+from ocr.pdf.opening import MAX_PIXELS, MAX_TEXT_PAGES, Shown, load_page, open_pdf
+from ocr.sanity import why_recognise
+
+_CHECK_DPI = 110
+_MAX_CODE_PAGES = 4
+
+
+def pages(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """Words of every page, which pages need recognition (``recognise``: index → reason), and the files inside.
+
+    ``request``: password. Answer: page_count, pages, recognise, attachments (names; bytes as blobs)."""
+    password = str(request.get("password") or "")
+    document = open_pdf(data, password)
+    count = len(document)
+    read: list[dict[str, Any]] = []
+    recognise: dict[str, str] = {}
+    for index in range(min(count, MAX_TEXT_PAGES)):
+        page, reason = _read_page(document, index)
+        read.append(page.to_json())
+        if reason:
+            recognise[str(index)] = reason
+    files = embedded_files(document, data, password)
+    answer = {"page_count": count, "pages": read, "recognise": recognise, "attachments": [name for name, _ in files]}
+    return answer, [content for _, content in files]
+
+
+def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[Page, str]:
+    try:
+        page = load_page(document, index)
+    except Refusal as refusal:
+        finding = Finding("PAGE_UNREADABLE", Severity.CHECK, {"page": str(index + 1), **refusal.params})
+        return Page(index + 1, 1.0, 1.0, findings=(finding,)), ""
+    try:
+        return _read_loaded(page, index)
+    finally:
+        page.close()
+
+
+def _read_loaded(page: pdfium.PdfPage, index: int) -> tuple[Page, str]:
+    shown = Shown(page)
+    drawn = objects.scan(page, shown)
+    seen, hidden = _visible(page, shown, drawn, chars.words_of(page, shown, drawn))
+    reason = why_recognise([word.text for word in seen], drawn.image_share, drawn.paths)
+    findings = () if reason in ("scan", "garbage") else _hidden_findings(hidden, index + 1)
+    rotation = 0 if reason else _upright_rotation(seen)
+    width, height = shown.width, shown.height
+    if rotation in (90, 270):
+        width, height = height, width
+    words = [
+        Word(word.text, *turned(word.box, rotation), font_size=word.size / height, bold=word.bold)
+        for word in _without_doubles(seen)
+        if (word.turn + rotation) % 360 == 0
+    ]
+    aside = [
+        Word(word.text, *turned(word.box, rotation), font_size=word.size / height, bold=word.bold)
+        for word in seen
+        if (word.turn + rotation) % 360 != 0
+    ]
+    found = codes.of_page(page, drawn, shown) if index < _MAX_CODE_PAGES and not reason else ()
+    return (
+        Page(
+            number=index + 1,
+            width_pt=round(width, 2),
+            height_pt=round(height, 2),
+            words=_with_aside(arrange(words), aside),
+            source=Source.TEXT,
+            rotation=rotation,
+            rulings=tuple(turned(ruling, rotation) for ruling in drawn.rulings),
+            qr=found,
+            findings=findings,
+        ),
+        reason,
+    )
+
+
+def _visible(
+    page: pdfium.PdfPage, shown: Shown, drawn: objects.Drawn, words: list[chars.RawWord]
+) -> tuple[list[chars.RawWord], list[tuple[chars.RawWord, str]]]:
+    """Part the words into those the eye sees and those it does not (with the reason)."""
+    seen: list[chars.RawWord] = []
+    hidden: list[tuple[chars.RawWord, str]] = []
+    doubtful: list[chars.RawWord] = []
+    for word in words:
+        reason = reason_without_picture(word.look, word.box, word.size)
+        if reason:
+            hidden.append((word, reason))
+        elif needs_picture(word.look, word.box, drawn.covers):
+            doubtful.append(word)
+            seen.append(word)
+        else:
+            seen.append(word)
+    if doubtful:
+        picture = grey_picture(page, _CHECK_DPI)
+        unseen = {id(word) for word in doubtful if not is_inked(word.box, lambda box: _extrema(picture, box))}
+        hidden += [(word, "covered") for word in seen if id(word) in unseen]
+        seen = [word for word in seen if id(word) not in unseen]
+    return seen, hidden
+
+
+def _extrema(picture: Image.Image, box: tuple[float, float, float, float]) -> tuple[int, int]:
+    wide, high = picture.size
+    left, top = max(0, int(box[0] * wide)), max(0, int(box[1] * high))
+    right, bottom = min(wide, int(box[2] * wide) + 1), min(high, int(box[3] * high) + 1)
+    if right <= left or bottom <= top:
+        return 255, 255
+    low, high_value = picture.crop((left, top, right, bottom)).getextrema()
+    return int(low), int(high_value)  # type: ignore[arg-type]
+
+
+def _hidden_findings(hidden: list[tuple[chars.RawWord, str]], number: int) -> tuple[Finding, ...]:
+    """One finding when words that say something are hidden; stray dots and spaces are nothing to report."""
+    telling = [(word, reason) for word, reason in hidden if any(letter.isalnum() for letter in word.text)]
+    if sum(len(word.text) for word, _ in telling) < 4:
+        return ()
+    text = " ".join(word.text for word, _ in telling)[:200]
+    reasons = ",".join(sorted({reason for _, reason in telling}))
+    return (Finding("HIDDEN_TEXT", Severity.CHECK, {"page": str(number), "reason": reasons, "text": text}),)
+
+
+def _upright_rotation(words: list[chars.RawWord]) -> int:
+    """How far (clockwise) the page must be turned so that most of its letters stand upright."""
+    letters = {turn: sum(len(w.text) for w in words if w.turn == turn) for turn in (0, 90, 180, 270)}
+    most = max(letters, key=lambda turn: letters[turn])
+    return (360 - most) % 360 if letters[most] > 0.6 * sum(letters.values()) else 0
+
+
+def _without_doubles(words: list[chars.RawWord]) -> list[chars.RawWord]:
+    """Words printed twice at (almost) the same place, to look bold or shaded, count once."""
+    kept: list[chars.RawWord] = []
+    places: dict[tuple[str, int, int], chars.RawWord] = {}
+    for word in words:
+        column, row = round(word.box[0] * 250), round(word.box[1] * 350)
+        twin = next(
+            (
+                places[key]
+                for dx in (-1, 0, 1)
+                for dy in (-1, 0, 1)
+                if (key := (word.text, column + dx, row + dy)) in places
+            ),
+            None,
+        )
+        if twin is not None:
+            twin.bold = True
+            continue
+        places[word.text, column, row] = word
+        kept.append(word)
+    return kept
+
+
+def _with_aside(words: tuple[Word, ...], aside: list[Word]) -> tuple[Word, ...]:
+    """Text written in another direction follows after the page's own, one row for all of a direction's run."""
+    if not aside:
+        return words
+    line = max((word.line for word in words), default=-1) + 1
+    block = max((word.block for word in words), default=-1) + 1
+
+    return (*words, *(replace(word, line=line, block=block) for word in aside))
+
+
+def grey_picture(page: pdfium.PdfPage, dpi: float, rotation: int = 0) -> Image.Image:
+    """The page as a grey picture of at most ``dpi`` and MAX_PIXELS."""
+    return _picture(page, dpi / 72, rotation, grey=True)
+
+
+def _picture(page: pdfium.PdfPage, scale: float, rotation: int, *, grey: bool) -> Image.Image:
+    width, height = page.get_size()
+    scale = min(scale, (MAX_PIXELS / (width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, rotation=rotation, grayscale=grey)
+    try:
+        picture: Image.Image = bitmap.to_pil()
+        wanted = "L" if grey else "RGB"
+        return picture.convert(wanted) if picture.mode != wanted else picture.copy()
+    finally:
+        bitmap.close()
+
+
+def render(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """A picture of one page for the screen. ``request``: page (from 1), width, format (webp, jpeg, png), rotation, skew,
+    password. Raises Refusal NO_PAGE."""
+    from ocr.image.screen import for_screen
+
+    document = open_pdf(data, str(request.get("password") or ""))
+    index = int(request["page"]) - 1
+    if not 0 <= index < len(document):
+        raise Refusal("NO_PAGE", page=index + 1)
+    page = load_page(document, index)
+    rotation = int(request.get("rotation") or 0)
+    width, height = page.get_size()
+    across = height if rotation in (90, 270) else width
+    picture = _picture(page, int(request["width"]) / across, rotation, grey=False)
+    return for_screen(picture, request)
+
+
+def attachments(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+    """The files inside the PDF, without reading its pages."""
+    password = str(request.get("password") or "")
+    document = open_pdf(data, password)
+    files = embedded_files(document, data, password)
+    return {"attachments": [name for name, _ in files]}, [content for _, content in files]
+
+
+__all__ = ["attachments", "grey_picture", "pages", "render"]
