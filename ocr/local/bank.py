@@ -1,0 +1,60 @@
+"""The account to pay to, and never the one money is taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.local.candidate import Candidate
+from ocr.local.identifiers import Identifier, line_above
+from ocr.local.layout import Layout
+from ocr.local.parties import PartyFinder
+from ocr.local.text import key, plain
+
+_DEBIT = re.compile(
+    r"abgebucht|eingezogen|lastschrift|incasso|geincasseerd|afgeschreven|automatisch|debited|direct debit|preleve|prelevement|von ihrem konto|von konto|van uw rekening|from your account|de votre compte|your account|ihr konto|uw rekening|domicil"
+)
+_PAY = re.compile(r"iban|uberweis|zahlung|payment|betal|overma|virement|paiement|reglement|bank|konto|rekening|pay ")
+
+
+def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: PartyFinder) -> list[Candidate]:
+    """IBANs the supplier can be paid on; the buyer's (direct debit) and our own are left out."""
+    out = []
+    for identifier in identifiers:
+        if identifier.kind != "iban" or key(identifier.value) in finder.own:
+            continue
+        line = identifier.line
+        start = line.starts[identifier.tokens[0].index]
+        around = plain(line.text)
+        if _DEBIT.search(around):
+            continue
+        above = [other for other in line_above(layout, line, 1) if abs(other.y - line.y) < 2 * layout.height]
+        if any(_DEBIT.search(plain(other.text)[-40:]) for other in above) and start < 30 and len(line.text) > 50:
+            continue
+        role = finder.role_of.get(id(identifier.tokens[0].cell), "")
+        if role in ("buyer", "ship_to", "third_party") and not identifier.valid:
+            continue
+        score = 0.6 + (0.35 if identifier.valid else 0.0) + (0.15 if "iban" in around else 0.0)
+        if role == "buyer":
+            score -= 0.5
+        context = " ".join(plain(other.text) for other in line_above(layout, line, 4)) + around
+        if _PAY.search(context):
+            score += 0.05
+        if re.search(
+            r"zahlungstyp|zahlungsart|payment means|moyen de paiement|betaalwijze|uberweisung|virement|bank transfer|credit transfer|overmak|overschrij",
+            context,
+        ):
+            score += 0.12
+        if identifier.country in ("",):
+            score -= 0.1
+        out.append(
+            Candidate(
+                identifier.value,
+                score,
+                identifier.tokens,
+                identifier.raw,
+                "iban",
+                ("checksum",) if identifier.valid else (),
+            )
+        )
+    return out

@@ -1,0 +1,181 @@
+"""Which of the dates on the page is the document's own, and which the last day to pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.reading import DocumentType
+from ocr.local.candidate import Candidate
+from ocr.local.dates import DateFound
+from ocr.local.labels import Label
+from ocr.local.layout import Layout
+from ocr.local.relations import Neighbours
+from ocr.local.text import plain
+
+_DATE_KINDS = ("date", "due", "order_date", "delivery_date", "period", "discount_date", "other_date")
+_WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "stand"})
+
+
+class DateRoles:
+    """For each date found the meanings its surroundings give it, with strength."""
+
+    def __init__(self, layout: Layout, dates: Sequence[DateFound], labels: Sequence[Label], near: Neighbours) -> None:
+        self.layout = layout
+        self.dates = list(dates)
+        self.roles: dict[int, dict[str, float]] = {id(d): {} for d in dates}
+        self._by_token: dict[int, DateFound] = {id(t): d for d in dates for t in d.tokens}
+        claimed: set[int] = set()
+        for label in labels:
+            kinds = [k for k in _DATE_KINDS if k in label.kinds]
+            if kinds:
+                self._from_label(label, kinds, near, claimed)
+        for label in labels:
+            kinds = [k for k in _DATE_KINDS if k in label.kinds]
+            if kinds:
+                self._from_below(label, kinds, near, claimed)
+        self._phrases()
+
+    def _give(self, found: DateFound, kinds: Sequence[str], strength: float) -> None:
+        roles = self.roles[id(found)]
+        for kind in kinds:
+            roles[kind] = max(roles.get(kind, 0.0), strength)
+
+    def _from_label(self, label: Label, kinds: list[str], near: Neighbours, claimed: set[int]) -> None:
+        reach = near.right(label)
+        if reach is None:
+            return
+        for at, token in enumerate(reach.tokens[:9]):
+            found = self._by_token.get(id(token))
+            if found is None:
+                continue
+            strength = reach.strength * (0.85 if label.phrase in _WEAK else 1.0) * (1.0 if at < 3 else 0.85)
+            if found.compact and reach.how == "right":
+                strength *= 0.7
+            self._give(found, kinds, strength)
+            claimed.add(id(label))
+            if "period" not in kinds:
+                break
+
+    def _from_below(self, label: Label, kinds: list[str], near: Neighbours, claimed: set[int]) -> None:
+        if id(label) in claimed:
+            return
+        strip = len(near.on_line.get(label.line.number, ())) >= 2
+        for reach in near.below(label):
+            hit = next((self._by_token[id(t)] for t in reach.tokens if id(t) in self._by_token), None)
+            if hit is None:
+                continue
+            if self.roles[id(hit)] and max(self.roles[id(hit)].values()) > 0.85:
+                break
+            self._give(hit, kinds, reach.strength * (0.95 if strip else 0.75) * (0.8 if label.phrase in _WEAK else 1.0))
+            break
+
+    def _phrases(self) -> None:
+        """Meanings from the words just around a date in running text."""
+        for found in self.dates:
+            line = found.line
+            start = line.starts[found.tokens[0].index]
+            end = line.starts[found.tokens[-1].index] + len(found.tokens[-1].text)
+            before = plain(line.text[max(0, start - 60) : start])
+            after = plain(line.text[end : end + 25])
+            if re.search(r"(skonto|discount|escompte|korting)[^.]{0,40}$", before) and not re.search(
+                r"(netto|ohne abzug|ohne|net)\s*(bis|by|le)?\s*(zum)?\s*$", before
+            ):
+                self._give(found, ["discount_date"], 1.1)
+            if re.match(r"\s*(fallig|faellig|erhalten sie [\d,.]+ ?% skonto|zahlen sie mit)", after):
+                self._give(
+                    found,
+                    ["due" if after.strip().startswith(("fallig", "faellig")) else "discount_date"],
+                    0.9 if after.strip().startswith("fa") else 1.1,
+                )
+            if re.search(r"(vom|from|van|du|between|zwischen|periode|period)\s*$", before) and re.match(
+                r"\s*(bis|to|tot|t/m|au|until|-|–)\s", after + " "
+            ):
+                self._give(found, ["period"], 0.95)
+            if re.search(r"(vom|from|van|du)\s+\S+\s+(bis|bis zum|to|tot|t/m|au)\s*$", before):
+                self._give(found, ["period"], 0.95)
+            if re.search(
+                r"(bestellung|order|commande|bestelling|auftrag|angebot|offerte|lieferschein|lieferung|contract|vertrag|telefonats|schreibens|reklamationsschreibens|taxifahrt)\b[^,;]{0,30}\b(vom|van|dd\.?|of|du|dated|from)\s*$",
+                before,
+            ):
+                self._give(found, ["order_date"], 0.97)
+            if re.search(r"\b(eingezogen|abgebucht|geincasseerd|preleve|debited|incasso)", plain(line.text)):
+                self._give(found, ["due"], 0.6)
+
+    def candidates(self, kind: str, rivals: Sequence[str]) -> list[Candidate]:
+        """Dates that can be ``kind``, lowered where another meaning speaks louder."""
+        out = []
+        for found in self.dates:
+            roles = self.roles[id(found)]
+            score = roles.get(kind, 0.0)
+            against = max((roles.get(rival, 0.0) for rival in rivals), default=0.0)
+            if score <= 0.0 or against > score:
+                continue
+            out.append(Candidate(found.value.isoformat(), score, found.tokens, found.raw, f"label:{kind}"))
+        return out
+
+
+def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, title: Label | None) -> list[Candidate]:
+    """Candidates for the date of the document."""
+    rivals = ("due", "delivery_date", "period", "discount_date", "other_date")
+    out = roles.candidates("date", (*rivals, "order_date") if kind is not DocumentType.PURCHASE_ORDER else rivals)
+    if kind in (DocumentType.PURCHASE_ORDER, DocumentType.ORDER_CONFIRMATION):
+        for candidate in roles.candidates("order_date", rivals):
+            candidate.score *= 0.8
+            out.append(candidate)
+    first = layout.page_numbers[0] if layout.page_numbers else 1
+    for candidate in out:
+        if candidate.tokens[0].page != first:
+            candidate.score -= 0.2
+        elif candidate.tokens[0].y > 0.55:
+            candidate.score -= 0.15
+    for found in roles.dates:
+        given = roles.roles[id(found)]
+        if given or found.compact:
+            continue
+        score = 0.35 if found.page == first else 0.1
+        line = plain(found.line.text)
+        start = found.line.starts[found.tokens[0].index]
+        before = line[max(0, start - 25) : start]
+        if title is not None and found.line is title.line:
+            score = 0.85
+        elif (
+            re.search(r"(vom|du|dated|d\.d\.|dd\.?|le|den|issued at|issued on|of)\s*$", before)
+            and found.page == first
+            and found.tokens[0].y < 0.5
+        ):
+            score = 0.6
+        elif re.match(r"^[a-z .'-]{3,30},\s*(le|den|de|the|am)?\s*$", line[:start]):
+            score = 0.65
+        elif len(found.tokens) == len(found.line.tokens) and found.tokens[0].y < 0.35:
+            score = 0.5
+        if found.tokens[0].y > 0.6:
+            score *= 0.6
+        out.append(Candidate(found.value.isoformat(), score, found.tokens, found.raw, "place"))
+    return out
+
+
+def due_candidates(roles: DateRoles, issue: str | None) -> list[Candidate]:
+    """Candidates for the last day to pay in full, printed as a date."""
+    out = roles.candidates("due", ("discount_date", "period", "delivery_date"))
+    for candidate in out:
+        if "bankverbindung" in plain(candidate.raw):
+            candidate.score -= 0.2
+    return out
+
+
+_TERM = re.compile(r"(\d{1,3})\s*(?:dagen|days|tage|tagen|jours|dgn|d)\b")
+
+
+def term_days(layout: Layout) -> list[int]:
+    """Numbers of days the document names as a term."""
+    return [int(m[1]) for line in layout.lines for m in _TERM.finditer(plain(line.text))]
+
+
+def due_follows(issue: str, due: str, days: Sequence[int]) -> bool:
+    """True when due is issue plus one of the printed terms."""
+    from datetime import date
+
+    gap = date.fromisoformat(due) - date.fromisoformat(issue)
+    return any(gap == timedelta(days=n) for n in days)

@@ -1,0 +1,148 @@
+"""Find the labels on a page: the longest known phrase at each place, with tolerance for OCR slips."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from ocr.local.layout import Layout, Line, Token
+from ocr.local.lexicon import COLUMNS, LABELS, TITLES
+from ocr.local.text import key
+
+_MAX_WORDS = 6
+_FUZZY_MIN = 6  # shorter phrases must match to the letter
+
+
+@dataclass(slots=True, eq=False)
+class Label:
+    """A known phrase on a line. ``kinds`` are the meanings it can have; ``tokens`` the words it covers."""
+
+    kinds: frozenset[str]
+    tokens: list[Token]
+    phrase: str
+
+    @property
+    def line(self) -> Line:
+        line = self.tokens[0].line
+        assert line is not None
+        return line
+
+    @property
+    def x0(self) -> float:
+        return self.tokens[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.tokens[-1].x1
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self.kinds
+
+
+def phrase_key(text: str) -> str:
+    """The form labels are compared in: number words become "nr", "#" too, everything else letters and digits."""
+    text = text.replace("#", " nr ").replace("№", " nr ").replace("%", " pct ")
+    text = re.sub(r"(?i)\bn\s?[°º]\.?", " nr ", text)
+    text = re.sub(r"(?i)(?<![a-z])no[.:]", " nr ", text)
+    joined = key(text)
+    return joined
+
+
+def _variants(phrase: str) -> set[str]:
+    base = phrase_key(phrase)
+    out = {base}
+    if base.endswith("no") and len(base) > 5 and re.search(r"\bno\.?$", phrase):
+        out.add(base[:-2] + "nr")
+    if re.search(r"\bno\b", phrase):
+        out.add(phrase_key(re.sub(r"\bno\b", "nr", phrase)))
+    return {v for v in out if v}
+
+
+@lru_cache(maxsize=4)
+def phrases(which: str) -> dict[str, frozenset[str]]:
+    """phrase key -> kinds, for "labels", "columns" or "titles"."""
+    source = {"labels": LABELS, "columns": COLUMNS, "titles": TITLES}[which]
+    out: dict[str, set[str]] = {}
+    for kind, words in source.items():
+        for phrase in words.split("|"):
+            for variant in _variants(phrase):
+                out.setdefault(variant, set()).add(kind)
+    return {phrase: frozenset(kinds) for phrase, kinds in out.items()}
+
+
+@lru_cache(maxsize=4)
+def _by_length(which: str) -> dict[int, list[str]]:
+    out: dict[int, list[str]] = {}
+    for phrase in phrases(which):
+        if len(phrase) >= _FUZZY_MIN:
+            out.setdefault(len(phrase), []).append(phrase)
+    return out
+
+
+@lru_cache(maxsize=30000)
+def lookup(text: str, which: str, fuzzy: bool) -> str | None:
+    """The known phrase that ``text`` (a phrase key) is, or None."""
+    known = phrases(which)
+    if text in known:
+        return text
+    if not fuzzy or len(text) < _FUZZY_MIN or sum(c.isdigit() for c in text) > 1:
+        return None
+    slips = 1 if len(text) < 9 else 2
+    choices = [p for n in range(len(text) - slips, len(text) + slips + 1) for p in _by_length(which).get(n, ())]
+    best = process.extractOne(text, choices, scorer=Levenshtein.distance, score_cutoff=slips)
+    return best[0] if best else None
+
+
+_OPEN = re.compile(r"[(\[]")
+
+
+def find_labels(layout: Layout) -> list[Label]:
+    """All labels in reading order; on overlapping phrases the longest wins."""
+    out: list[Label] = []
+    for line in layout.lines:
+        out.extend(labels_on(line, "labels", layout.is_ocr))
+    return out
+
+
+def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
+    """Labels of one line. A phrase never spans a wide gap, unless letters are spaced out."""
+    out: list[Label] = []
+    known = phrases(which)
+    for cell in line.cells:
+        tokens = cell.tokens
+        at = 0
+        while at < len(tokens):
+            hit = None
+            for size in range(min(_MAX_WORDS, len(tokens) - at), 0, -1):
+                run = tokens[at : at + size]
+                text = phrase_key(" ".join(t.text for t in run))
+                if not text or len(text) > 48:
+                    continue
+                if size > 1 and not any(c.isalnum() or c == "#" for c in run[-1].text):
+                    continue
+                found = lookup(text, which, fuzzy)
+                if found is None and size == 1:
+                    found = _inside(run[0].text, which)
+                if found is not None:
+                    hit = Label(known[found], run, found)
+                    break
+            if hit is not None:
+                out.append(hit)
+                at += len(hit.tokens)
+            else:
+                at += 1
+    return out
+
+
+def _inside(text: str, which: str) -> str | None:
+    """A label glued to its value: "Factuurnummer:2024-001", "IBAN:NL02..."."""
+    head, mark, tail = text.partition(":")
+    if mark and tail and len(head) > 2:
+        found = phrase_key(head)
+        if found in phrases(which):
+            return found
+    return None

@@ -1,0 +1,243 @@
+"""Printed numbers: 1.234,56 · 1,234.56 · 1 234,56 · 1'234.56 · (12.00) · 12,00- · 21 %.
+
+Which mark is the decimal one is decided for the whole document first, then each number is read with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ocr.local.layout import Layout, Line, Token
+
+SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "$": "USD",
+    "US$": "USD",
+    "¥": "JPY",
+    "EURO": "EUR",
+    "EUROS": "EUR",
+    "A$": "AUD",
+    "C$": "CAD",
+}
+CODES = frozenset(
+    "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN JPY AUD CAD NZD CNY HKD SGD TRY ZAR INR MYR AED ILS ISK MXN BRL".split()
+)
+_MINUS = "-−–—‐‑"
+_CURRENCY = r"(?:€|£|US\$|A\$|C\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r")\b|(?:Euro|EURO)\b)"
+_CORE = r"\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,5})?|\d+(?:[.,]\d{1,5})?|[.,]\d{2}"
+_NUMBER = re.compile(
+    rf"^(?P<open>\()?(?P<sign>[{_MINUS}+]?)\s*(?P<cur>{_CURRENCY})?\s*(?P<sign2>[{_MINUS}+]?)(?P<core>{_CORE})"
+    rf"(?P<dash>,[{_MINUS}]{{1,2}}|\.[{_MINUS}]{{1,2}})?\s*(?P<cur2>{_CURRENCY})?(?P<pct>%)?(?P<sign3>[{_MINUS}]?)(?P<close>\))?[.;,]?$",
+    re.I,
+)
+
+
+@dataclass(slots=True, eq=False)
+class Amount:
+    """A number on the page. ``value`` carries the printed sign; ``decimals`` are the printed places (0 for none);
+    ``currency`` is a code when a sign or code stood with it."""
+
+    value: Decimal
+    decimals: int
+    currency: str
+    percent: bool
+    tokens: list[Token]
+    raw: str
+    confidence: float = 1.0
+
+    @property
+    def line(self) -> Line:
+        line = self.tokens[0].line
+        assert line is not None
+        return line
+
+    @property
+    def page(self) -> int:
+        return self.tokens[0].page
+
+    @property
+    def x0(self) -> float:
+        return self.tokens[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.tokens[-1].x1
+
+    @property
+    def is_money(self) -> bool:
+        return not self.percent and (self.decimals == 2 or bool(self.currency))
+
+
+def decimal_mark(texts: Iterable[str]) -> str:
+    """The document's decimal mark, "," or ".", by counting the numbers that leave no doubt; "," when there are none."""
+    votes = {",": 0, ".": 0}
+    for text in texts:
+        for match in re.finditer(r"(?<![\d.,])\d[\d.,'’]*\d(?![\d.,])", text):
+            core = match.group()
+            marks = [c for c in core if c in ".,"]
+            if not marks:
+                continue
+            last = max(core.rfind("."), core.rfind(","))
+            tail = len(core) - last - 1
+            if len(set(marks)) == 2:
+                votes[core[last]] += 3
+            elif len(marks) == 1 and tail in (1, 2, 4):
+                votes[core[last]] += 1 if tail == 2 else 0
+            elif len(marks) > 1 and tail == 3 and re.fullmatch(r"\d{1,3}([.,]\d{3})+", core):
+                votes["," if core[last] == "." else "."] += 1
+    return "." if votes["."] > votes[","] else ","
+
+
+def parse_core(core: str, mark: str) -> tuple[Decimal, int] | None:
+    """Value and printed decimals of digits with marks, e.g. ("1.234,5", ",") -> (1234.5, 1); None when it is no number."""
+    core = core.replace("'", "").replace("’", "").replace(" ", "")
+    dots, commas = core.count("."), core.count(",")
+    if dots and commas:
+        last = "." if core.rfind(".") > core.rfind(",") else ","
+        other = "," if last == "." else "."
+        whole, _, tail = core.rpartition(last)
+        if last in whole or not re.fullmatch(r"\d{1,3}(\%s\d{3})*" % other, whole):
+            return None
+        return Decimal(whole.replace(other, "") + "." + tail), len(tail)
+    only = "." if dots else "," if commas else ""
+    if not only:
+        return Decimal(core), 0
+    whole, _, tail = core.rpartition(only)
+    if core.count(only) > 1:
+        if re.fullmatch(r"\d{1,3}(\%s\d{3})+" % only, core):
+            return Decimal(core.replace(only, "")), 0
+        return None
+    if len(tail) == 3 and only != mark and 1 <= len(whole) <= 3 and whole != "0":
+        return Decimal(whole + tail), 0
+    return Decimal((whole or "0") + "." + tail), len(tail)
+
+
+def parse_amount(text: str, mark: str = ",") -> tuple[Decimal, int, str, bool] | None:
+    """(value, printed decimals, currency or "", is a percentage) of a text that is one number; None otherwise."""
+    match = _NUMBER.match(text.strip())
+    if not match:
+        return None
+    core = match["core"]
+    if core[0] in ".,":
+        core = "0" + core
+    parsed = parse_core(core, mark)
+    if parsed is None:
+        return None
+    value, decimals = parsed
+    if match["dash"]:
+        decimals = 2
+    signs = (match["sign"] or "") + (match["sign2"] or "") + (match["sign3"] or "")
+    if any(c in _MINUS for c in signs) or (match["open"] and match["close"]):
+        value = -value
+    currency = (match["cur"] or match["cur2"] or "").upper()
+    return value, decimals, SYMBOLS.get(currency, "MYR" if currency == "RM" else currency), bool(match["pct"])
+
+
+_DIGITS = re.compile(r"\d")
+_ALONE = re.compile(rf"^(?:[{_MINUS}+]|{_CURRENCY}|[{_MINUS}]\s*{_CURRENCY})$", re.I)
+_GROUP_HEAD = re.compile(rf"^[{_MINUS}+(]?(?:€|\$|£)?\d{{1,3}}$")
+_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{1,4})?(?:€|%)?$")
+_GLUED = re.compile(rf"^(?P<word>[A-Za-z]{{2,}}[:.]?|@|:)(?P<number>[{_MINUS}]?(?:€|\$|£)?\d[\d.,']*[.,]\d{{2}})$")
+
+
+def find_amounts(layout: Layout, mark: str) -> list[Amount]:
+    """Every number of the document in reading order; groups of thousands, signs and currency are put together."""
+    out: list[Amount] = []
+    for line in layout.lines:
+        out.extend(_on_line(line, mark, layout.aspect))
+    return out
+
+
+def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
+    out: list[Amount] = []
+    tokens = line.tokens
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not _DIGITS.search(token.text):
+            at += 1
+            continue
+        run = [token]
+        text = token.text
+        glued = _GLUED.match(text)
+        if glued:
+            text = glued["number"]
+        # thousands set apart by a space
+        while (
+            at + 1 < len(tokens)
+            and _GROUP_HEAD.match(run[0].text.lstrip("€$£-("))
+            and _GROUP_TAIL.match(tokens[at + 1].text)
+            and tokens[at + 1].x0 - tokens[at].x1 < 0.5 * (token.y1 - token.y0) * aspect
+            and "," not in text
+            and "." not in text
+            and (mark == "," or len(tokens[at + 1].text) > 3)
+            and not _more_plain(tokens, at + 1, aspect)
+        ):
+            at += 1
+            run.append(tokens[at])
+            text += tokens[at].text
+        before = tokens[run[0].index - 1] if run[0].index else None
+        if (
+            before is not None
+            and _ALONE.match(before.text)
+            and _close(before, run[0], aspect, 2.5 if before.text not in _MINUS else 1.3)
+        ):
+            extra = [before]
+            prior = tokens[before.index - 1] if before.index else None
+            if prior is not None and prior.text in _MINUS and _close(prior, before, aspect, 1.0):
+                extra.insert(0, prior)
+            if out and out[-1].tokens[-1] in extra:  # the sign belonged to the number before
+                extra = [t for t in extra if t not in out[-1].tokens]
+            run = extra + run
+            text = "".join(t.text for t in extra) + text
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is not None and _close(run[-1], after, aspect, 2.2):
+            tail = after.text.rstrip(".,;:)")
+            if tail == "%" or (
+                _ALONE.match(tail) and tail not in _MINUS and not _belongs_right(tokens, at + 1, aspect)
+            ):
+                run.append(after)
+                text += tail
+                at += 1
+        parsed = parse_amount(text, mark)
+        if parsed:
+            value, decimals, currency, percent = parsed
+            out.append(
+                Amount(
+                    value,
+                    decimals,
+                    currency,
+                    percent,
+                    run,
+                    " ".join(t.text for t in run),
+                    min(t.confidence for t in run),
+                )
+            )
+        at += 1
+    return out
+
+
+def _more_plain(tokens: list[Token], at: int, aspect: float) -> bool:
+    """True when a longer run of digit groups follows (an account or card number, not an amount)."""
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        follow is not None
+        and re.fullmatch(r"\d{2,4}", tokens[at].text) is not None
+        and re.fullmatch(r"\d{2}|\d{4}", follow.text) is not None
+        and _close(tokens[at], follow, aspect, 0.6)
+    )
+
+
+def _close(left: Token, right: Token, aspect: float, factor: float) -> bool:
+    return right.x0 - left.x1 < factor * (right.y1 - right.y0) * aspect
+
+
+def _belongs_right(tokens: list[Token], at: int, aspect: float) -> bool:
+    """A currency sign between two numbers belongs to the nearer one."""
+    if at + 1 >= len(tokens) or not _DIGITS.search(tokens[at + 1].text):
+        return False
+    return tokens[at + 1].x0 - tokens[at].x1 < tokens[at].x0 - tokens[at - 1].x1 - 0.001

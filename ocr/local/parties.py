@@ -1,0 +1,615 @@
+"""Who sells and who is invoiced: names from labels, address blocks, letterhead, sender line and footer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from domain.reading import DocumentType
+from ocr.local.candidate import Candidate
+from ocr.local.identifiers import Identifier, domain_word
+from ocr.local.labels import Label, lookup, phrase_key, phrases
+from ocr.local.layout import Cell, Layout, Line, Token
+from ocr.local.lexicon import COUNTRIES, LEGAL_FORMS, NOT_NAMES
+from ocr.local.relations import Neighbours
+from ocr.local.text import key, plain
+
+ROLES = ("buyer", "ship_to", "third_party", "supplier")
+_ZIP = re.compile(
+    r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}|\d{5}[A-ZÀ-Þ][a-z]{2,})"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
+)
+_STREET = re.compile(
+    r"(?i)(stra(?:ss|ß)e|str\.?|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|ring|park|dreef|hof|steenweg|street|road|avenue|ave|drive|lane|blvd|boulevard|way|court|square|chemin|rue|place|quai|impasse|route|baan|straße|jalan|jln|camino|plaza|zone|zac|postbus|postfach|p\.?o\.? ?box|bp)\.?\s*\d*|^\d+\s?[a-z]?,?\s+(?:rue|avenue|chemin|bd|boulevard|street|st)\b"
+)
+_STREET_NUMBER = re.compile(
+    r"^[A-Za-zÀ-ÿ.'’ -]{3,}\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?,?\s+[A-Za-zÀ-ÿ.'’ -]{4,}$"
+)
+_CONTACT = re.compile(
+    r"(?i)@|www\.|https?:|\b(tel|telefoon|telefon|phone|fax|e-?mail|iban|bic|swift|btw|vat|tva|ust|kvk|siret|siren|gln|steuer)\b|\+\d{2}"
+)
+_SALUTATION = re.compile(
+    r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
+)
+_SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
+_PREFIX = re.compile(r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale)\s*:\s*")
+_WORDS_NOT_NAME = frozenset(
+    phrase_key(w)
+    for w in "invoice|factuur|rechnung|facture|receipt|page|pagina|logo|copy|original|duplicata|duplicate|kopie|thank you|thank you for your business|bedankt|merci|dear customer|total|welcome|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt|vendeur|note|wichtige information|instructions".split(
+        "|"
+    )
+)
+
+
+@dataclass(slots=True, eq=False)
+class NameFound:
+    """A text that may be a party's name, with what speaks for either side."""
+
+    text: str
+    tokens: list[Token]
+    supplier: float = 0.0
+    buyer: float = 0.0
+    role: str = ""  # role of the governing label, if any
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Parties:
+    """Chosen names (best first) and, per identifier, whose it is."""
+
+    suppliers: list[Candidate]
+    buyers: list[Candidate]
+    governed: dict[int, str]  # id(line cell) -> role
+
+
+class PartyFinder:
+    """Names and their sides for one layout."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        labels: Sequence[Label],
+        near: Neighbours,
+        identifiers: Sequence[Identifier],
+        own: frozenset[str],
+        kind: DocumentType,
+    ) -> None:
+        self.layout = layout
+        self.labels = labels
+        self.near = near
+        self.identifiers = identifiers
+        self.kind = kind
+        self.own = {key(o) for o in own if key(o)}
+        self.first = layout.page_numbers[0] if layout.page_numbers else 1
+        sizes = sorted(t.size for line in layout.lines for t in line.tokens)
+        self.usual = sizes[len(sizes) // 2] if sizes else 0.01
+        self.domains = {w for w in (domain_word(i) for i in identifiers if i.kind in ("email", "domain")) if len(w) > 2}
+        self.names: dict[str, NameFound] = {}
+        self.role_of: dict[int, str] = {}
+        self._govern()
+
+    # --- governing labels -------------------------------------------------------------------------------------
+    def _govern(self) -> None:
+        """Mark cells that stand under a party label (same column, next lines) with that party."""
+        roles = [
+            (label, role)
+            for label in self.labels
+            for role in ROLES
+            if role in label.kinds and self._is_party_label(label)
+        ]
+        starts = {id(label): role for label, role in roles}
+        for label, role in roles:
+            if starts[id(label)] != role and role == "supplier":
+                continue
+            self._govern_from(label, role, roles)
+
+    def _is_party_label(self, label: Label) -> bool:
+        cell = label.tokens[0].cell
+        assert cell is not None
+        if cell.tokens[0] is not label.tokens[0]:
+            previous = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]
+            if not previous.text.endswith((":", "/", "-", ")")):
+                return False
+        short = label.phrase in (
+            "to",
+            "from",
+            "aan",
+            "van",
+            "client",
+            "customer",
+            "klant",
+            "kunde",
+            "attention",
+            "guest",
+            "empfanger",
+            "expediteur",
+            "debiteur",
+        )
+        alone = (
+            len(cell.tokens) == len(label.tokens)
+            or label.tokens[-1].text.endswith(":")
+            or self._text_after(label).startswith(":")
+        )
+        if short and not alone:
+            return False
+        # "Lieferant GmbH" is a name, not a label
+        after = self._text_after(label)
+        if after and plain(after).strip(".,:").split(" ")[0] in LEGAL_FORMS and not label.tokens[-1].text.endswith(":"):
+            return False
+        return alone or len(cell.tokens) - len(label.tokens) <= 6
+
+    def _text_after(self, label: Label) -> str:
+        cell = label.tokens[-1].cell
+        assert cell is not None
+        start = label.tokens[-1].index - cell.tokens[0].index + 1
+        return " ".join(t.text for t in cell.tokens[start:])
+
+    def _govern_from(self, label: Label, role: str, roles: list[tuple[Label, str]]) -> None:
+        em = self.layout.em
+        line = label.line
+        cell = label.tokens[0].cell
+        assert cell is not None
+        right = label.tokens[-1].cell
+        for other in line.cells[cell.index + (0 if self._text_after(label) else 1) :]:
+            if other is not cell and (other.x0 - cell.x1 > 22 * em or self._label_at(other, roles)):
+                break
+            self.role_of.setdefault(id(other), role)
+            if other is not cell:
+                right = other
+                break
+        limit = min((lb.x0 for lb, _ in roles if lb.line is line and lb.x0 > label.x1), default=9.0)
+        left = cell.x0
+        previous = line.y
+        for below in self.layout.lines[line.number + 1 : line.number + 14]:
+            if below.page != line.page or below.y - previous > 4.5 * self.layout.height:
+                break
+            stop = False
+            for other in below.cells:
+                inside = other.x0 >= left - 1.6 * em and other.x0 < min(
+                    limit - 0.5 * em, max(cell.x1, right.x1 if right else 0, left + 16 * em)
+                )
+                if not inside:
+                    continue
+                if self._label_at(other, roles):
+                    stop = True
+                    break
+                self.role_of.setdefault(id(other), role)
+                previous = below.y
+            if stop:
+                break
+
+    def _label_at(self, cell: Cell, roles: list[tuple[Label, str]]) -> bool:
+        return any(label.tokens[0] is cell.tokens[0] for label, _ in roles)
+
+    # --- names ------------------------------------------------------------------------------------------------
+    def find(self) -> Parties:
+        """Score every name-like text for both sides and rank them."""
+        self._labelled()
+        self._blocks()
+        self._letterhead()
+        self._sender_and_footer()
+        self._payees()
+        self._common()
+        suppliers = sorted(self.names.values(), key=lambda n: -n.supplier)
+        buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
+        best_supplier = next((n for n in suppliers if n.supplier > 0.35), None)
+        best_buyer = next((n for n in buyers if n.buyer > 0.35 and not self._same(n, best_supplier)), None)
+        if best_supplier and best_buyer is None:
+            top = buyers[0] if buyers else None
+            if top is best_supplier and top is not None and top.buyer > top.supplier + 0.3:
+                best_buyer = top
+                best_supplier = next((n for n in suppliers if n.supplier > 0.35 and not self._same(n, top)), None)
+        return Parties(
+            _ranked(suppliers, best_supplier, "supplier"),
+            _ranked(buyers, best_buyer, "buyer"),
+            self.role_of,
+        )
+
+    def _same(self, a: NameFound | None, b: NameFound | None) -> bool:
+        if a is None or b is None:
+            return False
+        return fuzz.ratio(key(a.text), key(b.text)) > 88
+
+    def _note(self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str) -> NameFound | None:
+        text = tidy_name(text)
+        if not is_name_like(text, self.layout.is_ocr):
+            return None
+        known = self.names.get(key(text))
+        if known is None:
+            known = NameFound(text, tokens)
+            self.names[key(text)] = known
+        if why not in known.why:
+            known.supplier += supplier
+            known.buyer += buyer
+            known.why.append(why)
+        return known
+
+    def _labelled(self) -> None:
+        for label in self.labels:
+            role = next((r for r in ROLES if r in label.kinds), "")
+            if not role or not self._is_party_label(label):
+                continue
+            for cell_tokens in self._after_label(label):
+                text = _PREFIX.sub("", " ".join(t.text for t in cell_tokens))
+                if _SALUTATION.match(text.strip()):
+                    continue
+                gain = {
+                    "buyer": (-1.0, 1.25),
+                    "supplier": (1.15, -0.9),
+                    "ship_to": (-0.5, 0.15),
+                    "third_party": (-0.9, -0.6),
+                }[role]
+                found = self._note(text, cell_tokens, gain[0], gain[1], f"label:{role}")
+                if found is not None:
+                    found.role = found.role or role
+                    break
+
+    def _after_label(self, label: Label) -> list[list[Token]]:
+        """The first few places a labelled name can stand: same cell, next cell, cells below."""
+        out: list[list[Token]] = []
+        line = label.line
+        cell = label.tokens[-1].cell
+        assert cell is not None
+        rest = cell.tokens[label.tokens[-1].index - cell.tokens[0].index + 1 :]
+        rest = [t for t in rest if t.text not in (":", "-", "–")]
+        if rest:
+            out.append(rest)
+        elif cell.index + 1 < len(line.cells):
+            follow = line.cells[cell.index + 1]
+            if follow.x0 - cell.x1 < 14 * self.layout.em and id(follow.tokens[0]) not in self.near.covered:
+                out.append([t for t in follow.tokens if t.text != ":"])
+        start = label.tokens[0].cell
+        assert start is not None
+        taken = 0
+        for below in self.layout.lines[line.number + 1 : line.number + 9]:
+            if below.page != line.page:
+                break
+            for other in below.cells:
+                if abs(other.x0 - label.x0) < 2.5 * self.layout.em or (
+                    other.x0 < label.x1 and other.x1 > label.x0 and other.x0 > label.x0 - 4 * self.layout.em
+                ):
+                    text = other.text
+                    covered = self.near.covered.get(id(other.tokens[0]))
+                    if _PREFIX.match(text + " "):
+                        out.append(_tail_cells(other))
+                        taken += 1
+                    elif (
+                        covered is not None
+                        and len(covered.tokens) < len(other.tokens)
+                        and {"other_no", "customer_no", "vat_id"} & covered.kinds
+                    ):
+                        continue
+                    elif phrase_key(text) in phrases("labels") and key(text) in ("name", "naam", "nom"):
+                        continue
+                    else:
+                        out.append(other.tokens)
+                        taken += 1
+                    break
+            if taken >= 4:
+                break
+        return out
+
+    def _blocks(self) -> None:
+        for block in address_blocks(self.layout):
+            cells = [c for c in block]
+            roles = [self.role_of.get(id(c), "") for c in cells]
+            role = next((r for r in roles if r), "")
+            text = " ".join(c.text for c in cells)
+            top = cells[0]
+            contact = bool(_CONTACT.search(text))
+            first_page = top.line.page == self.first
+            name_cells = [c for c in cells if not _SALUTATION.match(c.text.strip())]
+            zip_at = next((i for i, c in enumerate(name_cells) if _ZIP.search(c.text)), len(name_cells))
+            for cell in name_cells[: max(1, min(zip_at, 3))]:
+                if _STREET_NUMBER.match(cell.text) and _STREET.search(cell.text):
+                    continue
+                if id(cell.tokens[0]) in self.near.covered and len(self.near.covered[id(cell.tokens[0])].tokens) == len(
+                    cell.tokens
+                ):
+                    continue
+                if role in ("buyer", "ship_to", "third_party", "supplier"):
+                    gain = {
+                        "buyer": (-0.8, 0.5),
+                        "supplier": (0.5, -0.5),
+                        "ship_to": (-0.4, 0.05),
+                        "third_party": (-0.6, -0.4),
+                    }[role]
+                    why = f"block:{role}"
+                elif not first_page:
+                    break
+                elif contact:
+                    gain, why = (0.45, 0.12), "block:contact"
+                elif 0.06 < top.line.y < 0.5:
+                    gain, why = (0.12, 0.6), "block:plain"
+                else:
+                    gain, why = (0.2, 0.1), "block:else"
+                if self._note(cell.text, cell.tokens, gain[0], gain[1], why) is not None:
+                    break
+
+    def _letterhead(self) -> None:
+        """Big or topmost text of the first page."""
+        lines = self.layout.by_page.get(self.first, [])
+        seen = 0
+        for line in lines:
+            if line.y > 0.28 and seen >= 3:
+                break
+            for cell in line.cells:
+                if self.role_of.get(id(cell)) in ("buyer", "ship_to", "third_party"):
+                    continue
+                covered = self.near.covered.get(id(cell.tokens[0]))
+                if covered is not None and len(cell.tokens) - len(covered.tokens) <= 1:
+                    continue
+                if lookup(phrase_key(cell.text), "titles", False):
+                    continue
+                size = cell.size / self.usual if self.usual else 1.0
+                gain = 0.28 if line.y < 0.16 else 0.12 if line.y < 0.28 else 0.0
+                gain += min(0.4, max(0.0, 0.35 * (size - 1.15)))
+                gain += 0.22 if seen == 0 else 0.08 if seen < 3 else 0.0
+                if gain > 0.1 and self._note(cell.text, cell.tokens, gain, 0.0, "letterhead") is not None:
+                    seen += 1
+            if line.y > 0.45:
+                break
+
+    def _sender_and_footer(self) -> None:
+        """One-line addresses with separators: the sender's line over the address window, the footer."""
+        for line in self.layout.lines:
+            for cell in line.cells:
+                text = cell.text
+                if not _ZIP.search(text):
+                    if line.y < 0.8:
+                        continue
+                pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
+                if len(pieces) < 2 and line.y < 0.85:
+                    continue
+                head = pieces[0].strip()
+                if len(pieces) >= 2 and _ZIP.search(text) and line.y < 0.45 and line.page == self.first:
+                    role = self.role_of.get(id(cell), "")
+                    gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
+                    self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
+                elif line.y >= 0.8:
+                    for piece in pieces[:2]:
+                        if has_legal_form(piece) or len(pieces) >= 3 and piece is pieces[0] and _ZIP.search(text):
+                            self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
+
+    def _payees(self) -> None:
+        for label in self.labels:
+            if "payee" not in label.kinds:
+                continue
+            reach = self.near.right(label)
+            if reach is not None and reach.tokens:
+                first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell]
+                self._note(" ".join(t.text for t in first), first, 0.35, -0.3, "payee")
+
+    def _common(self) -> None:
+        """Evidence that any candidate can have."""
+        text = key(self.layout.text())
+        for found in self.names.values():
+            compact = key(found.text)
+            form = has_legal_form(found.text)
+            if form:
+                found.supplier += 0.3
+                found.buyer += 0.2
+            if self.domains:
+                bare = key(without_legal_form(found.text))
+                like = max((fuzz.partial_ratio(bare, d) if min(len(bare), len(d)) >= 4 else 0) for d in self.domains)
+                if like >= 88:
+                    found.supplier += 0.4
+            times = text.count(compact)
+            if times > 1 and len(compact) > 4:
+                found.supplier += min(0.3, 0.12 * (times - 1))
+            if compact in self.own or any(fuzz.ratio(compact, own) > 90 for own in self.own):
+                found.supplier -= 2.0
+                found.buyer += 0.8
+            for identifier in self.identifiers:
+                if (
+                    identifier.kind in ("vat", "registration", "iban")
+                    and found.tokens
+                    and identifier.tokens[0].page == found.tokens[0].page
+                ):
+                    distance = abs(identifier.line.y - found.tokens[0].y)
+                    sideways = abs(identifier.tokens[0].x0 - found.tokens[0].x0)
+                    if (
+                        distance < 8 * self.layout.height
+                        and sideways < 0.3
+                        and not ({"buyer_vat_id", "other_vat_id"} & identifier.label)
+                    ):
+                        found.supplier += 0.12
+                        break
+
+
+def _ranked(names: Sequence[NameFound], best: NameFound | None, side: str) -> list[Candidate]:
+    out = []
+    ordered = ([best] if best else []) + [n for n in names if n is not best]
+    for name in ordered[:6]:
+        score = name.supplier if side == "supplier" else name.buyer
+        if name is best or score > 0.35:
+            out.append(Candidate(name.text, score, name.tokens, name.text, ",".join(name.why)))
+    return out if best is not None else []
+
+
+def _tail_cells(cell: Cell) -> list[Token]:
+    """The value of "Name: X", which may stand in the next cell."""
+    at = next((i for i, t in enumerate(cell.tokens) if t.text.endswith(":")), len(cell.tokens) - 1)
+    rest = cell.tokens[at + 1 :]
+    if rest:
+        return rest
+    line = cell.line
+    if cell.index + 1 < len(line.cells):
+        return line.cells[cell.index + 1].tokens
+    return cell.tokens
+
+
+def _tokens_of(cell: Cell, piece: str) -> list[Token]:
+    words = piece.split()
+    texts = [t.text for t in cell.tokens]
+    for at in range(len(texts)):
+        if [t.strip(",;•|-") for t in texts[at : at + len(words)]] == [w.strip(",;•|-") for w in words]:
+            return cell.tokens[at : at + len(words)]
+    return cell.tokens
+
+
+def address_blocks(layout: Layout) -> list[list[Cell]]:
+    """Runs of left-aligned cells below each other that hold a postcode line."""
+    out: list[list[Cell]] = []
+    used: set[int] = set()
+    em = layout.em
+    for line in layout.lines:
+        for cell in line.cells:
+            if id(cell) in used or not _ZIP.search(cell.text) or len(cell.tokens) > 9:
+                continue
+            block = [cell]
+            _extend(layout, cell, block, -1, em, 5)
+            _extend(layout, cell, block, 1, em, 5)
+            block.sort(key=lambda c: c.line.number)
+            used.update(id(c) for c in block)
+            if len(block) >= 2:
+                out.append(block)
+    return out
+
+
+def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float, limit: int) -> None:
+    current = start
+    number = start.line.number
+    added = 0
+    while added < limit:
+        number += step
+        if not 0 <= number < len(layout.lines):
+            return
+        line = layout.lines[number]
+        if line.page != start.line.page or abs(line.y - current.line.y) > 2.4 * layout.height:
+            return
+        follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
+        if follow is None:
+            if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
+                return
+            continue
+        block.append(follow)
+        current = follow
+        added += 1
+
+
+def has_legal_form(text: str) -> bool:
+    """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""
+    words = [w.strip(",;:()") for w in re.split(r"[\s&/]+", plain(text))]
+    return any(
+        w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or w == w.strip() and _upper_form(text, w))
+        for w in words[1:]
+    )
+
+
+def _upper_form(text: str, word: str) -> bool:
+    """Two-letter forms count when they are printed in capitals or with dots ("AG", "B.V.", "SE")."""
+    shape = r"(?i)(?:^|[\s(])(" + re.escape(word) + r")(?:$|[\s,.;)])"
+    match = re.search(shape, text)
+    if not match:
+        return False
+    found = match[1]
+    return found.isupper() or "." in found or word in ("bv", "nv", "kg", "sa", "co", "ag")
+
+
+def without_legal_form(text: str) -> str:
+    """The name without its legal form words."""
+    return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
+
+
+_TAIL = re.compile(r"(?i)\s*(?:,?\s*(?:kvk|btw|vat|tel|iban|www\.|tva|siret)\b.*)$")
+
+
+def tidy_name(text: str) -> str:
+    """A name without stray marks at its ends."""
+    text = _TAIL.sub("", text)
+    text = text.strip(" :;,|•·●-–—*=_\"'“”„<>«»~")
+    text = re.sub(r"\s+", " ", text)
+    return text
+
+
+def is_name_like(text: str, ocr: bool = False) -> bool:
+    """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
+    if not 2 <= len(text) <= 75 or len(text.split()) > 9:
+        return False
+    letters = sum(c.isalpha() for c in text)
+    if letters < 2 or letters < 0.55 * len(text.replace(" ", "")):
+        return False
+    folded = plain(text)
+    compact = phrase_key(text)
+    if compact in _WORDS_NOT_NAME or "@" in text or "www." in folded or "http" in folded:
+        return False
+    if lookup(compact, "titles", False) or (compact in phrases("labels") and not has_legal_form(text)):
+        return False
+    first = folded.split(" ")[0].strip(":.,")
+    if first in NOT_NAMES and not has_legal_form(text):
+        return False
+    if text.rstrip().endswith(":") or (":" in text and not re.search(r"\w:\w", text)):
+        return False
+    if _ZIP.search(text) and not has_legal_form(text):
+        return False
+    if re.search(r"\d", text) and _STREET.search(text) and not has_legal_form(text):
+        return False
+    if _STREET_NUMBER.match(text) and not has_legal_form(text) and re.match(r"^\d", text):
+        return False
+    if any(folded == name for names in COUNTRIES.values() for name in names.split("|")):
+        return False
+    if re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[€$£%]", text):
+        return False
+    return not (folded.endswith((" von", " van", " de", " the", " of", " und", " and")))
+
+
+def side_of(
+    identifier: Identifier, finder: PartyFinder, buyer: Candidate | None, supplier: Candidate | None
+) -> tuple[str, float]:
+    """Whose identifier this is ("supplier", "buyer", "other") and how sure that is, 0-1."""
+    if "buyer_vat_id" in identifier.label:
+        return "buyer", 1.0
+    if "other_vat_id" in identifier.label:
+        return "other", 1.0
+    if key(identifier.value) in finder.own:
+        return "buyer", 1.0
+    line = identifier.line
+    before = plain(
+        " ".join(t.text for t in line.tokens[max(0, identifier.tokens[0].index - 6) : identifier.tokens[0].index])
+    )
+    if re.search(r"\b(ihre|uw|your|votre|client|customer|klant|kunde|buyer|invoicee|afnemer|acheteur)\b", before):
+        return "buyer", 0.97
+    if re.search(
+        r"\b(seller|supplier|leverancier|verkoper|verkaufer|fournisseur|vendeur|onze|ons|unsere|our|notre)\b", before
+    ):
+        return "supplier", 1.0
+    if re.search(r"\b(ship to|ship from|req|requisitioner)\b", before):
+        return "other", 1.0
+    cell = identifier.tokens[0].cell
+    label_cell = identifier.label_tokens[0].cell if identifier.label_tokens else cell
+    role = finder.role_of.get(id(cell)) or finder.role_of.get(id(label_cell)) or ""
+    if role:
+        return {"supplier": "supplier", "buyer": "buyer"}.get(role, "other"), 0.95
+    if line.y > 0.8 or line.page != finder.first:
+        return "supplier", 0.85
+    anchor = _nearest_name(identifier, buyer, supplier, finder.layout)
+    if anchor:
+        return anchor, 0.8
+    return "supplier", 0.6
+
+
+def _nearest_name(identifier: Identifier, buyer: Candidate | None, supplier: Candidate | None, layout: Layout) -> str:
+    """The party whose name stands above the identifier in the same column, close by."""
+    tokens = identifier.label_tokens or identifier.tokens
+    start = tokens[0].cell.x0 if tokens[0].cell else tokens[0].x0
+    best: tuple[float, str] | None = None
+    for side, candidate in (("buyer", buyer), ("supplier", supplier)):
+        if candidate is None or not candidate.tokens:
+            continue
+        for name in [candidate.tokens[0]]:
+            if name.page != tokens[0].page:
+                continue
+            down = tokens[0].y - name.y
+            if -0.005 <= down < 11 * layout.height and abs(start - name.x0) < 0.09:
+                if best is None or down < best[0]:
+                    best = (down, side)
+    return best[1] if best else ""
+
+
+def line_role(line: Line, finder: PartyFinder) -> str:
+    """Role of the first governed cell of a line."""
+    return next((finder.role_of[id(c)] for c in line.cells if id(c) in finder.role_of), "")

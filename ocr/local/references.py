@@ -1,0 +1,317 @@
+"""Numbers that name documents: the document's own number, the buyer's order, what to quote when paying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.reading import DocumentType
+from ocr.local.candidate import Candidate
+from ocr.local.identifiers import valid_be_reference, valid_rf
+from ocr.local.labels import Label
+from ocr.local.layout import Layout, Token
+from ocr.local.relations import Neighbours, Reach
+from ocr.local.text import key, plain
+
+_DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
+_MONEY = re.compile(r"^[€$£]|[€$£%]$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
+_STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
+_SKIP = frozenset(
+    "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) invoice rechnung factuur facture ref".split()
+)
+
+
+def clean(text: str) -> str:
+    """A reference without the marks around it."""
+    text = text.strip(" :;,.#*=|\"'“”„")
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return text.lstrip("(").rstrip(")") if text.count("(") != text.count(")") else text
+
+
+def reference_in(reach: Reach, em: float, *, words: bool = False) -> tuple[str, list[Token]] | None:
+    """The first thing in reach that looks like a number; with ``words`` letters alone count as well."""
+    tokens = reach.tokens
+    for at, token in enumerate(tokens[:6]):
+        text = token.text
+        if at == 0 and ":" in text[:-1] and text.count(":") == 1 and not text[0].isdigit():
+            text = text.partition(":")[2]
+        bare = clean(text)
+        if plain(bare).strip(".:") in _SKIP or not bare:
+            continue
+        if _DATEISH.match(bare) or plain(bare) in _STOP:
+            return None
+        if any(c.isdigit() for c in bare):
+            if _MONEY.search(bare):
+                return None
+            used = [token]
+            joined = bare
+            while at + 1 < len(tokens):  # groups of one number: "2024 - 001", "F 2024 17"
+                follow = tokens[at + 1]
+                if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > 3:
+                    break
+                part = clean(follow.text)
+                glue = follow.text in "-/" or joined[-1] in "-/"
+                if not glue and not (
+                    re.fullmatch(r"\d{2,}", part)
+                    and re.fullmatch(r"[A-Z]{0,3}\d{0,4}", joined)
+                    and not re.fullmatch(r"(?:19|20)\d\d", part)
+                ):
+                    break
+                joined += follow.text if follow.text in "-/" else part
+                used.append(follow)
+                at += 1
+            joined = joined.rstrip("-/")
+            return joined, used
+        follow = tokens[at + 1] if at + 1 < len(tokens) else None
+        if (
+            follow is not None
+            and re.fullmatch(r"[A-Z]{1,5}-?", bare)
+            and re.match(r"^[-/]?\d", clean(follow.text))
+            and follow.x0 - token.x1 < 0.6 * em
+            and not _DATEISH.match(clean(follow.text))
+        ):
+            return bare + ("" if bare.endswith("-") else " ") + clean(follow.text), [token, follow]
+        if words:
+            run = [token]
+            for more in tokens[at + 1 : at + 5]:
+                if more.cell is not token.cell:
+                    break
+                run.append(more)
+            return " ".join(t.text for t in run).strip(" :"), run
+        if at >= 2:
+            return None
+    return None
+
+
+_OWN_LABEL = {
+    DocumentType.PURCHASE_ORDER: {"po_number": 1.0, "order": 0.9, "number": 0.7},
+    DocumentType.ORDER_CONFIRMATION: {"seller_order": 1.0, "number": 0.8, "order": 0.3},
+    DocumentType.DELIVERY_NOTE: {"delivery_no": 1.0, "number": 0.75},
+}
+_WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota".split())
+
+
+def number_candidates(
+    layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType, title: Label | None
+) -> list[Candidate]:
+    """Candidates for the number of the document itself."""
+    weights = _OWN_LABEL.get(kind, {"number": 1.0})
+    out: list[Candidate] = []
+    for label in labels:
+        weight = max((weights.get(k, 0.0) for k in label.kinds), default=0.0)
+        if not weight:
+            continue
+        bare = label.phrase in _WEAK_NUMBER
+        if bare:
+            weight *= 0.75
+        if "original_number" in label.kinds or _second_hand(label):
+            weight *= 0.4
+        out.extend(
+            _from_label(
+                label, near, layout, weight, "title" if bare else "label", below_ok=not bare or _is_strip(label, near)
+            )
+        )
+    if title is not None:
+        out.extend(_after_title(title, layout, near))
+    for candidate in out:
+        y = candidate.tokens[0].y
+        page = candidate.tokens[0].page
+        if page != layout.page_numbers[0]:
+            candidate.score -= 0.12
+        elif y > 0.6:
+            candidate.score -= 0.15
+        if len(candidate.value) < 3:
+            candidate.score -= 0.15
+        if re.fullmatch(r"(?:19|20)\d\d", candidate.value):
+            candidate.score -= 0.3
+    return out
+
+
+def _second_hand(label: Label) -> bool:
+    """A label inside running text: "credit for invoice 123", "betreft factuur 123"."""
+    cell = label.tokens[0].cell
+    if cell is None or cell.tokens[0] is label.tokens[0]:
+        return False
+    before = plain(cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1].text).strip(":.")
+    return before in (
+        "betreft",
+        "op",
+        "for",
+        "against",
+        "zu",
+        "zur",
+        "sur",
+        "from",
+        "of",
+        "uw",
+        "your",
+        "oorspronkelijke",
+        "original",
+        "origine",
+        "bij",
+        "related",
+        "per",
+        "gemass",
+        "de",
+        "la",
+    )
+
+
+def _is_strip(label: Label, near: Neighbours) -> bool:
+    """Several labels side by side: a row of heads with the values below."""
+    return len(near.on_line.get(label.line.number, ())) >= 2
+
+
+def _from_label(
+    label: Label,
+    near: Neighbours,
+    layout: Layout,
+    weight: float,
+    why: str,
+    *,
+    below_ok: bool = True,
+    words: bool = False,
+) -> list[Candidate]:
+    out: list[Candidate] = []
+    right = near.right(label)
+    strip = _is_strip(label, near)
+    if right is not None:
+        found = reference_in(right, layout.em, words=words)
+        if found:
+            return [Candidate(found[0], weight * right.strength, found[1], found[0], f"{why}:{right.how}")]
+    if below_ok:
+        for reach in near.below(label):
+            found = reference_in(reach, layout.em, words=words)
+            if found:
+                strength = reach.strength if strip or right is None else reach.strength * 0.7
+                out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))
+                break
+    return out
+
+
+def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:
+    """ "Rechnung Nr. 17 vom …", "Beitragsrechnung zur Versicherung Nr. 17", "FACTURE F-17", or the next line alone."""
+    line = title.line
+    rest = line.tokens[title.tokens[-1].index + 1 :]
+    for at, token in enumerate(rest[:7]):
+        if (
+            id(token) in near.covered
+            and near.covered[id(token)].line is line
+            and not (near.covered[id(token)].kinds & {"number", "other_no"})
+        ):
+            break
+        if key(token.text) in ("nr", "no", "n", "numero", "nummer", "number") or token.text in ("#", "N°", "Nº"):
+            found = reference_in(Reach(rest[at + 1 :], 1.0, "cell"), layout.em)
+            if found:
+                return [Candidate(found[0], 0.9, found[1], found[0], "title:nr")]
+    if rest:
+        found = reference_in(Reach(rest[:3], 1.0, "cell"), layout.em)
+        if found and len(found[0]) >= 3:
+            same = rest[0].cell is title.tokens[-1].cell
+            return [Candidate(found[0], 0.72 if same else 0.6, found[1], found[0], "title:right")]
+    return []
+
+
+def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType) -> list[Candidate]:
+    """Candidates for the *buyer's* order number."""
+    out: list[Candidate] = []
+    for label in labels:
+        kinds = label.kinds
+        if "po_number" in kinds:
+            weight = 1.0
+        elif "order" in kinds:
+            weight = 0.95
+        elif "your_ref" in kinds:
+            weight = 0.62
+        else:
+            continue
+        for candidate in _from_label(label, near, layout, weight, next(iter(kinds)), words="po_number" in kinds):
+            if _looks_like_date_phrase(candidate.value):
+                continue
+            out.append(candidate)
+    out.extend(_in_sentences(layout))
+    return out
+
+
+_SENTENCE = re.compile(
+    r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande|as per po)"
+    r"\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*)",
+)
+
+
+def _in_sentences(layout: Layout) -> list[Candidate]:
+    out = []
+    for line in layout.lines:
+        match = _SENTENCE.search(plain(line.text, keep_length=True))
+        if match is None:
+            match = re.search(_SENTENCE.pattern, plain(line.text, keep_length=True), re.I)
+        if match:
+            value = clean(line.text[match.start(1) : match.end(1)])
+            if not _DATEISH.match(value):
+                out.append(Candidate(value, 0.85, line.span(match.start(1), match.end(1)), value, "sentence"))
+    return out
+
+
+def _looks_like_date_phrase(value: str) -> bool:
+    return bool(_DATEISH.match(value)) or plain(value).split(" ")[0] in _STOP
+
+
+_STRUCTURED = re.compile(r"(?:\+{2,3}|\*{2,3})?\s?(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})\s?(?:\+{2,3}|\*{2,3})?")
+_RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}\b")
+_GROUPS = re.compile(r"(?<!\d)(\d{4}[ .]\d{4}[ .]\d{4}[ .]\d{4})(?!\d)")
+
+
+def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
+    """Candidates for what the document asks to quote when paying."""
+    out: list[Candidate] = []
+    for line in layout.lines:
+        for match in _STRUCTURED.finditer(line.text):
+            plus = "+" in match.group() or "*" in match.group()
+            good = valid_be_reference(match.group())
+            if plus or good:
+                value = f"+++{match[1]}/{match[2]}/{match[3]}+++"
+                tokens = line.span(match.start(), match.end())
+                out.append(
+                    Candidate(
+                        value,
+                        1.2 if good else 0.9,
+                        tokens,
+                        match.group().strip(),
+                        "structured",
+                        ("checksum",) if good else (),
+                    )
+                )
+        for match in _RF.finditer(line.text):
+            if valid_rf(match.group()):
+                out.append(
+                    Candidate(
+                        match.group().replace(" ", ""),
+                        1.2,
+                        line.span(*match.span()),
+                        match.group(),
+                        "rf",
+                        ("checksum",),
+                    )
+                )
+    for label in labels:
+        if "payment_ref" not in label.kinds:
+            continue
+        if (
+            label.phrase == "referenz"
+            or label.phrase == "mitteilung"
+            or label.phrase == "communication"
+            or label.phrase == "mededeling"
+            or label.phrase == "reference"
+        ):
+            weight = 0.6
+        else:
+            weight = 0.95
+        right = near.right(label)
+        if right is not None:
+            groups = _GROUPS.search(" ".join(t.text for t in right.tokens))
+            if groups:
+                out.append(Candidate(groups[1], weight, right.tokens[:4], groups[1], "payref:groups"))
+                continue
+        out.extend(_from_label(label, near, layout, weight, "payref"))
+    return [c for c in out if len(c.value) >= 4]
