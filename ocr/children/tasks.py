@@ -4,6 +4,7 @@ A task is ``module:function`` with ``(request, data) -> (answer, blobs)``: the a
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -22,6 +23,12 @@ TASKS: dict[str, str] = {
     "zip.unpack": "ocr.archive_tasks:unpack",
 }
 
+# What names and texts inside documents are written in; codecs are modules too.
+_ENCODINGS = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "iso8859-15", "ascii", "cp1252"),
+    *("cp437", "cp850", "mac-roman", "idna", "unicode_escape", "raw_unicode_escape", "charmap", "hex", "base64"),
+)
+
 
 def load(name: str) -> Task:
     """The task's function. Raises KeyError for a name that is not in the list."""
@@ -34,3 +41,5 @@ def load_all() -> None:
     """Import every task's module, so that forked children start warm and need no file of ours afterwards."""
     for name in TASKS:
         load(name)
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)

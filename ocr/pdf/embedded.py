@@ -6,6 +6,7 @@ import io
 import re
 
 import pypdfium2 as pdfium
+from pypdf import PdfReader
 
 _MAX_FILES = 40
 _MAX_BYTES = 20 * 1024 * 1024
@@ -27,7 +28,7 @@ def embedded_files(document: pdfium.PdfDocument, data: bytes, password: str) -> 
 
 
 def _by_structure(data: bytes, password: str) -> list[tuple[str, bytes]]:
-    from pypdf import PdfReader
+
 
     try:
         reader = PdfReader(io.BytesIO(data), password=password or None)
