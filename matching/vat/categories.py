@@ -39,7 +39,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "lodging",
         "services",
-        r"(?:hotel\w*|kamer\w*|rooms?|nights?|overnacht\w*|zimmer|chambres?|logies|arrangement)(?: \w+){0,5} (?:incl\w*|inkl\w*|compris|met|mit|with|avec|en)"
+        r"(?:hotel\w*|kamer\w*|rooms?|nights?|overnacht\w*|zimmer|chambres?|logies|arrangement)"
+        r"(?: \w+){0,5} (?:incl\w*|inkl\w*|compris|met|mit|with|avec|en)"
         r"(?: \w+){0,2} (?:ontbijt\w*|breakfast|fruhstuck\w*|petits? dejeuners?)",
         sure=True,
     ),

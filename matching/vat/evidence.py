@@ -18,6 +18,7 @@ class Place(StrEnum):
     """Where a legal text stands. Only TERMS is weak: a phrase in general conditions proves little."""
 
     LINE = "line"
+    DESCRIPTION = "description"  # the line's own words: article numbers there are no articles of law
     TOTALS = "totals"
     HEADER = "header"
     FOOTER = "footer"

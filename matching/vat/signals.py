@@ -209,7 +209,7 @@ def _in_text(text: LegalText) -> list[Hit]:
     if clause:
         found.append(Hit(clause, "contestation clause", strong, text.line, None, text))
     for signal in Signal:
-        phrase = _phrase(signal, text.text, folded)
+        phrase = _phrase(signal, text.text, folded, patterns=text.place is not Place.DESCRIPTION)
         if phrase is None:
             continue
         if clause and signal in (Signal.REVERSE_CHARGE, Signal.EXEMPT):
@@ -218,9 +218,9 @@ def _in_text(text: LegalText) -> list[Hit]:
     return _without_shadows(found)
 
 
-def _phrase(signal: Signal, raw: str, folded: str) -> str | None:
+def _phrase(signal: Signal, raw: str, folded: str, patterns: bool) -> str | None:
     """The first known wording of the signal that is not negated; None when there is none."""
-    for pattern in _PATTERNS.get(signal, ()):
+    for pattern in _PATTERNS.get(signal, ()) if patterns else ():
         match = re.search(pattern, folded)
         if match and not _negated(folded, match.start(), match.end()):
             return match.group(0)

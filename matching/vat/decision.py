@@ -1,0 +1,101 @@
+"""The shape of a decision about one line, and the facts all rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from domain.evidence import Reason
+from domain.findings import Finding
+from domain.parties import EU_COUNTRIES, vat_country
+from domain.vat import Treatment, expected_rates, standard_rate
+from matching.vat.amounts import Priced
+from matching.vat.categories import Kind
+from matching.vat.claims import Claim
+from matching.vat.evidence import VatEvidence
+from matching.vat.findings import TREATMENT_CONFLICT, TREATMENT_UNCERTAIN, hold
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line in its document, as every rule sees it. ``day`` is the tax point (None: no date at all)."""
+
+    evidence: VatEvidence
+    priced: Priced
+    kind: Kind
+    claim: Claim
+    day: date | None
+
+    @property
+    def country(self) -> str:
+        """Country of the administration."""
+        return self.evidence.own.country
+
+    @property
+    def where(self) -> str:
+        """Field name for findings about this line."""
+        return f"lines.{self.priced.index}.vat"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The treatment of one line with its rate (per cent), reasons and findings. ``candidates``: what it could
+    be when a person must choose."""
+
+    treatment: Treatment
+    rate: Decimal = Decimal(0)
+    reasons: tuple[Reason, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    candidates: tuple[Treatment, ...] = field(default=())
+
+
+def reason(code: str, **params: object) -> Reason:
+    """A reason with its parameters as text."""
+    return Reason(code, {key: str(value) for key, value in params.items()})
+
+
+def conflict(case: Case, why: str, *candidates: Treatment) -> Decision:
+    """The evidence contradicts itself: REVIEW and a hold."""
+    finding = hold(TREATMENT_CONFLICT, case.where, why=why, candidates=", ".join(candidates))
+    return Decision(Treatment.REVIEW, case.priced.rate or Decimal(0), (reason(f"vat.{why}"),), (finding,), candidates)
+
+
+def uncertain(case: Case, why: str, *candidates: Treatment) -> Decision:
+    """The evidence does not decide, or the rule awaits an adviser: REVIEW and a hold."""
+    finding = hold(TREATMENT_UNCERTAIN, case.where, why=why, candidates=", ".join(candidates))
+    return Decision(Treatment.REVIEW, case.priced.rate or Decimal(0), (reason(f"vat.{why}"),), (finding,), candidates)
+
+
+def self_assessed_rate(case: Case) -> tuple[Decimal, Reason]:
+    """The rate we owe on a reverse-charged line: named with it, the category's only rate, else standard."""
+    if case.claim.rate:
+        return case.claim.rate, reason("vat.rate_named", rate=case.claim.rate)
+    day = case.day
+    if day is None:
+        return Decimal(21), reason("vat.rate_standard", rate=21)
+    rows = {row.rate: row for row in expected_rates(case.country, case.kind.category, day)}
+    if len(rows) == 1 and (case.kind.told or case.kind.category in {"food", "books"}):
+        rate, row = next(iter(rows.items()))
+        return rate, reason("vat.rate_category", rate=rate, category=case.kind.category, source=row.source)
+    rate = standard_rate(case.country, day) or Decimal(21)
+    return rate, reason("vat.rate_standard", rate=rate, date=day)
+
+
+def vendor_country(evidence: VatEvidence) -> str:
+    """Where the vendor is established: its stated country, else the country of its VAT number."""
+    if evidence.vendor.country:
+        # A Northern Irish number makes goods intra-community although the country is the United Kingdom.
+        return evidence.vendor.country.upper()
+    return next(iter(vat_countries(evidence.vendor.vat_ids)), "")
+
+
+def vat_countries(numbers: Iterable[str]) -> list[str]:
+    """Countries of VAT numbers, in order, each once."""
+    return list(dict.fromkeys(country for number in numbers if (country := vat_country(number))))
+
+
+def is_eu(country: str) -> bool:
+    """Whether a country belongs to the VAT territory of the Union (XI only for goods)."""
+    return country in EU_COUNTRIES

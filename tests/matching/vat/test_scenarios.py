@@ -1,0 +1,21 @@
+"""Every worked VAT scenario comes out as written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from matching.vat.case import run_case
+from tests.matching.vat.scenarios import SCENARIOS
+
+
+@pytest.mark.parametrize(("case", "expect"), [row[2:] for row in SCENARIOS], ids=[f"{r[0]} {r[1]}" for r in SCENARIOS])
+def test_scenario(case: dict[str, Any], expect: dict[str, Any]) -> None:
+    result = run_case(case)
+    for key, wanted in expect.items():
+        if key == "findings":
+            assert set(wanted) <= {finding["code"] for finding in result["findings"]}
+        else:
+            assert result[key] == wanted, (key, result["findings"], result["lines"])
+    assert all(line["reasons"] for line in result["lines"]), "every choice says why"
