@@ -27,6 +27,7 @@ class Administration(models.Model):
     )
     active = models.BooleanField(default=True, help_text="Chosen by a person; only then documents may be routed here.")
     first_posting_confirmed = models.BooleanField(default=False)
+    posting_hold = models.TextField(blank=True, help_text="Why nothing is posted here; empty when posting is free.")
     synced_at = models.DateTimeField(null=True, blank=True)
     sync_error = models.TextField(blank=True)
     sync_progress = models.JSONField(default=dict, blank=True)

@@ -28,6 +28,9 @@ class RateWindow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "division"], name="ratewindow_once")]
 
+    def __str__(self) -> str:
+        return f"{self.division}: {self.used} this minute, {self.day_used} today"
+
 
 class ErrorWindow(models.Model):
     """Counted errors (400, 401, 403, 404) of one endpoint in the current hour; the breaker opens at five."""
@@ -42,3 +45,6 @@ class ErrorWindow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "division", "endpoint"], name="errorwindow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.endpoint}: {self.errors}"

@@ -105,3 +105,6 @@ class PostingAttempt(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.status}"

@@ -24,6 +24,9 @@ class SyncCursor(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["administration", "resource"], name="synccursor_once")]
 
+    def __str__(self) -> str:
+        return f"{self.resource} {self.timestamp}"
+
 
 class BookedEntry(MirrorRow):
     """A purchase entry that stands in Exact, whoever booked it: for duplicates and reconciliation."""

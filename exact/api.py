@@ -1,0 +1,254 @@
+"""The public door of Exact for the layers above: reading the mirror, posting, connecting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from exact.events import notify, subscribe, unsubscribe
+from exact.models import (
+    Administration,
+    BookedEntry,
+    BookedLine,
+    Connection,
+    CostCentre,
+    CostUnit,
+    Customer,
+    GLAccount,
+    GoodsReceiptLine,
+    Item,
+    Journal,
+    PaymentCondition,
+    Period,
+    Posting,
+    PostingState,
+    PurchaseOrder,
+    ReconciliationFinding,
+    VatCode,
+    Vendor,
+    VendorBankAccount,
+)
+from exact.number_key import number_key
+from exact.oauth import (
+    DivisionChoice,
+    choose_administrations,
+    disconnect,
+    finish_consent,
+    list_divisions,
+    release,
+    start_consent,
+)
+from exact.posting.actions import (
+    adopt,
+    discard,
+    look_up,
+    mark_booked_by_hand,
+    release_administration,
+    retry,
+    withdraw,
+)
+from exact.posting.payload import (
+    EntryDraft,
+    EntryLine,
+    OrderDraft,
+    OrderedInvoiceDraft,
+    OrderedInvoiceLine,
+    OrderLine,
+    entry_amount,
+    purchase_entry_payload,
+    purchase_invoice_payload,
+    purchase_order_payload,
+    sales_order_payload,
+)
+from exact.posting.queue import AlreadyQueued, queue_posting
+from exact.posting.validate import Problem, validate
+
+__all__ = [
+    "AlreadyQueued",
+    "ConnectionStatus",
+    "DivisionChoice",
+    "EntryDraft",
+    "EntryLine",
+    "OrderDraft",
+    "OrderLine",
+    "OrderedInvoiceDraft",
+    "OrderedInvoiceLine",
+    "Problem",
+    "adopt",
+    "bank_accounts_for",
+    "booked_entries_for",
+    "booked_lines_for",
+    "choose_administrations",
+    "connection_status",
+    "cost_centres_for",
+    "cost_units_for",
+    "customers_for",
+    "discard",
+    "disconnect",
+    "entry_amount",
+    "finish_consent",
+    "gl_accounts_for",
+    "items_for",
+    "journals_for",
+    "list_divisions",
+    "look_up",
+    "mark_booked_by_hand",
+    "notify",
+    "number_key",
+    "open_findings",
+    "open_orders_for",
+    "payment_conditions_for",
+    "period_for",
+    "purchase_entry_payload",
+    "purchase_invoice_payload",
+    "purchase_order_payload",
+    "queue_posting",
+    "receipt_lines_for",
+    "release",
+    "release_administration",
+    "retry",
+    "sales_order_payload",
+    "start_consent",
+    "subscribe",
+    "sync_now",
+    "unsubscribe",
+    "validate",
+    "vat_codes_for",
+    "vendors_for",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionStatus:
+    """One connection as people see it. ``state``: ok, needs_consent, held or disconnected."""
+
+    connection: Connection
+    state: str
+    reason: str
+    since: datetime | None
+    token_calls_today: int
+    administrations: tuple[Administration, ...]
+    waiting_postings: int
+
+
+def connection_status() -> list[ConnectionStatus]:
+    """All connections, with what waits for each; empty before the first consent."""
+    found = []
+    for connection in Connection.objects.order_by("pk").prefetch_related("administrations"):
+        state = "ok" if connection.state == "refreshing" else connection.state
+        waiting = Posting.objects.filter(administration__connection=connection, state=PostingState.HELD).count()
+        found.append(
+            ConnectionStatus(
+                connection=connection,
+                state=state,
+                reason=connection.held_reason,
+                since=connection.received_at,
+                token_calls_today=connection.token_calls,
+                administrations=tuple(a for a in connection.administrations.all() if a.active),
+                waiting_postings=waiting,
+            )
+        )
+    return found
+
+
+def sync_now(administration: Administration, which: str = "all") -> None:
+    """Ask for a synchronisation: all, often, hourly, daily or one resource. Progress is in ``sync_progress``."""
+    from exact.job_handlers import sync_soon
+
+    sync_soon(administration, which)
+
+
+def vendors_for(administration: Administration, *, blocked: bool = False) -> QuerySet[Vendor]:
+    """Vendors that exist in Exact; blocked ones only when asked for."""
+    rows = Vendor.objects.filter(administration=administration, gone_at__isnull=True)
+    return rows if blocked else rows.filter(blocked=False)
+
+
+def customers_for(administration: Administration) -> QuerySet[Customer]:
+    """Customers that exist in Exact."""
+    return Customer.objects.filter(administration=administration, gone_at__isnull=True)
+
+
+def bank_accounts_for(vendor: Vendor) -> QuerySet[VendorBankAccount]:
+    """A vendor's bank accounts as known in Exact, the main one first."""
+    return VendorBankAccount.objects.filter(vendor=vendor, gone_at__isnull=True).order_by("-main", "pk")
+
+
+def gl_accounts_for(administration: Administration, *, all_kinds: bool = False) -> QuerySet[GLAccount]:
+    """Accounts that purchase lines may go to; with ``all_kinds`` every account that is not gone."""
+    rows = GLAccount.objects.filter(administration=administration, gone_at__isnull=True)
+    return rows if all_kinds else rows.filter(blocked=False).exclude(kind__in=(10, 12, 20, 22, 24))
+
+
+def vat_codes_for(administration: Administration, *, purchase: bool = True) -> QuerySet[VatCode]:
+    """Usable VAT codes, of purchases (or both) unless told otherwise."""
+    rows = VatCode.objects.filter(administration=administration, gone_at__isnull=True, blocked=False)
+    return rows.filter(transaction_type__in=("P", "B", "")) if purchase else rows
+
+
+def cost_centres_for(administration: Administration) -> QuerySet[CostCentre]:
+    """Active cost centres."""
+    return CostCentre.objects.filter(administration=administration, gone_at__isnull=True, active=True)
+
+
+def cost_units_for(administration: Administration) -> QuerySet[CostUnit]:
+    """Active cost units."""
+    return CostUnit.objects.filter(administration=administration, gone_at__isnull=True, active=True)
+
+
+def journals_for(administration: Administration) -> QuerySet[Journal]:
+    """Purchase journals."""
+    return Journal.objects.filter(administration=administration, gone_at__isnull=True, kind=22)
+
+
+def payment_conditions_for(administration: Administration) -> QuerySet[PaymentCondition]:
+    """Payment conditions."""
+    return PaymentCondition.objects.filter(administration=administration, gone_at__isnull=True)
+
+
+def period_for(administration: Administration, day: date) -> Period | None:
+    """The financial period a day falls in; the lowest number where a thirteenth overlaps."""
+    return Period.objects.filter(administration=administration, start__lte=day, end__gte=day).order_by("number").first()
+
+
+def items_for(administration: Administration) -> QuerySet[Item]:
+    """Items that exist in Exact."""
+    return Item.objects.filter(administration=administration, gone_at__isnull=True)
+
+
+def open_orders_for(administration: Administration, vendor: Vendor | None = None) -> QuerySet[PurchaseOrder]:
+    """Orders that are not cancelled and not wholly invoiced, newest first."""
+    rows = PurchaseOrder.objects.filter(administration=administration, gone_at__isnull=True)
+    rows = rows.exclude(order_status=40).exclude(Q(invoice_status=30) & Q(receipt_status=30))
+    if vendor is not None:
+        rows = rows.filter(vendor=vendor)
+    return rows.order_by("-date", "-pk")
+
+
+def receipt_lines_for(orders: Iterable[PurchaseOrder]) -> QuerySet[GoodsReceiptLine]:
+    """Everything received on these orders."""
+    return GoodsReceiptLine.objects.filter(order_line__order__in=list(orders), gone_at__isnull=True).select_related(
+        "receipt", "order_line"
+    )
+
+
+def booked_entries_for(administration: Administration, vendor: Vendor | None = None) -> QuerySet[BookedEntry]:
+    """Purchase entries that stand in Exact."""
+    rows = BookedEntry.objects.filter(administration=administration, gone_at__isnull=True)
+    return rows if vendor is None else rows.filter(vendor=vendor)
+
+
+def booked_lines_for(administration: Administration, vendor: Vendor | None = None) -> QuerySet[BookedLine]:
+    """Booked purchase lines, newest first."""
+    rows = BookedLine.objects.filter(administration=administration, gone_at__isnull=True)
+    return (rows if vendor is None else rows.filter(vendor=vendor)).order_by("-date", "-pk")
+
+
+def open_findings(administration: Administration | None = None) -> QuerySet[ReconciliationFinding]:
+    """Differences that nobody has resolved yet."""
+    rows = ReconciliationFinding.objects.filter(resolved_at__isnull=True).select_related("posting")
+    return rows if administration is None else rows.filter(administration=administration)

@@ -1,0 +1,168 @@
+"""Synchronise an administration: each resource in turn, with progress that can be watched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from exact import clock, events
+from exact.errors import ExactError, Forbidden, NotFound
+from exact.gateway import ExactGateway
+from exact.governor import Purpose
+from exact.mirror import deletions
+from exact.mirror.resources import Mode, Resource, Rows, due
+from exact.models import Administration, SyncCursor
+
+# Exact's Modified is its local time: an hour repeats in autumn, and rows may be committed out of order.
+OVERLAP = timedelta(minutes=90)
+
+
+class Progress:
+    """Rows and state per resource, written to the administration after each page."""
+
+    def __init__(self, administration: Administration, resources: list[Resource], which: str) -> None:
+        self._pk = administration.pk
+        self._seen = administration.synced_at is not None
+        self.value: dict[str, Any] = {
+            "state": "running",
+            "which": which,
+            "started": clock.now().isoformat(),
+            "resources": {resource.name: {"rows": 0, "state": "waiting"} for resource in resources},
+        }
+        # Short deltas do not disturb what the first synchronisation shows.
+        self._shown = which == "all" or not self._seen
+        self.write()
+
+    def write(self) -> None:
+        """Save, and tell whoever watches."""
+        if self._shown:
+            Administration.objects.filter(pk=self._pk).update(sync_progress=self.value)
+            events.notify("sync_progress", administration_id=self._pk)
+
+    def at(self, name: str, state: str, rows: int = 0, error: str = "") -> None:
+        """Add rows to a resource and set its state: running, done, skipped, failed."""
+        entry = self.value["resources"].setdefault(name, {"rows": 0, "state": "waiting"})
+        entry["rows"] += rows
+        entry["state"] = state
+        if error:
+            entry["error"] = error
+        self.write()
+
+    def end(self, state: str) -> None:
+        """The whole run is ``done`` or ``failed``."""
+        self.value["state"] = state
+        self.value["ended"] = clock.now().isoformat()
+        self.write()
+
+
+def synchronise(
+    administration: Administration,
+    which: str = "all",
+    *,
+    patience: float = 65,
+    beat: Callable[[], None] = lambda: None,
+) -> dict[str, int]:
+    """Bring the mirror of ``administration`` up to date; rows per resource.
+
+    ``which`` is a rhythm, ``all`` or one resource's name. ``patience``: seconds one call may wait for its permit.
+    ``beat`` is called after each page. A run that fails can be repeated: what was saved stays, cursors go on.
+    Raises the gateway's errors; the administration then carries the error's code in ``sync_error``.
+    """
+    resources = due(which)
+    gateway = ExactGateway(administration, Purpose.SYNC, patience=patience)
+    progress = Progress(administration, resources, which)
+    counts: dict[str, int] = {}
+    current = ""
+    try:
+        for resource in resources:
+            current = resource.name
+            counts[resource.name] = _one(administration, gateway, resource, progress, beat)
+        if which in ("all", "hourly", "daily"):
+            current = "deleted"
+            counts["deleted"] = deletions.apply(administration, gateway)
+    except ExactError as error:
+        progress.at(current, "failed", error=error.code)
+        progress.end("failed")
+        Administration.objects.filter(pk=administration.pk).update(
+            sync_error=f"{error.code}: {current} {error.text}"[:500]
+        )
+        raise
+    Administration.objects.filter(pk=administration.pk).update(sync_error="", synced_at=clock.now())
+    progress.end("done")
+    return counts
+
+
+def _one(
+    administration: Administration,
+    gateway: ExactGateway,
+    resource: Resource,
+    progress: Progress,
+    beat: Callable[[], None],
+) -> int:
+    cursor, created = SyncCursor.objects.get_or_create(administration=administration, resource=resource.name)
+    progress.at(resource.name, "running")
+    total = changed = 0
+    try:
+        for rows in _pages(gateway, resource, cursor):
+            with transaction.atomic():
+                if resource.mode is Mode.WHOLE and resource.beside:
+                    resource.save(administration, *rows)
+                    size = len(rows[0])
+                elif resource.mode is Mode.WHOLE:
+                    resource.save(administration, rows)
+                    size = len(rows)
+                else:
+                    resource.save(administration, rows)
+                    changed += _advance(cursor, resource, rows)
+                    size = len(rows)
+            total += size
+            progress.at(resource.name, "running", size)
+            beat()
+    except (Forbidden, NotFound):
+        if not resource.optional:
+            raise
+        progress.at(resource.name, "skipped")
+        return 0
+    SyncCursor.objects.filter(pk=cursor.pk).update(rows=F("rows") + total, synced_at=clock.now())
+    progress.at(resource.name, "done")
+    if resource.event and changed and not created:
+        events.notify(resource.event, administration_id=administration.pk)
+    return total
+
+
+def _pages(gateway: ExactGateway, resource: Resource, cursor: SyncCursor) -> Iterator[Any]:
+    if resource.mode is Mode.SYNC:
+        yield from gateway.sync(resource.path, cursor.timestamp, resource.select)
+    elif resource.mode is Mode.MODIFIED:
+        condition = None
+        if cursor.modified:
+            since = datetime.fromisoformat(cursor.modified) - OVERLAP
+            condition = f"Modified ge datetime'{since.isoformat(timespec='seconds')}'"
+        yield from gateway.pages(resource.path, filter=condition, select=resource.select)
+    else:
+        whole: Rows = list(gateway.get_all(resource.path, select=resource.select))
+        if resource.beside:
+            path, columns = resource.beside
+            yield [whole, list(gateway.get_all(path, select=columns))]
+        else:
+            yield whole
+
+
+def _advance(cursor: SyncCursor, resource: Resource, rows: Rows) -> int:
+    """Move the cursor past ``rows``, never back; how many of them are new to us."""
+    if resource.mode is Mode.SYNC:
+        highest = max((int(row["Timestamp"]) for row in rows if row.get("Timestamp")), default=cursor.timestamp)
+        SyncCursor.objects.filter(pk=cursor.pk, timestamp__lt=highest).update(timestamp=highest)
+        return len(rows)
+    moments = [row["Modified"] for row in rows if isinstance(row.get("Modified"), datetime)]
+    newest = max(moments, default=None)
+    before = cursor.modified
+    if newest is None:
+        return 0
+    text = newest.isoformat()
+    SyncCursor.objects.filter(pk=cursor.pk).filter(Q(modified="") | Q(modified__lt=text)).update(modified=text)
+    return sum(1 for moment in moments if not before or moment.isoformat() > before)

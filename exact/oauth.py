@@ -1,0 +1,252 @@
+"""Consent: from "Connect to Exact" to chosen administrations, and back to disconnected."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.utils.text import slugify
+
+from exact import clock, events, token_journal, tokens, wire
+from exact.errors import ConsentRefused, ExactError
+from exact.gateway import connection_rows
+from exact.models import Administration, Connection, ConnectionState, Posting, PostingState
+
+AUTHORISE_PATH = "/api/oauth2/auth"
+STATE_SECONDS = 900
+_SALT = "exact.consent"
+
+_ME = ("CurrentDivision", "FullName", "UserID")
+_DIVISION = (
+    "Code",
+    "Description",
+    "Country",
+    "Currency",
+    "VATNumber",
+    "ChamberOfCommerceNumber",
+    "Status",
+    "BlockingStatus",
+    "CustomerName",
+    "Hid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionChoice:
+    """A division the user granted. ``chosen`` when it is an administration here already."""
+
+    division: int
+    name: str
+    country: str
+    currency: str
+    vat_number: str
+    registration: str
+    open: bool
+    chosen: bool
+
+
+def _bound(user_key: str) -> str:
+    """The session and user behind a consent, in a form that may appear in an address."""
+    return hashlib.sha256(f"{settings.SECRET_KEY}|{user_key}".encode()).hexdigest()[:32]
+
+
+def start_consent(user_key: str, redirect_uri: str) -> str:
+    """Address to send the user to. ``user_key`` names session and user; only the same pair can finish."""
+    state = signing.dumps(
+        {"u": _bound(user_key), "r": redirect_uri, "n": secrets.token_urlsafe(8)}, salt=_SALT, compress=True
+    )
+    query = urlencode(
+        {
+            "client_id": settings.EXACT_CLIENT_ID,
+            "redirect_uri": redirect_uri,
+            "response_type": "code",
+            "force_login": "0",
+            "state": state,
+        }
+    )
+    return f"{settings.EXACT_BASE_URL.rstrip('/')}{AUTHORISE_PATH}?{query}"
+
+
+def finish_consent(state: str, code: str, user_key: str, *, consented_by: str = "") -> Connection:
+    """Exchange the code and keep the tokens. Postings that waited for the consent go on.
+
+    Raises ConsentRefused for a forged, foreign or old ``state`` and for a code Exact does not take; NotSent and
+    OutcomeUnknown when Exact cannot be reached (the user starts again).
+    """
+    try:
+        known = signing.loads(state, salt=_SALT, max_age=STATE_SECONDS)
+    except signing.BadSignature as error:
+        raise ConsentRefused("state") from error
+    if known.get("u") != _bound(user_key):
+        raise ConsentRefused("state")
+    connection, _ = Connection.objects.get_or_create(
+        base_url=settings.EXACT_BASE_URL.rstrip("/"), client_id=settings.EXACT_CLIENT_ID
+    )
+    started = clock.now()
+    answer = tokens.call_token_endpoint(
+        connection, {"grant_type": "authorization_code", "code": code, "redirect_uri": known["r"]}
+    )
+    if answer.status != 200:
+        raise ConsentRefused(answer.body[:200].decode("utf-8", "replace"), status=answer.status)
+    try:
+        granted = tokens.parse_grant(answer.body)
+    except (ValueError, TypeError) as error:
+        raise ConsentRefused("unreadable token answer") from error
+    with transaction.atomic():
+        row = Connection.objects.select_for_update().get(pk=connection.pk)
+        Connection.objects.filter(pk=row.pk).update(
+            **tokens.fresh(row.pk, granted, started),
+            token_version=row.token_version + 1,
+            refresh_owner="",
+            refresh_started_at=None,
+            consented_by=consented_by,
+        )
+        release_held(row.pk)
+        events.notify("connection_changed", connection_id=row.pk)
+    token_journal.drop(connection.pk)
+    connection.refresh_from_db()
+    return connection
+
+
+def release_held(connection_id: int) -> int:
+    """Put postings that waited for the connection back into the queue; how many."""
+    from exact.posting.queue import requeue
+
+    waiting = Posting.objects.filter(
+        administration__connection_id=connection_id,
+        state=PostingState.HELD,
+        error_code__in=("needs_consent", "connection_held"),
+        administration__posting_hold="",
+    )
+    return sum(1 for posting in waiting if requeue(posting))
+
+
+def list_divisions(connection: Connection) -> list[DivisionChoice]:
+    """What the user granted, for choosing. Raises the gateway's errors."""
+    current = connection_rows(connection, "current/Me", _ME)
+    if not current:
+        raise ExactError("current/Me is empty")
+    # The number in this path is not checked by Exact and chooses nothing.
+    any_division = wire.integer(current[0], "CurrentDivision")
+    chosen = set(Administration.objects.filter(active=True).values_list("division", flat=True))
+    choices = []
+    for row in connection_rows(connection, f"{any_division}/system/Divisions", _DIVISION):
+        division = wire.integer(row, "Code")
+        choices.append(
+            DivisionChoice(
+                division=division,
+                name=wire.text(row, "Description", 200),
+                country=wire.text(row, "Country", 2),
+                currency=wire.text(row, "Currency", 3) or "EUR",
+                vat_number=_identifier(wire.text(row, "VATNumber")),
+                registration=_identifier(wire.text(row, "ChamberOfCommerceNumber")),
+                open=wire.integer(row, "Status", 1) == 1 and wire.integer(row, "BlockingStatus") == 0,
+                chosen=division in chosen,
+            )
+        )
+    return sorted(choices, key=lambda choice: choice.name)
+
+
+def _identifier(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", text.upper())[:32]
+
+
+def _code(choice: DivisionChoice) -> str:
+    """A short name for addresses, unique: the first words of the name, else with the division number."""
+    legal = {"bv", "b-v", "nv", "n-v", "bvba", "srl", "gmbh", "vof", "holding"}
+    words = [word for word in slugify(choice.name).split("-") if word and word not in legal and len(word) > 1]
+    short = "-".join(words[:2])[:24] or str(choice.division)
+    if Administration.objects.filter(code=short).exclude(division=choice.division).exists():
+        short = f"{short[:20]}-{choice.division}"
+    return short
+
+
+def choose_administrations(connection: Connection, divisions: Iterable[int], by: str) -> list[Administration]:
+    """Make the chosen divisions administrations and start their first synchronisation.
+
+    Others of this connection become inactive; nothing is deleted. Raises ValueError for a division that the user
+    did not grant or that is archived or blocked. ``by`` is the person's name, for the log.
+    """
+    from jobs import api as jobs_api
+
+    wanted = {int(division) for division in divisions}
+    granted = {choice.division: choice for choice in list_divisions(connection)}
+    unknown = sorted(d for d in wanted if d not in granted or not granted[d].open)
+    if unknown:
+        raise ValueError(f"not granted or not open: {unknown}")
+    with transaction.atomic():
+        Administration.objects.filter(connection=connection).exclude(division__in=wanted).update(active=False)
+        made = []
+        for division in sorted(wanted):
+            choice = granted[division]
+            administration, _ = Administration.objects.update_or_create(
+                division=division,
+                defaults={
+                    "connection": connection,
+                    "name": choice.name,
+                    "country": choice.country or "NL",
+                    "currency": choice.currency,
+                    "vat_number": choice.vat_number,
+                    "registration": choice.registration,
+                    "active": True,
+                },
+                create_defaults={
+                    "connection": connection,
+                    "code": _code(choice),
+                    "name": choice.name,
+                    "country": choice.country or "NL",
+                    "currency": choice.currency,
+                    "vat_number": choice.vat_number,
+                    "registration": choice.registration,
+                    "raw": {"chosen_by": by},
+                },
+            )
+            jobs_api.enqueue(
+                "sync_administration",
+                subject=f"administration:{administration.pk}",
+                dedupe_key=f"{administration.pk}:all",
+                payload={"administration": administration.pk, "which": "all"},
+            )
+            made.append(administration)
+    return made
+
+
+@transaction.atomic
+def disconnect(connection: Connection) -> None:
+    """Forget the tokens. The mirror stays; postings wait. The user can also revoke the app in Exact's own pages."""
+    Connection.objects.filter(pk=connection.pk).update(
+        state=ConnectionState.DISCONNECTED,
+        access_token="",
+        refresh_token="",
+        issued_at=None,
+        received_at=None,
+        refresh_owner="",
+        refresh_started_at=None,
+        held_reason="",
+    )
+    token_journal.drop(connection.pk)
+    events.notify("connection_changed", connection_id=connection.pk)
+
+
+@transaction.atomic
+def release(connection: Connection) -> None:
+    """A person lifts the hold on the connection; what waited goes on."""
+    state = ConnectionState.OK if connection.refresh_token else ConnectionState.NEEDS_CONSENT
+    changed = Connection.objects.filter(pk=connection.pk, state=ConnectionState.HELD).update(
+        state=state, held_reason="", refresh_owner="", refresh_started_at=None
+    )
+    if changed:
+        release_held(connection.pk)
+        events.notify("connection_changed", connection_id=connection.pk)
+
+
+def base_host() -> str:
+    """Host of the configured country address, for messages."""
+    return urlsplit(settings.EXACT_BASE_URL).netloc
