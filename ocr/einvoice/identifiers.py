@@ -8,6 +8,22 @@ import re
 
 _IBAN = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$")
 _DIRECT_DEBIT = {"49", "59"}  # UNTDID 4461: the account given is the payer's
+# ISO 6523 codes of company registers (SIREN, SIRET, DUNS is none), and their names in older Peppol and national lists.
+_REGISTERS = {"0002", "0007", "0009", "0037", "0106", "0183", "0184", "0190", "0191", "0192", "0196", "0204", "0208"}
+_REGISTER_NAMES = {
+    "KVK",
+    "NL:KVK",
+    "KBO",
+    "BCE",
+    "BE:CBE",
+    "SIREN",
+    "SIRET",
+    "FR:SIRET",
+    "FR:SIRENE",
+    "NO:ORGNR",
+    "SE:ORGNR",
+}
+_VAT_NUMBER = re.compile(r"^[A-Z]{2}[0-9A-Z.]{7,14}$")
 MAX_ATTACHMENT = 20 * 1024 * 1024
 MAX_ATTACHMENTS = 20
 
@@ -21,6 +37,17 @@ def iban(written: str) -> str:
 def is_direct_debit(means: str) -> bool:
     """Whether a payment means code (UNTDID 4461) says that the money is fetched from the payer's account."""
     return means.strip() in _DIRECT_DEBIT
+
+
+def is_company_register(scheme: str, agency: str) -> bool:
+    """Whether an identifier's scheme or agency is a company register."""
+    return scheme.strip() in _REGISTERS or {scheme.strip().upper(), agency.strip().upper()} & _REGISTER_NAMES != set()
+
+
+def is_vat_number(written: str, scheme: str, agency: str) -> bool:
+    """Whether an identifier is named as a VAT number ("BTW", "NL:VAT") and has the form of one."""
+    named = agency.strip().upper() in {"BTW", "VAT", "TVA"} or scheme.strip().upper().endswith(":VAT")
+    return named and bool(_VAT_NUMBER.match(written.replace(" ", "").upper()))
 
 
 def is_vat_scheme(scheme: str) -> bool:

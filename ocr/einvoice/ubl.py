@@ -5,11 +5,21 @@ those of the OASIS schemas, meanings those of EN 16931 (BT numbers in comments).
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lxml import etree
 
 from domain.reading import Charge, DocumentType, VatRow
 from ocr.einvoice.codes import document_type_of
-from ocr.einvoice.identifiers import MAX_ATTACHMENTS, decoded, iban, is_direct_debit, is_vat_scheme
+from ocr.einvoice.identifiers import (
+    MAX_ATTACHMENTS,
+    decoded,
+    iban,
+    is_company_register,
+    is_direct_debit,
+    is_vat_number,
+    is_vat_scheme,
+)
 from ocr.einvoice.told import Told
 from ocr.einvoice.tree import as_number, date, every, first, number, own, text
 from ocr.einvoice.ubl_lines import read_lines
@@ -47,8 +57,10 @@ def read(root: etree._Element) -> Told:
         kind = document_type_of(code) or kind
     told = Told("UBL", kind, type_code=code)
     _document(told, root)
-    _party(told, root, "supplier", _SUPPLIERS)
-    _party(told, root, "buyer", _BUYERS)
+    # An order names who orders and who bills; the order is between the first two.
+    ordering = "Order" in name
+    _party(told, root, "supplier", sorted(_SUPPLIERS, key=lambda place: ordering and place.startswith("Accounting")))
+    _party(told, root, "buyer", sorted(_BUYERS, key=lambda place: ordering and place.startswith("Accounting")))
     _payment(told, root)
     _totals(told, root)
     _vat(told, root)
@@ -85,7 +97,7 @@ def _days(measure: etree._Element | None) -> str:
     return days if days.isdigit() else ""
 
 
-def _party(told: Told, root: etree._Element, role: str, places: tuple[str, ...]) -> None:
+def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> None:
     party = first(root, *(f"{place}/Party" for place in places), *places)
     if party is None:
         return
@@ -94,6 +106,12 @@ def _party(told: Told, root: etree._Element, role: str, places: tuple[str, ...])
         if is_vat_scheme(text(scheme, "TaxScheme/ID")):
             told.put(f"{role}_vat", text(scheme, "CompanyID"))
     told.put(f"{role}_registration", text(party, "PartyLegalEntity/CompanyID"))
+    for identification in party.findall("PartyIdentification/ID"):
+        agency = identification.get("schemeAgencyName", "")
+        if is_company_register(identification.get("schemeID", ""), agency):
+            told.put(f"{role}_registration", own(identification))
+        elif is_vat_number(own(identification), identification.get("schemeID", ""), agency):
+            told.put(f"{role}_vat", own(identification))
     told.put(f"{role}_country", text(party, "PostalAddress/Country/IdentificationCode").upper())
     if role == "supplier":
         told.put("supplier_email", text(party, "Contact/ElectronicMail"))
@@ -117,6 +135,7 @@ def _totals(told: Told, root: etree._Element) -> None:
     told.put("gross_total", number(totals, "TaxInclusiveAmount"))
     told.put("prepaid", number(totals, "PrepaidAmount"))
     told.put("amount_due", number(totals, "PayableAmount"))
+    told.put("gross_total", _gross_from_payable(told, totals))
     for name, path in (
         ("line_total", "LineExtensionAmount"),
         ("allowance_total", "AllowanceTotalAmount"),
@@ -124,6 +143,15 @@ def _totals(told: Told, root: etree._Element) -> None:
         ("rounding", "PayableRoundingAmount"),
     ):
         told.put_total(name, number(totals, path))
+
+
+def _gross_from_payable(told: Told, totals: etree._Element) -> str:
+    """Orders and old invoices give only what is to be paid: without prepayment and rounding that is the gross total."""
+    payable = number(totals, "PayableAmount")
+    if not payable:
+        return ""
+    prepaid, rounding = (number(totals, path) or "0" for path in ("PrepaidAmount", "PayableRoundingAmount"))
+    return str(Decimal(payable) + Decimal(prepaid) - Decimal(rounding))
 
 
 def _vat(told: Told, root: etree._Element) -> None:
