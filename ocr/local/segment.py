@@ -1,0 +1,108 @@
+"""Where one file holds several documents, and which pages are no document at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.reading import Annex, Cut
+from ocr.local.doctype import guess_type
+from ocr.local.labels import find_labels
+from ocr.local.layout import lay_out
+from ocr.local.relations import Neighbours
+from ocr.local.references import number_candidates
+from ocr.local.text import plain
+from ocr.page import Page
+
+_PAGE_OF = re.compile(
+    r"\b(?:pagina|page|seite|blad|blatt|p\.?|pag\.?)\s*:?\s*(\d{1,3})\s*(?:/|van|of|von|de|sur)\s*(\d{1,3})\b"
+)
+_TERMS = re.compile(
+    r"algemene (?:verkoop|leverings|betalings)?-?\s?voorwaarden|general terms|terms and conditions|conditions generales|allgemeine (?:geschafts|verkaufs|liefer)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """``documents``: page numbers of each document in order. ``cuts``: proposals with certainty. ``annexes``: terms
+    and other pages that are no document."""
+
+    documents: tuple[tuple[int, ...], ...]
+    cuts: tuple[Cut, ...]
+    annexes: tuple[Annex, ...]
+
+
+def segment(pages: Sequence[Page]) -> Segments:
+    """Propose where a new document starts, by page counters, document numbers and headings."""
+    if len(pages) <= 1:
+        return Segments((tuple(p.number for p in pages),) if pages else (), (), ())
+    annexes: list[Annex] = []
+    groups: list[list[Page]] = []
+    cuts: list[Cut] = []
+    last_number = ""
+    for page in pages:
+        facts = _facts(page)
+        if facts.terms:
+            annexes.append(Annex("terms", "TERMS", (page.number,)))
+            continue
+        if not groups:
+            groups.append([page])
+            last_number = facts.number
+            continue
+        certainty, reason = _starts(facts, last_number)
+        if certainty >= 0.5:
+            groups.append([page])
+            last_number = facts.number
+        else:
+            groups[-1].append(page)
+            last_number = last_number or facts.number
+        if certainty >= 0.3:
+            cuts.append(Cut(page.number, round(certainty, 2), reason))
+    if not groups:
+        return Segments((tuple(p.number for p in pages),), (), ())
+    return Segments(tuple(tuple(p.number for p in group) for group in groups), tuple(cuts), tuple(annexes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    page_of: tuple[int, int] | None
+    number: str
+    title: bool
+    totals: bool
+    terms: bool
+
+
+def _facts(page: Page) -> _Facts:
+    layout = lay_out([page])
+    text = plain(layout.text())
+    counter = None
+    for match in _PAGE_OF.finditer(text):
+        counter = (int(match[1]), int(match[2]))
+    labels = find_labels(layout)
+    guess = guess_type(layout, labels)
+    near = Neighbours(layout, labels)
+    numbers = number_candidates(layout, labels, near, guess.best, guess.title)
+    best = max(numbers, key=lambda c: c.score, default=None)
+    totals = any({"gross", "payable"} & label.kinds for label in labels)
+    words = sum(len(line.tokens) for line in layout.lines)
+    terms = bool(_TERMS.search(text[:600])) and words > 150 and not totals
+    title = guess.title is not None and max(guess.scores.values(), default=0.0) > 0.75
+    return _Facts(counter, best.value if best and best.score > 0.6 else "", title, totals, terms)
+
+
+def _starts(facts: _Facts, last_number: str) -> tuple[float, str]:
+    """How sure a new document starts on this page, and why."""
+    if facts.page_of is not None:
+        at, total = facts.page_of
+        if at > 1:
+            return 0.02, "PAGE_COUNTER"
+        if at == 1 and total >= 1 and (facts.title or facts.number):
+            return 0.9, "PAGE_COUNTER"
+    if facts.number and last_number and facts.number != last_number and facts.title:
+        return 0.85, "OTHER_NUMBER"
+    if facts.number and facts.number == last_number:
+        return 0.05, "SAME_NUMBER"
+    if facts.title and facts.totals and facts.number:
+        return 0.6, "NEW_HEADING"
+    return 0.1, ""
