@@ -1,0 +1,12 @@
+"""The cases: which invented invoice comes in which form, and what it is there to show."""
+
+from __future__ import annotations
+
+from exact.sandbox.seed.world import World
+from samples.case import Case
+from samples.cases import korenwolf_orders
+
+
+def all_cases(world: World) -> list[Case]:
+    """Every case of the sample set, in a fixed order."""
+    return [*korenwolf_orders.cases(world)]
