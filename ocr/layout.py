@@ -59,9 +59,9 @@ def arrange(words: Iterable[Word]) -> tuple[Word, ...]:
             row_of.append(number)
     blocks = _blocks(segments, row_of)
     return tuple(
-        replace(word, line=row, block=block)
+        Word(w.text, w.x0, w.y0, w.x1, w.y1, w.confidence, w.font_size, w.bold, row, block)
         for segment, row, block in zip(segments, row_of, blocks, strict=True)
-        for word in segment
+        for w in segment
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -16,8 +18,10 @@ from ocr.pdf.opening import Shown
 
 MAX_CHARS = 100_000
 
-_SPACE_GAP = 0.26  # of the font size: a gap this wide parts words even without a space character
-_TIGHT_GAP = 0.10  # a space the text engine added by itself where letters stand this close is kerning
+_SPACE_GAP = 0.22  # of the font size: a gap this wide parts words even without a space character
+_TIGHT_GAP = 0.07  # a space the text engine added by itself where letters stand this close is kerning
+Rect = tuple[float, float, float, float]
+
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 
 
@@ -36,44 +40,49 @@ class RawWord:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What the characters of one text object have in common. ``turn`` is None for slanted text."""
+    """What the characters of one text object have in common.
 
-    address: int
+    ``way`` is the writing direction in page space (degrees anticlockwise, multiple of 90), ``turn`` the same as shown
+    (clockwise). ``low``/``high`` are the font's own edges across the direction, in page space, None when not believable.
+    """
+
     size: float
     bold: bool
+    way: int
     turn: int
     look: Look
+    low: float | None
+    high: float | None
 
 
 class _Builder:
-    """Collects characters of one word and closes it."""
+    """Collects characters of one word, in page space, and closes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
         self.words: list[RawWord] = []
-        self._clear()
-
-    def _clear(self) -> None:
         self.letters: list[str] = []
-        self.x0 = self.y0 = math.inf
-        self.x1 = self.y1 = -math.inf
+        self.boxes: list[Rect] = []
         self.style: _Style | None = None
 
     def close(self) -> None:
-        if self.style is not None and self.letters:
-            text = unicodedata.normalize("NFC", "".join(self.letters)).strip()
-            if text:
-                box = (self.x0, self.y0, self.x1, self.y1)
-                self.words.append(
-                    RawWord(text, box, self.style.turn, self.style.size, self.style.bold, self.style.look)
-                )
-        self._clear()
-
-    def add(self, letter: str, box: tuple[float, float, float, float], style: _Style) -> None:
-        if self.style is None:
-            self.style = style
-        self.letters.append(letter)
-        self.x0, self.y0 = min(self.x0, box[0]), min(self.y0, box[1])
-        self.x1, self.y1 = max(self.x1, box[2]), max(self.y1, box[3])
+        """The word is complete."""
+        style = self.style
+        if style is None:
+            return
+        text = unicodedata.normalize("NFC", "".join(self.letters)).strip()
+        if text:
+            left, bottom = min(b[0] for b in self.boxes), min(b[1] for b in self.boxes)
+            right, top = max(b[2] for b in self.boxes), max(b[3] for b in self.boxes)
+            if style.low is not None and style.high is not None:
+                # The tight box of a dash or a dot is no height of a row: take the font's.
+                if style.way in (0, 180):
+                    bottom, top = style.low, style.high
+                else:
+                    left, right = style.low, style.high
+            box = self.shown.box(left, bottom, right, top)
+            self.words.append(RawWord(text, box, style.turn, style.size, style.bold, style.look))
+        self.letters, self.boxes, self.style = [], [], None
 
 
 def words_of(page: pdfium.PdfPage, shown: Shown, drawn: Drawn) -> list[RawWord]:
@@ -85,105 +94,117 @@ def words_of(page: pdfium.PdfPage, shown: Shown, drawn: Drawn) -> list[RawWord]:
         text_page.close()
 
 
+def _quick(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same library function with plain integers for handles: typed pointers cost more than the call itself."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_DOUBLE = ctypes.POINTER(ctypes.c_double)
+_unicode_at = _quick(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_object_at = _quick(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_is_generated = _quick(pdfium_c.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_char_box = _quick(
+    pdfium_c.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, _DOUBLE, _DOUBLE, _DOUBLE, _DOUBLE
+)
+
+
 class _Reader:
     def __init__(self, text_page: pdfium.PdfTextPage, shown: Shown, drawn: Drawn) -> None:
         self.raw = text_page.raw
+        self.handle = ctypes.cast(self.raw, ctypes.c_void_p).value
         self.shown = shown
         self.drawn = drawn
         self.styles: dict[int, _Style] = {}
-        self.left, self.right, self.bottom, self.top = (ctypes.c_double() for _ in range(4))
         self.loose = pdfium_c.FS_RECTF()
 
     def words(self) -> list[RawWord]:
-        builder = _Builder()
-        previous: tuple[float, float, float, float] | None = None
+        """One pass over the characters; a gap, a space, another direction or height ends a word."""
+        builder = _Builder(self.shown)
+        handle, styles, drawn = self.handle, self.styles, self.drawn
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        edges = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
+        previous = -1  # index of the character before, when it belongs to the open word
         generated = False
         high = 0
         for index in range(min(pdfium_c.FPDFText_CountChars(self.raw), MAX_CHARS)):
-            code = pdfium_c.FPDFText_GetUnicode(self.raw, index)
-            if 0xD800 <= code < 0xDC00:  # first half of a character outside the basic plane
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000 and high:
+            code = _unicode_at(handle, index)
+            if 0xD800 <= code < 0xE000:  # a character outside the basic plane comes as two halves
+                if code < 0xDC00 or not high:
+                    high = code
+                    continue
                 code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            letter = _letter(code)
+            letter = chr(code) if 32 < code < 127 else _letter(code)
             if letter == " ":
-                if pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1:
+                if _is_generated(handle, index) == 1:
                     generated = True
                 else:
                     builder.close()
                 continue
-            if not letter:
+            if not letter or not _char_box(handle, index, *edges):
                 continue
-            style = self._style(index)
-            box = self._box(index)
-            if box is None:
+            box = (left.value, bottom.value, right.value, top.value)
+            if box[0] >= box[2] and box[1] >= box[3]:
                 continue
-            if builder.style is not None and previous is not None:
-                if self._apart(previous, box, builder.style, style, generated):
-                    builder.close()
+            address = _object_at(handle, index) or 0
+            style = styles.get(address)
+            if style is None:
+                style = styles[address] = self._new_style(index, address, drawn)
+            if builder.style is not None and self._apart(builder, box, style, previous, index, generated):
+                builder.close()
             generated = False
-            builder.add(letter, box, style)
-            previous = box
+            if builder.style is None:
+                builder.style = style
+            builder.letters.append(letter)
+            builder.boxes.append(box)
+            previous = index
         builder.close()
-        return builder.words
+        return _letterspaced(builder.words, self.shown)
 
-    def _box(self, index: int) -> tuple[float, float, float, float] | None:
-        raw = self.raw
-        if not pdfium_c.FPDFText_GetCharBox(raw, index, self.left, self.right, self.bottom, self.top):
-            return None
-        left, right, bottom, top = self.left.value, self.right.value, self.bottom.value, self.top.value
-        # The tight box of a dash or a dot is no height of a row: take the font's own, when it is believable.
-        if pdfium_c.FPDFText_GetLooseCharBox(raw, index, self.loose):
-            loose = self.loose
-            wide, high = abs(loose.right - loose.left), abs(loose.top - loose.bottom)
-            if 0.5 < wide < 400 and 0.5 < high < 400 and right > left:
-                if self._upright(index):
-                    bottom, top = loose.bottom, loose.top
-                else:
-                    left, right = loose.left, loose.right
-        if right <= left and top <= bottom:
-            return None
-        return self.shown.box(left, bottom, right, top)
-
-    def _upright(self, index: int) -> bool:
-        angle = pdfium_c.FPDFText_GetCharAngle(self.raw, index)
-        return abs(math.sin(angle)) < 0.5
-
-    def _apart(
-        self,
-        before: tuple[float, float, float, float],
-        box: tuple[float, float, float, float],
-        old: _Style,
-        new: _Style,
-        generated: bool,
-    ) -> bool:
-        """Whether two neighbouring characters belong to different words."""
-        if old.turn != new.turn:
+    def _apart(self, builder: _Builder, box: Rect, new: _Style, previous: int, index: int, generated: bool) -> bool:
+        """Whether a character does not continue the open word."""
+        old = builder.style
+        assert old is not None
+        if old.way != new.way:
             return True
-        wide, high = self.shown.width, self.shown.height
+        before = builder.boxes[-1]
         size = max(min(old.size, new.size), 1.0)
-        if old.turn in (0, 180):
-            gap = (box[0] - before[2] if old.turn == 0 else before[0] - box[2]) * wide
-            shift = abs((box[1] + box[3]) - (before[1] + before[3])) / 2 * high
-            length = (box[2] - box[0]) * wide
-        else:
-            gap = (box[1] - before[3] if old.turn == 90 else before[1] - box[3]) * high
-            shift = abs((box[0] + box[2]) - (before[0] + before[2])) / 2 * wide
-            length = (box[3] - box[1]) * high
-        if shift > 0.6 * max(old.size, new.size, 1.0) or gap < -max(1.2 * size, length):
+        gap = _gap(old.way, before, box)
+        across = 1 if old.way in (0, 180) else 0
+        if new is not old:
+            # Heights are compared by the fonts' edges where known: "," and "8" of one word overlap little in ink.
+            if new.low is not None and new.high is not None and old.low is not None and old.high is not None:
+                shift = abs(new.low + new.high - old.low - old.high) / 2
+            else:
+                shift = abs(box[across] + box[across + 2] - before[across] - before[across + 2]) / 2
+            if shift > 0.6 * max(old.size, new.size, 1.0):
+                return True
+        elif abs(box[across] - before[across]) > 1.6 * size:
             return True
-        return gap > (_TIGHT_GAP if generated else _SPACE_GAP) * size
+        along = 1 - across
+        if gap < -max(1.2 * size, box[along + 2] - box[along]):
+            return True
+        limit = (_TIGHT_GAP if generated else _SPACE_GAP) * size
+        if gap <= limit:
+            return False
+        # The ink stands apart; the cells may not: a typewriter's dot is far from its neighbours and yet beside them.
+        cells = self._cell(previous, before), self._cell(index, box)
+        return _gap(old.way, *cells) > limit
 
-    def _style(self, index: int) -> _Style:
-        thing = pdfium_c.FPDFText_GetTextObject(self.raw, index)
-        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
-        style = self.styles.get(address)
-        if style is None:
-            style = self.styles[address] = self._new_style(index, thing, address)
-        return style
+    def _cell(self, index: int, box: Rect) -> Rect:
+        loose = self.loose
+        if not pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, loose):
+            return box
+        if not (0.5 < abs(loose.right - loose.left) < 400 and 0.5 < abs(loose.top - loose.bottom) < 400):
+            return box
+        return (
+            min(box[0], loose.left),
+            min(box[1], loose.bottom),
+            max(box[2], loose.right),
+            max(box[3], loose.top),
+        )
 
-    def _new_style(self, index: int, thing: object, address: int) -> _Style:
+    def _new_style(self, index: int, address: int, drawn: Drawn) -> _Style:
         matrix = pdfium_c.FS_MATRIX()
         scale = 1.0
         along = (1.0, 0.0)
@@ -193,19 +214,29 @@ class _Reader:
         size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * scale
         dx, dy = self.shown.direction(*along)
         turn = round(math.degrees(math.atan2(dy, dx)) / 90) % 4 * 90
+        way = round(math.degrees(math.atan2(along[1], along[0])) / 90) % 4 * 90
         colour = [ctypes.c_uint() for _ in range(4)]
         red = green = blue = 0
         alpha = 255
         if pdfium_c.FPDFText_GetFillColor(self.raw, index, *colour):
             red, green, blue, alpha = (part.value for part in colour)
+        thing = pdfium_c.FPDFText_GetTextObject(self.raw, index)
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
         look = Look(
             invisible=mode in (3, 7),
             pale=min(red, green, blue) >= 225 and mode in (0, 2),
             clear=alpha < 40,
-            order=self.drawn.order.get(address, 0),
+            order=drawn.order.get(address, 0),
         )
-        return _Style(address, size, self._bold(index), turn, look)
+        low, high = self._edges(index, way)
+        return _Style(size, self._bold(index), way, turn, look, low, high)
+
+    def _edges(self, index: int, way: int) -> tuple[float | None, float | None]:
+        loose = self.loose
+        if not pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, loose):
+            return None, None
+        low, high = (loose.bottom, loose.top) if way in (0, 180) else (loose.left, loose.right)
+        return (low, high) if 0.5 < high - low < 400 else (None, None)
 
     def _bold(self, index: int) -> bool:
         if pdfium_c.FPDFText_GetFontWeight(self.raw, index) >= 600:
@@ -217,6 +248,15 @@ class _Reader:
             return False
         lowered = name.value.decode("utf-8", "replace").lower()
         return any(part in lowered for part in _BOLD_NAMES)
+
+
+def _gap(way: int, before: Rect, after: Rect) -> float:
+    """Empty space between two boxes along the writing direction, in page space (y upwards)."""
+    if way == 0:
+        return after[0] - before[2]
+    if way == 180:
+        return before[0] - after[2]
+    return after[1] - before[3] if way == 90 else before[1] - after[3]
 
 
 def _letter(code: int) -> str:
@@ -240,3 +280,48 @@ def _letter(code: int) -> str:
     if 0xFB00 <= code <= 0xFB06:  # ligatures
         return unicodedata.normalize("NFKC", letter)
     return letter
+
+
+def _letterspaced(words: list[RawWord], shown: Shown) -> list[RawWord]:
+    """Titles set with a space between all letters ("I N V O I C E") put together: runs of four and more single letters
+    at even distances. A wider gap within the run parts two words."""
+    out: list[RawWord] = []
+    run: list[RawWord] = []
+
+    def close() -> None:
+        if len(run) >= 4:
+            out.extend(_joined(run))
+        else:
+            out.extend(run)
+        run.clear()
+
+    for word in words:
+        single = len(word.text) == 1 and word.text.isalpha() and word.turn == 0
+        if not single or (run and not _follows(run[-1], word, shown)):
+            close()
+        if single:
+            run.append(word)
+        else:
+            out.append(word)
+    close()
+    return out
+
+
+def _follows(before: RawWord, word: RawWord, shown: Shown) -> bool:
+    gap = (word.box[0] - before.box[2]) * shown.width
+    level = abs(word.box[1] - before.box[1]) * shown.height
+    return 0 < gap < 2.2 * word.size and level < 0.3 * word.size
+
+
+def _joined(run: list[RawWord]) -> list[RawWord]:
+    gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(run))
+    usual = gaps[len(gaps) // 2]
+    words = [replace(run[0])]
+    for before, after in pairwise(run):
+        if after.box[0] - before.box[2] > 1.9 * usual:
+            words.append(replace(after))
+            continue
+        last = words[-1]
+        last.text += after.text
+        last.box = (last.box[0], min(last.box[1], after.box[1]), after.box[2], max(last.box[3], after.box[3]))
+    return words

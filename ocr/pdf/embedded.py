@@ -29,7 +29,6 @@ def embedded_files(document: pdfium.PdfDocument, data: bytes, password: str) -> 
 
 def _by_structure(data: bytes, password: str) -> list[tuple[str, bytes]]:
 
-
     try:
         reader = PdfReader(io.BytesIO(data), password=password or None)
         found = []
