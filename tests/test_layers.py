@@ -25,7 +25,7 @@ MAY_USE: dict[str, set[str]] = {
     "workbench": {"domain", "jobs", "exact", "ocr", "matching"},
     "insights": {"domain", "jobs", "exact", "ocr", "matching", "workbench"},
     "agent": {"domain", "jobs", "exact", "ocr", "matching", "workbench", "insights"},
-    "samples": {"domain"},
+    "samples": {"domain", "exact"},
     "benchmarks": {"domain", "jobs", "exact", "ocr", "matching", "workbench"},
 }
 OURS = set(MAY_USE) | {"tests"}

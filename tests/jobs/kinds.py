@@ -37,7 +37,7 @@ def wait(lease: jobs_api.Lease) -> None:
     raise jobs_api.RetryLater(3600, "the budget is closed", free=True)
 
 
-@jobs_api.handler("test.slow", queue="read", max_attempts=3, lease_seconds=2, stall_seconds=30)
+@jobs_api.handler("test.slow", queue="read", max_attempts=3, lease_seconds=10)
 def slow(lease: jobs_api.Lease) -> None:
     """Sleeps on its first attempt only, long enough to be killed or frozen meanwhile."""
     trace("slow", f"begin {lease.attempt} {os.getpid()}")
@@ -47,7 +47,7 @@ def slow(lease: jobs_api.Lease) -> None:
         trace("slow", f"end {lease.attempt} {os.getpid()}")
 
 
-@jobs_api.handler("test.deadly", queue="read", max_attempts=2, lease_seconds=1)
+@jobs_api.handler("test.deadly", queue="read", max_attempts=2, lease_seconds=5)
 def deadly(lease: jobs_api.Lease) -> None:
     """Kills its process, as a parser with a broken file might."""
     trace("deadly", str(lease.attempt))

@@ -1,0 +1,161 @@
+"""Durable work done by real processes that get killed, frozen and cut off, on both databases."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+from tests.servers.instance import Instance
+from workbench.supervisor.servers import Postgres, Redis
+
+pytestmark = pytest.mark.processes
+
+# All waits of the machinery are five times shorter: leases of 10 s last 2 s, the sweeper comes every 6 s.
+DIVISOR = "5"
+PROCESS = ("-m", "tests.jobs.process")
+
+
+def new_database(server: Postgres) -> str:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    server.create_database(name)
+    return server.url.removesuffix("/inboek") + f"/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Instance]:
+    environment = {"INBOEK_JOBS_TIME_DIVISOR": DIVISOR}
+    if request.param == "postgresql":
+        environment["INBOEK_DATABASE"] = new_database(request.getfixturevalue("postgres_server"))
+    made = Instance(tmp_path / "home", **environment)
+    made.manage("migrate", "jobs", "-v", "0")
+    yield made
+    made.close()
+
+
+def states(instance: Instance) -> list[tuple[str, int]]:
+    """(state, attempts) of every job."""
+    return [tuple(row) for row in json.loads(instance.run(*PROCESS, "states").splitlines()[-1])]
+
+
+def test_a_job_of_a_killed_worker_is_done_by_the_next_and_counted(instance: Instance) -> None:
+    instance.run(*PROCESS, "enqueue", "test.slow", "1")
+    victim = instance.start(*PROCESS, "work")
+    instance.wait(lambda: instance.lines("slow"))
+    os.killpg(victim.pid, signal.SIGKILL)
+    instance.start(*PROCESS, "work")
+    instance.wait(lambda: any(line.startswith("end") for line in instance.lines("slow")))
+    assert [line.rsplit(" ", 1)[0] for line in instance.lines("slow")] == ["begin 1", "begin 2", "end 2"]
+    instance.wait(lambda: states(instance) == [("done", 2)], 10)
+
+
+def test_a_frozen_worker_cannot_write_after_it_lost_its_lease(instance: Instance) -> None:
+    instance.run(*PROCESS, "enqueue", "test.slow", "1", '{"seconds": 1.5}')
+    frozen = instance.start(*PROCESS, "work")
+    instance.wait(lambda: instance.lines("slow"))
+    os.killpg(frozen.pid, signal.SIGSTOP)
+    instance.start(*PROCESS, "work")
+    instance.wait(lambda: any(line.startswith("end 2") for line in instance.lines("slow")))
+    os.killpg(frozen.pid, signal.SIGCONT)
+    instance.wait(lambda: "job_lease_lost" in instance.output)
+    assert [line.rsplit(" ", 1)[0] for line in instance.lines("slow")] == ["begin 1", "begin 2", "end 2"]
+    assert states(instance) == [("done", 2)]
+
+
+def test_a_slow_job_keeps_its_lease_while_it_makes_progress(instance: Instance) -> None:
+    instance.run(*PROCESS, "enqueue", "test.slow", "1", '{"seconds": 5}')
+    for _ in range(2):
+        instance.start(*PROCESS, "work")
+    instance.wait(lambda: any(line.startswith("end") for line in instance.lines("slow")))
+    assert [line.rsplit(" ", 1)[0] for line in instance.lines("slow")] == ["begin 1", "end 1"]
+
+
+def test_four_claimers_do_each_job_exactly_once(instance: Instance) -> None:
+    instance.run(*PROCESS, "enqueue", "test.count", "200")
+    racers = [instance.start(*PROCESS, "race", INBOEK_LOG_LEVEL="WARNING") for _ in range(4)]
+    assert [racer.wait(90) for racer in racers] == [0, 0, 0, 0], instance.output[-3000:]
+    done = Counter(line.split()[0] for line in instance.lines("count"))
+    assert done == {str(index): 1 for index in range(200)}
+
+
+def test_work_that_kills_its_process_ends_dead_and_not_in_a_loop(instance: Instance) -> None:
+    instance.run(*PROCESS, "enqueue", "test.deadly", "1")
+    for _ in range(2):
+        assert instance.start(*PROCESS, "work").wait(30) == -signal.SIGKILL
+    survivor = instance.start(*PROCESS, "work")
+    instance.wait(lambda: states(instance) == [("dead", 2)], 30)
+    assert survivor.poll() is None
+    assert instance.lines("deadly") == ["1", "2"]
+
+
+def test_a_worker_that_is_asked_to_stop_ends_its_job_first(instance: Instance) -> None:
+    instance.run(*PROCESS, "enqueue", "test.slow", "1", '{"seconds": 2}')
+    worker = instance.start(*PROCESS, "work")
+    instance.wait(lambda: instance.lines("slow"))
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+    assert states(instance) == [("done", 1)]
+
+
+@pytest.fixture
+def scaled(postgres_server: Postgres, redis_server: Redis, tmp_path: Path) -> Iterator[Instance]:
+    made = Instance(
+        tmp_path / "home",
+        INBOEK_JOBS_TIME_DIVISOR=DIVISOR,
+        INBOEK_DATABASE=new_database(postgres_server),
+        INBOEK_REDIS_URL=redis_server.url,
+    )
+    made.manage("migrate", "jobs", "-v", "0")
+    yield made
+    made.close()
+
+
+def celery_worker(instance: Instance) -> None:
+    options = ("--queues", "read,match", "--concurrency", "2", "--loglevel", "WARNING")
+    instance.start(
+        "-m", "celery", "-A", "tests.jobs.celery_app", "worker", *options, "--without-gossip", "--without-mingle"
+    )
+
+
+def test_celery_does_the_rows_its_messages_point_at(scaled: Instance) -> None:
+    celery_worker(scaled)
+    scaled.run(*PROCESS, "enqueue", "test.count", "20")
+    scaled.wait(lambda: len(scaled.lines("count")) == 20)
+    assert {line.split()[1] for line in scaled.lines("count")} == {"1"}
+
+
+def test_nothing_is_lost_or_doubled_when_redis_is_flushed(scaled: Instance, redis_server: Redis) -> None:
+    scaled.run(*PROCESS, "enqueue", "test.count", "30")
+    broker = redis.Redis.from_url(redis_server.url)
+    assert broker.llen("match") == 30
+    broker.flushall()
+    celery_worker(scaled)
+    scaled.start("-m", "tests.jobs.sweeping")
+    scaled.wait(lambda: len(scaled.lines("count")) >= 30)
+    assert Counter(line.split()[0] for line in scaled.lines("count")) == {str(index): 1 for index in range(30)}
+
+
+def test_enqueueing_survives_a_broker_that_is_away(scaled: Instance, tmp_path: Path) -> None:
+    scaled.environment["INBOEK_REDIS_URL"] = "redis://127.0.0.1:1/0"
+    scaled.run(*PROCESS, "enqueue", "test.count", "2")
+    assert states(scaled) == [("ready", 0), ("ready", 0)]
+
+
+def test_every_durability_setting_reaches_postgresql(scaled: Instance) -> None:
+    with psycopg.connect(scaled.environment["INBOEK_DATABASE"]) as plain:
+        assert plain.execute("SHOW synchronous_commit").fetchone() == ("on",)
+    code = (
+        "import django; django.setup(); from django.db import connection as c; k = c.cursor();\n"
+        "for n in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout'):\n"
+        "    k.execute('SHOW ' + n); print(k.fetchone()[0])"
+    )
+    scaled.environment["DJANGO_SETTINGS_MODULE"] = "workbench.settings"
+    assert scaled.run("-c", code).split() == ["5s", "30s", "1min"]

@@ -1,0 +1,76 @@
+"""An instance with a home and a database of its own, worked on by real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Instance:
+    """Starts processes of one instance and ends them all afterwards."""
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        self.home = home
+        home.mkdir(parents=True, exist_ok=True)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("INBOEK_", "PYTEST_"))}
+        self.environment = {**kept, "INBOEK_HOME": str(home), "OMP_THREAD_LIMIT": "1", **environment}
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start ``python …`` in a process group of its own; its output goes to ``output.log`` in the home."""
+        with (self.home / "output.log").open("ab") as output:
+            process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env={**self.environment, **environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+        return process
+
+    def run(self, *command: str) -> str:
+        """Run ``python …`` to its end and return what it printed. Fails the test when it fails."""
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def manage(self, *arguments: str) -> str:
+        """Run one management command."""
+        return self.run("manage.py", *arguments)
+
+    @property
+    def output(self) -> str:
+        """What the started processes have printed so far."""
+        return (self.home / "output.log").read_text(errors="replace")
+
+    def lines(self, name: str) -> list[str]:
+        """Lines of a trace file in the home."""
+        path = self.home / name
+        return path.read_text().splitlines() if path.exists() else []
+
+    def wait(self, ready: Callable[[], object], seconds: float = 60) -> None:
+        """Wait until ``ready()`` is true; shows the output when it never is."""
+        end = time.monotonic() + seconds
+        while not ready():
+            assert time.monotonic() < end, f"not within {seconds} s; output:\n{self.output[-6000:]}"
+            time.sleep(0.05)
+
+    def close(self) -> None:
+        """Kill everything that was started here."""
+        for process in self.processes:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
