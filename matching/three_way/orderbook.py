@@ -1,0 +1,210 @@
+"""The order lines this invoice may be about, found by number, code, price or words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from domain.money import ZERO
+from domain.orders import OPEN_STATUSES, InvoiceForMatch, OrderStatus, PurchaseOrderLine
+from matching.receipts import ReceiptShelf, note_key
+from matching.three_way.prepare import BilledGoods
+from matching.three_way.references import exact, line_number, loose
+from matching.three_way.score import fold
+
+_NUMBERS = re.compile(r"(\d+)")
+# Below this many lines every pair is scored; above it the indexes choose.
+FEW = 40
+WINDOW = 12
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _NUMBERS.split(text) if part)
+
+
+def age_key(order: PurchaseOrderLine) -> tuple[object, ...]:
+    """Oldest order first, then order number and line number as people count."""
+    return (order.order_date or date.min, _natural(order.order), _natural(order.line), order.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of looking up one reference: lines, or why there are none."""
+
+    lines: tuple[PurchaseOrderLine, ...] = ()
+    problem: str = ""  # "not_found" | "closed" | "several" | "other_vendor"
+
+
+class OrderBook:
+    """All order lines handed to the matcher, split by whether this vendor and administration may bill them."""
+
+    def __init__(self, invoice: InvoiceForMatch, orders: Iterable[PurchaseOrderLine], shelf: ReceiptShelf) -> None:
+        self.invoice = invoice
+        self.shelf = shelf
+        self.by_key: dict[str, PurchaseOrderLine] = {}
+        self.own: list[PurchaseOrderLine] = []
+        self._numbers: dict[str, dict[str, list[PurchaseOrderLine]]] = {
+            "exact": defaultdict(list),
+            "loose": defaultdict(list),
+        }
+        self._theirs: dict[str, list[PurchaseOrderLine]] = defaultdict(list)
+        self._foreign: set[str] = set()
+        for order in sorted(orders, key=age_key):
+            self.by_key[order.key] = order
+            self._place(order)
+
+    def _place(self, order: PurchaseOrderLine) -> None:
+        if not self.may_bill(order):
+            self._foreign.update((exact(order.order), loose(order.order)))
+            return
+        self.own.append(order)
+        for number in {order.order, order.your_reference} - {""}:
+            self._numbers["exact"][exact(number)].append(order)
+            self._numbers["loose"][loose(number)].append(order)
+        if order.supplier_reference:
+            self._theirs[loose(order.supplier_reference)].append(order)
+
+    def may_bill(self, order: PurchaseOrderLine) -> bool:
+        """Same administration, and the vendor's own order or one of a party it bills for."""
+        invoice = self.invoice
+        if order.administration and invoice.administration and order.administration != invoice.administration:
+            return False
+        if not order.vendor or not invoice.vendor:
+            return True
+        return order.vendor == invoice.vendor or order.vendor in invoice.ordering_parties
+
+    def open_for(self, order: PurchaseOrderLine, *, credit: bool) -> bool:
+        """Whether the order line's state takes an invoice (or a credit) at all."""
+        if credit:
+            return order.status is not OrderStatus.CANCELLED or order.billed > 0
+        return order.status in OPEN_STATUSES
+
+    def find(self, reference: str, *, credit: bool = False) -> Found:
+        """Order lines of our order number: exact first, then without "PO", zeros and separators."""
+        lines = self._numbers["exact"].get(exact(reference)) or self._numbers["loose"].get(loose(reference)) or []
+        if not lines:
+            foreign = {exact(reference), loose(reference)} & self._foreign
+            return Found(problem="other_vendor" if foreign else "not_found")
+        return self._usable(lines, credit)
+
+    def find_theirs(self, reference: str, *, credit: bool = False) -> Found:
+        """Order lines by the supplier's own order number, which is never compared with ours."""
+        lines = self._theirs.get(loose(reference), [])
+        return self._usable(lines, credit) if lines else Found(problem="not_found")
+
+    def _usable(self, lines: Sequence[PurchaseOrderLine], credit: bool) -> Found:
+        if len({line.order for line in lines}) > 1:
+            return Found(problem="several")
+        usable = tuple(line for line in lines if self.open_for(line, credit=credit))
+        return Found(usable) if usable else Found(problem="closed")
+
+    def by_delivery_notes(self, notes: frozenset[str]) -> tuple[PurchaseOrderLine, ...]:
+        """Order lines with a receipt under one of these (folded) delivery note numbers."""
+        if not notes:
+            return ()
+        return tuple(order for order in self.own if self.shelf.named(order.key, notes))
+
+    def open_lines(self, days: int, *, credit: bool) -> list[PurchaseOrderLine]:
+        """All lines of this vendor that may be billed (credited), ordered in the last ``days`` before the invoice."""
+        since = self.invoice.invoice_date - timedelta(days=days) if self.invoice.invoice_date else None
+        return [
+            order
+            for order in self.own
+            if self.open_for(order, credit=credit)
+            and (order.billed > 0 if credit else True)
+            and (since is None or order.order_date is None or order.order_date >= since)
+        ]
+
+    def open_ordered(self, order: PurchaseOrderLine) -> Decimal:
+        """open_to_bill_2way: ordered − returned − invoiced − pending, in the order line's unit; may be negative.
+
+        A return that was delivered again does not lower it.
+        """
+        returned = self.shelf.returned(order.key)
+        replaced = min(returned, max(ZERO, self.shelf.received(order.key) - order.wanted))
+        return order.wanted - (returned - replaced) - order.billed
+
+    def open_received(self, order: PurchaseOrderLine, *, accepted_only: bool = False) -> Decimal:
+        """open_to_bill_3way: accepted − returned − invoiced − pending; negative means: claim a credit."""
+        return self.shelf.total(order.key, accepted_only=accepted_only) - order.billed
+
+
+class PairFinder:
+    """Proposes the few order lines worth scoring for a line, from a given set of order lines."""
+
+    def __init__(self, orders: Sequence[PurchaseOrderLine]) -> None:
+        self.orders = orders
+        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._turn: dict[tuple[str, str], int] = defaultdict(int)
+        if len(orders) <= FEW:
+            return
+        for place, order in enumerate(orders):
+            for key in _order_keys(order):
+                self._index[key].append(place)
+
+    def places(self, line: BilledGoods) -> list[int]:
+        """Positions in ``orders`` to score, in order. Large groups of equals are dealt out in turn."""
+        if len(self.orders) <= FEW:
+            return list(range(len(self.orders)))
+        found: set[int] = set()
+        words: list[tuple[int, tuple[str, str]]] = []
+        for key in _line_keys(line):
+            hits = self._index.get(key)
+            if not hits:
+                continue
+            if key[0] == "word":
+                words.append((len(hits), key))
+            else:
+                found.update(self._window(key, hits))
+        for _, key in sorted(words)[:3]:
+            found.update(self._window(key, self._index[key]))
+        return sorted(found)
+
+    def _window(self, key: tuple[str, str], hits: list[int]) -> list[int]:
+        if len(hits) <= WINDOW:
+            return hits
+        start = self._turn[key] % len(hits)
+        self._turn[key] += 1
+        end = start + WINDOW
+        return hits[start:end] + (hits[: end - len(hits)] if end > len(hits) else [])
+
+
+def _order_keys(order: PurchaseOrderLine) -> set[tuple[str, str]]:
+    keys = {("code", fold(code)) for code in (order.item, order.supplier_item, order.gtin) if code}
+    if order.line:
+        keys.add(("line", f"{order.order}/{line_number(order.line)}"))
+        keys.add(("number", line_number(order.line)))
+    if order.net_unit_price is not None:
+        keys.add(("price", _price_key(order.net_unit_price)))
+    keys.update(("word", word) for word in _words(order.description))
+    return keys
+
+
+def _line_keys(line: BilledGoods) -> list[tuple[str, str]]:
+    source = line.source
+    keys = [("code", fold(code)) for code in (source.item, source.supplier_item, source.gtin) if code]
+    if source.order_line:
+        number = line_number(source.order_line)
+        keys.append(("line", f"{source.order_reference}/{number}"))
+        keys.append(("number", number))
+    if line.unit_price is not None:
+        keys.append(("price", _price_key(line.unit_price)))
+    keys.extend(("word", word) for word in sorted(_words(source.description)))
+    return keys
+
+
+def _price_key(price: Decimal) -> str:
+    return str(price.quantize(Decimal("0.0001")))
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.split(r"\W+", text.casefold()) if len(word) > 2}
+
+
+def note_keys(*numbers: str) -> frozenset[str]:
+    """Folded delivery note numbers, empty ones left out."""
+    return frozenset(note_key(number) for number in numbers if number)

@@ -1,0 +1,131 @@
+"""Turning a printed invoice into lines that can be compared: signs, charges, discounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.money import ZERO
+from domain.orders import InvoiceForMatch, InvoiceLine, OrderCharge, PurchaseOrderLine
+from matching.three_way import charge_words
+from matching.three_way.references import split
+
+
+@dataclass(frozen=True, slots=True)
+class BilledGoods:
+    """A goods or service line, signed (credits negative), with its share of the invoice discount taken off.
+    ``quantity`` None: the invoice gives an amount only."""
+
+    source: InvoiceLine
+    quantity: Decimal | None
+    net: Decimal
+    references: tuple[str, ...]
+    adjustment: bool = False
+
+    @property
+    def key(self) -> str:
+        """The invoice line's key."""
+        return self.source.key
+
+    @property
+    def unit_price(self) -> Decimal | None:
+        """Net per invoice unit, positive; None without a quantity."""
+        return abs(self.net / self.quantity) if self.quantity else None
+
+
+@dataclass(frozen=True, slots=True)
+class BilledCharge:
+    """A charge line or document charge, signed. ``order`` is our order number when it names one."""
+
+    key: str
+    kind: str
+    amount: Decimal
+    order: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The invoice in parts. ``netted`` is the prepayment taken off on this invoice (positive)."""
+
+    goods: tuple[BilledGoods, ...]
+    charges: tuple[BilledCharge, ...]
+    ignored: tuple[BilledCharge, ...]  # payment discounts, never a variance
+    discount: Decimal = ZERO
+    netted: Decimal = ZERO
+
+
+def prepare(
+    invoice: InvoiceForMatch, orders: Sequence[PurchaseOrderLine], order_charges: Sequence[OrderCharge] = ()
+) -> Prepared:
+    """Split the invoice into goods, charges and discounts, sign it, and spread the document discount."""
+    sign = Decimal(-1) if invoice.credit else Decimal(1)
+    known = _order_texts(orders)
+    goods: list[BilledGoods] = []
+    other: list[BilledCharge] = []
+    for line in invoice.lines if invoice.lines_usable else ():
+        kind = line.charge_kind or _kind_of(line, known)
+        if kind:
+            other.append(BilledCharge(line.key, kind, sign * line.net, line.order_reference, line.description))
+            continue
+        goods.append(_goods(line, sign))
+    for charge in invoice.charges:
+        kind = charge.kind or charge_words.charge_kind(charge.description) or _unnamed(charge.amount)
+        other.append(BilledCharge(charge.key, kind, sign * charge.amount, charge.order, charge.description))
+    return _spread(goods, other, sign)
+
+
+def _goods(line: InvoiceLine, sign: Decimal) -> BilledGoods:
+    quantity = line.quantity
+    net = sign * line.net
+    if quantity is not None:
+        # A credit may print its quantity positive or negative; the money decides the direction.
+        magnitude = abs(quantity)
+        quantity = -magnitude if net < 0 or (net == 0 and sign * quantity < 0) else magnitude
+    adjustment = line.price_adjustment or charge_words.is_price_adjustment(line.description)
+    return BilledGoods(line, quantity, net, split([line.order_reference]), adjustment)
+
+
+def _unnamed(amount: Decimal) -> str:
+    return charge_words.DISCOUNT if amount < 0 else "surcharge"
+
+
+def _order_texts(orders: Sequence[PurchaseOrderLine]) -> frozenset[str]:
+    texts = {" ".join(order.description.split()).casefold() for order in orders}
+    codes = {code.strip().casefold() for order in orders for code in (order.item, order.supplier_item, order.gtin)}
+    return frozenset((texts | codes) - {""})
+
+
+def _kind_of(line: InvoiceLine, known: frozenset[str]) -> str:
+    # What was ordered as a line of its own (an item TRANSPORT) is matched as a line.
+    for text in (line.item, line.supplier_item, line.gtin, " ".join(line.description.split())):
+        if text and text.strip().casefold() in known:
+            return ""
+    return charge_words.charge_kind(line.description)
+
+
+def _spread(goods: list[BilledGoods], other: list[BilledCharge], sign: Decimal) -> Prepared:
+    ignored = tuple(c for c in other if c.kind == charge_words.PAYMENT_DISCOUNT)
+    # A down payment taken off is negative; one that is billed is a charge like any other.
+    netted = [c for c in other if c.kind == charge_words.PREPAYMENT and sign * c.amount < 0]
+    discounts = [c for c in other if c.kind == charge_words.DISCOUNT]
+    gone = {id(c) for c in (*ignored, *netted, *discounts)}
+    charges = tuple(c for c in other if id(c) not in gone)
+    # A discount is printed with or without its minus sign; it always lowers what is billed.
+    discount = sum((-sign * abs(c.amount) for c in discounts), ZERO)
+    spread = _pro_rata(goods, discount)
+    return Prepared(
+        tuple(spread),
+        charges,
+        ignored + tuple(netted) + tuple(discounts),
+        discount,
+        sum((abs(c.amount) for c in netted), ZERO),
+    )
+
+
+def _pro_rata(goods: list[BilledGoods], discount: Decimal) -> list[BilledGoods]:
+    base = sum((line.net for line in goods if not line.adjustment), ZERO)
+    if not discount or not base:
+        return goods
+    return [line if line.adjustment else replace(line, net=line.net + discount * line.net / base) for line in goods]
