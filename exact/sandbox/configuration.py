@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-DEFAULT_CLIENT_ID = "5b1f0c0e-3d6a-4c57-9a52-0d5ad0b0c0de"
-DEFAULT_CLIENT_SECRET = "sandbox-secret"
-DEFAULT_WEBHOOK_SECRET = "sandbox-webhook-secret"
+DEFAULT_CLIENT_ID = "inboek-sandbox"
+DEFAULT_CLIENT_SECRET = "inboek-sandbox-secret"
+DEFAULT_WEBHOOK_SECRET = "inboek-sandbox-webhook"
 
 
 @dataclass

@@ -104,6 +104,12 @@ class OAuth:
         profile = self.ledger.get(NO_DIVISION, "current/Me", user) or {}
         return Caller(client, user, frozenset(json.loads(data)["divisions"]), profile)
 
+    def owner(self, authorization: str | None) -> tuple[str, str] | None:
+        """(client, user) of any bearer token ever issued, live or not; errors are counted against them."""
+        token = (authorization or "").partition(" ")[2].strip()
+        found = self.ledger.execute("SELECT client, user FROM oauth WHERE token=? AND kind='access'", (token,))
+        return (found[0][0], found[0][1]) if found else None
+
     def token(self, form: dict[str, str], authorization: str | None) -> Response:
         """Answer ``POST /api/oauth2/token``; credentials come in the form or in a Basic header."""
         client, secret = _credentials(form, authorization)

@@ -237,7 +237,7 @@ def _compile(node: Node, entity: Entity) -> Callable[[Row], Any]:
         fixed = node.value
         return lambda row: fixed
     if node.kind == "property":
-        return _reader(node.value, entity)
+        return reader(node.value, entity)
     parts = [_compile(part, entity) for part in node.parts]
     if node.kind == "and":
         return lambda row: bool(parts[0](row)) and bool(parts[1](row))
@@ -255,7 +255,8 @@ def _apply(function: Callable[..., Any], values: list[Any]) -> Any:
     return None if any(value is None for value in values) else function(*values)
 
 
-def _reader(name: str, entity: Entity) -> Callable[[Row], Any]:
+def reader(name: str, entity: Entity) -> Callable[[Row], Any]:
+    """Function that reads a property of a row in comparable form: numbers as Decimal, codes with their padding."""
     prop = entity.properties[name]
     if prop.edm in NUMERIC_TYPES:
 

@@ -193,7 +193,7 @@ class Reader:
         return "key > ?", key_values(entity, token)
 
     def _ordered(self, entity: Entity, query: Query, where: list[tuple[str, Any]]) -> Iterator[Stored]:
-        readers = [(odata_filter._reader(name, entity), desc) for name, desc in query.orderby]
+        readers = [(odata_filter.reader(name, entity), desc) for name, desc in query.orderby]
 
         def values(stored: Stored) -> list[Any]:
             return [reader(stored.row) for reader, _ in readers]

@@ -412,6 +412,9 @@ class _Call:
     def _counted(self) -> Response:
         sandbox, caller = self.sandbox, self.caller
         if caller is None:
+            owner = sandbox.oauth.owner(self.headers.get("Authorization"))
+            if owner is not None:
+                sandbox.limits.record((*owner, self.division, self.endpoint), 401)
             headers = {"WWW-Authenticate": 'Bearer realm="Exact Online"', "Reason": "Authentication Required"}
             return Response(401, b"", headers=headers)
         who = (caller.client, caller.user, self.division, self.endpoint)

@@ -98,7 +98,7 @@ def canonical(edm: str, value: Any) -> Any:
 
 
 def milliseconds(text: str) -> int:
-    """Milliseconds since 1970 of a canonical DateTime, reading it as if it were UTC (that is how the wire writes it)."""
+    """Milliseconds since 1970 of a canonical DateTime read as if it were UTC, which is how the wire writes it."""
     return int((datetime.fromisoformat(text) - EPOCH) / timedelta(milliseconds=1))
 
 

@@ -17,32 +17,13 @@ from exact.sandbox.ledger import Ledger, Row
 
 SUBSCRIPTIONS = "webhooks/WebhookSubscriptions"
 TOPICS = frozenset(
-    [
-        "Accounts",
-        "BankAccounts",
-        "BankEntries",
-        "CashEntries",
-        "Contacts",
-        "CostTransactions",
-        "DocumentAttachments",
-        "Documents",
-        "FinancialTransactions",
-        "GLAccounts",
-        "GeneralJournalEntries",
-        "GoodsDeliveries",
-        "Items",
-        "Opportunities",
-        "ProjectPlanning",
-        "PurchaseEntries",
-        "PurchaseOrders",
-        "Quotations",
-        "SalesEntries",
-        "SalesInvoices",
-        "SalesOrders",
-        "StockPositions",
-        "Subscriptions",
-        "TimeTransactions",
-    ]
+    {
+        *("Accounts", "BankAccounts", "BankEntries", "CashEntries", "Contacts", "CostTransactions"),
+        *("DocumentAttachments", "Documents", "FinancialTransactions", "GLAccounts", "GeneralJournalEntries"),
+        *("GoodsDeliveries", "Items", "Opportunities", "ProjectPlanning", "PurchaseEntries", "PurchaseOrders"),
+        *("Quotations", "SalesEntries", "SalesInvoices", "SalesOrders", "StockPositions", "Subscriptions"),
+        *("TimeTransactions",),
+    }
 )
 
 
@@ -55,7 +36,8 @@ def signed(content: dict[str, Any], secret: str) -> bytes:
 
 def post(url: str, body: bytes, timeout: float) -> int:
     """POST to a callback and return the status; 0 when it could not be reached."""
-    request = urllib.request.Request(url, data=body, method="POST", headers={"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, data=body, method="POST", headers=headers)  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310 - the subscriber's own address
             return int(answer.status)

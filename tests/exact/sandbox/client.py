@@ -1,4 +1,4 @@
-"""A bare HTTP client for the sandbox's tests: one connection, raw answers, no cleverness."""
+"""A bare HTTP client for the sandbox's tests: one connection per call, raw answers, no cleverness."""
 
 import http.client
 import json
@@ -36,8 +36,6 @@ class Client:
     ) -> None:
         self.server, self.division = server, division
         self.token = server.issue_tokens(user, divisions).access
-        parts = urlsplit(server.url)
-        self.connection = http.client.HTTPConnection(str(parts.hostname), int(parts.port or 0), timeout=10)
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
         """One call; ``path`` starting with / is taken as it is, else it is meant within the administration."""
@@ -51,9 +49,14 @@ class Client:
         if body is not None:
             data = body if isinstance(body, bytes) else json.dumps(body, default=str).encode()
             sent.setdefault("Content-Type", "application/json")
-        self.connection.request(method, path, data, {k: v for k, v in sent.items() if v})
-        answer = self.connection.getresponse()
-        return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        parts = urlsplit(self.server.url)
+        connection = http.client.HTTPConnection(str(parts.hostname), int(parts.port or 0), timeout=10)
+        try:
+            connection.request(method, path, data, {k: v for k, v in sent.items() if v})
+            answer = connection.getresponse()
+            return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
 
     def get(self, path: str, **options: str) -> Answer:
         """GET with query options given without their dollar sign."""
