@@ -58,7 +58,7 @@ def _worn(page: Image.Image, seed: str, skew: float, noise: float, shade: int) -
     return grey.filter(ImageFilter.GaussianBlur(0.45)).point([min(255, value * shade // 255 + 6) for value in range(256)])
 
 
-def pictures(pdf: bytes, seed: str, *, dpi: int = 170, skew: float = 0.7, noise: float = 0.07, shade: int = 244, quarter_turns: int = 0) -> list[Image.Image]:
+def pictures(pdf: bytes, seed: str, *, dpi: int = 170, skew: float = 0.7, noise: float = 0.07, shade: int = 262, quarter_turns: int = 0) -> list[Image.Image]:
     """The pages as worn grey pictures. ``skew`` in degrees, ``noise`` 0–1, ``quarter_turns`` counter-clockwise."""
     document = pypdfium2.PdfDocument(pdf)
     pages = []

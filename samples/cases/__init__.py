@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from exact.sandbox.seed.world import World
 from samples.case import Case
-from samples.cases import korenwolf_orders
+from samples.cases import korenwolf_costs, korenwolf_orders, papers, sisters
 
 
 def all_cases(world: World) -> list[Case]:
-    """Every case of the sample set, in a fixed order."""
-    return [*korenwolf_orders.cases(world)]
+    """Every case of the sample set, in a fixed order; a copy stands after what it copies."""
+    return [
+        *korenwolf_orders.cases(world),
+        *korenwolf_costs.cases(world),
+        *sisters.hospitality(world),
+        *sisters.belgian(world),
+        *papers.cases(world),
+    ]

@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from exact.sandbox.seed.administrations import INSTALLATION
 from exact.sandbox.seed.identity import creditor_reference
 from exact.sandbox.seed.world import World
-from samples.bill import Bill, of_administration, of_vendor
 from samples.case import Case, Outcome, order_lines
-
-D = Decimal
-IC = {
-    "de": "Steuerfreie innergemeinschaftliche Lieferung gemäß § 4 Nr. 1b in Verbindung mit § 6a UStG.",
-    "fr": "Exonération de TVA, article 262 ter I du CGI (livraison intracommunautaire).",
-    "nl": "Intracommunautaire levering, btw 0 % (artikel 138 btw-richtlijn).",
-}
-
-
-def billed(world: World, word: str, name: str, layout: str, language: str, number: str, *, after: int = 2, **more: Any) -> Bill:
-    """A bill for a seed order, dated some days after its first receipt; ``more`` overrides any fact."""
-    order = world.order(word)
-    vendor = order.vendor
-    arrived = order.receipts[0][0] if order.receipts else 1
-    day: date = order.day + timedelta(days=arrived + after)
-    facts: dict[str, Any] = {
-        "lines": order_lines(world, order),
-        "due": day + timedelta(days=vendor.term_days),
-        "currency": vendor.currency,
-        "order": str(order.number),
-        "customer_number": f"K{order.division % 1000}{sum(map(ord, vendor.key)) % 1000:03d}",
-        "terms": vendor.term_days,
-    } | more
-    return Bill(name, layout, language, "invoice", of_vendor(vendor), of_administration(world.administrations[order.division]), number, day, **facts)
+from samples.cases.making import IC, D, billed, received_period, renamed
 
 
 def cases(world: World) -> list[Case]:
@@ -53,9 +27,9 @@ def cases(world: World) -> list[Case]:
         Case(billed(world, "clean2", "nl-bronsveld-clean-scan", "wholesale", "nl", "2026-5521", delivery_note=world.order("clean2").receipts[0][2]), "scan",
              out("bronsveld", "clean_match", "clean2"), options={"skew": 0.6}),
         Case(two, "ubl:nlcius", out("duinker", "clean_match", "clean3", note="the same invoice also comes as a PDF by mail")),
-        Case(_renamed(two, "nl-duinker-mail"), "mail", out("duinker", "duplicate", "clean3", holds=("DUPLICATE_SUSPECT",), same_as="nl-duinker-ubl", note="one invoice from two sources: one case"),
+        Case(renamed(two, "nl-duinker-mail"), "mail", out("duinker", "duplicate", "clean3", holds=("DUPLICATE_SUSPECT",), same_as="nl-duinker-ubl", note="one invoice from two sources: one case"),
              how="mail", options={"subject": "Factuur {number}"}),
-        Case(_copy(clean, "nl-ketelaar-clean-copy"), "pdf", out("ketelaar", "duplicate", "clean", same_as="nl-ketelaar-clean", note="the same bytes under another name"), of="nl-ketelaar-clean"),
+        Case(renamed(clean, "nl-ketelaar-clean-copy"), "pdf", out("ketelaar", "duplicate", "clean", same_as="nl-ketelaar-clean", note="the same bytes under another name"), of="nl-ketelaar-clean"),
         Case(billed(world, "clean", "nl-ketelaar-resend", "grid", "nl", "26-104417A"), "pdf",
              out("ketelaar", "duplicate", "clean", holds=("DUPLICATE_SUSPECT",), same_as="nl-ketelaar-clean", note="sent again with a letter after the number")),
         Case(billed(world, "price", "nl-ketelaar-price", "boxed", "nl", "26-104388", lines=order_lines(world, world.order("price"), prices={1: D("251.40"), 3: D("548.00")})), "pdf",
@@ -75,9 +49,9 @@ def cases(world: World) -> list[Case]:
                     lines=order_lines(world, long_order)), "pdf", out("ketelaar", "clean_match", "long", note="freight below the table, not on the order"), how="mail"),
         Case(billed(world, "discount", "nl-isolatie-discount", "boxed", "nl", "IT-88213"), "pdf",
              out("isolatie", "ambiguous_vendor", "discount", also=("clean_match",), note="15 % discount as ordered; two accounts carry this VAT number")),
-        Case(billed(world, "german", "de-rheintal", "german", "de", "RE-2026-11874", notes=(IC["de"],), period=_period(world, "german")), "pdf",
+        Case(billed(world, "german", "de-rheintal", "german", "de", "RE-2026-11874", notes=(IC["de"],), period=received_period(world, "german")), "pdf",
              out("rheintal", "reverse_charge", "german", also=("clean_match",), note="EU goods, 0 %")),
-        Case(billed(world, "german2", "de-nordsee-scan", "german", "de", "2026/3391", notes=(IC["de"],), period=_period(world, "german2")), "scan",
+        Case(billed(world, "german2", "de-nordsee-scan", "german", "de", "2026/3391", notes=(IC["de"],), period=received_period(world, "german2")), "scan",
              out("nordsee", "reverse_charge", "german2", also=("clean_match",)), options={"skew": -0.9, "noise": 0.06}),
         Case(billed(world, "french", "fr-beaumont", "facture", "fr", "FA-2026-0619", notes=(IC["fr"],)), "pdf", out("beaumont", "reverse_charge", "french", also=("clean_match",))),
         Case(billed(world, "pounds", "en-tyne-pounds", "airy", "en", "TT-20931", notes=("Export of goods, zero-rated for UK VAT. Country of origin: United Kingdom.",), hides=frozenset()), "pdf",
@@ -90,17 +64,3 @@ def cases(world: World) -> list[Case]:
              second=billed(world, "combined_b", "nl-bronsveld-two-in-one-2", "wholesale", "nl", "2026-5534")),
     ]  # fmt: skip
 
-
-def _renamed(bill: Bill, name: str) -> Bill:
-    from dataclasses import replace
-
-    return replace(bill, id=name)
-
-
-_copy = _renamed
-
-
-def _period(world: World, word: str) -> tuple[date, date]:
-    order = world.order(word)
-    arrived = order.day + timedelta(days=order.receipts[0][0])
-    return arrived - timedelta(days=3), arrived

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.lib.pagesizes import LETTER
 
 from samples.bill import Bill
-from samples.layouts.parts import epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
+from samples.layouts.parts import brand, epc, grid_of, head_rows, identity, money, notes, pay_sentence, title, total_rows, totals
 from samples.layouts.sheet import Column, Sheet
 from samples.words import day, spaced, word
 
@@ -51,8 +51,8 @@ def facture(bill: Bill) -> bytes:
     sheet = Sheet(f"{title(bill)} {bill.number}")
     sheet.text(15, 20, bill.supplier.name, 13, True)
     sheet.block(15, 25.5, [*bill.supplier.address, f"Tél. {bill.supplier.phone}", bill.supplier.email], 8.5, 4)
-    sheet.box(115, 14, 80, 14, stroke="#264653", weight=1.4, round_corner=2)
-    sheet.text(155, 23.5, f"{title(bill).upper()} N° {bill.number}", 12, True, "c", "#264653")
+    sheet.box(115, 14, 80, 14, stroke=brand(bill), weight=1.4, round_corner=2)
+    sheet.text(155, 23.5, f"{title(bill).upper()} N° {bill.number}", 12, True, "c", brand(bill))
     sheet.box(115, 34, 80, 30, fill="#f4f4f4", stroke="")
     sheet.block(119, 41, [bill.buyer.name, *bill.buyer.address], 10, 5, True)
     y = 52.0
@@ -63,8 +63,8 @@ def facture(bill: Bill) -> bytes:
     columns, rows, headings = grid_of(
         bill, [("code", 16.5, 22, "l"), ("description", 41, 70, "l"), ("quantity", 113, 12, "r"), ("price", 128, 24, "r"), ("rate", 154, 12, "r"), ("amount", 168, 25.5, "r")]
     )
-    y = sheet.table(max(y, 72) + 6, columns, rows, wide=1, head_fill="#264653", head_color="#ffffff", zebra="#f0f4f5", headings=headings, turn=lambda _: _turn(sheet))
-    sheet.line(15, y, 195, y, 0.8, "#264653")
+    y = sheet.table(max(y, 72) + 6, columns, rows, wide=1, head_fill=brand(bill), head_color="#ffffff", zebra="#f0f4f5", headings=headings, turn=lambda _: _turn(sheet))
+    sheet.line(15, y, 195, y, 0.8, brand(bill))
     y = totals(sheet, bill, y + 9, 128, 193.5)
     y = notes(sheet, bill, 15, y + 4, 178, 8.5)
     sheet.block(15, y + 4, sheet.wrap(pay_sentence(bill), 178, 9), 9)
@@ -77,10 +77,10 @@ def facture(bill: Bill) -> bytes:
 def belgian(bill: Bill) -> bytes:
     """Belgian: dark side bar, and a tear-off payment slip with the structured communication."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
-    sheet.box(0, 0, 14, 297, fill="#2d4739", stroke="")
-    sheet.text(24, 22, bill.supplier.name, 16, True, color="#2d4739")
+    sheet.box(0, 0, 14, 297, fill=brand(bill), stroke="")
+    sheet.text(24, 22, bill.supplier.name, 16, True, color=brand(bill))
     sheet.block(24, 28, [*bill.supplier.address, *identity(bill)[:2], bill.supplier.email], 8.5, 4)
-    sheet.text(195, 22, title(bill), 18, align="r", color="#2d4739")
+    sheet.text(195, 22, title(bill), 18, align="r", color=brand(bill))
     sheet.block(120, 40, [bill.buyer.name, *bill.buyer.address, f"{'BTW' if bill.language == 'nl' else 'TVA'} {bill.buyer.vat_number}"], 10, 5, True)
     heads = [row for row in head_rows(bill) if row[1] not in (bill.buyer.vat_number, bill.reference)]
     width = 171 / len(heads)
@@ -114,7 +114,7 @@ def belgian(bill: Bill) -> bytes:
 def subscription(bill: Bill) -> bytes:
     """A software company's: the amount large on top, cards, no lines, much white."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
-    sheet.box(20, 18, 8, 8, fill="#5b4bdb", stroke="", round_corner=2)
+    sheet.box(20, 18, 8, 8, fill=brand(bill), stroke="", round_corner=2)
     sheet.text(31, 24.5, bill.supplier.name, 13, True)
     sheet.text(190, 24.5, title(bill), 13, align="r", color="#777777")
     sheet.text(20, 52, money(bill, bill.gross, True), 26, True)
@@ -175,8 +175,3 @@ def american(bill: Bill) -> bytes:
         footer.append("   ".join(identity(bill)))
     sheet.block(108, 262, footer, 8.5, 4.4, align="c")
     return sheet.done()
-
-
-def rates_line(bill: Bill) -> str:
-    """The rates of a bill in one line, for captions."""
-    return ", ".join(percent(bill, rate) for rate, *_ in bill.rows())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samples.bill import Bill
-from samples.layouts.parts import epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
+from samples.layouts.parts import brand, epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
 from samples.layouts.sheet import Column, Sheet
 from samples.words import day, spaced, word
 
@@ -11,11 +11,11 @@ from samples.words import day, spaced, word
 def grid(bill: Bill) -> bytes:
     """Fully ruled table, logo block at the left, head facts at the right."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
-    sheet.box(18, 14, 13, 13, fill="#1f4e79", stroke="")
+    sheet.box(18, 14, 13, 13, fill=brand(bill), stroke="")
     sheet.text(24.5, 23, bill.supplier.name[0], 20, True, "c", "#ffffff")
-    sheet.text(35, 20, bill.supplier.name, 14, True, color="#1f4e79")
+    sheet.text(35, 20, bill.supplier.name, 14, True, color=brand(bill))
     sheet.text(35, 25.5, "  |  ".join(bill.supplier.address), 8, color="#555555")
-    sheet.text(192, 20, title(bill).upper(), 17, True, "r", "#1f4e79")
+    sheet.text(192, 20, title(bill).upper(), 17, True, "r", brand(bill))
     sheet.block(18, 46, [bill.buyer.name, "t.a.v. crediteurenadministratie", *bill.buyer.address], 10, 4.9, True)
     y = 46.0
     for label, value in head_rows(bill):
@@ -48,8 +48,8 @@ def _foot(sheet: Sheet, bill: Bill) -> None:
 def airy(bill: Bill) -> bytes:
     """No rules but one; a coloured band on top, address at the right, payment code at the foot."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
-    sheet.box(0, 0, 210, 6, fill="#e07a1f", stroke="")
-    sheet.text(20, 24, bill.supplier.name, 18, True, color="#e07a1f")
+    sheet.box(0, 0, 210, 6, fill=brand(bill), stroke="")
+    sheet.text(20, 24, bill.supplier.name, 18, True, color=brand(bill))
     sheet.block(190, 18, [*bill.supplier.address, bill.supplier.phone, bill.supplier.email], 8, 3.9, align="r", color="#555555")
     sheet.text(20, 48, title(bill), 22)
     sheet.block(20, 60, [bill.buyer.name, *bill.buyer.address], 10, 5)
@@ -121,7 +121,7 @@ def boxed(bill: Bill) -> bytes:
 
     sheet.text(15, 20, bill.supplier.name, 15, True)
     sheet.block(15, 26, [*bill.supplier.address, f"{bill.supplier.phone}   {bill.supplier.email}"], 8.5, 4)
-    sheet.box(140, 12, 55, 14, fill="#222222", stroke="")
+    sheet.box(140, 12, 55, 14, fill=brand(bill), stroke="")
     sheet.text(167.5, 21.5, title(bill).upper(), 15, True, "c", "#ffffff")
     field(15, 42, 95, 30, word(bill.language, "to"), [bill.buyer.name, *bill.buyer.address], 10, True)
     heads = head_rows(bill)
@@ -161,9 +161,9 @@ def boxed(bill: Bill) -> bytes:
 def wholesale(bill: Bill) -> bytes:
     """Serif, delivery notes as headings in the table, VAT summary at the lower left, totals at the right."""
     sheet = Sheet(f"{title(bill)} {bill.number}", "Times")
-    sheet.text(105, 20, bill.supplier.name, 20, True, "c", "#7a1f1f")
+    sheet.text(105, 20, bill.supplier.name, 20, True, "c", brand(bill))
     sheet.text(105, 26, " – ".join([*bill.supplier.address, bill.supplier.phone, bill.supplier.email]), 8.5, align="c")
-    sheet.line(18, 29, 192, 29, 1.2, "#7a1f1f")
+    sheet.line(18, 29, 192, 29, 1.2, brand(bill))
     sheet.text(18, 40, title(bill), 16, True)
     y = 48.0
     for label, value in head_rows(bill):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 
 from samples.bill import Bill
-from samples.layouts.parts import cell, epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
+from samples.layouts.parts import brand, cell, epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
 from samples.layouts.sheet import Column, Sheet
 from samples.words import day, spaced, word
 
@@ -73,9 +73,9 @@ def carried(bill: Bill) -> bytes:
     sheet = Sheet(f"{title(bill)} {bill.number}")
 
     def letterhead() -> None:
-        sheet.text(18, 16, bill.supplier.name, 12, True, color="#3b3b6d")
+        sheet.text(18, 16, bill.supplier.name, 12, True, color=brand(bill))
         sheet.text(192, 16, f"{title(bill)} {bill.number}", 10, align="r")
-        sheet.line(18, 19, 192, 19, 0.8, "#3b3b6d")
+        sheet.line(18, 19, 192, 19, 0.8, brand(bill))
         sheet.text(192, 290, f"{word(bill.language, 'page')} {sheet.page}", 8, align="r", color="#666666")
         sheet.text(18, 290, "   ".join(identity(bill)), 7, color="#666666")
 
@@ -99,9 +99,9 @@ def carried(bill: Bill) -> bytes:
         y += 4.8
     columns, rows, headings = grid_of(
         bill,
-        [("code", 19.5, 24, "l"), ("description", 46, 68, "l"), ("quantity", 116, 12, "r"), ("unit", 131, 10, "l"), ("price", 142, 18, "r"), ("discount", 161, 11, "r"), ("amount", 173, 17.5, "r")],
+        [("code", 19.5, 24, "l"), ("description", 46, 68, "l"), ("quantity", 116, 12, "r"), ("unit", 131, 10, "l"), ("price", 140, 18, "r"), ("discount", 161, 11, "r"), ("amount", 173, 17.5, "r")],
     )
-    y = sheet.table(max(y, 74) + 6, columns, rows, wide=1, size=8.5, zebra="#f1f1f7", head_fill="#3b3b6d", head_color="#ffffff", headings=headings, bottom=262, turn=turn)
+    y = sheet.table(max(y, 74) + 6, columns, rows, wide=1, size=8.5, zebra="#f1f1f7", head_fill=brand(bill), head_color="#ffffff", headings=headings, bottom=262, turn=turn)
     if y > 225:
         y = turn(len(bill.lines))
     y = totals(sheet, bill, y + 9, 122, 190.5)
@@ -140,9 +140,9 @@ def pricelist(bill: Bill) -> bytes:
 def hours(bill: Bill) -> bytes:
     """A temp agency's: hours per week and person, part of it to a blocked account."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
-    sheet.text(20, 22, bill.supplier.name, 15, True, color="#0b6e4f")
+    sheet.text(20, 22, bill.supplier.name, 15, True, color=brand(bill))
     sheet.text(20, 27, f"{' · '.join(bill.supplier.address)} · {bill.supplier.phone} · {bill.supplier.email}", 8, color="#555555")
-    sheet.line(20, 31, 190, 31, 2, "#0b6e4f")
+    sheet.line(20, 31, 190, 31, 2, brand(bill))
     sheet.block(20, 44, [bill.buyer.name, *bill.buyer.address], 10, 5)
     sheet.text(20, 72, f"{title(bill).upper()} {bill.number}", 13, True)
     y = 44.0

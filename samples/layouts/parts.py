@@ -9,6 +9,14 @@ from samples.layouts.sheet import Column, Sheet
 from samples.words import SYMBOL, day, number, spaced, word
 
 
+_BRANDS = ("#1f4e79", "#e07a1f", "#2d6a4f", "#7a1f1f", "#5b4bdb", "#0b6e8f", "#8a1538", "#4a5a23")
+
+
+def brand(bill: Bill) -> str:
+    """The house colour of a supplier: the same one on all its papers."""
+    return _BRANDS[sum(map(ord, bill.supplier.name)) % len(_BRANDS)]
+
+
 def money(bill: Bill, amount: Decimal, symbol: bool = False) -> str:
     """An amount of the bill with its sign, as its language writes it; with the currency's symbol if asked."""
     text = number(bill.language, amount * bill.sign)
@@ -108,7 +116,7 @@ def pay_sentence(bill: Bill) -> str:
         }[bill.language]
     if not bill.due or not bill.supplier.iban:
         return ""
-    return word(bill.language, "pay").format(due=day(bill.language, bill.due), iban=spaced(bill.supplier.iban), name=bill.supplier.name)
+    return word(bill.language, "pay").format(due=day(bill.language, bill.due), iban=spaced(bill.supplier.iban), name=bill.supplier.name.rstrip("."))
 
 
 def identity(bill: Bill) -> list[str]:
