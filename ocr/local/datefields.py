@@ -100,8 +100,16 @@ class DateRoles:
                 before,
             ):
                 self._give(found, ["order_date"], 0.97)
-            if re.search(r"\b(eingezogen|abgebucht|geincasseerd|preleve|debited|incasso)", plain(line.text)):
-                self._give(found, ["due"], 0.6)
+            if self._is_debit_day(found, before, after):
+                self._give(found, ["due"], 0.75)
+
+    def _is_debit_day(self, found: DateFound, before: str, after: str) -> bool:
+        """The day on which the amount is taken from our account."""
+        lines = self.layout.lines[found.line.number : found.line.number + 3]
+        text = plain(" ".join(line.text for line in lines if line.page == found.page))
+        if not re.search(r"eingezogen|abgebucht|geincasseerd|afgeschreven|preleve|debited|collected", text):
+            return False
+        return bool(re.search(r"\b(am|op|omstreeks|rond|on|le|zum)\s*$", before)) and bool(re.match(r"\s*(von|van|from|de|sur|werden|wird|wordt|door|par|per|afgeschreven|geincasseerd)\b", after))
 
     def candidates(self, kind: str, rivals: Sequence[str]) -> list[Candidate]:
         """Dates that can be ``kind``, lowered where another meaning speaks louder."""

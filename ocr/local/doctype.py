@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from domain.reading import DocumentType
@@ -20,6 +21,7 @@ class TypeGuess:
     title: Label | None
 
 
+_INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu")
 _WEIGHT = {
     "order_confirmation": 1.25,
     "credit_note": 1.2,
@@ -34,8 +36,7 @@ _WEIGHT = {
 def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     """Score every heading-like phrase by place and size, then the paper's contents."""
     scores: dict[str, float] = {}
-    best_title: Label | None = None
-    best_score = 0.0
+    titles: dict[str, Label] = {}
     sizes = sorted(t.size for line in layout.lines for t in line.tokens)
     usual = sizes[len(sizes) // 2] if sizes else 0.01
     first_page = layout.page_numbers[0] if layout.page_numbers else 1
@@ -46,17 +47,18 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
         for label in [*labels_on(line, "titles", layout.is_ocr), *heading.get(line.number, [])]:
             score = _title_score(label, line, usual)
             for kind in label.kinds:
+                if kind == "other" and (_is_field(label) or not _prominent(label, line, usual)):
+                    continue
                 value = score * _WEIGHT.get(kind, 1.0)
                 if value > scores.get(kind, 0.0):
                     scores[kind] = value
-                if value > best_score:
-                    best_score, best_title = value, label
+                    titles[kind] = label
     _contents(layout, labels, scores)
     order = sorted(scores.items(), key=lambda item: -item[1])
     if not order or order[0][1] < 0.35:
         return TypeGuess(DocumentType.OTHER, 0.0, scores, None)
     second = order[1][1] if len(order) > 1 else 0.0
-    return TypeGuess(DocumentType(order[0][0]), order[0][1] - second, scores, best_title)
+    return TypeGuess(DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]))
 
 
 def _spaced_titles(layout: Layout) -> dict[int, list[Label]]:
@@ -140,7 +142,33 @@ def _title_score(label: Label, line: Line, usual: float) -> float:
         score -= 0.25
     if _is_field(label):
         score -= 0.12
+    if _numbered(label):
+        score += 0.3
     return score
+
+
+def _prominent(label: Label, line: Line, usual: float) -> bool:
+    """Set like a heading: by itself, or larger than the text, in the upper part of the page."""
+    cell = label.tokens[0].cell
+    large = max(t.size for t in label.tokens) > 1.2 * usual
+    return line.y < 0.45 and cell is not None and (large or _alone(cell, label))
+
+
+_NUMBER_WORDS = frozenset({"nr", "no", "n", "#", "nummer", "number", "numero"})
+
+
+def _numbered(label: Label) -> bool:
+    """A heading with the paper's own number behind it: "Rechnung Nr. 17", "Facture FA-17"."""
+    line = label.line
+    after = line.tokens[label.tokens[-1].index + 1 : label.tokens[-1].index + 4]
+    after = [t for t in after if not (t.text.startswith("(") and t.text.endswith(")"))]
+    if not after or label.tokens[0].cell is None or label.tokens[0] is not label.tokens[0].cell.tokens[0]:
+        return False
+    first = plain(after[0].text).strip(".:°º")
+    if first in _NUMBER_WORDS or after[0].text in ("N°", "Nº", "#"):
+        return len(after) > 1 and any(c.isdigit() for t in after[1:] for c in t.text)
+    digits = sum(c.isdigit() for c in after[0].text)
+    return digits >= 3 and not re.search(r"[.,]\d\d$|[€$£%]|^\d{1,2}[./-]\d", after[0].text)
 
 
 def _alone(cell: Cell, label: Label) -> bool:
@@ -167,8 +195,11 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
     for label in labels:
         kinds |= label.kinds
     text = plain(layout.text())
+    fields = sum(any(word in label.phrase for word in _INVOICE_WORDS) for label in labels if label.phrase not in _INVOICE_WORDS)
+    if fields and {"gross", "payable", "net", "iban"} & kinds:
+        scores["invoice"] = scores.get("invoice", 0.0) + min(0.3, 0.15 * fields)
     if "invoice" in scores and {"gross", "payable"} & kinds:
-        scores["invoice"] += 0.15
+        scores["invoice"] += 0.2
     receiptish = sum(
         word in text
         for word in (

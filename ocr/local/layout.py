@@ -6,6 +6,7 @@ spaces between them. Word positions are straightened first (small skew of a scan
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -173,7 +174,7 @@ def _tokens(page: Page) -> list[Token]:
         shift = slope * ((word.x0 + word.x1) / 2 - 0.5)
         out.append(
             Token(
-                word.text.strip(),
+                unicodedata.normalize("NFC", word.text.strip()),
                 word.x0,
                 word.x1,
                 word.y0 - shift,

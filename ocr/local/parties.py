@@ -23,7 +23,8 @@ _ZIP = re.compile(
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
 )
 _STREET = re.compile(
-    r"(?i)(stra(?:ss|ß)e|str\.?|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|ring|park|dreef|hof|steenweg|street|road|avenue|ave|drive|lane|blvd|boulevard|way|court|square|chemin|rue|place|quai|impasse|route|baan|straße|jalan|jln|camino|plaza|zone|zac|postbus|postfach|p\.?o\.? ?box|bp)\.?\s*\d*|^\d+\s?[a-z]?,?\s+(?:rue|avenue|chemin|bd|boulevard|street|st)\b"
+    r"(?i)(?:stra(?:ss|ß)e|str\.|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|steenweg|ring|dreef|baan)\s*\d"
+    r"|\b(?:street|road|avenue|drive|lane|blvd|boulevard|chemin|rue|quai|impasse|jalan|jln|camino|postbus|postfach|p\.?o\.? ?box|suite)\b"
 )
 _STREET_NUMBER = re.compile(
     r"^[A-Za-zÀ-ÿ.'’ -]{3,}\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?,?\s+[A-Za-zÀ-ÿ.'’ -]{4,}$"
@@ -76,12 +77,14 @@ class PartyFinder:
         identifiers: Sequence[Identifier],
         own: frozenset[str],
         kind: DocumentType,
+        heads: set[int] | None = None,
     ) -> None:
         self.layout = layout
         self.labels = labels
         self.near = near
         self.identifiers = identifiers
         self.kind = kind
+        self.heads = heads or set()
         self.own = {key(o) for o in own if key(o)}
         self.first = layout.page_numbers[0] if layout.page_numbers else 1
         sizes = sorted(t.size for line in layout.lines for t in line.tokens)
@@ -139,7 +142,10 @@ class PartyFinder:
         after = self._text_after(label)
         if after and plain(after).strip(".,:").split(" ")[0] in LEGAL_FORMS and not label.tokens[-1].text.endswith(":"):
             return False
-        return alone or len(cell.tokens) - len(label.tokens) <= 6
+        if alone:
+            return True
+        opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
+        return opened and len(cell.tokens) - len(label.tokens) <= 9
 
     def _text_after(self, label: Label) -> str:
         cell = label.tokens[-1].cell
@@ -213,9 +219,13 @@ class PartyFinder:
             return False
         return fuzz.ratio(key(a.text), key(b.text)) > 88
 
-    def _note(self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str) -> NameFound | None:
+    def _note(
+        self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str, *, trusted: bool = False
+    ) -> NameFound | None:
         text = tidy_name(text)
-        if not is_name_like(text, self.layout.is_ocr):
+        if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
+            return None
+        if not is_name_like(text, self.layout.is_ocr) and not (trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text):
             return None
         known = self.names.get(key(text))
         if known is None:
@@ -236,13 +246,14 @@ class PartyFinder:
                 text = _PREFIX.sub("", " ".join(t.text for t in cell_tokens))
                 if _SALUTATION.match(text.strip()):
                     continue
+                trusted = _inline(cell_tokens, label)
                 gain = {
                     "buyer": (-1.0, 1.25),
                     "supplier": (1.15, -0.9),
                     "ship_to": (-0.5, 0.15),
                     "third_party": (-0.9, -0.6),
                 }[role]
-                found = self._note(text, cell_tokens, gain[0], gain[1], f"label:{role}")
+                found = self._note(text, cell_tokens, gain[0], gain[1], f"label:{role}", trusted=trusted)
                 if found is not None:
                     found.role = found.role or role
                     break
@@ -364,6 +375,8 @@ class PartyFinder:
                 pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
                 if len(pieces) < 2 and line.y < 0.85:
                     continue
+                if not pieces:
+                    continue
                 head = pieces[0].strip()
                 if len(pieces) >= 2 and _ZIP.search(text) and line.y < 0.45 and line.page == self.first:
                     role = self.role_of.get(id(cell), "")
@@ -430,6 +443,11 @@ def _ranked(names: Sequence[NameFound], best: NameFound | None, side: str) -> li
     return out if best is not None else []
 
 
+def _inline(tokens: list[Token], label: Label) -> bool:
+    """True when the words stand in the label's own cell behind a colon: "BUYER: SOMEONE"."""
+    return bool(tokens) and tokens[0].cell is label.tokens[-1].cell and label.tokens[-1].text.endswith(":")
+
+
 def _tail_cells(cell: Cell) -> list[Token]:
     """The value of "Name: X", which may stand in the next cell."""
     at = next((i for i, t in enumerate(cell.tokens) if t.text.endswith(":")), len(cell.tokens) - 1)
@@ -479,7 +497,7 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
         if not 0 <= number < len(layout.lines):
             return
         line = layout.lines[number]
-        if line.page != start.line.page or abs(line.y - current.line.y) > 2.4 * layout.height:
+        if line.page != start.line.page or abs(line.y - current.line.y) > 3.7 * layout.height:
             return
         follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
         if follow is None:
@@ -515,7 +533,7 @@ def without_legal_form(text: str) -> str:
     return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
 
 
-_TAIL = re.compile(r"(?i)\s*(?:,?\s*(?:kvk|btw|vat|tel|iban|www\.|tva|siret)\b.*)$")
+_TAIL = re.compile(r"(?i)(?:[\s,]+(?:kvk|btw|vat|tel|iban|www\.|tva|siret)\b.*)$")
 
 
 def tidy_name(text: str) -> str:
@@ -551,6 +569,8 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
     if _STREET_NUMBER.match(text) and not has_legal_form(text) and re.match(r"^\d", text):
         return False
     if any(folded == name for names in COUNTRIES.values() for name in names.split("|")):
+        return False
+    if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (_ZIP.search(text) and re.search(r"[•·|●,]", text)):
         return False
     if re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[€$£%]", text):
         return False

@@ -14,7 +14,7 @@ from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import key, plain
 
 _DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
-_MONEY = re.compile(r"^[€$£]|[€$£%]$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
+_MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
 _STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
 _SKIP = frozenset(
     "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) invoice rechnung factuur facture ref".split()
@@ -29,7 +29,7 @@ def clean(text: str) -> str:
     return text.lstrip("(").rstrip(")") if text.count("(") != text.count(")") else text
 
 
-def reference_in(reach: Reach, em: float, *, words: bool = False) -> tuple[str, list[Token]] | None:
+def reference_in(reach: Reach, em: float, *, words: bool = False, strict: bool = False) -> tuple[str, list[Token]] | None:
     """The first thing in reach that looks like a number; with ``words`` letters alone count as well."""
     tokens = reach.tokens
     for at, token in enumerate(tokens[:6]):
@@ -79,7 +79,7 @@ def reference_in(reach: Reach, em: float, *, words: bool = False) -> tuple[str, 
                     break
                 run.append(more)
             return " ".join(t.text for t in run).strip(" :"), run
-        if at >= 2:
+        if at >= (0 if strict else 2):
             return None
     return None
 
@@ -177,12 +177,12 @@ def _from_label(
     right = near.right(label)
     strip = _is_strip(label, near)
     if right is not None:
-        found = reference_in(right, layout.em, words=words)
+        found = reference_in(right, layout.em, words=words, strict=why == "title")
         if found:
             return [Candidate(found[0], weight * right.strength, found[1], found[0], f"{why}:{right.how}")]
     if below_ok:
         for reach in near.below(label):
-            found = reference_in(reach, layout.em, words=words)
+            found = reference_in(reach, layout.em, words=words, strict=why == "title")
             if found:
                 strength = reach.strength if strip or right is None else reach.strength * 0.7
                 out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))
@@ -314,4 +314,26 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
                 out.append(Candidate(groups[1], weight, right.tokens[:4], groups[1], "payref:groups"))
                 continue
         out.extend(_from_label(label, near, layout, weight, "payref"))
+    out.extend(_asked_in_words(layout))
     return [c for c in out if len(c.value) >= 4]
+
+
+_ASKED = re.compile(
+    r"(?:bei|by|bij|lors du|with|on)\b[^.]{0,40}\b(?:zahlung|zahlungen|betaling|paiement|payment|uberweisung|overschrijving|virement)\b[^.]{0,30}\b(?:angeben|vermelden|rappeler|indiquer|mention|quote|anzugeben|mentionner)\b"
+)
+
+
+def _asked_in_words(layout: Layout) -> list[Candidate]:
+    """"(Please quote with payment.)" on the line under a number, or behind it."""
+    out: list[Candidate] = []
+    for line in layout.lines:
+        if not _ASKED.search(plain(line.text)) or line.number == 0:
+            continue
+        cell = next((c for c in line.cells if _ASKED.search(plain(c.text))), line.cells[0])
+        above = layout.lines[line.number - 1]
+        if above.page != line.page or line.y - above.y > 2.5 * layout.height:
+            continue
+        tokens = [t for t in above.tokens if t.x0 > cell.x0 - 3 * layout.em and len(re.findall(r"\d", t.text)) >= 4 and not _DATEISH.match(t.text)]
+        if len(tokens) == 1:
+            out.append(Candidate(clean(tokens[0].text), 0.7, tokens, tokens[0].text, "asked"))
+    return out

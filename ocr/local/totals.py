@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -108,12 +109,11 @@ def mark_amounts(
         kinds = [k for k in _KINDS if k in label.kinds]
         if not kinds or label.line.number in heads:
             continue
-        found = _right_amount(label, near, by_token) or _below_amount(label, near, by_token)
-        if found is None:
-            continue
-        amount, strength = found
-        for kind in kinds:
-            out.append(Marked(kind, amount, strength * _weight(kind, label, layout), label))
+        right = _right_amount(label, near, by_token)
+        found = [right] if right else _below_amounts(label, near, by_token)
+        for amount, strength in found:
+            for kind in kinds:
+                out.append(Marked(kind, amount, strength * _weight(kind, label, layout), label))
     return out
 
 
@@ -144,19 +144,23 @@ def _right_amount(label: Label, near: Neighbours, by_token: dict[int, Amount]) -
     return pick, strength
 
 
-def _below_amount(label: Label, near: Neighbours, by_token: dict[int, Amount]) -> tuple[Amount, float] | None:
+def _below_amounts(label: Label, near: Neighbours, by_token: dict[int, Amount]) -> list[tuple[Amount, float]]:
+    """Amounts under a head; of a short column the last one (the sum) is the likeliest total."""
     if near.right(label) is not None and len(near.on_line.get(label.line.number, ())) < 2:
-        return None
-    for reach in near.below(label, depth=3):
+        return []
+    out: list[tuple[Amount, float]] = []
+    for reach in near.below(label, depth=6):
         hits = [by_token[id(t)] for t in reach.tokens if id(t) in by_token]
         hits = [a for a in hits if a.is_money]
-        if hits:
-            middle = (label.x0 + label.x1) / 2
-            pick = min(
-                hits, key=lambda a: min(abs(a.x1 - label.x1), abs((a.x0 + a.x1) / 2 - middle), abs(a.x0 - label.x0))
-            )
-            return pick, reach.strength * 0.85
-    return None
+        if not hits:
+            if out:
+                break
+            continue
+        middle = (label.x0 + label.x1) / 2
+        pick = min(hits, key=lambda a: min(abs(a.x1 - label.x1), abs((a.x0 + a.x1) / 2 - middle), abs(a.x0 - label.x0)))
+        strength = out[-1][1] if out else reach.strength * 0.85
+        out.append((pick, strength + (0.04 if out else 0.0)))
+    return out
 
 
 def _weight(kind: str, label: Label, layout: Layout) -> float:
@@ -238,12 +242,15 @@ def solve(
 ) -> Totals:
     """Choose net, VAT and gross together: labels propose, sums decide."""
     rows = _row_sets(rows, marked)
-    base_sum = sum((r.base.value for r in rows if r.base), Decimal(0)) if rows else None
+    if not rows:
+        rows = _labelled_rates(marked, amounts)
+    base_sum = sum((r.base.value for r in rows if r.base), Decimal(0)) if any(r.base for r in rows) else None
     vat_sum = sum((r.vat.value for r in rows if r.vat), Decimal(0)) if rows else None
     nets = _top([m for m in marked if m.kind in ("net", "subtotal")], {"subtotal": 0.78})
     vats = _top([m for m in marked if m.kind == "vat"], {})
     grosses = _top([m for m in marked if m.kind in ("gross", "payable")], {"payable": 0.72})
     _add_unlabelled(nets, vats, grosses, amounts, skip, layout, lines_sum, base_sum, vat_sum)
+    _add_without_balance(grosses, marked, amounts)
     best: tuple[float, Marked | None, Marked | None, Marked | None] = (-9.0, None, None, None)
     ranked: list[tuple[float, Marked | None, Marked | None, Marked | None]] = []
     for gross in [*grosses, None]:
@@ -259,6 +266,25 @@ def solve(
     _with_payments(totals, marked)
     _prove(totals, base_sum, vat_sum, lines_sum, marked)
     return totals
+
+
+def _labelled_rates(marked: Sequence[Marked], amounts: Sequence[Amount]) -> list[RateRow]:
+    """"BTW (19,00%): 39,90" on several lines: the VAT per rate without its base."""
+    out: list[RateRow] = []
+    for m in marked:
+        if m.kind != "vat" or m.label is None or m.strength < 0.7:
+            continue
+        line = m.amount.line
+        rates = [a for a in amounts if a.line is line and a.percent]
+        rate = rates[0].value if len(rates) == 1 else _rate_in(line.text)
+        if rate is not None and not any(r.vat is m.amount for r in out):
+            out.append(RateRow(abs(rate), None, m.amount, list(m.amount.tokens)))
+    return out
+
+
+def _rate_in(text: str) -> Decimal | None:
+    match = re.search(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%", text)
+    return Decimal(match[1].replace(",", ".")) if match else None
 
 
 def _row_sets(rows: Sequence[RateRow], marked: Sequence[Marked]) -> list[RateRow]:
@@ -329,6 +355,20 @@ def _add_unlabelled(
         if amount.value in remaining and amount.value not in known_net and len(nets) < _MAX + 3:
             nets.append(Marked("net", amount, 0.15))
             known_net.add(amount.value)
+
+
+def _add_without_balance(grosses: list[Marked], marked: Sequence[Marked], amounts: Sequence[Amount]) -> None:
+    """An amount to pay that includes an older balance: the document's own total is the difference, when printed."""
+    for old in [m for m in marked if m.kind == "previous" and m.value]:
+        for due in [m for m in marked if m.kind in ("payable", "gross") and m.amount is not old.amount]:
+            rest = due.value - old.value
+            own = next((a for a in amounts if a.value == rest and a is not old.amount and a.is_money), None)
+            if own is not None and rest > 0:
+                known = next((g for g in grosses if g.value == rest), None)
+                if known is None:
+                    grosses.append(Marked("gross", own, 1.05))
+                else:
+                    known.strength = max(known.strength, 1.05)
 
 
 def _score(
