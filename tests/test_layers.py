@@ -137,7 +137,9 @@ def out_of_place(uses: list[Use]) -> list[str]:
     return [
         str(use)
         for use in uses
-        if use.top in ONLY_IN and not lies_in(use.path, ONLY_IN[use.top]) and not use.path.startswith("benchmarks/")
+        if use.top in ONLY_IN
+        and not lies_in(use.path, ONLY_IN[use.top])
+        and not use.path.startswith(("benchmarks/", "samples/"))
     ]
 
 
