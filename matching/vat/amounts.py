@@ -15,7 +15,7 @@ from domain.findings import Finding
 from domain.money import CENT, ZERO, round_money
 from domain.vat import valid_rates
 from matching.vat.evidence import StatedVat, VatEvidence, VatLine
-from matching.vat.findings import RATE_UNKNOWN, TAX_VARIANCE, check, hold
+from matching.vat.findings import TAX_VARIANCE, TREATMENT_UNCERTAIN, check, hold
 
 HUNDRED = Decimal(100)
 # Subsets of lines are only searched while the search stays small.
@@ -48,7 +48,7 @@ def price_lines(evidence: VatEvidence, silent_rates: bool) -> tuple[list[Priced]
     lines = list(evidence.lines) or [_row_as_line(row) for row in evidence.vat_rows]
     rates, unresolved = _rates(evidence, lines)
     for index in unresolved:
-        findings.append(hold(RATE_UNKNOWN, f"lines.{index}.vat_rate"))
+        findings.append(hold(TREATMENT_UNCERTAIN, f"lines.{index}.vat_rate", why="rate_unknown"))
     nets = [_net(line, rate) for line, rate in zip(lines, rates, strict=True)]
     charged = _nothing_charged(evidence, lines) is False or not silent_rates
     vats = [ZERO] * len(lines)

@@ -10,7 +10,7 @@ from domain.parties import normalise_vat, vat_country
 from matching.vat.claims import Regime
 from matching.vat.decision import Case, vendor_country
 from matching.vat.evidence import VatEvidence
-from matching.vat.findings import TREATMENT_UNCERTAIN, WRONG_ADMINISTRATION, check, hold, info
+from matching.vat.findings import MISSING_FIELD, TREATMENT_UNCERTAIN, WRONG_ADMINISTRATION, check, hold, info
 from matching.vat.result import VatLineResult
 from matching.vat.signals import Hit, Signal
 
@@ -87,7 +87,7 @@ def _gutschrift(evidence: VatEvidence, hits: Sequence[Hit]) -> list[Finding]:
 
 def _currency(evidence: VatEvidence) -> list[Finding]:
     if evidence.currency.upper() != "EUR" and evidence.exchange_rate == 1:
-        return [hold("EXCHANGE_RATE_MISSING", "currency", currency=evidence.currency)]
+        return [hold(MISSING_FIELD, "exchange_rate", name="exchange_rate", currency=evidence.currency)]
     return []
 
 

@@ -357,7 +357,7 @@ SCENARIOS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
             [line("100.00", "0", "Waren")],
             texts=["Innergemeinschaftliches Dreiecksgeschäft, Steuerschuldnerschaft des Leistungsempfängers"],
         ),
-        {"treatments": ["REVIEW"], "holds": ["VAT_TREATMENT_UNCERTAIN"]},
+        {"treatments": ["REVIEW"], "holds": ["VAT_TREATMENT_UNKNOWN"]},
     ),
     (
         "V32",
@@ -537,7 +537,7 @@ SCENARIOS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
             [line("100.00", "0", "Waren")],
             texts=["Gutschrift", "innergemeinschaftliche Lieferung"],
         ),
-        {"holds": ["VAT_TREATMENT_UNCERTAIN"]},
+        {"holds": ["VAT_TREATMENT_UNKNOWN"]},
     ),
     (
         "V49",

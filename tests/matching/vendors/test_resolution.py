@@ -1,0 +1,120 @@
+"""Vendor resolution, case by case, in the format of docs/rules.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from matching.vendors.case import run_case
+
+A = {
+    "id": "A",
+    "name": "Jansen Bouw B.V.",
+    "vat": "NL004495445B01",
+    "kvk": "12345678",
+    "iban": "NL91ABNA0417164300",
+    "domain": "jansenbouw.nl",
+}
+B = {
+    "id": "B",
+    "name": "Peeters Transport NV",
+    "vat": "BE0428759497",
+    "iban": "BE68539007547034",
+    "domain": "peeters.be",
+}
+TWIN = {**A, "id": "A2", "name": "Jansen Bouw Holding B.V.", "kvk": "87654321", "iban": "NL20INGB0001234567"}
+BLOCKED = {**A, "blocked": True}
+OWN = {"vat_ids": ["NL000099998B57"], "ibans": ["NL02RABO0123456789"], "domains": ["onsbedrijf.nl"], "names": ["Ons Bedrijf BV"]}
+OTHER_IBAN = "NL20INGB0001234567"
+
+CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], dict[str, Any]]] = [
+    ("domain decides", {"from_address": "Info@Mail.JansenBouw.nl", "authenticated": True}, [A, B], {},
+     {"vendor_id": "A", "decided_by": "domain", "certain": True, "holds": []}),
+    ("vat as printed", {"vat": "NL 0044.95.445.B.01"}, [A, B], {}, {"vendor_id": "A", "decided_by": "vat", "certain": True}),
+    ("kvk", {"kvk": "KvK-nr. 12345678"}, [A, B], {}, {"vendor_id": "A", "decided_by": "registration", "certain": True}),
+    ("enterprise number is the VAT number", {"kbo": "0428.759.497"}, [A, B], {},
+     {"vendor_id": "B", "decided_by": "registration", "certain": True}),
+    ("iban", {"iban": "nl91 abna 0417 1643 00"}, [A, B], {}, {"vendor_id": "A", "decided_by": "iban", "certain": True}),
+    ("a similar name goes to review", {"name": "Janssen Bouw"}, [A, B], {},
+     {"vendor_id": None, "certain": False, "holds": ["VENDOR_UNMAPPED"], "first": "A"}),
+    ("even an equal name goes to review", {"name": "Jansen Bouw B.V."}, [A, B], {},
+     {"vendor_id": None, "certain": False, "holds": ["VENDOR_UNMAPPED"], "first": "A"}),
+    ("nobody", {"name": "Quux Industries"}, [A, B], {}, {"vendor_id": None, "holds": ["VENDOR_UNMAPPED"], "candidates": []}),
+    ("two vendors with one VAT number", {"vat": "NL004495445B01"}, [A, TWIN], {},
+     {"vendor_id": None, "holds": ["VENDOR_AMBIGUOUS"], "shown": {"A", "A2"}}),
+    ("the VAT number is shared, the KvK number is not", {"vat": "NL004495445B01", "kvk": "87654321"}, [A, TWIN], {},
+     {"vendor_id": "A2", "decided_by": "registration", "certain": True}),
+    ("keys disagree", {"vat": "NL004495445B01", "iban": "BE68 5390 0754 7034"}, [A, B], {},
+     {"vendor_id": None, "certain": False, "shown": {"A", "B"}, "holds": ["VENDOR_AMBIGUOUS", "IBAN_CHANGED"]}),
+    ("sender and paper disagree", {"from_address": "x@peeters.be", "vat": "NL004495445B01"}, [A, B], {},
+     {"vendor_id": None, "certain": False, "shown": {"A", "B"}, "holds": ["VENDOR_AMBIGUOUS"]}),
+    ("VAT right, bank account unknown", {"vat": "NL004495445B01", "iban": OTHER_IBAN}, [A, B], {},
+     {"vendor_id": "A", "certain": False, "holds": ["IBAN_CHANGED"]}),
+    ("domain right, bank account unknown", {"from_domain": "jansenbouw.nl", "iban": OTHER_IBAN}, [A, B], {},
+     {"vendor_id": "A", "certain": False, "holds": ["IBAN_CHANGED"]}),
+    ("free mail never decides", {"from_address": "jansenbouw@gmail.com"}, [{**A, "domain": "gmail.com"}, B], {},
+     {"vendor_id": None, "holds": ["VENDOR_UNMAPPED"]}),
+    ("a platform never decides", {"from_address": "noreply@exactonline.nl"}, [{**A, "domain": "exactonline.nl"}, B], {},
+     {"vendor_id": None, "holds": ["VENDOR_UNMAPPED"]}),
+    ("a confirmed platform address does not decide either", {"from_address": "noreply@exactonline.nl"}, [A, B],
+     {"mappings": [{"key": "address", "value": "noreply@exactonline.nl", "vendor_id": "A"}]}, {"vendor_id": None}),
+    ("a forged sender does not decide", {"from_address": "x@jansenbouw.nl", "authenticated": False}, [A, B], {},
+     {"vendor_id": None, "holds": ["VENDOR_UNMAPPED"]}),
+    ("a domain whose paper names someone else", {"from_address": "x@jansenbouw.nl", "name": "Quux Cloud Hosting"}, [A, B], {},
+     {"vendor_id": None, "certain": False, "holds": ["VENDOR_UNMAPPED"]}),
+    ("our own number is no vendor", {"vat_ids": ["NL000099998B57", "BE0428759497"]},
+     [{**A, "vat": "NL000099998B57"}, B], {"own": OWN}, {"vendor_id": "B", "decided_by": "vat"}),
+    ("our own domain forwards", {"from_address": "jan@onsbedrijf.nl", "vat": "BE0428759497"},
+     [{**A, "domain": "onsbedrijf.nl"}, B], {"own": OWN}, {"vendor_id": "B", "decided_by": "vat", "certain": True}),
+    ("our own name is not looked up", {"name": "Ons Bedrijf B.V."}, [{**A, "name": "Ons Bedrijf"}, B], {"own": OWN},
+     {"vendor_id": None, "candidates": []}),
+    ("blocked vendor", {"vat": "NL004495445B01"}, [BLOCKED, B], {},
+     {"vendor_id": "A", "certain": False, "holds": ["VENDOR_BLOCKED"]}),
+    ("a blocked twin steps back", {"vat": "NL004495445B01"}, [BLOCKED, {**TWIN, "iban": ""}], {},
+     {"vendor_id": "A2", "certain": True}),
+    ("order of keys: registration before VAT", {"vat": "NL004495445B01", "kvk": "12345678"}, [A, B],
+     {"policy": {"order": ["kvk", "vat"]}}, {"vendor_id": "A", "decided_by": "registration"}),
+    ("a key that is switched off does not decide", {"iban": "NL91ABNA0417164300"}, [A, B],
+     {"policy": {"enabled": ["domain", "vat", "registration", "name"]}}, {"vendor_id": None, "first": "A"}),
+    ("remembered domain", {"from_address": "x@facturatie-jansen.nl", "authenticated": True}, [A, B],
+     {"mappings": [{"key": "domain", "value": "facturatie-jansen.nl", "vendor_id": "A"}]},
+     {"vendor_id": "A", "decided_by": "domain", "learned": True, "certain": True}),
+    ("remembered name", {"name": "JANSEN BOUWBEDRIJF"}, [A, B],
+     {"mappings": [{"key": "name", "value": "Jansen Bouwbedrijf", "vendor_id": "A"}]},
+     {"vendor_id": "A", "decided_by": "name", "learned": True, "certain": True}),
+    ("remembered name contradicted by a VAT number", {"name": "Jansen Bouwbedrijf", "vat": "NL123456782B01"}, [A, B],
+     {"mappings": [{"key": "name", "value": "Jansen Bouwbedrijf", "vendor_id": "A"}]}, {"vendor_id": None}),
+    ("switched-off memory", {"from_domain": "facturatie-jansen.nl"}, [A, B],
+     {"mappings": [{"key": "domain", "value": "facturatie-jansen.nl", "vendor_id": "A", "active": False}]},
+     {"vendor_id": None}),
+    ("memory contradicted by the paper", {"from_domain": "facturatie-jansen.nl", "vat": "BE0428759497"}, [A, B],
+     {"mappings": [{"key": "domain", "value": "facturatie-jansen.nl", "vendor_id": "A"}]},
+     {"vendor_id": None, "shown": {"A", "B"}, "holds": ["VENDOR_AMBIGUOUS"]}),
+    ("ordered elsewhere", {"vat": "NL004495445B01", "order_vendor_id": "B"}, [A, B], {},
+     {"vendor_id": "A", "certain": True, "ordering_vendor_id": "B", "codes": {"ORDERING_PARTY_DIFFERS"}}),
+    ("first bank account", {"vat": "NL004495445B01", "iban": OTHER_IBAN}, [{**A, "iban": ""}], {},
+     {"vendor_id": "A", "certain": True, "codes": {"IBAN_NEW"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clues", "vendors", "more", "expect"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_case(clues: dict, vendors: list, more: dict, expect: dict) -> None:
+    result = run_case({"clues": clues, "vendors": vendors, **more})
+    shown = [c["vendor_id"] for c in result["candidates"]]
+    for key, wanted in expect.items():
+        if key == "first":
+            assert shown[0] == wanted
+        elif key == "shown":
+            assert set(shown) == wanted
+        elif key == "codes":
+            assert wanted <= {f["code"] for f in result["findings"]}
+        else:
+            assert result[key] == wanted, (key, result)
+    assert result["reasons"], "every answer says why"
+    assert len(shown) <= 3
+
+
+def test_duplicate_vendors_are_found() -> None:
+    found = run_case({"clues": {}, "vendors": [A, TWIN, B]})["duplicates"]
+    assert found == [{"key": "vat", "value": "NL004495445B01", "vendors": ["A", "A2"]}]
