@@ -1,4 +1,4 @@
-"""The system checks of the product (ids ``inboek.E…`` and ``inboek.W…``): what must be right where money is at stake."""
+"""System checks of the product (ids ``inboek.E…`` and ``inboek.W…``): what must be right where money is at stake."""
 
 from __future__ import annotations
 
