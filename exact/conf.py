@@ -18,6 +18,7 @@ _PERIODS: dict[str, float] = {
     "LOOK_SECOND": 60,
     "LOOK_VALID": 600,
     "DEADLINE_MARGIN": 10,
+    "LIMIT_PAUSE": 60,
     "BREAKER_WINDOW": 3600,
     "BREAKER_TRANSPORT_PAUSE": 60,
     "BACKOFF_CAP": 900,

@@ -120,7 +120,7 @@ class Governor:
         window = RateWindow.objects.filter(connection_id=self.connection_id, division=self.division)
         self._learn(window, headers)
         if status == 429:
-            until = answers.limit_reset(headers) or now + timedelta(seconds=60)
+            until = answers.limit_reset(headers) or now + timedelta(seconds=conf.period("LIMIT_PAUSE"))
             window.update(blocked_until=until)
         if answers.counted(status):
             self._count(endpoint, now)

@@ -103,3 +103,10 @@ def request(
 def _short(error: Exception) -> str:
     """The kind of failure, never an address with its query."""
     return f"{type(error).__name__}: {str(error)[:120]}".split("http", 1)[0].strip()
+
+
+def close() -> None:
+    """Close what is kept open; the next request opens anew."""
+    for client in _clients.values():
+        client.close()
+    _clients.clear()

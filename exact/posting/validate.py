@@ -127,7 +127,8 @@ def _entry_lines(posting: Posting, lines: list[dict[str, Any]]) -> list[Problem]
     gross = Decimal(0)
     for number, line in enumerate(lines, 1):
         account = accounts.get(wire.text(line, "GLAccount").lower())
-        code = codes.get(wire.text(line, "VATCode"))
+        # Exact books a line without a VAT code on the code of its account.
+        code = codes.get(wire.text(line, "VATCode") or (account.vat_code if account else ""))
         problems += _account(account, number)
         problems += _vat_code(line, code, number)
         if account is not None:

@@ -1,0 +1,160 @@
+"""From consent to a full mirror, over HTTP."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from exact import api, oauth, tokens
+from exact.errors import ConsentRefused
+from exact.mirror.run import synchronise
+from exact.models import (
+    Administration,
+    BookedEntry,
+    BookedLine,
+    Connection,
+    ConnectionState,
+    GoodsReceiptLine,
+    Item,
+    Period,
+    PurchaseOrderLine,
+    SyncCursor,
+    VatCode,
+    Vendor,
+    VendorBankAccount,
+)
+from exact.sandbox.seed import INSTALLATION, build
+from exact.sandbox.server import SandboxServer
+from tests.exact.conftest import point_at
+from tests.exact.connecting import REDIRECT, allow, connect, stored
+from tests.exact.sandbox.mini_world import ONE, SUPPLIER, TWO
+
+pytestmark = pytest.mark.django_db
+
+
+def test_consent_gives_encrypted_tokens_bound_to_their_row(connection: Connection) -> None:
+    assert connection.state == ConnectionState.OK
+    token = tokens.access_token(connection.pk)
+    assert token and token not in connection.access_token
+    with pytest.raises(Exception, match="another connection"):
+        tokens.decrypt(connection.pk + 1, connection.access_token)
+
+
+@pytest.mark.parametrize("finisher", ["other session|user", "session|other user"])
+def test_only_the_session_and_user_that_began_can_finish(exact_server: SandboxServer, finisher: str) -> None:
+    back = allow(oauth.start_consent("session|user", REDIRECT), [ONE])
+    with pytest.raises(ConsentRefused):
+        oauth.finish_consent(back["state"], back["code"], finisher)
+    assert not Connection.objects.exists()
+
+
+def test_a_forged_state_is_refused(exact_server: SandboxServer) -> None:
+    with pytest.raises(ConsentRefused):
+        oauth.finish_consent("forged", "code", "session|user")
+
+
+def test_a_code_works_once(exact_server: SandboxServer) -> None:
+    back = allow(oauth.start_consent("u", REDIRECT), [ONE])
+    oauth.finish_consent(back["state"], back["code"], "u")
+    with pytest.raises(ConsentRefused):
+        oauth.finish_consent(back["state"], back["code"], "u")
+
+
+def test_choosing_makes_administrations_and_never_looks_at_the_current_division(connection: Connection) -> None:
+    assert {choice.division: choice.name for choice in oauth.list_divisions(connection)} == {
+        ONE: "Eén BV",
+        TWO: "Twee BV",
+    }
+    made = api.choose_administrations(connection, [ONE], by="Ann")
+    assert [a.division for a in made] == [ONE]
+    with pytest.raises(ValueError, match="not granted"):
+        api.choose_administrations(connection, [999], by="Ann")
+    api.choose_administrations(connection, [TWO], by="Ann")
+    assert Administration.objects.get(division=ONE).active is False
+
+
+def test_disconnect_forgets_the_tokens_and_keeps_the_mirror(administration: Administration) -> None:
+    api.disconnect(administration.connection)
+    status = api.connection_status()[0]
+    assert status.state == "disconnected"
+    assert not Connection.objects.get().refresh_token
+    assert Vendor.objects.filter(administration=administration).exists()
+
+
+def test_the_small_world_is_mirrored_with_its_meaning(administration: Administration) -> None:
+    vendor = Vendor.objects.get(administration=administration, exact_id=SUPPLIER)
+    assert (vendor.code, vendor.vat_number, vendor.payment_condition) == ("1", "NL001234567B01", "30")
+    assert Vendor.objects.get(administration=administration, name="Dicht BV").blocked
+    dated = VatCode.objects.get(administration=administration, code="D")
+    assert dated.percentages == [
+        {"from": "2000-01-01", "to": "2026-02-28", "percentage": "0.19"},
+        {"from": "2026-03-01", "to": None, "percentage": "0.21"},
+    ]
+    assert Period.objects.get(administration=administration, year=2026, number=1).closed_journals == ["60"]
+    line = PurchaseOrderLine.objects.get(order__administration=administration)
+    assert (line.quantity, line.net_price, line.net_amount) == (Decimal(10), Decimal(20), Decimal(200))
+    assert Item.objects.get(administration=administration).supplier_codes == {SUPPLIER: "BM-6"}
+    assert administration.purchase_journal == "60"
+    assert administration.sync_progress["state"] == "done"
+
+
+def test_a_delta_reads_only_what_changed_and_marks_what_is_gone(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    before = SyncCursor.objects.get(administration=administration, resource="vendors").timestamp
+    counts = synchronise(administration, "hourly")
+    assert counts["vendors"] == 0 and counts["gl_accounts"] == 0
+    assert SyncCursor.objects.get(administration=administration, resource="vendors").timestamp == before
+
+
+def test_a_receipt_in_exact_reaches_subscribers(
+    exact_server: SandboxServer, administration: Administration, django_capture_on_commit_callbacks: object
+) -> None:
+    from exact.gateway import ExactGateway
+    from tests.exact.sandbox.mini_world import ORDER_LINE
+
+    told: list[int] = []
+    api.subscribe("receipts_changed", lambda administration_id: told.append(administration_id))
+    ExactGateway(administration).post(
+        "purchaseorder/GoodsReceipts",
+        {
+            "ReceiptDate": "2026-03-13",
+            "YourRef": "PKB-77",
+            "GoodsReceiptLines": [{"PurchaseOrderLineID": ORDER_LINE, "QuantityReceived": Decimal(4)}],
+        },
+    )
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        synchronise(administration, "often")
+    assert told == [administration.pk]
+    received = GoodsReceiptLine.objects.get(receipt__administration=administration)
+    assert (received.quantity, received.receipt.your_ref) == (Decimal(4), "PKB-77")
+    assert PurchaseOrderLine.objects.get(pk=received.order_line_id).received == Decimal(4)
+
+
+def test_the_demonstration_world_is_mirrored_whole_within_the_limits(tmp_path: Path, settings: Settings) -> None:
+    with SandboxServer(tmp_path / "exact", seed=build(2026), fsync_log=False) as server:
+        point_at(server, settings, tmp_path)
+        settings.EXACT_CALLS_PER_MINUTE = 54
+        connection = connect([INSTALLATION])
+        administration = api.choose_administrations(connection, [INSTALLATION], by="Ann")[0]
+        begun = time.monotonic()
+        counts = synchronise(administration, patience=70)
+        took = time.monotonic() - begun
+        suppliers = [row for row in stored(server, INSTALLATION, "crm/Accounts") if row.get("IsSupplier")]
+        assert Vendor.objects.filter(administration=administration).count() == len(suppliers)
+        assert VendorBankAccount.objects.filter(administration=administration).count() > 100
+        booked = stored(server, INSTALLATION, "purchaseentry/PurchaseEntries")
+        assert BookedEntry.objects.filter(administration=administration).count() == len(booked)
+        by_id = {row["EntryID"]: row for row in booked}
+        for entry in BookedEntry.objects.filter(administration=administration):
+            # Credit notes stand in Exact as positive amounts of type 31; here the sign is the payable's.
+            sign = -1 if by_id[entry.exact_id]["Type"] == 31 else 1
+            assert entry.amount == sign * Decimal(str(by_id[entry.exact_id]["AmountFC"]))
+        lines = stored(server, INSTALLATION, "purchaseentry/PurchaseEntryLines")
+        assert BookedLine.objects.filter(administration=administration).count() == len(lines)
+        assert not [e for e in server.log.entries() if e.get("status") == 429]
+        print(f"\n{sum(counts.values())} rows, {len(server.log.entries())} calls, {took:.1f} s")
