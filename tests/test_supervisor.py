@@ -1,0 +1,95 @@
+"""One command runs an instance: it comes up, mends itself, ends together and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers.instance import ROOT, Instance
+
+pytestmark = [pytest.mark.processes, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
+
+
+def free_ports() -> int:
+    """A web port with its neighbours, apart for each test process."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return 21_000 + (os.getpid() % 500) * 20 + worker * 10
+
+
+def processes_of(home: Path) -> list[int]:
+    """Every living process whose environment names this home."""
+    mark = f"INBOEK_HOME={home}".encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Iterator[Instance]:
+    made = Instance(tmp_path / "home", INBOEK_PORT=str(free_ports()))
+    yield made
+    for pid in processes_of(made.home):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    made.close()
+
+
+def readiness(instance: Instance) -> dict[str, object]:
+    try:
+        address = f"http://127.0.0.1:{instance.environment['INBOEK_PORT']}/readyz"
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return dict(json.load(answer))
+    except (urllib.error.URLError, OSError):
+        return {"ready": False}
+
+
+def serve(instance: Instance) -> subprocess.Popen[bytes]:
+    process = instance.start("manage.py", "serve")
+    instance.wait(lambda: readiness(instance)["ready"], 120)
+    return process
+
+
+def test_it_serves_refuses_a_second_start_and_ends_cleanly(instance: Instance) -> None:
+    process = serve(instance)
+    second = subprocess.run(
+        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=instance.environment, capture_output=True, text=True
+    )
+    assert second.returncode == 1
+    assert f"process {process.pid}" in second.stderr
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    assert processes_of(instance.home) == []
+
+
+def test_a_child_that_dies_is_started_again(instance: Instance) -> None:
+    serve(instance)
+    loop = [pid for pid in processes_of(instance.home) if b"\0work\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    assert len(loop) == 1
+    os.kill(loop[0], signal.SIGKILL)
+    instance.wait(lambda: instance.output.count("work_loop_started") == 2, 60)
+    assert "work ended with -9" in instance.output
+
+
+def test_nobody_outlives_a_killed_supervisor(instance: Instance) -> None:
+    process = serve(instance)
+    assert len(processes_of(instance.home)) > 3
+    process.kill()
+    process.wait()
+    instance.wait(lambda: processes_of(instance.home) == [], 30)
+    serve(instance)
