@@ -67,6 +67,7 @@ class Draft(models.Model):
     blockers = models.PositiveSmallIntegerField(default=0)
     first_blocker = models.JSONField(default=dict, blank=True)
     turn = models.CharField(max_length=10, default="you", help_text="you, ready or others.")
+    turn_rank = models.PositiveSmallIntegerField(default=0, help_text="Sort key of the turn: you 0, ready 1, others 2.")
     auto_ok = models.BooleanField(default=False)
 
     owner = models.ForeignKey(
@@ -87,7 +88,7 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["administration", "state", "turn", "due_date"]),
+            models.Index(fields=["administration", "state", "turn_rank", "due_date"]),
             models.Index(fields=["vendor", "number_key"]),
             models.Index(fields=["gross_total", "issue_date"]),
         ]

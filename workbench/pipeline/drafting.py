@@ -95,8 +95,8 @@ def copy_fields_to_columns(draft: Draft) -> None:
     draft.supplier_name = text("supplier_name")[:200]
     draft.invoice_number = text("invoice_number")[:100]
     draft.number_key = number_key(draft.invoice_number)[:100]
-    draft.issue_date = _date(text("issue_date"))
-    draft.due_date = _date(text("due_date"))
+    draft.issue_date = day_of(text("issue_date"))
+    draft.due_date = day_of(text("due_date"))
     draft.currency = text("currency")[:3] or "EUR"
     draft.order_reference = text("order_reference")[:100]
     for name in ("net_total", "vat_total", "gross_total"):
@@ -118,7 +118,8 @@ def amount_of(text: str, currency: str) -> Decimal | None:
     return round_money(number, currency)
 
 
-def _date(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """An ISO date; None for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

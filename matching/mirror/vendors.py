@@ -1,0 +1,66 @@
+"""The vendor directory of an administration, kept in memory while the mirror stands still."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+
+from django.db.models import Count, Max
+
+from exact.models import Administration, Vendor, VendorBankAccount
+from matching.vendors.directory import VendorDirectory, VendorRecord
+from matching.vendors.types import OwnIdentifiers
+
+_lock = threading.Lock()
+_kept: dict[int, tuple[tuple[object, ...], VendorDirectory]] = {}
+
+
+def directory_of(administration: Administration) -> VendorDirectory:
+    """All live vendors, findable by every key. Built anew when a vendor or bank account changed."""
+    rows = Vendor.objects.filter(administration=administration)
+    accounts = VendorBankAccount.objects.filter(administration=administration)
+    seen, count = rows.aggregate(seen=Max("seen_at"), count=Count("pk")).values()
+    stamp = (seen, count, accounts.aggregate(seen=Max("seen_at"))["seen"], accounts.count())
+    with _lock:
+        kept = _kept.get(administration.pk)
+        if kept and kept[0] == stamp:
+            return kept[1]
+        directory = VendorDirectory(_records(administration))
+        _kept[administration.pk] = (stamp, directory)
+        return directory
+
+
+def _records(administration: Administration) -> list[VendorRecord]:
+    ibans: dict[int, list[str]] = defaultdict(list)
+    for vendor_id, iban in VendorBankAccount.objects.filter(administration=administration, gone_at=None).values_list(
+        "vendor_id", "iban"
+    ):
+        ibans[vendor_id].append(iban)
+    return [
+        VendorRecord(
+            id=row.exact_id,
+            name=row.name,
+            vat=row.vat_number,
+            registration=row.registration,
+            ibans=tuple(ibans[row.pk]),
+            domains=(row.domain,) if row.domain else (),
+            country=row.country,
+            address=row.address,
+            postcode=row.postcode,
+            city=row.city,
+            phone=row.phone,
+            blocked=row.blocked,
+        )
+        for row in Vendor.objects.filter(administration=administration, gone_at=None).defer("raw").iterator(2000)
+    ]
+
+
+def own_identifiers() -> OwnIdentifiers:
+    """What belongs to our own administrations and therefore never names a vendor."""
+    own = list(Administration.objects.filter(active=True))
+    return OwnIdentifiers.of(
+        vat_ids=tuple(a.vat_number for a in own if a.vat_number),
+        registrations=tuple(a.registration for a in own if a.registration),
+        ibans=tuple(iban for a in own for iban in a.ibans),
+        names=tuple(name for a in own for name in (a.name, *a.aliases)),
+    )

@@ -1,0 +1,98 @@
+"""Approving: guard, change, audit in one place, for one draft or many."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from domain.money import ZERO
+from workbench.accounts.rights import Right, RightMissing, may_approve, require
+from workbench.audit import services as audit
+from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
+from workbench.drafts.states import DraftState
+from workbench.models import Approval, AuditEvent, Draft
+from workbench.models.policy import policy_of
+from workbench.posting.payload import payload_hash
+
+# What counts as "changed the draft" for the second pair of eyes.
+CHANGES = (
+    "field.changed",
+    "line.changed",
+    "line.added",
+    "line.deleted",
+    "line.split",
+    "lines.pasted",
+    "lines.collapsed",
+    "vendor.mapped",
+    "draft.moved",
+    "hold.released",
+)
+
+
+def approve_draft(draft_id: uuid.UUID, *, by: AbstractBaseUser, seen_version: int | None = None) -> Draft:
+    """Approve what would be booked now. Raises RightMissing, or DraftRefused with the reason in words' code."""
+    with transaction.atomic():
+        draft = lock(draft_id)
+        if refusal := refusal_of(draft, by):
+            raise refusal
+        if seen_version is not None and draft.version != seen_version:
+            raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
+        Approval.objects.create(draft=draft, version=draft.version, payload_sha256=payload_hash(draft), by_id=by.pk)
+        move(draft, DraftState.APPROVED)
+        audit.record("draft.approved", by=by, draft=draft, version=draft.version, gross=str(draft.gross_total or ""))
+    return draft
+
+
+def refusal_of(draft: Draft, by: AbstractBaseUser) -> DraftRefused | RightMissing | None:
+    """Why this person may not approve this draft now; None when nothing is in the way."""
+    try:
+        require(by, Right.APPROVE, draft.administration)
+    except RightMissing as missing:
+        return missing
+    if draft.state != DraftState.REVIEW:
+        return DraftRefused(f"DRAFT_{draft.state.upper()}")
+    if draft.kind == "none":
+        return DraftRefused("NOTHING_TO_BOOK")
+    if draft.administration is None:
+        return DraftRefused("ADMINISTRATION_UNCLEAR", reason="")
+    if draft.blockers:
+        return DraftRefused("STILL_BLOCKED", count=str(draft.blockers))
+    gross = draft.gross_total or ZERO
+    if not may_approve(by, draft.administration, gross):
+        return DraftRefused("OVER_LIMIT", amount=str(abs(gross)), limit=str(limit_of(by, draft)))
+    if needs_other_eyes(draft, by):
+        return DraftRefused("FOUR_EYES", limit=str(policy_of(draft.administration_id or 0).four_eyes_from))
+    return None
+
+
+def limit_of(by: AbstractBaseUser, draft: Draft) -> Decimal:
+    """The highest gross amount this person may approve in the draft's administration."""
+    from workbench.models import Membership, Role
+
+    limits = Membership.objects.filter(
+        user_id=by.pk, administration_id=draft.administration_id, role=Role.APPROVER
+    ).values_list("approval_limit", flat=True)
+    return max((limit for limit in limits if limit is not None), default=ZERO)
+
+
+def needs_other_eyes(draft: Draft, by: AbstractBaseUser) -> bool:
+    """Whether the amount is above the administration's four-eyes limit and this person changed the draft."""
+    if abs(draft.gross_total or ZERO) < policy_of(draft.administration_id or 0).four_eyes_from:
+        return False
+    return AuditEvent.objects.filter(draft_id=draft.pk, user_id=by.pk, action__in=CHANGES).exists()
+
+
+def withdraw_approval(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+    """Undo an approval while nothing was sent."""
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.APPROVE, draft.administration)
+        if draft.state != DraftState.APPROVED:
+            raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+        void_approvals(draft)
+        move(draft, DraftState.REVIEW)
+        audit.record("approval.withdrawn", by=by, draft=draft)
+    return draft

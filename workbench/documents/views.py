@@ -1,0 +1,126 @@
+"""Pages as pictures and words; originals only as downloads."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from jobs import api as jobs
+from ocr import api as ocr
+from workbench.accounts.rights import Right, administrations_for, require
+from workbench.intake import blobs
+from workbench.models import Document
+from workbench.models.document import DocumentState
+
+WIDTHS = (240, 1240, 1860)
+# Only what a browser cannot run; everything else leaves as bytes without a meaning.
+SAFE_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "xml": "application/xml",
+}
+
+
+def _visible(request: HttpRequest, document_id: uuid.UUID) -> Document:
+    return get_object_or_404(
+        Document.objects.filter(administration__in=administrations_for(request.user)), pk=document_id
+    )
+
+
+@login_required
+@require_GET
+@cache_control(private=True, max_age=86400, immutable=True)
+def page_picture(request: HttpRequest, document_id: uuid.UUID, number: int, width: int) -> HttpResponse:
+    """One page as WebP, rendered by us from the original in a limited child and kept on disk."""
+    document = _visible(request, document_id)
+    row = get_object_or_404(document.page_rows, number=number)
+    if width not in WIDTHS:
+        raise Http404
+    kept = (
+        Path(settings.INBOEK_HOME)
+        / "renders"
+        / document.blob_id[:2]
+        / f"{document.blob_id}-{number}-{width}-{row.rotation}"
+    )
+    if not kept.exists():
+        picture = ocr.render_page(blobs.get(document.blob_id), page=number, width_px=width, rotation=row.rotation)
+        if picture is None:
+            raise Http404
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(f".{uuid.uuid4().hex}.part")
+        part.write_bytes(picture)
+        part.replace(kept)
+    data = kept.read_bytes()
+    kind = "image/webp" if data[8:12] == b"WEBP" else "image/jpeg" if data[:2] == b"\xff\xd8" else "image/png"
+    return HttpResponse(data, content_type=kind)
+
+
+@login_required
+@require_GET
+def page_words(request: HttpRequest, document_id: uuid.UUID, number: int) -> JsonResponse:
+    """The words of a page with their boxes, for clicking and for the text view."""
+    row = get_object_or_404(_visible(request, document_id).page_rows, number=number)
+    return JsonResponse({"page": number, "width": row.width, "height": row.height, "words": row.words})
+
+
+@login_required
+@require_GET
+def original(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """The received bytes, always as a download."""
+    document = _visible(request, document_id)
+    response = FileResponse(blobs.path_of(document.blob_id).open("rb"))
+    response["Content-Type"] = SAFE_TYPES.get(document.kind, "application/octet-stream")
+    name = re.sub(r'[\r\n"\\]', "", document.name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_POST
+def rotate(request: HttpRequest, document_id: uuid.UUID, number: int) -> HttpResponse:
+    """Turn a page a quarter to the right and remember it; boxes turn with it."""
+    document = _visible(request, document_id)
+    require(request.user, Right.EDIT, document.administration)
+    row = get_object_or_404(document.page_rows, number=number)
+    row.rotation = (row.rotation + 90) % 360
+    row.width, row.height = row.height, row.width
+    row.words = [[text, 1 - y1, x0, 1 - y0, x1] for text, x0, y0, x1, y1 in row.words]
+    row.save()
+    return _back(document)
+
+
+@login_required
+@require_POST
+def read_again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """Read the document anew, with a password when one is given; what a person set stays."""
+    document = _visible(request, document_id)
+    require(request.user, Right.EDIT, document.administration)
+    password = request.POST.get("password", "")
+    if password:
+        from workbench.pipeline.reading import read_document
+
+        # At once and in this request: the password is used here and kept nowhere.
+        read_document(document, password=password)
+    else:
+        Document.objects.filter(pk=document.pk).update(state=DocumentState.WAITING)
+        jobs.enqueue("read", subject=str(document.pk), dedupe_key=f"read:{document.pk}", priority=jobs.URGENT)
+    return _back(document)
+
+
+def _back(document: Document) -> HttpResponse:
+    document.refresh_from_db()
+    return redirect("review", document.draft_id) if document.draft_id else redirect("queue")

@@ -1,0 +1,73 @@
+"""The inbox: every mail and upload, and what became of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_POST
+
+from exact.models import Administration
+from workbench.accounts.rights import Right, administrations_for, require
+from workbench.audit import services as audit
+from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.inbox import selectors
+from workbench.inbox.addresses import address_of
+from workbench.intake import blobs
+from workbench.models import Message
+from workbench.models.message import MessageState
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Mails and uploads of a view, newest first, with the one that is chosen."""
+    administrations = visible_administrations(request.user)
+    administration = current_administration(request, administrations)
+    scope = [administration] if administration else administrations
+    view = request.GET.get("view", "all")
+    rows = selectors.rows(scope, view)
+    chosen = next((row for row in rows if str(row.key) == request.GET.get("chosen")), rows[0] if rows else None)
+    context = {
+        "rows": rows,
+        "chosen": chosen,
+        "view": view,
+        "ledger": selectors.ledger_of_today(scope),
+        "views": selectors.VIEWS,
+        "addresses": [(each, address_of(each)) for each in scope],
+        "administrations_to": Administration.objects.filter(
+            pk__in=administrations_for(request.user, Right.EDIT).values("pk")
+        ),
+    }
+    return render(request, "inbox/inbox.html", context)
+
+
+@login_required
+@require_GET
+def raw(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """The mail as received, as a download."""
+    message = get_object_or_404(
+        Message.objects.filter(administration__in=administrations_for(request.user)), pk=message_id
+    )
+    response = HttpResponse(blobs.get(message.raw_id), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, "message.eml") or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+    """A person has seen a mail without an invoice: it leaves the pile."""
+    message = get_object_or_404(
+        Message.objects.filter(administration__in=administrations_for(request.user)), pk=message_id
+    )
+    require(request.user, Right.EDIT, message.administration)
+    message.state = MessageState.PROCESSED
+    message.save(update_fields=["state"])
+    audit.record("message.settled", by=request.user, administration=message.administration, message=str(message.pk))
+    return redirect("inbox")

@@ -1,0 +1,36 @@
+"""Which function does which kind of work of the workbench."""
+
+from __future__ import annotations
+
+import uuid
+
+from jobs import api as jobs
+from workbench.models import Document, Draft
+
+
+@jobs.handler("unpack", queue="mail", max_attempts=3, lease_seconds=120)
+def unpack(lease: jobs.Lease) -> None:
+    """Open a mail or ZIP: subject ``message:<id>`` or ``entry:<id>``."""
+    from workbench.intake.unpack import unpack_entry, unpack_message
+
+    kind, _colon, key = lease.subject.partition(":")
+    (unpack_message if kind == "message" else unpack_entry)(uuid.UUID(key))
+
+
+@jobs.handler("read", queue="read", max_attempts=3, lease_seconds=300)
+def read(lease: jobs.Lease) -> None:
+    """Read a document: subject is its id."""
+    from workbench.pipeline.reading import read_document
+
+    document = Document.objects.filter(pk=lease.subject).first()
+    if document is not None:
+        read_document(document)
+
+
+@jobs.handler("derive", queue="match", max_attempts=3, lease_seconds=120)
+def derive(lease: jobs.Lease) -> None:
+    """Judge a draft anew: subject is its id."""
+    from workbench.pipeline.derive import derive_by_id
+
+    if Draft.objects.filter(pk=lease.subject).exists():
+        derive_by_id(uuid.UUID(lease.subject))

@@ -1,0 +1,40 @@
+"""What a draft says about who sent it: the clues vendor resolution works with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain import parties
+from workbench.models import Draft
+
+
+def _value(draft: Draft, name: str) -> str:
+    stored: dict[str, Any] = draft.fields.get(name, {})
+    return str(stored.get("value") or "")
+
+
+def sender_address(draft: Draft) -> str:
+    """The address the case's mail came from; empty for uploads."""
+    for document in draft.documents.all():
+        if document.message_id and document.message and document.message.sender_address:
+            return document.message.sender_address
+    return ""
+
+
+def clue_values(draft: Draft) -> list[tuple[str, str]]:
+    """(kind, normalised value) of each key a mapping can rest on: vat, kvk, iban, domain, name.
+
+    Free-mail and platform domains are no keys and left out.
+    """
+    found: list[tuple[str, str]] = []
+    if vat := parties.normalise_identifier(_value(draft, "supplier_vat")):
+        found.append(("vat", vat))
+    if registration := parties.normalise_identifier(_value(draft, "supplier_registration")):
+        found.append(("kvk", registration))
+    if account := parties.normalise_identifier(_value(draft, "supplier_iban")):
+        found.append(("iban", account))
+    if domain := parties.deciding_domain(sender_address(draft) or _value(draft, "supplier_email")):
+        found.append(("domain", domain))
+    if name := parties.name_key(draft.supplier_name):
+        found.append(("name", name))
+    return found

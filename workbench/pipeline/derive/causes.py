@@ -1,0 +1,108 @@
+"""What the steps of derivation found, and how it becomes holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from domain.findings import Finding, Severity
+from domain.holds import HOLDS
+from workbench.audit import services as audit
+from workbench.models import Draft, Hold
+from workbench.queue.ranks import rank_of
+
+BLOCKING = (Severity.SECURITY, Severity.HOLD, Severity.CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One reason that stops a draft, or information for the person. ``place`` is a header field or
+    ``lines.N`` (N = position); ``figures`` make two causes of one code different."""
+
+    code: str
+    severity: Severity
+    params: dict[str, str] = field(default_factory=dict)
+    place: str = ""
+    figures: str = ""
+
+    @property
+    def key(self) -> str:
+        """Identity: a released hold comes back only when its code, place or figures change."""
+        return f"{self.code}|{self.place}|{self.figures}"[:200]
+
+    @property
+    def owner(self) -> str:
+        """The role that must act."""
+        kind = HOLDS.get(self.code)
+        return kind.owner.value if kind else "clerk"
+
+
+def cause_of(finding: Finding, place: str = "", figures: str = "") -> Cause:
+    """A finding of a rule as a cause."""
+    return Cause(finding.code, finding.severity, dict(finding.params), place or finding.field, figures)
+
+
+def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
+    """Raise what is new, drop what is gone, keep what a person released; then renew the queue's columns.
+
+    Holds a person put on (MANUAL) are left alone. Does not save the draft.
+    """
+    wanted = {cause.key: cause for cause in causes}
+    existing = {hold.key: hold for hold in draft.holds.exclude(code="MANUAL")}
+    for key, hold in existing.items():
+        if key not in wanted:
+            if hold.released_at is None:
+                audit.record("hold.gone", actor="pipeline", draft=draft, code=hold.code)
+            hold.delete()
+    for key, cause in wanted.items():
+        found = existing.get(key)
+        if found is None:
+            Hold.objects.create(
+                draft=draft,
+                code=cause.code,
+                key=key,
+                severity=cause.severity.value,
+                params=cause.params,
+                field=cause.place,
+                owner_role=cause.owner,
+            )
+            if cause.severity in (Severity.HOLD, Severity.SECURITY):
+                audit.record(
+                    "hold.raised", actor="pipeline", draft=draft, code=cause.code, severity=cause.severity.value, params=cause.params
+                )
+        elif found.params != cause.params or found.severity != cause.severity.value:
+            found.params, found.severity = cause.params, cause.severity.value
+            found.save(update_fields=["params", "severity"])
+    renew_turn(draft)
+
+
+SEVERITIES = {"security": 0, "hold": 1, "check": 2, "info": 3}
+# Roles whose work is not the AP clerk's: the draft waits for others when only these are open.
+OTHERS = frozenset({"buyer", "receiving", "requester", "quality", "contract_owner", "vendor_master", "approver"})
+
+
+def renew_turn(draft: Draft) -> None:
+    """Whose turn it is, how many blockers there are and which comes first, from the open holds."""
+    open_holds = sorted(
+        (h for h in draft.holds.filter(released_at=None) if h.severity != Severity.INFO),
+        key=lambda h: (SEVERITIES.get(h.severity, 9), h.owner_role in OTHERS, h.pk),
+    )
+    draft.blockers = len(open_holds)
+    if open_holds:
+        # What the clerk can do comes first in the list's sentence; others' work only when nothing else is left.
+        mine = [h for h in open_holds if h.owner_role not in OTHERS or h.severity == "security"]
+        first = (mine or open_holds)[0]
+        draft.first_blocker = {
+            "code": first.code,
+            "params": first.params,
+            "severity": first.severity,
+            "owner": first.owner_role,
+        }
+        draft.turn = "you" if mine else "others"
+    else:
+        draft.first_blocker = {}
+        draft.turn = "ready" if draft.kind != "none" else "you"
+    draft.turn_rank = rank_of(draft.turn)
+    draft.derived_at = timezone.now()

@@ -1,0 +1,53 @@
+"""The order of the steps. Each step fills the draft and says what stands in the way."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from workbench.drafts.states import DraftKind, DraftState
+from workbench.models import Draft
+from workbench.pipeline.derive import coding, completeness, duplicates, kinds, match, routing, vat, vendor
+from workbench.pipeline.derive.causes import Cause, renew_turn, settle_holds
+from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.drafting import copy_fields_to_columns
+
+
+def derive_by_id(draft_id: uuid.UUID) -> Draft:
+    """Judge a draft anew, in a transaction of its own."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(pk=draft_id)
+        derive(draft)
+    return draft
+
+
+def derive(draft: Draft) -> None:
+    """Judge the draft by what is known now and save it. What a person set is never overwritten.
+
+    Only drafts in review are judged; running it again without new facts changes nothing. Must run in a
+    transaction that holds the draft.
+    """
+    if draft.state not in (DraftState.REVIEW, DraftState.FAILED):
+        renew_turn(draft)
+        draft.save()
+        return
+    copy_fields_to_columns(draft)
+    facts = Facts(draft)
+    causes: list[Cause] = [*routing.step(facts), *kinds.step(facts)]
+    if duplicates.join_if_same_case(facts):
+        return
+    if draft.kind != DraftKind.NONE:
+        causes += vendor.step(facts)
+        if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
+            causes += match.step(facts)
+            causes += coding.step(facts)
+            causes += vat.step(facts)
+            causes += duplicates.step(facts)
+        else:
+            causes += coding.order_step(facts)
+            causes += duplicates.step(facts)
+        causes += completeness.step(facts)
+    facts.save_lines()
+    settle_holds(draft, causes)
+    draft.save()

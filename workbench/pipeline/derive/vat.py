@@ -1,0 +1,188 @@
+"""VAT per line: the treatment by the rules, the code by the administration's confirmed table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from domain.findings import Severity
+from domain.money import ZERO, decimal_or_none, round_money
+from domain.vat import Treatment
+from matching.mirror.vat import ledger_codes
+from matching.vat import (
+    LegalText,
+    OwnSide,
+    Place,
+    StatedVat,
+    VatEvidence,
+    VatLine,
+    VatLineResult,
+    VatResult,
+    VendorSide,
+    derive_vat,
+)
+from matching.vat.learned import vat_code_table
+from matching.vat.mapping import vat_code_for
+from workbench.models import DraftLine
+from workbench.pipeline.derive.causes import Cause, cause_of
+from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.derive.vendor import stored_reason
+from workbench.pipeline.drafting import amount_of, day_of, rate_of
+
+
+def step(facts: Facts) -> list[Cause]:
+    """Derive treatments, choose codes, spread the supplier's VAT over the lines; hold contradictions."""
+    if not facts.lines:
+        return []
+    result = derive_vat(evidence_of(facts))
+    causes = [cause_of(f, _place(facts, f.field)) for f in result.findings if f.code not in ("MISSING_FIELD",)]
+    table = vat_code_table(facts.administration)
+    codes = ledger_codes(facts.administration)
+    for line, verdict in zip(facts.lines, result.lines, strict=False):
+        causes += _code(facts, line, verdict, table, codes)
+    _spread(facts, result)
+    facts.draft.vat_result = _stored(result)
+    return causes
+
+
+def evidence_of(facts: Facts) -> VatEvidence:
+    """The document as the VAT rules want to see it."""
+    draft, reading, administration = facts.draft, facts.reading, facts.administration
+    vendor = draft.vendor
+    vat_ids = tuple(v for v in dict.fromkeys((facts.value("supplier_vat"), vendor.vat_number if vendor else "")) if v)
+    texts = [LegalText(reading.notes, Place.NOTE)] if reading.notes else []
+    texts += [
+        LegalText(line.description, Place.DESCRIPTION, index) for index, line in enumerate(facts.lines) if line.description
+    ]
+    return VatEvidence(
+        own=OwnSide(administration.country, (administration.vat_number,) if administration.vat_number else ()),
+        vendor=VendorSide(
+            country=(vendor.country if vendor else "") or facts.value("supplier_country") or administration.country,
+            vat_ids=vat_ids,
+        ),
+        lines=tuple(_line(line) for line in facts.lines),
+        vat_rows=tuple(
+            StatedVat(
+                rate_of(row.get("rate") or ""),
+                decimal_or_none(row.get("base")),
+                decimal_or_none(row.get("amount")),
+                row.get("category") or "",
+                row.get("exemption") or "",
+            )
+            for row in draft.vat_rows
+        ),
+        texts=tuple(texts),
+        invoice_date=draft.issue_date,
+        supply_date=day_of(facts.value("delivery_date")) or day_of(facts.value("service_start")),
+        supply_end=day_of(facts.value("service_end")),
+        currency=draft.currency,
+        customer_vat_id=facts.value("buyer_vat") if reading.document_type else None,
+        document_type="credit_note" if draft.kind == "credit_note" else "invoice",
+        structured=any(d.kind == "xml" for d in facts.documents) or reading.fields.get("invoice_number") is not None
+        and reading.fields["invoice_number"].source.value == "xml",
+        net_total=draft.net_total,
+        vat_total=draft.vat_total,
+        gross_total=draft.gross_total,
+        language=reading.language,
+    )
+
+
+def _line(line: DraftLine) -> VatLine:
+    read = line.read or {}
+    return VatLine(
+        description=line.description,
+        net=line.net_amount,
+        rate=line.vat_rate,
+        category=read.get("vat_category") or "",
+        exemption=read.get("vat_exemption") or "",
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+    )
+
+
+def _place(facts: Facts, field: str) -> str:
+    """``lines.N`` of the rules counts from 0, on the screen from 1."""
+    head, dot, rest = field.partition(".")
+    if head == "lines" and dot and rest.split(".")[0].isdigit():
+        index = int(rest.split(".")[0])
+        return f"lines.{facts.lines[index].position}" if index < len(facts.lines) else ""
+    return field if field in facts.draft.fields else ""
+
+
+def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, codes: Any) -> list[Cause]:
+    line.vat_treatment = verdict.treatment.value
+    if line.vat_rate is None and verdict.treatment is not Treatment.REVIEW:
+        line.vat_rate = verdict.rate
+    if "vat_code" in line.by_person:
+        return []
+    choice = vat_code_for(
+        verdict.treatment,
+        verdict.rate,
+        verdict.nature,
+        table,
+        codes,
+        verdict.tax_point or facts.draft.issue_date,
+        verdict.share,
+        facts.administration.country,
+    )
+    line.vat_code = choice.code
+    reasons = [stored_reason(r) for r in (*verdict.reasons, *choice.reasons)]
+    line.choices = {**line.choices, "vat_code": {"source": "rule", "reasons": reasons}}
+    if choice.code:
+        return []
+    params = {"line": str(line.position), "treatment": verdict.treatment.value}
+    return [Cause("VAT_CODE_UNMAPPED", Severity.HOLD, params, f"lines.{line.position}", verdict.treatment.value)]
+
+
+def _spread(facts: Facts, result: VatResult) -> None:
+    """Give each line its part of the VAT the supplier states per rate; the largest line takes the rounding cent.
+
+    What is booked is the supplier's figure, whichever legal way of rounding produced it (vat-coding §8).
+    """
+    draft = facts.draft
+    charged = {line.pk: verdict for line, verdict in zip(facts.lines, result.lines, strict=False)}
+    groups: dict[Decimal, list[DraftLine]] = {}
+    for line in facts.lines:
+        verdict = charged.get(line.pk)
+        if verdict is not None and verdict.due:
+            line.vat_amount = ZERO  # reverse charge: the supplier charges nothing
+            continue
+        groups.setdefault(line.vat_rate if line.vat_rate is not None else ZERO, []).append(line)
+    stated = {rate: amount for rate, amount in _stated_per_rate(facts).items() if rate in groups}
+    missing = [rate for rate in groups if rate not in stated and rate]
+    if draft.vat_total is not None and len(missing) == 1:
+        stated[missing[0]] = draft.vat_total - sum(stated.values(), ZERO)
+    for rate, lines in groups.items():
+        exact = [(line.net_amount or ZERO) * rate / 100 for line in lines]
+        parts = [round_money(amount, draft.currency) for amount in exact]
+        if rate in stated and parts:
+            rest = stated[rate] - sum(parts, ZERO)
+            largest = max(range(len(parts)), key=lambda i: abs(exact[i]))
+            # Only rounding is absorbed; a real difference is a hold and stays visible.
+            if abs(rest) <= max(Decimal("0.05"), Decimal("0.01") * len(parts)):
+                parts[largest] += rest
+        for line, part in zip(lines, parts, strict=True):
+            line.vat_amount = part
+
+
+def _stated_per_rate(facts: Facts) -> dict[Decimal, Decimal]:
+    found: dict[Decimal, Decimal] = {}
+    for row in facts.draft.vat_rows:
+        rate, amount = rate_of(row.get("rate") or ""), amount_of(row.get("amount") or "", facts.draft.currency)
+        if rate is not None and amount is not None:
+            found[rate] = found.get(rate, ZERO) + amount
+    return found
+
+
+def _stored(result: VatResult) -> dict[str, Any]:
+    return {
+        "rate_table": result.rate_table,
+        "checklist": [{"code": item.code, "state": item.state, "rule": item.rule} for item in result.checklist],
+        "flags": list(result.flags),
+        "due": str(result.due),
+        "deductible": str(result.deductible),
+        "lines": [
+            {"treatment": line.treatment.value, "rate": str(line.rate), "reasons": [stored_reason(r) for r in line.reasons]}
+            for line in result.lines
+        ],
+    }

@@ -1,0 +1,137 @@
+"""Who sent it: the vendor, by exact keys or by a person; never guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.evidence import Reason
+from domain.findings import Severity
+from domain.parties import normalise_iban
+from exact.models import Customer, Vendor
+from matching.mirror.vendors import directory_of, own_identifiers
+from matching.vendors.directory import VendorDirectory
+from matching.vendors.learned import mappings_for
+from matching.vendors.resolve import resolve_vendor
+from matching.vendors.types import VendorClues, VendorResolution
+from workbench.audit import services as audit
+from workbench.drafts.states import DraftKind
+from workbench.pipeline.derive.causes import Cause, cause_of
+from workbench.pipeline.derive.facts import Facts
+
+
+def step(facts: Facts) -> list[Cause]:
+    """Resolve the vendor (or customer), keep the evidence, and hold what is uncertain or dangerous."""
+    if facts.draft.kind == DraftKind.SALES_ORDER:
+        return _customer(facts)
+    directory = directory_of(facts.administration)
+    found = resolve_vendor(
+        clues_of(facts), directory, own=own_identifiers(), mappings=mappings_for(facts.administration)
+    )
+    draft = facts.draft
+    if draft.vendor_by_person and draft.vendor is not None:
+        draft.vendor_result = _stored(found, directory) | {"key": "person"}
+        return _chosen_by_person(facts, found)
+    before = draft.vendor_id
+    draft.vendor = _vendor(facts, found.vendor_id) if found.vendor_id else None
+    draft.vendor_result = _stored(found, directory)
+    if draft.vendor and draft.vendor_id != before:
+        audit.record(
+            "vendor.resolved", actor="vendor", draft=draft, vendor=draft.vendor.name, key=found.decided_by or "", learned=found.learned
+        )
+    causes = [cause_of(finding, "supplier_iban" if finding.code == "IBAN_CHANGED" else "vendor", _figures(facts, finding.code)) for finding in found.findings]
+    if draft.vendor is None and not any(c.code in ("VENDOR_UNMAPPED", "VENDOR_AMBIGUOUS", "VENDOR_CONFLICT") for c in causes):
+        causes.append(Cause("VENDOR_UNMAPPED", Severity.HOLD, {"name": draft.supplier_name or "?"}, "vendor"))
+    if draft.vendor and draft.vendor.blocked and not any(c.code == "VENDOR_BLOCKED" for c in causes):
+        causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": draft.vendor.name}, "vendor"))
+    return causes
+
+
+def clues_of(facts: Facts) -> VendorClues:
+    """Everything the document and its mail say about the sender."""
+    message = facts.message
+    address = message.sender_address if message else ""
+
+    def some(*names: str) -> tuple[str, ...]:
+        return tuple(value for value in map(facts.value, names) if value)
+
+    return VendorClues(
+        name=facts.draft.supplier_name,
+        vat_ids=some("supplier_vat"),
+        registrations=some("supplier_registration"),
+        ibans=some("supplier_iban"),
+        from_address=address,
+        from_domain=address.rpartition("@")[2],
+        document_domains=some("supplier_email"),
+        country=facts.value("supplier_country"),
+    )
+
+
+def _figures(facts: Facts, code: str) -> str:
+    # Another IBAN is another cause, even after the first one was released.
+    return normalise_iban(facts.value("supplier_iban")) if code.startswith("IBAN") else ""
+
+
+def _chosen_by_person(facts: Facts, found: VendorResolution) -> list[Cause]:
+    """A person's choice stands; a bank account that is not this vendor's still stops it."""
+    vendor = facts.draft.vendor
+    assert vendor is not None
+    causes = []
+    iban = normalise_iban(facts.value("supplier_iban"))
+    known = list(vendor.bank_accounts.filter(gone_at=None).values_list("iban", flat=True))
+    if iban and known and iban not in known:
+        causes.append(
+            Cause("IBAN_CHANGED", Severity.SECURITY, {"iban": iban, "known": ", ".join(known)}, "supplier_iban", iban)
+        )
+    if vendor.blocked:
+        causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": vendor.name}, "vendor"))
+    causes += [cause_of(f, "vendor") for f in found.findings if f.code in ("LOOKALIKE_SENDER", "IBAN_SHARED")]
+    return causes
+
+
+def _vendor(facts: Facts, exact_id: str) -> Vendor | None:
+    return Vendor.objects.filter(administration=facts.administration, exact_id=exact_id, gone_at=None).first()
+
+
+def _stored(found: VendorResolution, directory: VendorDirectory) -> dict[str, Any]:
+    """The resolution as the screens need it."""
+    return {
+        "key": found.decided_by.value if found.decided_by else "",
+        "learned": found.learned,
+        "certain": found.certain,
+        "conflicts": [key.value for key in found.conflicts],
+        "candidates": [
+            {
+                "vendor_id": candidate.vendor_id,
+                "name": candidate.name,
+                "score": round(candidate.score),
+                "evidence": {key.value: verdict for key, verdict in candidate.evidence.items()},
+                "blocked": candidate.blocked,
+            }
+            for candidate in found.candidates
+        ],
+        "reasons": [stored_reason(reason) for reason in found.reasons],
+        "vendors": len(directory),
+    }
+
+
+def stored_reason(reason: Reason) -> dict[str, Any]:
+    """A reason as kept with the draft."""
+    return {"code": reason.code, "params": reason.params}
+
+
+def _customer(facts: Facts) -> list[Cause]:
+    """A sales order's customer, by VAT number, mail domain or exact name."""
+    draft = facts.draft
+    if draft.vendor_by_person and draft.customer is not None:
+        return []
+    rows = Customer.objects.filter(administration=facts.administration, gone_at=None)
+    vat = facts.value("buyer_vat").upper().replace(" ", "").replace(".", "")
+    name = facts.value("buyer_name")
+    hits = list(rows.filter(vat_number=vat)[:2]) if vat else []
+    if not hits and name:
+        hits = list(rows.filter(name__iexact=name)[:2])
+    draft.customer = hits[0] if len(hits) == 1 else None
+    draft.vendor_result = {"key": "vat" if vat else "name"} if draft.customer else {}
+    if draft.customer is None:
+        return [Cause("CUSTOMER_UNKNOWN", Severity.HOLD, {"name": name or "?"}, "vendor")]
+    return []

@@ -1,0 +1,85 @@
+"""The entry as it would stand in the books, for people to read before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.money import ZERO
+from exact.models import GLAccount, Period, VatCode
+from workbench.drafts.states import DraftKind
+from workbench.models import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One row; exactly one of debit and credit is filled."""
+
+    account: str
+    name: str
+    cost_centre: str
+    vat_code: str
+    debit: Decimal | None
+    credit: Decimal | None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Rows and sums; ``balanced`` when debit equals credit."""
+
+    rows: list[JournalRow]
+    debit: Decimal
+    credit: Decimal
+    period: Period | None
+
+    @property
+    def balanced(self) -> bool:
+        """Debit equals credit."""
+        return self.debit == self.credit
+
+
+def journal_of(draft: Draft) -> Journal | None:
+    """The rows of a purchase entry: costs, VAT claimed, VAT owed by ourselves, and the payable. None for orders."""
+    if draft.kind not in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
+        return None
+    names = dict(GLAccount.objects.filter(administration_id=draft.administration_id).values_list("code", "description"))
+    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id)}
+    sign = -1 if draft.kind == DraftKind.CREDIT_NOTE else 1
+    rows: list[JournalRow] = []
+    claimed, owed, payable = ZERO, ZERO, ZERO
+    for line in draft.lines.all():
+        net, vat = line.net_amount or ZERO, line.vat_amount or ZERO
+        code = codes.get(line.vat_code)
+        if code is not None and code.charged:
+            self_assessed = (net * code.percentage).quantize(Decimal("0.01"))
+            claimed += self_assessed
+            owed += self_assessed
+            vat = ZERO
+        elif code is None or code.kind in ("E", "I"):
+            claimed += vat
+        payable += net + vat
+        label = f"{line.vat_code} {code.description}" if code else line.vat_code
+        missing = "" if line.gl_account else "gl"
+        rows.append(_row(line.gl_account, names.get(line.gl_account, ""), line.cost_centre, label, net * sign, missing))
+    if claimed:
+        rows.append(_row("", "VAT_CLAIMED", "", "", claimed * sign))
+    if owed:
+        rows.append(_row("", "VAT_OWED", "", "", -owed * sign))
+    if payable:
+        rows.append(_row("", "PAYABLE", "", "", -payable * sign))
+    period = None
+    if draft.issue_date:
+        period = Period.objects.filter(
+            administration_id=draft.administration_id, start__lte=draft.issue_date, end__gte=draft.issue_date
+        ).first()
+    debit = sum((row.debit or ZERO for row in rows), ZERO)
+    credit = sum((row.credit or ZERO for row in rows), ZERO)
+    return Journal(rows, debit, credit, period)
+
+
+def _row(account: str, name: str, cost_centre: str, vat: str, amount: Decimal, missing: str = "") -> JournalRow:
+    positive = amount >= 0
+    return JournalRow(
+        account, name, cost_centre, vat, amount if positive else None, None if positive else -amount, missing
+    )

@@ -1,0 +1,177 @@
+"""From a draft to what is frozen and sent: the one mapper between our words and Exact's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from domain.money import ZERO
+from exact.models import GLAccount, Item, PostingTarget, VatCode
+from exact.posting.payload import (
+    EntryDraft,
+    EntryLine,
+    OrderDraft,
+    OrderLine,
+    entry_amount,
+    purchase_entry_payload,
+    purchase_order_payload,
+    sales_order_payload,
+)
+from workbench.drafts.states import DraftKind
+from workbench.models import Document, Draft, DraftLine
+
+
+def posting_request(draft: Draft) -> dict[str, Any]:
+    """Keyword arguments of ``exact.api.queue_posting`` for a draft that is complete.
+
+    Raises ValueError when something that Exact needs is missing; validation before approval prevents that.
+    """
+    if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
+        entry = entry_of(draft)
+        return {
+            "target": PostingTarget.PURCHASE_ENTRY,
+            "payload": purchase_entry_payload(entry),
+            "your_ref": entry.your_ref,
+            "supplier_exact_id": entry.supplier,
+            "amount": entry_amount(entry),
+            "currency": draft.currency,
+            "attachments": attachments_of(draft),
+        }
+    order = order_of(draft)
+    sales = draft.kind == DraftKind.SALES_ORDER
+    return {
+        "target": PostingTarget.SALES_ORDER if sales else PostingTarget.PURCHASE_ORDER,
+        "payload": sales_order_payload(order) if sales else purchase_order_payload(order),
+        "your_ref": order.your_ref,
+        "supplier_exact_id": order.party,
+        "amount": draft.net_total or sum((line.net_amount or ZERO for line in draft.lines.all()), ZERO),
+        "currency": draft.currency,
+        "attachments": attachments_of(draft),
+    }
+
+
+def payload_hash(draft: Draft) -> str:
+    """What an approval binds to: the hash of everything that would be booked. Incomplete drafts hash too."""
+    try:
+        request = posting_request(draft)
+    except ValueError as incomplete:
+        request = {"incomplete": str(incomplete)}
+    text = json.dumps(
+        {"division": draft.administration.division if draft.administration else None, **request},
+        sort_keys=True,
+        cls=DjangoJSONEncoder,
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def entry_of(draft: Draft) -> EntryDraft:
+    """The draft as a purchase entry. Raises ValueError when vendor, date or an account is missing."""
+    if draft.vendor is None or draft.administration is None or draft.issue_date is None:
+        raise ValueError("vendor, administration or date is missing")
+    accounts = _accounts(draft)
+    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id)}
+    lines = [_entry_line(line, accounts, codes) for line in draft.lines.all() if line.net_amount]
+    return EntryDraft(
+        journal=draft.administration.purchase_journal,
+        supplier=draft.vendor.exact_id,
+        your_ref=draft.invoice_number[:30],
+        entry_date=draft.issue_date,
+        due_date=draft.due_date,
+        description=draft.description or " ".join(filter(None, [draft.invoice_number, draft.vendor.name])),
+        currency=draft.currency,
+        payment_condition=draft.vendor.payment_condition,
+        payment_reference=str(draft.fields.get("payment_reference", {}).get("value", "")),
+        credit_note=draft.kind == DraftKind.CREDIT_NOTE,
+        lines=lines,
+    )
+
+
+def _accounts(draft: Draft) -> dict[str, str]:
+    wanted = {line.gl_account for line in draft.lines.all()}
+    return dict(
+        GLAccount.objects.filter(administration_id=draft.administration_id, code__in=wanted).values_list(
+            "code", "exact_id"
+        )
+    )
+
+
+def _entry_line(line: DraftLine, accounts: dict[str, str], codes: dict[str, VatCode]) -> EntryLine:
+    if line.gl_account not in accounts:
+        raise ValueError(f"line {line.position} has no account")
+    code = codes.get(line.vat_code)
+    return EntryLine(
+        gl_account=accounts[line.gl_account],
+        net=line.net_amount or ZERO,
+        vat=line.vat_amount or ZERO,
+        vat_code=line.vat_code,
+        vat_kind=code.kind if code else "N",
+        vat_charged=bool(code and code.charged),
+        description=line.description,
+        cost_centre=line.cost_centre,
+        cost_unit=line.cost_unit,
+        quantity=line.quantity,
+    )
+
+
+def order_of(draft: Draft) -> OrderDraft:
+    """The draft as a purchase or sales order. Raises ValueError when the party or an item is missing."""
+    sales = draft.kind == DraftKind.SALES_ORDER
+    party = draft.customer if sales else draft.vendor
+    if party is None:
+        raise ValueError("the party is missing")
+    items = dict(
+        Item.objects.filter(
+            administration_id=draft.administration_id, code__in=[line.item_code for line in draft.lines.all()]
+        ).values_list("code", "exact_id")
+    )
+    lines = []
+    for line in draft.lines.all():
+        if line.item_code not in items:
+            raise ValueError(f"line {line.position} has no item")
+        lines.append(
+            OrderLine(
+                item=items[line.item_code],
+                quantity=line.quantity or Decimal(1),
+                price=line.unit_price,
+                description=line.description,
+                vat_code=line.vat_code,
+                cost_centre=line.cost_centre,
+                cost_unit=line.cost_unit,
+            )
+        )
+    delivery = draft.fields.get("delivery_date", {}).get("value") or None
+    return OrderDraft(
+        party=party.exact_id,
+        lines=lines,
+        your_ref=draft.invoice_number[:30],
+        order_date=draft.issue_date,
+        delivery_date=date.fromisoformat(delivery) if delivery else None,
+        description=draft.description or draft.invoice_number,
+        currency=draft.currency,
+    )
+
+
+def attachments_of(draft: Draft) -> list[dict[str, str]]:
+    """Every source of the case, main document first; the same bytes once (a split file is attached whole)."""
+    seen: set[str] = set()
+    found = []
+    order = {"main": 0, "second_source": 1}
+    for document in sorted(draft.documents.all(), key=lambda d: (order.get(d.role, 2), d.received_at)):
+        if document.blob_id not in seen:
+            seen.add(document.blob_id)
+            found.append({"sha256": document.blob_id, "name": _file_name(document)})
+    return found
+
+
+ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "xml": ".xml", "webp": ".webp"}
+
+
+def _file_name(document: Document) -> str:
+    name = document.name
+    ending = ENDINGS.get(document.kind, "")
+    return name if name.lower().endswith((ending, ".jpeg", ".tiff")) else f"{name}{ending}"

@@ -1,0 +1,226 @@
+"""From an approved draft to its durable posting, and back from its outcome to the draft."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from exact import api as exact
+from exact.models import Posting, PostingState
+from workbench.accounts.rights import Right, RightMissing, require
+from workbench.approval.services import approve_draft
+from workbench.audit import services as audit
+from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
+from workbench.drafts.states import DraftState
+from workbench.models import Batch, BatchItem, Draft
+from workbench.posting.payload import payload_hash, posting_request
+
+LIVE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN, PostingState.HELD)
+
+
+def post_draft(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Posting:
+    """Queue one approved draft for Exact: frozen payload and job in one transaction with the state change.
+
+    Raises RightMissing or DraftRefused; a draft that is already on its way is refused, never posted again.
+    """
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.POST, draft.administration)
+        if draft.state != DraftState.APPROVED:
+            raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+        approval = draft.approvals.filter(voided_at=None).order_by("-id").first()
+        if approval is None or approval.version != draft.version or approval.payload_sha256 != payload_hash(draft):
+            raise DraftRefused("APPROVAL_STALE")
+        assert draft.administration is not None
+        posting = exact.queue_posting(
+            subject=str(draft.pk),
+            administration=draft.administration,
+            requested_by=by.get_username(),
+            **posting_request(draft),
+        )
+        move(draft, DraftState.POSTING)
+        audit.record("posting.queued", by=by, draft=draft, marker=posting.marker)
+    return posting
+
+
+def undo_posting(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+    """Take a draft back as long as nothing was sent to Exact; afterwards DraftRefused("POSTING_SENT")."""
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.POST, draft.administration)
+        posting = posting_of(draft)
+        if draft.state != DraftState.POSTING or posting is None or not exact.withdraw(posting, by.get_username()):
+            raise DraftRefused("POSTING_SENT")
+        move(draft, DraftState.APPROVED)
+        audit.record("posting.undone", by=by, draft=draft, marker=posting.marker)
+    return draft
+
+
+def posting_of(draft: Draft) -> Posting | None:
+    """The draft's current posting."""
+    return Posting.objects.filter(subject=str(draft.pk)).exclude(state=PostingState.VOID).order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class BulkItem:
+    """One row of the pre-check: goes (code empty), goes with a warning, or stays behind and why."""
+
+    draft: Draft
+    code: str = ""
+    params: dict[str, str] | None = None
+
+
+def precheck(drafts: list[Draft], by: AbstractBaseUser) -> tuple[list[BulkItem], list[BulkItem]]:
+    """What would go and what would not, without changing anything."""
+    from workbench.approval.services import refusal_of
+
+    going, staying = [], []
+    for draft in drafts:
+        refusal: DraftRefused | RightMissing | None = None
+        if draft.state != DraftState.APPROVED:
+            refusal = refusal_of(draft, by)
+        if refusal is None:
+            try:
+                require(by, Right.POST, draft.administration)
+            except RightMissing as missing:
+                refusal = missing
+        if refusal is None:
+            going.append(BulkItem(draft))
+        elif isinstance(refusal, DraftRefused):
+            staying.append(BulkItem(draft, refusal.code, refusal.params))
+        else:
+            staying.append(BulkItem(draft, "RIGHT_MISSING", {"right": refusal.right.value}))
+    return going, staying
+
+
+def start_batch(draft_ids: list[uuid.UUID], *, token: str, by: AbstractBaseUser) -> Batch:
+    """Approve (where still needed) and queue many drafts. The same token again returns the same batch.
+
+    Each draft stands alone: one that is refused is listed with its reason and stops no other.
+    """
+    batch, created = Batch.objects.get_or_create(token=token, defaults={"by_id": by.pk})
+    if not created:
+        return batch
+    for position, draft_id in enumerate(draft_ids, start=1):
+        item = BatchItem(batch=batch, draft_id=draft_id, position=position)
+        try:
+            with transaction.atomic():
+                if Draft.objects.values_list("state", flat=True).get(pk=draft_id) == DraftState.REVIEW:
+                    approve_draft(draft_id, by=by)
+                post_draft(draft_id, by=by)
+        except DraftRefused as refused:
+            item.state, item.code, item.params = "left_out", refused.code, refused.params
+        except RightMissing as missing:
+            item.state, item.code, item.params = "left_out", "RIGHT_MISSING", {"right": missing.right.value}
+        else:
+            item.state = "posting"
+        item.save()
+    audit.record("batch.started", by=by, batch=str(batch.pk), drafts=len(draft_ids))
+    return batch
+
+
+def cancel_batch(batch: Batch, *, by: AbstractBaseUser) -> int:
+    """Stop what was not sent yet; returns how many were taken back."""
+    stopped = 0
+    for item in batch.items.filter(state="posting").select_related("draft"):
+        try:
+            undo_posting(item.draft_id, by=by)
+        except DraftRefused:
+            continue
+        item.state = "cancelled"
+        item.save(update_fields=["state"])
+        stopped += 1
+    audit.record("batch.cancelled", by=by, batch=str(batch.pk), stopped=stopped)
+    return stopped
+
+
+def retry_posting(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Posting:
+    """Try a failed posting again, unchanged: only where nothing was booked and the cause is outside the draft."""
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.POST, draft.administration)
+        posting = posting_of(draft)
+        if draft.state != DraftState.FAILED or posting is None:
+            raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+        if not exact.retry(posting, by.get_username()):
+            raise DraftRefused("POSTING_SENT")
+        move(draft, DraftState.POSTING)
+        draft.batch_items.filter(state="failed").update(state="posting", code="", params={})
+        audit.record("posting.retried", by=by, draft=draft, marker=posting.marker)
+    return posting
+
+
+def adopt_entry(draft_id: uuid.UUID, *, entry_guid: str, by: AbstractBaseUser) -> Posting:
+    """A person says: that entry in Exact is this document. Checked there before it is believed."""
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.CONFIGURE, draft.administration)
+        posting = posting_of(draft)
+        if posting is None:
+            raise DraftRefused("POSTING_NONE")
+        audit.record("posting.adopted", by=by, draft=draft, entry=entry_guid)
+    exact.adopt(posting, entry_guid, by.get_username())
+    return posting
+
+
+def discard_posting(draft_id: uuid.UUID, *, reason: str, by: AbstractBaseUser) -> Draft:
+    """Give a failed posting up and take the draft back into review."""
+    with transaction.atomic():
+        draft = lock(draft_id)
+        require(by, Right.POST, draft.administration)
+        posting = posting_of(draft)
+        if draft.state != DraftState.FAILED or posting is None or not exact.discard(posting, reason, by.get_username()):
+            raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+        void_approvals(draft)
+        move(draft, DraftState.REVIEW)
+        audit.record("posting.discarded", by=by, draft=draft, reason=reason[:200])
+    return draft
+
+
+def posting_changed(posting_id: int) -> None:
+    """Bring the draft in line with its posting's state; called after each of the posting's commits."""
+    posting = Posting.objects.get(pk=posting_id)
+    try:
+        draft_id = uuid.UUID(posting.subject)
+    except ValueError:
+        return
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+        if draft is None:
+            return
+        _settle(draft, posting)
+
+
+def _settle(draft: Draft, posting: Posting) -> None:
+    items = BatchItem.objects.filter(draft=draft, state__in=["posting", "failed"])
+    if posting.state == PostingState.POSTED and draft.state in (DraftState.POSTING, DraftState.FAILED):
+        move(draft, DraftState.POSTED)
+        draft.entry_number = posting.entry_number
+        draft.posted_at = posting.posted_at
+        draft.save(update_fields=["entry_number", "posted_at"])
+        items.update(state="posted", code="", params={})
+        audit.record("draft.posted", actor="posting", draft=draft, entry=posting.entry_number, marker=posting.marker)
+    elif posting.state in FAILED_STATES and draft.state == DraftState.POSTING:
+        move(draft, DraftState.FAILED)
+        code, params = failure_message(posting)
+        items.update(state="failed", code=code, params=params)
+        audit.record("posting.failed", actor="posting", draft=draft, code=code, text=posting.error_text[:300])
+
+
+FAILED_STATES = (PostingState.REFUSED, PostingState.FOREIGN_DUPLICATE, PostingState.DOUBLE, PostingState.DEAD)
+
+
+def failure_message(posting: Posting) -> tuple[str, dict[str, str]]:
+    """The message code and parameters that say why a posting needs a person."""
+    code = {
+        PostingState.REFUSED: "EXACT_REFUSED",
+        PostingState.FOREIGN_DUPLICATE: "FOREIGN_DUPLICATE",
+        PostingState.DOUBLE: "EXACT_DOUBLE",
+        PostingState.DEAD: "POSTING_DEAD",
+        PostingState.HELD: "EXACT_HELD",
+        PostingState.UNKNOWN: "EXACT_UNKNOWN",
+    }.get(PostingState(posting.state), "EXACT_REFUSED")
+    return code, {"text": posting.error_text, "entry": posting.entry_number}

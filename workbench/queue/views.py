@@ -1,0 +1,95 @@
+"""The queue screen and the upload from it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from exact.models import Administration
+from workbench.accounts.rights import Right, administrations_for
+from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.intake.services import Incoming, receive_files
+from workbench.models import Document, IntakeEntry
+from workbench.models.document import DocumentState
+from workbench.queue import selectors
+
+
+@login_required
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """The list of drafts of one view."""
+    administration = current_administration(request, visible_administrations(request.user))
+    drafts = selectors.drafts_for(request.user, administration)
+    view = selectors.BY_NAME.get(request.GET.get("view", "open"), selectors.VIEWS[0])
+    text = request.GET.get("q", "")
+    limit = (
+        min(int(request.GET.get("limit") or selectors.PAGE), 2000) if request.GET.get("limit", "0").isdigit() else 200
+    )
+    found = selectors.in_view(drafts, view)
+    if text:
+        found = selectors.search(found, text)
+    request.session["queue"] = {"view": view.name, "q": text}
+    groups = selectors.grouped(found, limit or selectors.PAGE)
+    context = {
+        "view": view,
+        "views": selectors.VIEWS,
+        "closed_views": selectors.CLOSED_VIEWS[:-1],
+        "counts": {name.replace("_", "-"): count for name, count in selectors.counts(drafts).items()},
+        "groups": groups,
+        "total": sum(group.count for group in groups),
+        "shown": sum(len(group.rows) for group in groups),
+        "q": text,
+        "reading": reading_now(request, administration),
+        "upload_administrations": administrations_for(request.user, Right.UPLOAD).order_by("name"),
+    }
+    template = "queue/_list.html" if request.htmx and request.GET.get("part") == "list" else "queue/queue.html"
+    return render(request, template, context)
+
+
+def reading_now(request: HttpRequest, administration: Administration | None) -> int:
+    """How many documents are still being read."""
+    scope = [administration] if administration else administrations_for(request.user)
+    return Document.objects.filter(
+        administration__in=scope, state__in=[DocumentState.WAITING, DocumentState.READING]
+    ).count()
+
+
+@login_required
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take in files; one result per file."""
+    allowed = administrations_for(request.user, Right.UPLOAD)
+    administration = get_object_or_404(allowed, pk=request.POST.get("administration") or 0)
+    files = [Incoming(file.name or "document", file.read()) for file in request.FILES.getlist("files")]
+    try:
+        entries = receive_files(files, administration=administration, by=request.user, batch=_batch(request))
+    except OSError:
+        return render(request, "queue/_upload_failed.html", {"files": files}, status=507)
+    if not request.htmx:
+        return redirect("queue")
+    return render(request, "queue/_upload_rows.html", {"entries": entries})
+
+
+def _batch(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("batch", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+@login_required
+@require_GET
+def upload_row(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    """One uploaded file's row, asked for again until its fate is known."""
+    entry = get_object_or_404(
+        IntakeEntry.objects.select_related("document", "document__draft").filter(
+            administration__in=administrations_for(request.user)
+        ),
+        pk=entry_id,
+    )
+    response = render(request, "queue/_upload_row.html", {"entry": entry})
+    return response

@@ -1,0 +1,40 @@
+"""What can be chosen on the review screen: accounts, VAT codes, cost centres and units of the administration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exact.models import CostCentre, CostUnit, GLAccount, VatCode
+from workbench.models import Draft
+
+# Exact refuses purchase lines on receivable, payable and VAT accounts (Type 20, 22, 24).
+NOT_FOR_PURCHASES = (20, 22, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Lists for the type-ahead of the line grid."""
+
+    gl_accounts: list[GLAccount]
+    vat_codes: list[VatCode]
+    cost_centres: list[CostCentre]
+    cost_units: list[CostUnit]
+
+
+def choices_for(draft: Draft) -> Choices:
+    """The usable codes of the draft's administration, in four queries."""
+    key = draft.administration_id
+    return Choices(
+        list(
+            GLAccount.objects.filter(administration_id=key, blocked=False, gone_at=None)
+            .exclude(kind__in=NOT_FOR_PURCHASES)
+            .only("code", "description")
+        ),
+        list(
+            VatCode.objects.filter(administration_id=key, blocked=False, gone_at=None)
+            .exclude(transaction_type="S")
+            .only("code", "description", "percentage")
+        ),
+        list(CostCentre.objects.filter(administration_id=key, active=True, gone_at=None).only("code", "description")),
+        list(CostUnit.objects.filter(administration_id=key, active=True, gone_at=None).only("code", "description")),
+    )

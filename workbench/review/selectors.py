@@ -1,0 +1,248 @@
+"""What the review screen shows of one draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approval.services import refusal_of
+from workbench.drafts.changing import DraftRefused
+from workbench.drafts.fields import FORM, FieldKind, FieldState
+from workbench.drafts.services import NEVER_RELEASED
+from workbench.messages import Message, describe
+from workbench.models import AuditEvent, Document, Draft, Hold
+from workbench.queue.selectors import drafts_for
+
+FIELD_LABELS = {
+    "invoice_number": _("Invoice number"),
+    "issue_date": _("Invoice date"),
+    "due_date": _("Due date"),
+    "delivery_date": _("Delivery date"),
+    "order_reference": _("Order"),
+    "payment_reference": _("Payment reference"),
+    "original_invoice": _("Credits invoice"),
+    "net_total": _("Net"),
+    "vat_total": _("VAT"),
+    "gross_total": _("Total"),
+    "currency": _("Currency"),
+    "supplier_iban": _("IBAN"),
+    "supplier_vat": _("VAT number"),
+    "supplier_registration": _("Registration"),
+    "supplier_name": _("Name on page"),
+    "buyer_name": _("Addressed to"),
+    "buyer_vat": _("Buyer's VAT number"),
+}
+STATE_WORDS = {
+    "sure": _("sure"),
+    "check": _("check"),
+    "missing": _("missing"),
+    "confirmed": _("confirmed"),
+    "hold": _("differs"),
+    "adds_up": _("adds up"),
+    "empty": "",
+}
+SEVERITY_ORDER = {"security": 0, "hold": 1, "check": 2, "info": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A header field ready to draw. ``css`` is the row's class, ``mark`` the margin's mark."""
+
+    name: str
+    label: object
+    kind: FieldKind
+    value: str
+    source: str
+    state: str
+    word: object
+    boxes: list[list[float]]
+    raw: str
+    reasons: list[str]
+    needs_attention: bool
+    mark: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One open hold or finding in words, with the verb that moves it."""
+
+    hold: Hold
+    told: Message
+    owner: object
+    target: str
+    releasable: bool
+
+
+OWNERS = {
+    "clerk": _("you"),
+    "buyer": _("purchasing"),
+    "receiving": _("receiving"),
+    "requester": _("requester"),
+    "quality": _("quality"),
+    "contract_owner": _("contract owner"),
+    "tax": _("tax"),
+    "vendor_master": _("vendor management"),
+    "approver": _("approver"),
+    "admin": _("admin"),
+    "named_person": _("colleague"),
+}
+MATCH_TARGETS = (
+    "PRICE",
+    "QTY",
+    "AWAIT",
+    "PO_",
+    "LINE_",
+    "UOM",
+    "CHARGE",
+    "BLANKET",
+    "CURRENCY",
+    "CREDIT",
+    "INVOICE_TOTAL",
+)
+
+
+def visible(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Draft]:
+    """The drafts a person may open."""
+    return drafts_for(user, None).select_related("vendor", "customer", "administration", "edited_by", "duplicate_of")
+
+
+def blockers(draft: Draft) -> list[Blocker]:
+    """The open holds, security first."""
+    rows = sorted(
+        draft.holds.filter(released_at=None), key=lambda hold: (SEVERITY_ORDER.get(hold.severity, 9), hold.pk)
+    )
+    return [
+        Blocker(
+            hold,
+            describe(hold.code, hold.params),
+            OWNERS.get(hold.owner_role, hold.owner_role),
+            _target(hold),
+            hold.code not in NEVER_RELEASED,
+        )
+        for hold in rows
+    ]
+
+
+def _target(hold: Hold) -> str:
+    """Which part of the screen settles the hold: match, vendor, duplicate, iban, field:<name>, line:<n>, administration."""
+    if hold.code.startswith("IBAN"):
+        return "iban"
+    if hold.code.startswith("VENDOR"):
+        return "vendor"
+    if hold.code.startswith("DUPLICATE"):
+        return "duplicate"
+    if hold.code in ("WRONG_ADMINISTRATION", "ADMINISTRATION_UNCLEAR"):
+        return "administration"
+    if hold.code == "NOT_AN_INVOICE":
+        return "kind"
+    if hold.code == "READ_DOUBTFUL":
+        return "next"
+    if hold.code.startswith(MATCH_TARGETS):
+        return "match"
+    if hold.field.startswith("lines."):
+        return f"line:{hold.field.split('.')[1]}"
+    return f"field:{hold.field}" if hold.field else ""
+
+
+def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
+    """The form's two columns. ``held`` names the fields an open hold is about."""
+    columns: list[list[Field]] = [[], []]
+    adds_up = _adds_up(draft)
+    for spec in FORM:
+        stored: dict[str, Any] = draft.fields.get(spec.name, {})
+        value = stored.get("value", "")
+        if (
+            not value
+            and not spec.needed
+            and spec.name in ("delivery_date", "original_invoice")
+            and "state" not in stored
+        ):
+            continue
+        state = stored.get("state") or (FieldState.MISSING.value if spec.needed else "empty")
+        if not value and spec.needed and state != FieldState.CONFIRMED:
+            state = FieldState.MISSING.value
+        word = state
+        if spec.name in held:
+            word = "hold"
+        elif state == FieldState.SURE and spec.kind is FieldKind.AMOUNT and adds_up:
+            word = "adds_up"
+        columns[spec.column].append(
+            Field(
+                name=spec.name,
+                label=FIELD_LABELS[spec.name],
+                kind=spec.kind,
+                value=value,
+                source=stored.get("source", ""),
+                state=state,
+                word=STATE_WORDS[word],
+                boxes=stored.get("boxes", []),
+                raw=stored.get("raw", ""),
+                reasons=list(stored.get("checks", [])),
+                needs_attention=state in ("check", "missing") or spec.name in held,
+                mark={"hold": "security" if spec.name == "supplier_iban" else "hold"}.get(word)
+                or {"check": "check", "missing": "missing", "confirmed": "confirmed", "empty": ""}.get(state, "sure"),
+                css={"hold": "f-hold", "check": "f-check", "missing": "f-miss", "confirmed": "f-done"}.get(word, ""),
+            )
+        )
+    return columns
+
+
+def _adds_up(draft: Draft) -> bool:
+    if draft.net_total is None or draft.vat_total is None or draft.gross_total is None:
+        return False
+    return draft.net_total + draft.vat_total == draft.gross_total
+
+
+def held_fields(holds: list[Blocker]) -> set[str]:
+    """Header fields that an open hold (not a mere doubt) is about."""
+    return {b.hold.field for b in holds if b.hold.field and b.hold.severity in ("hold", "security")} - {"lines"}
+
+
+def pages_of(draft: Draft) -> list[dict[str, Any]]:
+    """All pages of the case's documents in order, main document first."""
+    documents = sorted(
+        draft.documents.all(), key=lambda d: ({"main": 0, "second_source": 1}.get(d.role, 2), d.received_at)
+    )
+    found = []
+    for document in documents:
+        wanted = set(document.pages)
+        for page in document.page_rows.filter(hidden=False):
+            if not wanted or page.number in wanted:
+                found.append({"document": document, "page": page, "place": len(found) + 1})
+    return found
+
+
+def xml_documents(draft: Draft) -> list[Document]:
+    """Documents of the case without pages, shown as a readable table instead."""
+    return [document for document in draft.documents.all() if not document.page_rows.exists() and document.reading]
+
+
+def approval_refusal(draft: Draft, user: AbstractBaseUser) -> Message | None:
+    """Why the approve button is not live, in words; None when it is."""
+    refusal = refusal_of(draft, user)
+    if refusal is None:
+        return None
+    if isinstance(refusal, DraftRefused):
+        return describe(refusal.code, refusal.params)
+    return describe("RIGHT_MISSING", {"right": refusal.right.value})
+
+
+def history(draft: Draft) -> QuerySet[AuditEvent]:
+    """What happened to the draft and its documents, newest first."""
+    documents = list(draft.documents.values_list("pk", flat=True))
+    return (
+        AuditEvent.objects.filter(draft_id=draft.pk) | AuditEvent.objects.filter(document_id__in=documents)
+    ).order_by("-seq")[:200]
+
+
+def totals(draft: Draft) -> dict[str, Any]:
+    """The foot's figures: net, VAT, gross as stated and how far the lines are from net."""
+    lines = [line.net_amount for line in draft.lines.all() if line.net_amount is not None]
+    total = sum(lines) if lines else None
+    difference = None if total is None or draft.net_total is None else draft.net_total - total
+    return {"lines": total, "difference": difference}

@@ -1,0 +1,322 @@
+"""The review screen: one draft, its pages beside its fields and lines."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from exact.models import Administration
+from workbench.accounts.rights import Right, RightMissing, administrations_for, may
+from workbench.approval import services as approval
+from workbench.drafts import lines as line_services
+from workbench.drafts import services as drafts
+from workbench.drafts.changing import DraftRefused
+from workbench.drafts.fields import FieldInvalid
+from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
+from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.messages import describe
+from workbench.models import Comment, Draft
+from workbench.posting import services as posting
+from workbench.posting.journal import journal_of
+from workbench.queue import selectors as queue
+from workbench.review import selectors
+from workbench.review.choices import choices_for
+
+View = Callable[..., HttpResponse]
+
+
+def _queue_drafts(request: HttpRequest) -> Any:
+    remembered = request.session.get("queue", {})
+    view = queue.BY_NAME.get(remembered.get("view", "open"), queue.VIEWS[0])
+    administration = current_administration(request, visible_administrations(request.user))
+    found = queue.in_view(queue.drafts_for(request.user, administration), view)
+    return queue.search(found, remembered.get("q", ""))
+
+
+def context_of(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
+    """Everything the work half of the screen needs."""
+    holds = selectors.blockers(draft)
+    columns = selectors.fields(draft, selectors.held_fields(holds))
+    doubtful = [field for column in columns for field in column if field.needs_attention]
+    refusal = selectors.approval_refusal(draft, request.user)
+    return {
+        "draft": draft,
+        "blockers": holds,
+        "stops": [b for b in holds if b.hold.severity in ("security", "hold")],
+        "columns": columns,
+        "doubtful": doubtful,
+        "lines": list(draft.lines.select_related("order_line__order")),
+        "totals": selectors.totals(draft),
+        "refusal": refusal,
+        "may_edit": may(request.user, Right.EDIT, draft.administration)
+        and draft.state in (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED),
+        "may_approve": may(request.user, Right.APPROVE, draft.administration),
+        "may_post": may(request.user, Right.POST, draft.administration),
+        "may_bank": may(request.user, Right.CHANGE_BANK, draft.administration),
+        "kinds": DraftKind,
+        "candidates": draft.vendor_result.get("candidates", []),
+        "posting": posting.posting_of(draft),
+        "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
+        **more,
+    }
+
+
+@login_required
+@require_GET
+def review(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+    """The whole screen."""
+    draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
+    place, count, before, after = queue.neighbours(_queue_drafts(request), draft)
+    context = context_of(
+        request,
+        draft,
+        pages=selectors.pages_of(draft),
+        xml_documents=selectors.xml_documents(draft),
+        documents=list(draft.documents.all()),
+        place=place,
+        count=count,
+        before=before,
+        after=after,
+        choices=choices_for(draft),
+        journal=journal_of(draft),
+        history=selectors.history(draft),
+        comments=draft.comments.select_related("by"),
+        administrations_to=administrations_for(request.user, Right.EDIT).exclude(pk=draft.administration_id),
+    )
+    return render(request, "review/review.html", context)
+
+
+def _acting(view: View) -> View:
+    """Login, POST, the draft must be visible; what is refused comes back as the work pane with the reason."""
+
+    @login_required
+    @require_POST
+    @wraps(view)
+    def inner(request: HttpRequest, draft_id: uuid.UUID, **parts: Any) -> HttpResponse:
+        draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
+        status, error = 200, None
+        try:
+            answer = view(request, draft, **parts)
+            if isinstance(answer, HttpResponse):
+                return answer
+        except FieldInvalid as invalid:
+            status, error = 422, describe(invalid.code, {"typed": invalid.typed})
+        except DraftRefused as refused:
+            status, error = 409, describe(refused.code, refused.params)
+        except ImpossibleMove:
+            status, error = 409, describe("CHANGED_MEANWHILE", {"who": str(draft.edited_by or "")})
+        except RightMissing as missing:
+            status, error = 403, describe("RIGHT_MISSING", {"right": missing.right.value})
+        return _work(request, draft.pk, status=status, error=error)
+
+    return inner
+
+
+def _work(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    if not request.htmx:
+        if more.get("error"):
+            from django.contrib import messages
+
+            messages.error(request, f"{more['error'].title} {more['error'].next_step}")
+        return redirect("review", draft_id=draft_id)
+    draft = selectors.visible(request.user).get(pk=draft_id)
+    context = context_of(
+        request,
+        draft,
+        choices=choices_for(draft),
+        journal=journal_of(draft),
+        history=selectors.history(draft),
+        comments=draft.comments.select_related("by"),
+        oob=True,
+        **more,
+    )
+    # htmx swaps 409 and 422 (see base.html); a missing right is shown in the same place.
+    return render(request, "review/_answer.html", context, status=409 if status == 403 else status)
+
+
+def _next_url(request: HttpRequest, draft: Draft) -> str:
+    """Where "and next" goes: the draft after this one in the list one came from, else the list."""
+    found = _queue_drafts(request)
+    following = found.exclude(pk=draft.pk).values_list("pk", flat=True).first()
+    wanted = request.POST.get("following")
+    if wanted and found.filter(pk=wanted).exists():
+        following = wanted
+    return reverse("review", args=[following]) if following else reverse("queue")
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(status=200, headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+@_acting
+def field(request: HttpRequest, draft: Draft, name: str) -> HttpResponse | None:
+    """Save one header field: typed, clicked on the page, or confirmed as it is."""
+    if request.POST.get("confirm"):
+        drafts.confirm_field(draft.pk, name=name, by=request.user)
+    else:
+        boxes = json.loads(request.POST["boxes"]) if request.POST.get("boxes") else None
+        seen = request.POST.get("version", "")
+        drafts.edit_field(
+            draft.pk,
+            name=name,
+            typed=request.POST.get("value", ""),
+            by=request.user,
+            seen_version=int(seen) if seen.isdigit() else None,
+            boxes=_checked_boxes(boxes),
+        )
+    return None
+
+
+def _checked_boxes(boxes: Any) -> list[list[float]] | None:
+    """Boxes as the page sent them: at most 50 rows of five numbers, shares of the page between 0 and 1."""
+    if boxes is None:
+        return None
+    if not isinstance(boxes, list) or len(boxes) > 50:
+        raise FieldInvalid("BOX_INVALID", "")
+    checked = []
+    for box in boxes:
+        if not isinstance(box, list) or len(box) != 5 or not all(isinstance(n, int | float) for n in box):
+            raise FieldInvalid("BOX_INVALID", "")
+        checked.append([int(box[0]), *(min(1.0, max(0.0, float(n))) for n in box[1:])])
+    return checked
+
+
+@_acting
+def line(request: HttpRequest, draft: Draft, line_id: int, column: str) -> HttpResponse | None:
+    """Save one cell of a line."""
+    line_services.edit_line(
+        draft.pk, line_id=line_id, column=column, typed=request.POST.get("value", ""), by=request.user
+    )
+    return None
+
+
+@_acting
+def lines(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Add, copy, delete, split, paste or collapse lines."""
+    action = request.POST.get("action", "")
+    line_id = int(request.POST.get("line") or 0)
+    if action == "add":
+        line_services.add_line(draft.pk, by=request.user, after=line_id or None)
+    elif action == "copy":
+        line_services.add_line(draft.pk, by=request.user, after=line_id, copy=True)
+    elif action == "delete":
+        line_services.delete_line(draft.pk, line_id=line_id, by=request.user)
+    elif action == "split":
+        line_services.split_line(
+            draft.pk, line_id=line_id, shares=_shares(request.POST.get("shares", "")), by=request.user
+        )
+    elif action == "paste":
+        line_services.paste_lines(draft.pk, block=request.POST.get("block", ""), by=request.user)
+    elif action == "collapse":
+        line_services.collapse(draft.pk, by=request.user)
+    return None
+
+
+def _shares(text: str) -> list[Decimal]:
+    try:
+        return [Decimal(part.replace(",", ".").replace("%", "")) for part in text.replace("/", " ").split()]
+    except InvalidOperation as error:
+        raise FieldInvalid("SHARES_INVALID", text) from error
+
+
+@_acting
+def hold(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Put the draft on hold."""
+    drafts.put_on_hold(draft.pk, reason=request.POST.get("reason", "") or "-", by=request.user)
+    return None
+
+
+@_acting
+def release(request: HttpRequest, draft: Draft, hold_id: int) -> HttpResponse | None:
+    """Release one hold with a reason."""
+    drafts.release_hold(draft.pk, hold_id=hold_id, reason=request.POST.get("reason", ""), by=request.user)
+    return None
+
+
+@_acting
+def kind(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Say what the document is."""
+    drafts.set_kind(draft.pk, kind=DraftKind(request.POST.get("kind", "")), by=request.user)
+    return None
+
+
+@_acting
+def move(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Move the case to another administration."""
+    to = get_object_or_404(Administration, pk=request.POST.get("administration") or 0, active=True)
+    drafts.move_administration(draft.pk, to=to, by=request.user)
+    return None
+
+
+@_acting
+def reject(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Reject with a reason and go on."""
+    url = _next_url(request, draft)
+    drafts.reject(draft.pk, reason=request.POST.get("reason", ""), by=request.user)
+    return _go(request, url)
+
+
+@_acting
+def file_away(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Keep without booking and go on."""
+    url = _next_url(request, draft)
+    drafts.file_away(draft.pk, by=request.user, reason=request.POST.get("reason", ""))
+    return _go(request, url)
+
+
+@_acting
+def reopen(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Back to review."""
+    drafts.reopen(draft.pk, by=request.user)
+    return None
+
+
+@_acting
+def approve(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Approve; with ``post`` also queue it for Exact; with ``next`` go on."""
+    url = _next_url(request, draft) if request.POST.get("next") else reverse("review", args=[draft.pk])
+    seen = request.POST.get("version", "")
+    if draft.state == DraftState.REVIEW:
+        approval.approve_draft(draft.pk, by=request.user, seen_version=int(seen) if seen.isdigit() else None)
+    if request.POST.get("post"):
+        posting.post_draft(draft.pk, by=request.user)
+    return _go(request, url)
+
+
+@_acting
+def undo(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Take back the last step: a posting that was not sent, or an approval."""
+    if draft.state == DraftState.POSTING:
+        posting.undo_posting(draft.pk, by=request.user)
+    else:
+        approval.withdraw_approval(draft.pk, by=request.user)
+    return None
+
+
+@_acting
+def retry(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Try a failed posting again."""
+    posting.retry_posting(draft.pk, by=request.user)
+    return None
+
+
+@_acting
+def comment(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Say something about the case."""
+    text = request.POST.get("text", "").strip()
+    if text:
+        Comment.objects.create(draft=draft, by_id=request.user.pk, text=text[:4000])
+    return None

@@ -1,0 +1,106 @@
+"""Counts for the start page, in a handful of grouped queries however many administrations there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from exact.models import Administration
+from workbench.accounts.rights import administrations_for
+from workbench.drafts.states import DraftState
+from workbench.models import Document, Draft, Message
+from workbench.models.document import DocumentState
+from workbench.models.message import MessageState
+
+# Older than this many days in review: outside the agreed time.
+SLA_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One administration and how much stands in each stage."""
+
+    administration: Administration
+    inbox: int
+    reading: int
+    review: int
+    blocked: int
+    ready: int
+    approved: int
+    failed: int
+    posted: int
+    oldest: datetime | None
+    late: bool
+
+
+def matrix(user: AbstractBaseUser | AnonymousUser) -> list[Row]:
+    """One row per administration the person may see."""
+    administrations = list(administrations_for(user).order_by("name"))
+    review = Q(state=DraftState.REVIEW)
+    counted = {
+        row["administration_id"]: row
+        for row in Draft.objects.filter(administration__in=administrations)
+        .order_by()
+        .values("administration_id")
+        .annotate(
+            review=Count("pk", filter=review & Q(turn="you")),
+            blocked=Count("pk", filter=review & Q(turn="others")),
+            ready=Count("pk", filter=review & Q(turn="ready")),
+            approved=Count("pk", filter=Q(state__in=[DraftState.APPROVED, DraftState.POSTING])),
+            failed=Count("pk", filter=Q(state=DraftState.FAILED)),
+            posted=Count("pk", filter=Q(state=DraftState.POSTED)),
+            oldest=Min("received_at", filter=review),
+        )
+    }
+    inbox = _per_administration(
+        Message.objects.filter(state__in=[MessageState.QUESTION, MessageState.FAILED]).values_list(
+            "administration_id", flat=True
+        )
+    )
+    reading = _per_administration(
+        Document.objects.filter(state__in=[DocumentState.WAITING, DocumentState.READING]).values_list(
+            "administration_id", flat=True
+        )
+    )
+    now = timezone.now()
+    rows = []
+    for administration in administrations:
+        found = counted.get(administration.pk, {})
+        oldest = found.get("oldest")
+        rows.append(
+            Row(
+                administration=administration,
+                inbox=inbox[administration.pk],
+                reading=reading[administration.pk],
+                **{
+                    stage: found.get(stage, 0)
+                    for stage in ("review", "blocked", "ready", "approved", "failed", "posted")
+                },
+                oldest=oldest,
+                late=bool(oldest and (now - oldest).days >= SLA_DAYS),
+            )
+        )
+    return rows
+
+
+def _per_administration(keys: Iterable[int | None]) -> Counter[int]:
+    return Counter(key for key in keys if key)
+
+
+def now_for(user: AbstractBaseUser | AnonymousUser) -> dict[str, int]:
+    """What cannot wait: due today, IBAN changes, failed postings, ready to approve."""
+    drafts = Draft.objects.filter(administration__in=administrations_for(user))
+    review = Q(state=DraftState.REVIEW)
+    iban = drafts.filter(review, holds__released_at=None, holds__code="IBAN_CHANGED").values("pk").distinct().count()
+    counted = drafts.aggregate(
+        due=Count("pk", filter=review & Q(due_date__lte=timezone.localdate())),
+        failed=Count("pk", filter=Q(state=DraftState.FAILED)),
+        ready=Count("pk", filter=review & Q(turn="ready")),
+    )
+    return {**counted, "iban": iban}

@@ -1,0 +1,197 @@
+"""What the review screen needs to draw: cells, field values, reasons and events in words."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from exact.models import Posting
+from workbench.messages import Message, describe
+from workbench.messages.events import EVENTS
+from workbench.messages.reasons import REASONS
+from workbench.models import AuditEvent, Draft, DraftLine
+from workbench.posting.services import failure_message
+from workbench.review.selectors import FIELD_LABELS
+from workbench.templatetags.inboek import amount, iban, icon, price, quantity
+
+register = template.Library()
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """The title of a header field."""
+    return str(FIELD_LABELS.get(name, name.replace("_", " ").capitalize()))
+
+
+@register.filter
+def field_value(value: str, kind: str) -> str:
+    """A stored value as the form shows it: Dutch dates, formatted amounts, grouped IBAN."""
+    if not value:
+        return ""
+    if kind == "date":
+        try:
+            return date.fromisoformat(value).strftime("%d-%m-%Y")
+        except ValueError:
+            return value
+    if kind == "amount":
+        return amount(value)
+    return iban(value) if kind == "iban" else value
+
+
+@register.filter(name="json")
+def as_json(value: Any) -> str:
+    """A value as JSON for a data attribute."""
+    return json.dumps(value or [])
+
+
+CELLS = {"description": str, "quantity": quantity, "unit_price": price, "net_amount": amount}
+
+
+@register.simple_tag
+def line_cell(draft: Draft, line: DraftLine, column: str, editable: bool, choices: str = "") -> SafeString:
+    """One cell of the line grid: an input that saves itself, or plain text."""
+    value = getattr(line, column)
+    shown = "" if value is None or value == "" else str(CELLS.get(column, str)(value))
+    title = _reason_of(line, column)
+    if not editable:
+        return format_html('<span title="{}">{}</span>', title, shown)
+    numeric = column in ("quantity", "unit_price", "net_amount")
+    return format_html(
+        '<input class="cell{}" id="line-{}-{}" name="value" value="{}" aria-label="{}" title="{}" autocomplete="off" '
+        'data-column="{}"{} hx-post="{}" hx-trigger="change" hx-target="#work" hx-swap="outerHTML" '
+        'hx-sync="#work:queue all">',
+        " in-num" if numeric else "",
+        line.pk,
+        column,
+        shown,
+        f"{_column_label(column)} {line.position}",
+        title or shown,
+        column,
+        format_html(' list="{}"', choices) if choices else "",
+        reverse("draft-line", args=[draft.pk, line.pk, column]),
+    )
+
+
+def _column_label(column: str) -> str:
+    return {
+        "description": _("Description"),
+        "quantity": _("Quantity"),
+        "unit_price": _("Price"),
+        "net_amount": _("Net"),
+        "vat_code": _("VAT code"),
+        "gl_account": _("GL account"),
+        "cost_centre": _("Cost centre"),
+        "cost_unit": _("Cost unit"),
+    }[column]
+
+
+def _reason_of(line: DraftLine, column: str) -> str:
+    """Why this value stands here, in one sentence."""
+    if column in line.by_person:
+        return _("Set by a person")
+    reasons = line.choices.get(column, {}).get("reasons", [])
+    return "; ".join(reason_text(reason) for reason in reasons[:2])
+
+
+@register.filter
+def reason_text(reason: dict[str, Any]) -> str:
+    """A machine's reason as a sentence; an unknown code shows itself, so that nothing is hidden."""
+    sentence = REASONS.get(reason.get("code", ""))
+    params = reason.get("params", {})
+    if sentence is None:
+        details = ", ".join(str(value) for value in params.values() if value)
+        words = str(reason.get("code", "")).rsplit(".", 1)[-1].replace("_", " ")
+        return f"{words}: {details}" if details else words
+    return str(sentence) % _Lenient(params)
+
+
+class _Lenient(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+@register.filter
+def signed(value: Decimal | str | None) -> str:
+    """A difference with its sign."""
+    if value is None or value == "":
+        return ""
+    number = Decimal(str(value))
+    return f"+{price(number)}" if number > 0 else f"−{price(-number)}" if number < 0 else "0"
+
+
+@register.filter
+def match_chip(state: str) -> SafeString:
+    """The outcome of a line's match, quiet when it is right."""
+    words = {
+        "matched": ("", "", _("right")),
+        "within_tolerance": ("", "", _("within tolerance")),
+        "exception": ("chip-hold", "hold", _("differs")),
+        "awaiting_receipt": ("chip-wait", "wait", _("waits")),
+        "ambiguous": ("chip-check", "check", _("choose")),
+        "no_po": ("", "", _("no order")),
+        "not_checked": ("", "", _("not checked")),
+    }
+    tone, shape, word = words.get(state, ("", "", state))
+    if not tone:
+        return format_html('<span class="q">{}</span>', word)
+    return format_html('<span class="chip {}">{}{}</span>', tone, icon(shape), word)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What would be booked, in words."""
+    return {
+        "purchase_invoice": _("Purchase invoice"),
+        "credit_note": _("Credit note"),
+        "purchase_order": _("Purchase order"),
+        "sales_order": _("Sales order"),
+        "none": _("Not booked"),
+    }.get(kind, kind)
+
+
+@register.simple_tag
+def posting_message(posting: Posting) -> Message:
+    """Why a posting needs a person."""
+    return describe(*failure_message(posting))
+
+
+@register.simple_tag
+def exact_url(posting: Posting) -> str:
+    """Where the entry can be seen in Exact."""
+    from exact import api as exact
+
+    return exact.entry_url(posting)
+
+
+@register.filter
+def event_text(event: AuditEvent) -> str:
+    """An audit event as a sentence."""
+    sentence = EVENTS.get(event.action)
+    data = {name: (value if value not in ("", None) else "–") for name, value in event.data.items()}
+    if "field" in data:
+        data["field"] = field_label(str(data["field"]))
+    if "code" in data:
+        data["code"] = str(describe(str(data["code"]), event.data.get("params", {})).title)
+    if sentence is None:
+        return event.action
+    return str(sentence) % _Lenient(data)
+
+
+@register.filter
+def event_mark(event: AuditEvent) -> str:
+    """Which mark an event gets in the time line."""
+    if event.action.startswith("hold.raised"):
+        return str(event.data.get("severity", "hold"))
+    if event.action in ("draft.approved", "draft.posted", "vendor.mapped", "field.confirmed"):
+        return "confirmed"
+    if event.action in ("posting.failed", "draft.rejected"):
+        return "failed"
+    return "sure" if event.user_id else "info"
