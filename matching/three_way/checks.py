@@ -137,7 +137,7 @@ def _price(
 
 
 def _explicit(kind: ToleranceKind, scope: Scope, facts: Facts) -> bool:
-    return any(facts.table.explicit(kind, side, scope) is not None for side in Side)
+    return bool(facts.table.rules) and any(facts.table.explicit(kind, side, scope) is not None for side in Side)
 
 
 def _money(order: PurchaseOrderLine, shares: Sequence[Share], scope: Scope, facts: Facts, verdict: Verdict) -> None:

@@ -60,7 +60,13 @@ def build(
         by_order[share.order.key].append(share)
     for order in (facts.book.by_key[key] for key in facts.book.by_key if key in by_order):
         _check_order(order, by_order[order.key], facts, sheet, original, consumption)
-    lines = [_line(link, [s for s in by_order_line(shares, link)], sheet, facts) for link in links]
+    by_line: dict[str, list[Share]] = defaultdict(list)
+    for share in shares:
+        by_line[share.line.key].append(share)
+    used: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in sheet.consumption:
+        used[row.line] += row.quantity
+    lines = [_line(link, by_line[link.line.key], sheet, facts, used[link.line.key]) for link in links]
     lines += [_charge_line(verdict, sheet) for verdict in charges]
     lines += [LineResult(c.key, MatchState.NOT_CHECKED, charge_kind=c.kind) for c in prepared.ignored]
     if facts.policy.charge_treatment is ChargeTreatment.SPREAD:
@@ -86,11 +92,6 @@ def build(
         vat_to_book=vat_to_book(facts, variances),
         auto_accept=facts.policy.auto_accept,
     )
-
-
-def by_order_line(shares: Sequence[Share], link: Link) -> list[Share]:
-    """The shares of one linked invoice line."""
-    return [share for share in shares if share.line.key == link.line.key] if link.order is not None else []
 
 
 def _state_of(found: Variance) -> MatchState:
@@ -224,7 +225,7 @@ def _collect_credit(sheet: _Sheet, order: PurchaseOrderLine, shares: Sequence[Sh
         sheet.hold(code, [share.line.key for share in shares], order.key, params)
 
 
-def _line(link: Link, shares: Sequence[Share], sheet: _Sheet, facts: Facts) -> LineResult:
+def _line(link: Link, shares: Sequence[Share], sheet: _Sheet, facts: Facts, used: Decimal) -> LineResult:
     key = link.line.key
     stop = settle.stopped(link, facts)
     if link.order is None or stop:
@@ -236,7 +237,6 @@ def _line(link: Link, shares: Sequence[Share], sheet: _Sheet, facts: Facts) -> L
         sheet.holds.extend(holds)
         return LineResult(key, state, candidates=link.candidates, reasons=tuple(link.reasons))
     found = sheet.variances[key]
-    used = sum((row.quantity for row in sheet.consumption if row.line == key), ZERO)
     levels = sheet.levels[key]
     if levels and all(level is MatchLevel.NONE for level in levels):
         state = MatchState.NOT_CHECKED
@@ -253,7 +253,7 @@ def _line(link: Link, shares: Sequence[Share], sheet: _Sheet, facts: Facts) -> L
     return LineResult(
         line=key,
         state=state,
-        allocations=tuple(Allocation(s.order.key, s.quantity, s.amount) for s in shares),
+        allocations=tuple(Allocation(s.order.key, ZERO if s.adjustment else s.quantity, s.amount) for s in shares),
         variances=tuple(found),
         candidates=link.candidates,
         reasons=tuple(reasons),

@@ -10,7 +10,7 @@ from domain.evidence import Reason
 from domain.orders import LearnedItems, PurchaseOrderLine, UnitFactor
 from matching.three_way import naming as names
 from matching.three_way.assignment import assign
-from matching.three_way.orderbook import OrderBook, PairFinder, age_key
+from matching.three_way.orderbook import OrderBook, PairFinder
 from matching.three_way.prepare import BilledGoods
 from matching.three_way.results import Candidate
 from matching.three_way.score import MILLION, Fit, Named, explain, fold, score
@@ -166,7 +166,7 @@ class Linker:
         for place in self._finders[told].places(line):
             order = orders[place]
             pairs.append(Pair(self._column(order), order, self._fit(line, order, how, scaled=scaled), how))
-        pairs.sort(key=lambda pair: (-pair.fit.score, age_key(pair.order)))
+        pairs.sort(key=lambda pair: (-pair.fit.score, self.book.rank[pair.order.key]))
         return pairs
 
     def _column(self, order: PurchaseOrderLine) -> int:
@@ -207,8 +207,9 @@ class Linker:
         if pair.fit.conversion is None or not line.quantity or 0 <= pair.fit.text < 40:
             return False
         quantity = abs(pair.fit.conversion.quantity(line.quantity))
-        same = [other for other in table if self.open_quantity(other.order) == quantity]
-        return len(same) == 1 and same[0].place == pair.place
+        if self.open_quantity(pair.order) != quantity:
+            return False
+        return not any(other is not pair and self.open_quantity(other.order) == quantity for other in table)
 
     def _preference(self, line: BilledGoods, pair: Pair) -> int:
         # Between equals: a line whose goods are in, then one with room.
@@ -231,8 +232,8 @@ class Linker:
         mine = next((pair for pair in table if pair.place == column), None)
         if mine is None:
             mine = self._second_look(link, table)
-        link.candidates = self._candidates(link.line, table)
         if mine is None:
+            link.candidates = self._candidates(link.line, table)
             return
         link.order, link.fit = mine.order, mine.fit
         rivals = [
@@ -246,6 +247,9 @@ class Linker:
             link.ambiguous = any(rival.fit.score > mine.fit.score - LEAD for rival in rivals)
         link.pool = tuple(p.order for p in table if self._same(p.order, mine.order, link))
         link.reasons.extend(explain(link.line, mine.order, mine.fit, mine.named, self.open_quantity(mine.order)))
+        if link.ambiguous or not mine.fit.price:
+            # A line that fits without doubt and at its price needs no second choice beside it.
+            link.candidates = self._candidates(link.line, table)
         if link.ambiguous:
             link.order = None
 
@@ -298,7 +302,7 @@ class Linker:
             strong = fit.code or (fit.text >= ELSEWHERE_TEXT and fit.price)
             if strong and not fit.contradiction:
                 pairs.append(Pair(self._column(order), order, fit, Named.NOT))
-        return sorted(pairs, key=lambda pair: (-pair.fit.score, age_key(pair.order)))[:SHOWN]
+        return sorted(pairs, key=lambda pair: (-pair.fit.score, self.book.rank[pair.order.key]))[:SHOWN]
 
     def _candidates(self, line: BilledGoods, table: list[Pair]) -> tuple[Candidate, ...]:
         return tuple(

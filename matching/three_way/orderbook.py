@@ -53,7 +53,10 @@ class OrderBook:
         }
         self._theirs: dict[str, list[PurchaseOrderLine]] = defaultdict(list)
         self._foreign: set[str] = set()
+        self._open: dict[str, Decimal] = {}
+        self.rank: dict[str, int] = {}  # oldest order line first
         for order in sorted(orders, key=age_key):
+            self.rank[order.key] = len(self.rank)
             self.by_key[order.key] = order
             self._place(order)
 
@@ -124,9 +127,13 @@ class OrderBook:
 
         A return that was delivered again does not lower it.
         """
+        known = self._open.get(order.key)
+        if known is not None:
+            return known
         returned = self.shelf.returned(order.key)
         replaced = min(returned, max(ZERO, self.shelf.received(order.key) - order.wanted))
-        return order.wanted - (returned - replaced) - order.billed
+        self._open[order.key] = order.wanted - (returned - replaced) - order.billed
+        return self._open[order.key]
 
     def open_received(self, order: PurchaseOrderLine, *, accepted_only: bool = False) -> Decimal:
         """open_to_bill_3way: accepted − returned − invoiced − pending; negative means: claim a credit."""
@@ -160,8 +167,10 @@ class PairFinder:
                 words.append((len(hits), key))
             else:
                 found.update(self._window(key, hits))
-        for _, key in sorted(words)[:3]:
-            found.update(self._window(key, self._index[key]))
+        if not found:
+            # Words only when nothing harder points anywhere: the rarest three.
+            for _, key in sorted(words)[:3]:
+                found.update(self._window(key, self._index[key]))
         return sorted(found)
 
     def _window(self, key: tuple[str, str], hits: list[int]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -59,6 +60,7 @@ def gtin_valid(code: str) -> bool:
     return (10 - total % 10) % 10 == int(digits[-1])
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Codes and descriptions compared without case and spaces at the ends."""
     return " ".join(text.split()).casefold()
