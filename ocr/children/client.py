@@ -20,6 +20,8 @@ from ocr.children.limits import Limits
 _LENGTH = struct.Struct("!I")
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START_SECONDS = 30.0
+# Tests put a server with misbehaving tasks here.
+SERVER_MODULE = "ocr.children.server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class _Server:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ocr.children.server", str(theirs.fileno())],
+            [sys.executable, "-m", SERVER_MODULE, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd=_ROOT,

@@ -6,7 +6,6 @@ not outlive the worker; its children die with it. Started as ``python -m ocr.chi
 
 from __future__ import annotations
 
-import array
 import json
 import os
 import resource
@@ -252,5 +251,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    assert array  # keeps the C module warm for recv_fds in children without file access
     main()

@@ -9,6 +9,7 @@ from PIL import Image
 
 from domain.evidence import Source
 from ocr.image import codes, light, skew, tesseract
+from ocr.image.second_look import combined
 from ocr.layout import arrange, straightened
 from ocr.page import Page, Word
 
@@ -16,7 +17,10 @@ FIRST_DPI = 200
 FINE_DPI = 300
 _DESKEW_FROM = 2.0  # resampling itself costs words: tilts below this are left in the picture
 _STRAIGHTEN_FROM = 0.15  # coordinates are cheap to turn
-_LOW = 0.84
+_LOW = 0.88  # mean confidence below which the page is read again at FINE_DPI; measured on scans, see docs/accuracy.md
+_CERTAIN = 2.0
+_UNREADABLE = 0.5
+_MUCH_LESS = 0.7
 
 
 @dataclass(slots=True)
@@ -49,13 +53,22 @@ def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[
 
 
 def _turned(attempt: Attempt, languages: str) -> Attempt:
-    """Try the orientation the recogniser proposes."""
-    rotation = tesseract.orientation(attempt.picture)
-    if rotation == 0:
+    """Try the orientation the recogniser proposes, and all of them where it does not know and nothing was readable."""
+    proposed, certainty = tesseract.orientation(attempt.picture)
+    if certainty >= _CERTAIN and proposed == 0:
         return attempt
-    picture = attempt.picture.rotate(-rotation, expand=True)
-    other = Attempt(picture, tesseract.recognise(picture, FIRST_DPI, languages), rotation)
-    return max(attempt, other, key=lambda one: one.score)
+    if certainty >= _CERTAIN:
+        tries = [proposed]
+    elif attempt.found.mean < _UNREADABLE:
+        tries = [180, 90, 270]
+    else:
+        return attempt
+    best = attempt
+    for rotation in tries:
+        picture = attempt.picture.rotate(-rotation, expand=True)
+        other = Attempt(picture, tesseract.recognise(picture, FIRST_DPI, languages), rotation)
+        best = max(best, other, key=lambda one: one.score)
+    return best
 
 
 def _straight(attempt: Attempt, languages: str) -> Attempt:
@@ -71,7 +84,7 @@ def _straight(attempt: Attempt, languages: str) -> Attempt:
 
 
 def _finer(attempt: Attempt, source: Callable[[int], Image.Image], languages: str) -> Attempt:
-    """Read again at a finer resolution, and with all languages when still in doubt."""
+    """Read again at a finer resolution; what the first reading saw more surely is kept."""
     picture = source(FINE_DPI)
     if light.needs_help(picture):
         picture = light.evened(picture)
@@ -80,8 +93,10 @@ def _finer(attempt: Attempt, source: Callable[[int], Image.Image], languages: st
     if attempt.deskewed:
         picture = picture.rotate(-attempt.deskewed, resample=Image.Resampling.BICUBIC, fillcolor=255)
     found = tesseract.recognise(picture, FINE_DPI, languages)
-    other = Attempt(picture, found, attempt.rotation, attempt.deskewed)
-    return max(attempt, other, key=lambda one: one.score)
+    if found.good < _MUCH_LESS * attempt.found.good:
+        return attempt
+    found = combined(found, attempt.found, picture.width / attempt.picture.width)
+    return Attempt(picture, found, attempt.rotation, attempt.deskewed)
 
 
 def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:

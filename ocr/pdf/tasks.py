@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from ocr.sanity import why_recognise
 
 _CHECK_DPI = 110
 _MAX_CODE_PAGES = 4
+_SECONDS = 15.0  # pages not reached by then are told as skipped
 
 
 def pages(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
@@ -31,16 +33,30 @@ def pages(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[by
     password = str(request.get("password") or "")
     document = open_pdf(data, password)
     count = len(document)
-    read: list[dict[str, Any]] = []
+    read: list[Page] = []
     recognise: dict[str, str] = {}
+    until = time.monotonic() + _SECONDS
     for index in range(min(count, MAX_TEXT_PAGES)):
+        if time.monotonic() > until:
+            break
         page, reason = _read_page(document, index)
-        read.append(page.to_json())
+        read.append(page)
         if reason:
             recognise[str(index)] = reason
+    if read and all(_is_unreadable(page) for page in read):
+        raise Refusal("UNREADABLE", reason="page_damaged", pages=count)
     files = embedded_files(document, data, password)
-    answer = {"page_count": count, "pages": read, "recognise": recognise, "attachments": [name for name, _ in files]}
+    answer = {
+        "page_count": count,
+        "pages": [page.to_json() for page in read],
+        "recognise": recognise,
+        "attachments": [name for name, _ in files],
+    }
     return answer, [content for _, content in files]
+
+
+def _is_unreadable(page: Page) -> bool:
+    return any(finding.code == "PAGE_UNREADABLE" for finding in page.findings)
 
 
 def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[Page, str]:
@@ -194,8 +210,8 @@ def _picture(page: pdfium.PdfPage, scale: float, rotation: int, *, grey: bool) -
 
 
 def render(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
-    """A picture of one page for the screen. ``request``: page (from 1), width, format (webp, jpeg, png), rotation, skew,
-    password. Raises Refusal NO_PAGE."""
+    """A picture of one page for the screen. ``request``: page (from 1), width, format (webp, jpeg, png), rotation,
+    skew, password. Raises Refusal NO_PAGE."""
     from ocr.image.screen import for_screen
 
     document = open_pdf(data, str(request.get("password") or ""))
