@@ -124,7 +124,10 @@ class DateRoles:
         return out
 
 
-def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, title: Label | None) -> list[Candidate]:
+_VERSION = re.compile(r"version|stylesheet|template|gedruckt|printed|afgedrukt|imprime|software|copyright")
+
+
+def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, titles: Sequence[Label]) -> list[Candidate]:
     """Candidates for the date of the document."""
     rivals = ("due", "delivery_date", "period", "discount_date", "other_date")
     out = roles.candidates("date", (*rivals, "order_date") if kind is not DocumentType.PURCHASE_ORDER else rivals)
@@ -146,7 +149,7 @@ def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, title
         line = plain(found.line.text)
         start = found.line.starts[found.tokens[0].index]
         before = line[max(0, start - 25) : start]
-        if title is not None and found.line is title.line:
+        if any(found.line is heading.line for heading in titles):
             score = 0.85
         elif (
             re.search(r"(vom|du|dated|d\.d\.|dd\.?|le|den|issued at|issued on|of)\s*$", before)

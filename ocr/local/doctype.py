@@ -19,6 +19,7 @@ class TypeGuess:
     margin: float
     scores: dict[str, float]
     title: Label | None
+    headings: list[Label]
 
 
 _INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu")
@@ -37,6 +38,7 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     """Score every heading-like phrase by place and size, then the paper's contents."""
     scores: dict[str, float] = {}
     titles: dict[str, Label] = {}
+    headings: dict[str, list[Label]] = {}
     sizes = sorted(t.size for line in layout.lines for t in line.tokens)
     usual = sizes[len(sizes) // 2] if sizes else 0.01
     first_page = layout.page_numbers[0] if layout.page_numbers else 1
@@ -50,15 +52,17 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
                 if kind == "other" and (_is_field(label) or not _prominent(label, line, usual)):
                     continue
                 value = score * _WEIGHT.get(kind, 1.0)
+                if score > 0.5:
+                    headings.setdefault(kind, []).append(label)
                 if value > scores.get(kind, 0.0):
                     scores[kind] = value
                     titles[kind] = label
     _contents(layout, labels, scores)
     order = sorted(scores.items(), key=lambda item: -item[1])
     if not order or order[0][1] < 0.35:
-        return TypeGuess(DocumentType.OTHER, 0.0, scores, None)
+        return TypeGuess(DocumentType.OTHER, 0.0, scores, None, [])
     second = order[1][1] if len(order) > 1 else 0.0
-    return TypeGuess(DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]))
+    return TypeGuess(DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]), headings.get(order[0][0], []))
 
 
 def _spaced_titles(layout: Layout) -> dict[int, list[Label]]:
@@ -235,6 +239,10 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
         )
     )
     narrow = layout.aspect > 1.75
+    few = sum(len(line.tokens) for line in layout.lines) < 150
+    bill = any(word in text for word in _INVOICE_WORDS)
+    if few and not bill and not scores.get("invoice") and {"gross"} <= kinds and kinds & {"subtotal", "net", "vat", "cash"} and not kinds & {"iban", "due", "po_number"}:
+        scores["receipt"] = max(scores.get("receipt", 0.0), 0.55)
     if receiptish >= 3 and not ({"iban", "due", "payable"} & kinds & {"iban", "due"}):
         scores["receipt"] = (
             max(scores.get("receipt", 0.0), 0.35) + 0.08 * min(receiptish, 6) + (0.25 if narrow else 0.0)

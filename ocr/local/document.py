@@ -287,7 +287,7 @@ def _registration_field(work: Work, supplier: Candidate | None, buyer: Candidate
 
 def _reference_fields(work: Work) -> None:
     kind = work.kind.best
-    numbers = references.number_candidates(work.layout, work.labels, work.near, kind, work.kind.title)
+    numbers = references.number_candidates(work.layout, work.labels, work.near, kind, work.kind.headings)
     first, second = best_of(numbers)
     if first is not None and first.score > 0.3:
         _put_candidate(work, "invoice_number", first, _margin_confidence(first, second))
@@ -317,7 +317,7 @@ def _margin_confidence(first: Candidate, second: Candidate | None) -> float:
 
 def _date_fields(work: Work) -> None:
     roles = datefields.DateRoles(work.layout, work.dates, work.labels, work.near)
-    issue, second = best_of(datefields.issue_candidates(roles, work.layout, work.kind.best, work.kind.title))
+    issue, second = best_of(datefields.issue_candidates(roles, work.layout, work.kind.best, work.kind.headings))
     swapped = {d.value.isoformat() for d in work.dates if d.swapped}
     if issue is not None and issue.score > 0.25:
         confidence = _margin_confidence(issue, second)

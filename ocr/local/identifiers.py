@@ -191,7 +191,8 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
     out: list[Identifier] = []
     seen: set[int] = set()
     for line in layout.lines:
-        for match in _VAT_TEXT.finditer(line.text):
+        text = _digits_mended(line.text) if layout.is_ocr else line.text
+        for match in _VAT_TEXT.finditer(text):
             raw = match.group().strip()
             value = compact(raw)
             tokens = line.span(match.start(), match.end())
@@ -228,6 +229,18 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
             out.append(found)
             seen.update(id(t) for t in found.tokens)
     return out
+
+
+def _digits_mended(text: str) -> str:
+    """O and I inside a run that starts with a country code and is otherwise digits, read as 0 and 1; same length."""
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        if sum(c.isdigit() for c in word) < 4:
+            return word
+        return word[:2] + word[2:].replace("O", "0").replace("o", "0").replace("I", "1").replace("l", "1")
+
+    return re.sub(r"\b[A-Z]{2}[0-9OoIl.]{6,}\b", mend, text)
 
 
 def _too_wide(tokens: Sequence[Token], layout: Layout) -> bool:

@@ -273,13 +273,17 @@ def _cut(line: Line, aspect: float) -> None:
     cell: Cell | None = None
     heights = sorted(token.y1 - token.y0 for token in line.tokens)
     em = heights[len(heights) // 2] * aspect
+    limit = CELL_GAP * em
+    gaps = sorted(b.x0 - a.x1 for a, b in zip(line.tokens, line.tokens[1:], strict=False))
+    if len(gaps) >= 3:  # typewriter spacing: wide gaps that are all alike separate words, not cells
+        limit = max(limit, min(1.8 * gaps[len(gaps) // 2], 1.6 * em))
     for index, token in enumerate(line.tokens):
         token.line = line
         token.index = index
         line.starts.append(at)
         at += len(token.text) + 1
         previous = line.tokens[index - 1] if index else None
-        if cell is None or previous is None or token.x0 - previous.x1 > CELL_GAP * em:
+        if cell is None or previous is None or token.x0 - previous.x1 > limit:
             cell = Cell([], line, len(line.cells))
             line.cells.append(cell)
         cell.tokens.append(token)

@@ -55,7 +55,7 @@ LABELS: dict[str, str] = {
         "periode|period|service period|billing period|facturatieperiode|zeitraum|leistungszeitraum|abrechnungszeitraum|rechnungszeitraum|periode de facturation|periode du|start of service|end of service|startdatum|einddatum|date de debut de prestation|date de fin de prestation|effective period start|effective period end|liefer leistungszeitraum|from date|to date|begin date|end date|start date|aankomst|vertrek|check in|check out|arrival|departure|anreise|abreise|date d'arrivee|date de depart|looptijd|fur den zeitraum|dienstperiode|gultig bis|valid until|geldig tot|valable jusqu'au|contract date|vertrags datum|vertragsdatum|mandaatdatum"
     ),
     "discount_date": "bei zahlung bis|skonto bis|zahlbar mit skonto bis|mit skonto bis|discount if paid by|bij betaling voor|escompte si paiement avant|bei zahlung bis zum|korting bij betaling voor",
-    "other_date": "lieferschein datum|delivery note date|datum pakbon|date de facture associee|date facture associee|print date|afdrukdatum|druckdatum|date d'impression|geboortedatum|date of birth|stand|ontvangst digipoort|original invoice date|datum oorspronkelijke factuur|time|tijd|training date|previous invoice date|betaald op|paid on|bezahlt am|paye le|payment date|date of payment|date reglement|report date",
+    "other_date": "lieferschein datum|delivery note date|datum pakbon|date de facture associee|date facture associee|print date|afdrukdatum|druckdatum|date d'impression|geboortedatum|date of birth|ontvangst digipoort|original invoice date|datum oorspronkelijke factuur|time|tijd|training date|previous invoice date|betaald op|paid on|bezahlt am|paye le|payment date|date of payment|date reglement|report date",
     # --- other references that must not be taken for the above ---
     "customer_no": "klantnummer|klant nr|klantnr|relatienummer|debiteurnummer|debiteurennummer|debiteur nr|debiteurnr|uw klantnummer|customer number|customer no|customer id|customer nr|customer #|account number|account no|account nr|client number|client no|client id|client nr|kundennummer|kunden nr|kundennr|ihre kundennummer|kdnr|kd nr|debitorennummer|debitor nr|debitoren nr|numero client|n° client|n° de client|code client|no client|client n°|votre n° client|ref client n°|compte client|lief nr|lieferantennummer|leveranciersnummer|supplier number|vendor number|vendor no|supplier no|ihre nummer|membership no|member id|customer|customernumber|uw relatienummer|customer code|id#",
     "contract_no": "contractnummer|contract nr|contract number|contract no|contract|contract ref|agreement ref|agreement|vertragsnummer|vertrags nr|vertragsnr|vertrag|vertrag nr|n° contrat|n° de contrat|numero de contrat|contrat n°|ref marche|n° de marche|project code|projectcode|project|projectnummer|project no|project number|projekt|projektnummer|projekt nr|ref projet|projet|tender id|ref appel d'offres|polisnummer|policy no|policy #|vsnr|versicherungsnummer|project nr|dossier|dossiernummer|dossier n°|chantier|werf|werfnummer",
@@ -111,10 +111,10 @@ LABELS: dict[str, str] = {
     "cash": "cash|contant|change|wisselgeld|ruckgeld|bar|gegeben|tendered|cash tendered|change due|rendu|rendu monnaie|especes|visa|mastercard|maestro|bancontact|pin|card|credit card|debit card|tunai|kartenzahlung|ec karte|carte bancaire|cb|amex|payment|betaling|reglement|zahlung|pinbetaling|amount tendered|cash payment|master card|american express",
     "count": "total qty|total quantity|aantal artikelen|total items|item count|no of items|nombre d'articles|totaal aantal|total item|qty total|total points|points earned|points|number of items|anzahl positionen|gewicht|total weight|totaal gewicht|gesamtgewicht|poids total|colli|anzahl|packages|total savings|rewards|total units|hours|rate|total hours",
     # --- parties and identifiers ---
-    "supplier": "leverancier|verkoper|crediteur|afzender|van|supplier|seller|vendor|from|invoice from|bill from|sold by|issued by|issuer|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name|supplier name|pay to|beneficiary|make checks payable to|make all checks payable to|from company|opdrachtnemer|auftragnehmer",
+    "supplier": "leverancier|verkoper|crediteur|afzender|van|supplier|seller|vendor|from|invoice from|bill from|sold by|issued by|issuer|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name|supplier name|pay to|beneficiary|make checks payable to|make all checks payable to|opdrachtnemer|auftragnehmer",
     "payee": "remit to|begunstigde|ten name van|t.n.v.|tnv|account name|account holder|kontoinhaber|kontoname|titulaire|beneficiaire|rekeninghouder|op naam van|name of account|zahlungsempfanger|titulaire du compte|bank account name|account name holder|beneficiary name|naam rekeninghouder|empfanger|begunstigte",
     "buyer": (
-        "factuur aan|factuuradres|aan|klant|afnemer|koper|opdrachtgever|debiteur|factureren aan|gefactureerd aan|t.a.v. crediteurenadministratie|klantgegevens|besteller|factuur adres|geadresseerde|facturatieadres|uw gegevens"
+        "vos identifiants|factuur aan|factuuradres|aan|klant|afnemer|koper|opdrachtgever|debiteur|factureren aan|gefactureerd aan|t.a.v. crediteurenadministratie|klantgegevens|besteller|factuur adres|geadresseerde|facturatieadres|uw gegevens"
         "|bill to|billed to|invoice to|sold to|customer name|buyer|to|customer|client|billing address|bill to address|invoice address|purchaser|invoiced to|buyer name|attention|bill-to|billing to|prepared for|invoicee|sold-to|ordered by|guest|guest name|customer information|charge to"
         "|rechnungsempfanger|kaufer|kunde|rechnung an|auftraggeber|kaufer leistungsempfanger|leistungsempfanger|rechnungsadresse|rechnungsanschrift|empfanger der rechnung|kundenadresse|name des gastes"
         "|client|adresse de facturation|facture a|destinataire|acheteur|adresse du client|facturer a|adresse facturation|facturé à|nom du client|donneur d'ordre|vos coordonnees|maitre d'ouvrage|adresse client"
@@ -168,6 +168,16 @@ LEGAL_FORMS = frozenset(
     "bv nv vof cv bvba sprl srl sa sas sasu sarl eurl snc gmbh ag kg ohg ug ek se eg ltd limited llc llp plc inc corp corporation "
     "co company sca scrl cvba stichting vzw asbl ev eingetragener gbr mbh spa bhd sdn pty aps ab as oy kgaa gie sci selarl "
     "coop vereniging maatschap cooperatie verein ag".split()
+)
+
+# Words that often stand in the names of firms.
+BUSINESS_WORDS = frozenset(
+    "trading enterprise enterprises services service group groep gruppe groupe holding solutions consulting electronics store shop restaurant cafe hotel "
+    "bakkerij garage bouw installatie installatietechniek techniek technik handel handelsonderneming international logistics logistik transport "
+    "verzekeringen versicherung assurances maison boulangerie pharmacie apotheek apotheke supermarkt market markt company bedrijf betrieb kantoor "
+    "advies advocaten notaris architecten schoonmaak drukkerij druckerei imprimerie uitgeverij software systems plumbing electric energie energy "
+    "telecom media studio design partners associates industries works supplies supply lieferant leverancier fournisseur werkstatt autovermietung "
+    "brasserie taxi taxiunternehmen hardware stationery foods".split()
 )
 
 # Words that open an address line or a contact line and so are never a name.

@@ -141,6 +141,9 @@ _DIGITS = re.compile(r"\d")
 _ALONE = re.compile(rf"^(?:[{_MINUS}+]|{_CURRENCY}|[{_MINUS}]\s*{_CURRENCY})$", re.I)
 _GROUP_HEAD = re.compile(rf"^[{_MINUS}+(]?(?:€|\$|£)?\d{{1,3}}$")
 _GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{1,4})?(?:€|%)?$")
+# A recogniser's space inside a number: "28. 30", "9, 50€".
+_CUT_HEAD = re.compile(r"^[€$£]?\d{1,6}[.,]$")
+_CUT_TAIL = re.compile(r"^\d{2}[€$£]?[A-Z]?$")
 _GLUED = re.compile(rf"^(?P<word>[A-Za-z]{{2,}}[:.]?|@|:)(?P<number>[{_MINUS}]?(?:€|\$|£)?\d[\d.,']*[.,]\d{{2}})$")
 
 
@@ -180,6 +183,11 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             at += 1
             run.append(tokens[at])
             text += tokens[at].text
+        if len(run) == 1 and at + 1 < len(tokens) and _CUT_HEAD.match(text) and _CUT_TAIL.match(tokens[at + 1].text):
+            if token.confidence < 1.0 and _close(token, tokens[at + 1], aspect, 1.1):
+                at += 1
+                run.append(tokens[at])
+                text += tokens[at].text
         before = tokens[run[0].index - 1] if run[0].index else None
         if (
             before is not None

@@ -13,7 +13,7 @@ from ocr.local.candidate import Candidate
 from ocr.local.identifiers import Identifier, domain_word
 from ocr.local.labels import Label, lookup, phrase_key, phrases
 from ocr.local.layout import Cell, Layout, Line, Token
-from ocr.local.lexicon import COUNTRIES, LEGAL_FORMS, NOT_NAMES
+from ocr.local.lexicon import BUSINESS_WORDS, COUNTRIES, LEGAL_FORMS, NOT_NAMES
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
 
@@ -138,8 +138,10 @@ class PartyFinder:
         )
         if short and not alone:
             return False
-        # "Lieferant GmbH" is a name, not a label
+        # "Lieferant GmbH" is a name, "Customer: 2" a number
         after = self._text_after(label)
+        if re.match(r"^[:#\s]*\d+\s*$", after) or re.search(r":\d+$", label.tokens[-1].text):
+            return False
         if after and plain(after).strip(".,:").split(" ")[0] in LEGAL_FORMS and not label.tokens[-1].text.endswith(":"):
             return False
         if alone:
@@ -208,11 +210,20 @@ class PartyFinder:
             if top is best_supplier and top is not None and top.buyer > top.supplier + 0.3:
                 best_buyer = top
                 best_supplier = next((n for n in suppliers if n.supplier > 0.35 and not self._same(n, top)), None)
+        if best_buyer is None:
+            others = [n for n in buyers if self._heads_block(n) and not self._same(n, best_supplier) and n.role != "third_party"]
+            best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
+            if best_buyer is not None:
+                best_buyer.buyer = max(best_buyer.buyer, 0.4) + 0.15
         return Parties(
             _ranked(suppliers, best_supplier, "supplier"),
             _ranked(buyers, best_buyer, "buyer"),
             self.role_of,
         )
+
+    def _heads_block(self, name: NameFound) -> bool:
+        """The name opened an address block."""
+        return any(why.startswith("block:") for why in name.why)
 
     def _same(self, a: NameFound | None, b: NameFound | None) -> bool:
         if a is None or b is None:
@@ -225,6 +236,8 @@ class PartyFinder:
         text = tidy_name(text)
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
             return None
+        if not trusted and self._is_field_text(tokens):
+            return None
         if not is_name_like(text, self.layout.is_ocr) and not (trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text):
             return None
         known = self.names.get(key(text))
@@ -236,6 +249,20 @@ class PartyFinder:
             known.buyer += buyer
             known.why.append(why)
         return known
+
+    def _is_field_text(self, tokens: list[Token]) -> bool:
+        """A label with its value ("Your order AB321") or a town before its postcode ("New York," "NY 10001")."""
+        covered = self.near.covered.get(id(tokens[0])) if tokens else None
+        if covered is not None and covered.kinds - {"supplier", "buyer", "payee"} and len(covered.tokens) < len(tokens):
+            if any(any(c.isdigit() for c in t.text) for t in tokens[len(covered.tokens) :]):
+                return True
+        if not tokens or tokens[-1].line is None:
+            return False
+        last = tokens[-1]
+        follow = last.line.tokens[last.index + 1] if last.line and last.index + 1 < len(last.line.tokens) else None
+        if last.text.endswith(",") and follow is not None and re.match(r"^[A-Z]{2},?$", follow.text):
+            return True
+        return self.layout.is_ocr and min(t.confidence for t in tokens) < 0.25
 
     def _labelled(self) -> None:
         for label in self.labels:
@@ -303,8 +330,21 @@ class PartyFinder:
                 break
         return out
 
+    def _field_cells(self) -> set[int]:
+        """Cells that are labels through and through, or open with a label and a colon."""
+        out: set[int] = set()
+        for label in self.labels:
+            cell = label.tokens[0].cell
+            if cell is None or cell.tokens[0] is not label.tokens[0]:
+                continue
+            contact = label.kinds & {"other_no", "vat_id", "reg_id", "iban", "ship_to"} and "buyer" not in label.kinds
+            opened = label.tokens[-1].text.endswith(":") or self._text_after(label).startswith(":")
+            if len(label.tokens) == len(cell.tokens) and not has_legal_form(cell.text) or opened and not contact:
+                out.add(id(cell))
+        return out
+
     def _blocks(self) -> None:
-        for block in address_blocks(self.layout):
+        for block in address_blocks(self.layout, self._field_cells()):
             cells = [c for c in block]
             roles = [self.role_of.get(id(c), "") for c in cells]
             role = next((r for r in roles if r), "")
@@ -411,6 +451,13 @@ class PartyFinder:
                 if like >= 88:
                     found.supplier += 0.4
             times = text.count(compact)
+            if found.text[:1].islower() or found.text.startswith("("):
+                found.supplier -= 0.35
+                found.buyer -= 0.2
+            if len(compact) < 4 or max(len(w) for w in found.text.split()) < 3:
+                found.supplier -= 0.25
+            if any(plain(w).strip(".,") in BUSINESS_WORDS for w in found.text.split()):
+                found.supplier += 0.15
             if times > 1 and len(compact) > 4:
                 found.supplier += min(0.3, 0.12 * (times - 1))
             if compact in self.own or any(fuzz.ratio(compact, own) > 90 for own in self.own):
@@ -469,8 +516,8 @@ def _tokens_of(cell: Cell, piece: str) -> list[Token]:
     return cell.tokens
 
 
-def address_blocks(layout: Layout) -> list[list[Cell]]:
-    """Runs of left-aligned cells below each other that hold a postcode line."""
+def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
+    """Runs of left-aligned cells below each other that hold a postcode line. ``fields``: cells that are labels."""
     out: list[list[Cell]] = []
     used: set[int] = set()
     em = layout.em
@@ -479,8 +526,8 @@ def address_blocks(layout: Layout) -> list[list[Cell]]:
             if id(cell) in used or not _ZIP.search(cell.text) or len(cell.tokens) > 9:
                 continue
             block = [cell]
-            _extend(layout, cell, block, -1, em, 5)
-            _extend(layout, cell, block, 1, em, 5)
+            _extend(layout, cell, block, -1, em, 5, fields)
+            _extend(layout, cell, block, 1, em, 3, fields)
             block.sort(key=lambda c: c.line.number)
             used.update(id(c) for c in block)
             if len(block) >= 2:
@@ -488,22 +535,28 @@ def address_blocks(layout: Layout) -> list[list[Cell]]:
     return out
 
 
-def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float, limit: int) -> None:
+def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float, limit: int, fields: set[int]) -> None:
+    """Add aligned cells above or below while the spacing stays even; a label ends the block."""
     current = start
     number = start.line.number
     added = 0
+    usual = 0.0
     while added < limit:
         number += step
         if not 0 <= number < len(layout.lines):
             return
         line = layout.lines[number]
-        if line.page != start.line.page or abs(line.y - current.line.y) > 3.7 * layout.height:
+        gap = abs(line.y - current.line.y)
+        if line.page != start.line.page or gap > 3.7 * layout.height or (usual and gap > max(1.7 * usual, 2.0 * layout.height)):
             return
         follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
         if follow is None:
             if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
                 return
             continue
+        if id(follow) in fields :
+            return
+        usual = min(usual, gap) if usual else gap
         block.append(follow)
         current = follow
         added += 1

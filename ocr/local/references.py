@@ -93,7 +93,7 @@ _WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota cred
 
 
 def number_candidates(
-    layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType, title: Label | None
+    layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType, titles: Sequence[Label]
 ) -> list[Candidate]:
     """Candidates for the number of the document itself."""
     weights = _OWN_LABEL.get(kind, {"number": 1.0})
@@ -112,8 +112,8 @@ def number_candidates(
                 label, near, layout, weight, "title" if bare else "label", below_ok=not bare or _is_strip(label, near)
             )
         )
-    if title is not None:
-        out.extend(_after_title(title, layout, near))
+    for heading in titles:
+        out.extend(_after_title(heading, layout, near))
     for candidate in out:
         y = candidate.tokens[0].y
         page = candidate.tokens[0].page
@@ -183,6 +183,8 @@ def _from_label(
     if below_ok:
         for reach in near.below(label):
             found = reference_in(reach, layout.em, words=words, strict=why == "title")
+            if found and words and not any(c.isdigit() for c in found[0]):
+                break
             if found:
                 strength = reach.strength if strip or right is None else reach.strength * 0.7
                 out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))

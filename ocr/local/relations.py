@@ -62,8 +62,8 @@ class Neighbours:
         left, right = label.x0 - 1.2 * em, label.x1 + 1.2 * em
         previous = line
         step = 0
-        for other in self.layout.lines[line.number + 1 : line.number + 5]:
-            if other.page != line.page or other.y - previous.y > 3.2 * self.layout.height:
+        for other in self.layout.lines[line.number + 1 : line.number + 8]:
+            if other.page != line.page or other.y - previous.y > 4.0 * self.layout.height:
                 return
             run = [t for t in other.tokens if t.x1 > left and t.x0 < right]
             if not run:

@@ -82,7 +82,7 @@ def _facts(page: Page) -> _Facts:
     labels = find_labels(layout)
     guess = guess_type(layout, labels)
     near = Neighbours(layout, labels)
-    numbers = number_candidates(layout, labels, near, guess.best, guess.title)
+    numbers = number_candidates(layout, labels, near, guess.best, guess.headings)
     best = max(numbers, key=lambda c: c.score, default=None)
     totals = any({"gross", "payable"} & label.kinds for label in labels)
     words = sum(len(line.tokens) for line in layout.lines)

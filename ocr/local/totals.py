@@ -324,7 +324,8 @@ def _add_unlabelled(
     vat_sum: Decimal | None,
 ) -> None:
     """Amounts that no label names but that complete a sum."""
-    free = [a for a in amounts if a.is_money and a.line.number not in skip and a.decimals == 2]
+    whole = any(m.amount.decimals == 0 and m.value > 20 for m in nets[:2])
+    free = [a for a in amounts if a.line.number not in skip and not a.percent and (a.decimals == 2 or whole and abs(a.value) > 20)]
     known_net = {m.value for m in nets}
     known_vat = {m.value for m in vats}
     known_gross = {m.value for m in grosses}
@@ -385,19 +386,21 @@ def _score(
     for chosen in (net, vat, gross):
         if chosen is not None:
             score += chosen.strength
-    if net and vat and net.amount is vat.amount:
+    if net and vat and (net.amount is vat.amount or abs(vat.value) > abs(net.value) * Decimal("0.28") + Decimal("0.05")):
+        return -5.0
+    if vat and gross and abs(vat.value) > abs(gross.value) * Decimal("0.23") + Decimal("0.05"):
         return -5.0
     if vat and gross and vat.amount is gross.amount and vat.value != 0:
         return -5.0
     if net and vat and gross:
         if near_equal(net.value + vat.value, gross.value, Decimal("0.02")):
-            score += 2.0
+            score += 2.0 if vat.value else 0.9
             if vat.value and net.value and _plausible_rate(net.value, vat.value, rows):
                 score += 0.4
             if vat.value == 0 and vat.strength < 0.5:
                 score -= 0.8
         else:
-            score -= 0.9
+            score -= 0.5
     elif net and gross and not vat:
         if net.value == gross.value:
             score += 0.35 if net.amount is not gross.amount else -0.35
