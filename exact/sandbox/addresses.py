@@ -16,7 +16,7 @@ _LITERAL = re.compile(r"guid'([^']*)'|datetime'([^']*)'|'((?:[^']|'')*)'|(-?\d+)
 
 @dataclass(frozen=True)
 class Address:
-    """A parsed address. ``key`` is the ledger's key text; ``tail`` a navigation property, ``$count`` or ``$metadata``."""
+    """A parsed address. ``key`` is the ledger's key text; ``tail`` a navigation, ``$count`` or ``$metadata``."""
 
     division: int | None
     entity: Entity

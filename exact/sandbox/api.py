@@ -33,7 +33,8 @@ def error_xml(message: str) -> bytes:
 
     space = "http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"
     text = escape(message)
-    return f'<?xml version="1.0" encoding="utf-8"?><error xmlns="{space}"><code/><message xml:lang="">{text}</message></error>'.encode()
+    inner = f'<code/><message xml:lang="">{text}</message>'
+    return f'<?xml version="1.0" encoding="utf-8"?><error xmlns="{space}">{inner}</error>'.encode()
 
 
 def failure(error: ApiError, wants_json: bool) -> Response:
@@ -181,7 +182,7 @@ def generic_fault(language: str) -> Response:
 
 
 def _atom(reader: Reader, entity: Entity) -> Response:
-    """Without ``Accept: application/json`` the service writes Atom; the sandbox gives the empty feed of the resource."""
+    """Without ``Accept: application/json`` the service writes Atom; the sandbox gives an empty feed."""
     title = entity.resource
     text = (
         '<?xml version="1.0" encoding="utf-8"?>'

@@ -1,7 +1,8 @@
 """The entity catalogue: which resources exist, with which properties, types and flags.
 
-Facts live in ``catalogue.json``; each property is ``[name, EDM type, flags, default?]``. Flags: ``k`` key, ``m`` mandatory on
-POST, ``p`` settable on POST, ``u`` settable on PUT, ``w`` a change fires a webhook, ``f`` satisfies the mandatory filter,
+Facts live in ``catalogue.json``; each property is ``[name, EDM type, flags, default?]``. Flags: ``k`` key, ``m``
+mandatory on POST, ``p`` settable on POST, ``u`` settable on PUT, ``w`` a change fires a webhook, ``f`` satisfies the
+mandatory filter,
 ``c`` navigation collection, ``?`` settable as far as known. ``default`` is what the wire shows when a row has no value.
 """
 

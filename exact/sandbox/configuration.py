@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DEFAULT_CLIENT_ID = "inboek-sandbox"
-DEFAULT_CLIENT_SECRET = "inboek-sandbox-secret"
-DEFAULT_WEBHOOK_SECRET = "inboek-sandbox-webhook"
+DEFAULT_CLIENT_SECRET = "inboek-sandbox-secret"  # noqa: S105 - guards a local toy ledger
+DEFAULT_WEBHOOK_SECRET = "inboek-sandbox-webhook"  # noqa: S105
 
 
 @dataclass

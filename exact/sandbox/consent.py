@@ -52,7 +52,8 @@ def show(oauth: OAuth, query: dict[str, str], accept_language: str | None, probl
     )
     users = "".join(
         f'<label><input type="radio" name="user" value="{escape(row["UserID"])}"{" checked" if index == 0 else ""}>'
-        f" {escape(str(row.get('FullName') or row.get('UserName')))} ({escape(str(row.get('LanguageCode') or ''))})</label>"
+        f" {escape(str(row.get('FullName') or row.get('UserName')))}"
+        f" ({escape(str(row.get('LanguageCode') or ''))})</label>"
         for index, row in enumerate(oauth.users())
     )
     divisions = "".join(

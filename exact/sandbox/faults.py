@@ -25,8 +25,8 @@ KINDS = {
 
 @dataclass
 class Fault:
-    """One switch. ``path`` is a pattern over ``service/Resource`` (``oauth2/token`` for the token endpoint); ``method`` a
-    pattern over the verb. It strikes ``count`` times (None: always) or with ``probability``, drawn from ``seed``.
+    """One switch. ``path`` is a pattern over ``service/Resource`` (``oauth2/token`` for the token endpoint); ``method``
+    a pattern over the verb. It strikes ``count`` times (None: always) or with ``probability``, drawn from ``seed``.
     ``seconds`` is the delay of slow, late_commit and lookup_lag; ``status`` and ``body`` belong to the status fault."""
 
     kind: str

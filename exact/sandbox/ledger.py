@@ -1,7 +1,7 @@
 """The ledger: every row of every administration in one SQLite file with full durability.
 
-Rows are JSON objects in canonical form (see :mod:`exact.sandbox.values`) with a few extracted columns that make the usual
-questions quick: key, header row, account, reference, modification time and row version.
+Rows are JSON objects in canonical form (see :mod:`exact.sandbox.values`) with a few extracted columns that make the
+usual questions quick: key, header row, account, reference, modification time and row version.
 """
 
 import json
@@ -31,15 +31,17 @@ CREATE INDEX IF NOT EXISTS entity_modified ON entity (division, resource, modifi
 CREATE TABLE IF NOT EXISTS deleted (
     version INTEGER PRIMARY KEY, division INTEGER NOT NULL, entity_type INTEGER NOT NULL, entity_key TEXT NOT NULL,
     id TEXT NOT NULL, deleted_at TEXT NOT NULL, deleted_by TEXT);
-CREATE TABLE IF NOT EXISTS content (id TEXT PRIMARY KEY, division INTEGER NOT NULL, stamp TEXT NOT NULL, bytes BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS content (
+    id TEXT PRIMARY KEY, division INTEGER NOT NULL, stamp TEXT NOT NULL, bytes BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS delivery (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL, due REAL NOT NULL,
-    state TEXT NOT NULL);
+    id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL,
+    due REAL NOT NULL, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS oauth (token TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, user TEXT NOT NULL,
     client TEXT NOT NULL, issued REAL NOT NULL, grant_id TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS oauth_user ON oauth (client, user, kind, state);
-CREATE TABLE IF NOT EXISTS token_call (client TEXT NOT NULL, user TEXT NOT NULL, day INTEGER NOT NULL, calls INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS token_call (
+    client TEXT NOT NULL, user TEXT NOT NULL, day INTEGER NOT NULL, calls INTEGER NOT NULL,
     PRIMARY KEY (client, user, day));
 """
 
@@ -160,7 +162,7 @@ class Ledger:
         return version
 
     def remove(self, division: int, entity: Entity, key: str, deletion: tuple[str, str, str] | None) -> None:
-        """Delete a row. ``deletion`` = (id, local time, user) leaves a ``sync/Deleted`` mark when the entity has one."""
+        """Delete a row. ``deletion`` = (id, local time, user) leaves a ``sync/Deleted`` mark if the entity has one."""
         with self.transaction():
             self._db.execute(
                 "DELETE FROM entity WHERE division=? AND resource=? AND key=?", (division, entity.name, key)

@@ -1,4 +1,4 @@
-"""OAuth 2.0 as the service does it: codes that work once, access tokens of ten minutes, rotating one-time refresh tokens."""
+"""OAuth 2.0 as the service does it: one-time codes, access tokens of ten minutes, rotating one-time refresh tokens."""
 
 import base64
 import binascii

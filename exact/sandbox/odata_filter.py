@@ -1,8 +1,8 @@
 """``$filter``: a small parser and evaluator for the expressions the service supports.
 
 Grammar (OData 2): ``or`` < ``and`` < ``not`` < comparison < function call, property, literal, brackets.
-Comparing a property with a property is refused, as reported for the live service. Text comparison respects case and ignores
-trailing blanks; left-padded codes must be asked for with their padding or through ``trim``.
+Comparing a property with a property is refused, as reported for the live service. Text comparison respects case and
+ignores trailing blanks; left-padded codes must be asked for with their padding or through ``trim``.
 """
 
 import re
@@ -25,7 +25,7 @@ _COMPARE = {"eq", "ne", "gt", "ge", "lt", "le"}
 
 @dataclass(frozen=True)
 class Node:
-    """A parsed expression: ``kind`` is and/or/not/compare/property/literal/call; ``edm`` its type; ``at`` its position."""
+    """A parsed expression: ``kind`` is and/or/not/compare/property/literal/call, ``edm`` its type, ``at`` where."""
 
     kind: str
     edm: str
@@ -296,7 +296,7 @@ _SQL = {"eq": "=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 
 
 def index_conditions(node: Node, entity: Entity) -> list[tuple[str, Any]]:
-    """Conditions on the ledger's columns that every matching row satisfies (a superset; the filter is still applied)."""
+    """Conditions on the ledger's columns that every matching row satisfies; the filter itself is still applied."""
     if node.kind == "and":
         return index_conditions(node.parts[0], entity) + index_conditions(node.parts[1], entity)
     if node.kind != "compare" or node.value not in _SQL:

@@ -1,4 +1,4 @@
-"""The system query options of a request: ``$filter``, ``$select``, ``$orderby``, ``$top``, ``$skip``, ``$skiptoken`` …"""
+"""The system query options of a request: ``$filter``, ``$select``, ``$orderby``, ``$top``, ``$skip`` and others."""
 
 import re
 from dataclasses import dataclass, field
@@ -124,7 +124,7 @@ def _whole(text: str | None, name: str) -> int | None:
 
 
 def next_url(path: str, query: Query, top: int | None, skiptoken: str) -> str:
-    """Absolute address of the next page: own options kept, commas and quotes raw, blanks as ``%20``, rest of ``$top``."""
+    """Absolute address of the next page: own options kept, commas and quotes raw, blanks as ``%20``, ``top`` left."""
     parts = []
     for name in ("$filter", "$expand", "$inlinecount", "$orderby", "$select"):
         if name in query.options:

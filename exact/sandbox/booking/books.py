@@ -108,8 +108,8 @@ class Books:
     def accept(self, name: str, payload: Any, method: str) -> tuple[Row, dict[str, list[Any]]]:
         """Check a body against the entity. Returns (settable values in canonical form, nested line bodies).
 
-        Known properties that cannot be set are ignored without a word; unknown ones, wrong types and nested lines on PUT
-        are refused with 400 in the framework's words.
+        Known properties that cannot be set are ignored without a word; unknown ones, wrong types and nested lines on
+        PUT are refused with 400 in the framework's words.
         """
         entity = self.entity(name)
         if not isinstance(payload, dict):

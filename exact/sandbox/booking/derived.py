@@ -80,4 +80,4 @@ def fill(entity: Entity, row: Row, get: Get, by_code: ByCode, only_missing: bool
         elif name.endswith("Description"):
             texts = TEXTS.get((entity.name, name.removesuffix("Description")))
             if texts:
-                row[name] = texts.get(row.get(name.removesuffix("Description")))
+                row[name] = texts.get(row.get(name.removesuffix("Description"), -1))

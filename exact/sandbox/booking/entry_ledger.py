@@ -52,8 +52,8 @@ def _identity(entry: Row, role: str) -> str:
 
 
 def _common(entry: Row) -> Row:
-    copied = ("EntryID", "EntryNumber", "InvoiceNumber", "Currency", "Document", "DueDate", "YourRef", "Type", "Status")
-    copied += ("PaymentReference", "OrderNumber", "ExternalLinkReference")
+    copied = ["EntryID", "EntryNumber", "InvoiceNumber", "Currency", "Document", "DueDate", "YourRef", "Type", "Status"]
+    copied += ["PaymentReference", "OrderNumber", "ExternalLinkReference"]
     row = {name: entry.get(name) for name in copied}
     row |= {"Date": entry["EntryDate"], "JournalCode": entry["Journal"], "ExchangeRate": entry["Rate"]}
     row |= {

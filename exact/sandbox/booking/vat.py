@@ -30,8 +30,8 @@ def percentage_on(books: Books, code: Row, day: str) -> Decimal:
 def compute(amount: Decimal, code: Row | None, rate: Decimal, override: Decimal | None) -> LineVat:
     """VAT of a line. Type E: ``amount`` excludes VAT; I: includes it; B and N carry none on the invoice.
 
-    A code with ``Charged`` (reverse charge, acquisitions) computes VAT that is claimed and owed at once, so the supplier
-    is paid the base only. ``override`` replaces the computed VAT.
+    A code with ``Charged`` (reverse charge, acquisitions) computes VAT that is claimed and owed at once, so the
+    supplier is paid the base only. ``override`` replaces the computed VAT.
     """
     kind = (code or {}).get("Type") or "N"
     charged = bool((code or {}).get("Charged"))

@@ -10,7 +10,7 @@ import pytest
 from exactonline.api import ExactApi
 from exactonline.http import opt_secure
 from exactonline.resource import GET, POST, PUT
-from exactonline.storage import ExactOnlineConfig
+from exactonline.storage import ExactOnlineConfig, MissingSetting
 
 from exact.sandbox.server import SandboxServer
 from tests.exact.sandbox.client import Client
@@ -146,7 +146,10 @@ class _Storage(ExactOnlineConfig):
         }
 
     def get(self, section: str, option: str) -> str:
-        return self.values[section, option]
+        try:
+            return self.values[section, option]
+        except KeyError as error:
+            raise MissingSetting(option, section) from error
 
     def set(self, section: str, option: str, value: object) -> None:
         self.values[section, option] = str(value)
@@ -167,16 +170,18 @@ def test_a_client_of_other_people_works_against_it(sandbox: SandboxServer, plain
     assert api.create_auth_request_url().startswith(sandbox.url)
     code = sandbox.oauth.issue_code(ENGLISH_USER, [ONE], storage.get_response_url())
     api.request_token(code)
-    division = api.rest(GET("v1/current/Me?$select=CurrentDivision"))
-    assert division["d"]["results"][0]["CurrentDivision"] == ONE
+    choices, current = api.get_divisions()
+    assert current == ONE and ONE in choices
     path = f"v1/{ONE}/crm/Accounts?$select=ID,Name&$filter=ID+eq+guid'{SUPPLIER}'"
-    assert api.rest(GET(path))["d"]["results"][0]["Name"] == "Bouten & Moeren BV"
-    body = entry({"GLAccount": COSTS, "AmountFC": 100, "VATCode": "2"})
-    made = api.rest(POST(f"v1/{ONE}/purchaseentry/PurchaseEntries", json.loads(json.dumps(body))))["d"]
+    assert api.rest(GET(path))[0]["Name"] == "Bouten & Moeren BV"
+    pages = api.rest(GET(f"v1/{ONE}/financialtransaction/TransactionLines?$select=ID&$filter=FinancialYear+gt+0"))
+    assert len(pages) == 150
+    body = json.loads(json.dumps(entry({"GLAccount": COSTS, "AmountFC": 100, "VATCode": "2"})))
+    made = api.rest(POST(f"v1/{ONE}/purchaseentry/PurchaseEntries", body))
     assert made["AmountFC"] == 121
-    api.rest(PUT(f"v1/{ONE}/purchaseentry/PurchaseEntries(guid'{made['EntryID']}')", {"YourRef": "Z"}))
-    row = api.rest(GET(f"v1/{ONE}/purchaseentry/PurchaseEntries?$select=YourRef&$top=1"))["d"][0]
+    assert api.rest(PUT(f"v1/{ONE}/purchaseentry/PurchaseEntries(guid'{made['EntryID']}')", {"YourRef": "Z"})) is None
+    row = api.rest(GET(f"v1/{ONE}/purchaseentry/PurchaseEntries?$select=YourRef&$top=1"))[0]
     assert row["YourRef"] == "Z"
     sandbox.clock.advance(571)
     api.refresh_token()
-    assert api.rest(GET("v1/current/Me?$select=CurrentDivision"))
+    assert api.rest(GET("v1/current/Me?$select=CurrentDivision"))[0]["CurrentDivision"] == ONE
