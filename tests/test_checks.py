@@ -21,6 +21,7 @@ def test_a_fresh_instance_has_nothing_to_complain_about() -> None:
     assert [message for message in run_checks(databases=["default"]) if str(message.id).startswith("inboek")] == []
 
 
+@pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
 @pytest.mark.django_db
 def test_a_database_that_forgets_is_named(settings: Any) -> None:
     settings.DATABASES = {"default": {**settings.DATABASES["default"], "OPTIONS": {}}}

@@ -57,6 +57,8 @@ KNOWS_DJANGO_IN_MATCHING = (
     "matching/selectors",
     "matching/api.py",
     "matching/memory",
+    "matching/mirror",
+    "matching/candidates",
     "matching/job_handlers.py",
     "matching/checks.py",
 )

@@ -124,6 +124,9 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
             "django": {"level": level, "handlers": names, "propagate": False},
             "django.server": {"level": "WARNING", "handlers": names, "propagate": False},
             "httpx": {"level": "WARNING"},
+            # The job's own lines say what ran; the messages that carried it are of no interest.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
         },
     }

@@ -94,12 +94,19 @@ class Supervisor:
             elif child.process.poll() is not None:
                 child.ended(self.say)
 
-    def run(self, watch: Callable[[], None] | None = None) -> None:
-        """Look after the children until told to stop; ``watch`` is called in every round."""
+    def run(self) -> None:
+        """Look after the children until told to stop."""
         while not self.stopping.wait(0.25):
             self.turn()
-            if watch is not None:
-                watch()
+
+    def wait(self, ready: Callable[[], bool], seconds: float) -> bool:
+        """Look after the children until ``ready()``; False when told to stop or the time is up."""
+        end = time.monotonic() + seconds
+        while not ready():
+            self.turn()
+            if time.monotonic() > end or self.stopping.wait(0.1):
+                return False
+        return True
 
     def once(self, program: Program) -> int:
         """Run a program to its end, looking after the others meanwhile; returns its exit code (130 when stopped)."""

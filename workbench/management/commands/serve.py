@@ -42,7 +42,13 @@ class Command(BaseCommand):
         supervisor.catch_signals()
         try:
             environment = self._start_servers(supervisor) if options["scaled"] else {}
-            supervisor.add(plan.sandbox(environment))
+            sandbox = plan.sandbox(environment)
+            supervisor.add(sandbox)
+            # The demo fills its books through the sandbox's own API.
+            if sandbox and not supervisor.wait(lambda: servers.port_answers(settings.INBOEK_SANDBOX_PORT), 60):
+                if supervisor.stopping.is_set():
+                    return
+                raise CommandError("the sandbox Exact does not answer; see above")
             for step in plan.preparations(demo=options["demo"], environment=environment):
                 supervisor.say("supervisor", f"{step.name}: {' '.join(step.command[2:])}")
                 code = supervisor.once(step)
@@ -61,7 +67,10 @@ class Command(BaseCommand):
 
     def _refuse_taken_ports(self) -> None:
         """Say at once which port is taken, instead of restarting a program for ever."""
-        for name, port in (("web", settings.INBOEK_PORT), ("mail", settings.INBOEK_SMTP_PORT)):
+        ports = {"web": settings.INBOEK_PORT, "mail": settings.INBOEK_SMTP_PORT}
+        if settings.EXACT_USES_SANDBOX:
+            ports["sandbox Exact"] = settings.INBOEK_SANDBOX_PORT
+        for name, port in ports.items():
             if servers.port_answers(port):
                 raise CommandError(f"port {port} ({name}) is in use; choose another INBOEK_PORT")
 
@@ -75,8 +84,12 @@ class Command(BaseCommand):
         except servers.ServerMissing as missing:
             raise CommandError(f"{missing}; run script/server --scaled, which installs it") from None
         supervisor.add(programs)
-        servers.wait_for(postgres.accepts, "PostgreSQL")
-        servers.wait_for(lambda: servers.port_answers(redis.port), "Redis")
+        for name, ready in (
+            ("PostgreSQL", postgres.accepts),
+            ("Redis", lambda: servers.port_answers(redis.port)),
+        ):
+            if not supervisor.wait(ready, 60):
+                raise CommandError(f"{name} does not answer; see above")
         postgres.create_database()
         environment = {"INBOEK_DATABASE": postgres.url, "INBOEK_REDIS_URL": redis.url}
         # For script/manage, so that commands reach the same database.
