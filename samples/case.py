@@ -13,9 +13,25 @@ from samples.bill import Bill, Line
 
 # Everything that may be expected of a sample; the tests want every one to occur.
 EXPECTED = (
-    "clean_match", "price_variance", "missing_receipt", "overbilled", "unmapped_vendor", "ambiguous_vendor", "blocked_vendor", "iban_changed", "duplicate",
-    "reverse_charge", "foreign_currency", "wrong_administration", "not_an_invoice", "credit_note", "no_order", "order", "nonstandard_vat", "not_structured",
-)  # fmt: skip
+    "clean_match",
+    "price_variance",
+    "missing_receipt",
+    "overbilled",
+    "unmapped_vendor",
+    "ambiguous_vendor",
+    "blocked_vendor",
+    "iban_changed",
+    "duplicate",
+    "reverse_charge",
+    "foreign_currency",
+    "wrong_administration",
+    "not_an_invoice",
+    "credit_note",
+    "no_order",
+    "order",
+    "nonstandard_vat",
+    "not_structured",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +74,17 @@ class Case:
 
 
 _RATES = {
-    "high": (21, "S"), "low": (9, "S"), "reverse": (0, "AE"), "eu_goods": (0, "K"), "eu_services": (0, "AE"), "non_eu_services": (0, "O"), "none": (0, "O"),
-    "exempt": (0, "E"), "margin": (0, "E"), "small": (0, "E"),
-}  # fmt: skip
+    "high": (21, "S"),
+    "low": (9, "S"),
+    "reverse": (0, "AE"),
+    "eu_goods": (0, "K"),
+    "eu_services": (0, "AE"),
+    "non_eu_services": (0, "O"),
+    "none": (0, "O"),
+    "exempt": (0, "E"),
+    "margin": (0, "E"),
+    "small": (0, "E"),
+}
 
 
 def rate_of(charge: str, legislation: str = "NL") -> tuple[Decimal, str]:
@@ -71,8 +95,16 @@ def rate_of(charge: str, legislation: str = "NL") -> tuple[Decimal, str]:
     return Decimal(rate), category
 
 
-def order_lines(world: World, order: Order, *, share: Decimal = Decimal(1), prices: dict[int, Decimal] | None = None, quantities: dict[int, Decimal] | None = None, per: int = 1) -> tuple[Line, ...]:
-    """Invoice lines for an order: a share of the quantities, with other prices or quantities by line number if given."""
+def order_lines(
+    world: World,
+    order: Order,
+    *,
+    share: Decimal = Decimal(1),
+    prices: dict[int, Decimal] | None = None,
+    quantities: dict[int, Decimal] | None = None,
+    per: int = 1,
+) -> tuple[Line, ...]:
+    """Invoice lines for an order: a share of it, with other prices or quantities by line number if given."""
     legislation = world.administrations[order.division].legislation
     lines = []
     for line in order.lines:
@@ -81,7 +113,20 @@ def order_lines(world: World, order: Order, *, share: Decimal = Decimal(1), pric
             continue
         rate, category = rate_of(line.item.charge, legislation)
         price = (prices or {}).get(line.number, line.price) * per
-        lines.append(Line(line.item.description, quantity, price, line.item.unit, rate, category, per, line.discount * 100, line.item.supplier_code, line.item.ean))
+        lines.append(
+            Line(
+                line.item.description,
+                quantity,
+                price,
+                line.item.unit,
+                rate,
+                category,
+                per,
+                line.discount * 100,
+                line.item.supplier_code,
+                line.item.ean,
+            )
+        )
     return tuple(lines)
 
 

@@ -1,15 +1,13 @@
-"""Making files out of drawings: XML inside a PDF, scans, pictures, mails."""
+# ruff: noqa: E501 - the metadata packet stays whole
+"""Making files out of drawings: XML inside a PDF, scans, pictures."""
 
 from __future__ import annotations
 
 import io
 import random
-from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 from reportlab.lib.utils import ImageReader
@@ -32,7 +30,9 @@ def facturx(pdf: bytes, xml: bytes) -> bytes:
     root[NameObject("/AF")] = ArrayObject([specification])
     metadata = StreamObject()
     metadata.set_data(_XMP.encode())
-    metadata.update(DictionaryObject({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}))
+    metadata.update(
+        DictionaryObject({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    )
     root[NameObject("/Metadata")] = writer._add_object(metadata)
     out = io.BytesIO()
     writer.write(out)
@@ -53,12 +53,25 @@ def _worn(page: Image.Image, seed: str, skew: float, noise: float, shade: int) -
     """A page as a scanner sees it: grey, slightly turned, speckled, a little soft."""
     source = random.Random(seed)
     grey = page.convert("L").rotate(skew, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
-    speckle = Image.frombytes("L", grey.size, source.randbytes(grey.width * grey.height)).filter(ImageFilter.GaussianBlur(0.8))
+    speckle = Image.frombytes("L", grey.size, source.randbytes(grey.width * grey.height)).filter(
+        ImageFilter.GaussianBlur(0.8)
+    )
     grey = Image.blend(grey, speckle, noise)
-    return grey.filter(ImageFilter.GaussianBlur(0.45)).point([min(255, value * shade // 255 + 6) for value in range(256)])
+    return grey.filter(ImageFilter.GaussianBlur(0.45)).point(
+        [min(255, value * shade // 255 + 6) for value in range(256)]
+    )
 
 
-def pictures(pdf: bytes, seed: str, *, dpi: int = 170, skew: float = 0.7, noise: float = 0.07, shade: int = 262, quarter_turns: int = 0) -> list[Image.Image]:
+def pictures(
+    pdf: bytes,
+    seed: str,
+    *,
+    dpi: int = 170,
+    skew: float = 0.7,
+    noise: float = 0.07,
+    shade: int = 262,
+    quarter_turns: int = 0,
+) -> list[Image.Image]:
     """The pages as worn grey pictures. ``skew`` in degrees, ``noise`` 0–1, ``quarter_turns`` counter-clockwise."""
     document = pypdfium2.PdfDocument(pdf)
     pages = []
@@ -87,44 +100,3 @@ def image_pdf(pages: list[Image.Image], dpi: int = 170, quality: int = 40) -> by
         canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def logo_png(letter: str, color: str) -> bytes:
-    """A small signature picture, as mail programs put under every mail."""
-    picture = Image.new("RGB", (120, 40), "white")
-    pen = ImageDraw.Draw(picture)
-    pen.ellipse((4, 4, 36, 36), fill=color)
-    pen.text((16, 13), letter, fill="white")
-    pen.rectangle((46, 14, 112, 18), fill=color)
-    pen.rectangle((46, 24, 96, 26), fill="#bbbbbb")
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
-
-
-def mail(
-    sender: str, recipient: str, subject: str, text: str, when: datetime, files: list[tuple[str, bytes]], signature: bytes | None = None, html: bool = False
-) -> bytes:
-    """A mail with attachments; the message id and boundary depend on sender, subject and date alone."""
-    message = EmailMessage()
-    message["From"] = sender
-    message["To"] = recipient
-    message["Subject"] = subject
-    message["Date"] = format_datetime(when)
-    marker = random.Random(f"{sender}{subject}{when}").getrandbits(64)
-    message["Message-ID"] = f"<{marker:016x}@{sender.rpartition('@')[2].strip('>')}>"
-    message.set_content(text)
-    if html or signature:
-        picture = '<p><img src="cid:logo" alt=""></p>' if signature else ""
-        paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
-        message.add_alternative(f"<html><body>{paragraphs}{picture}</body></html>", subtype="html")
-    if signature:
-        body = message.get_body(("html",))
-        assert body is not None
-        body.add_related(signature, "image", "png", cid="<logo>", filename="image001.png", disposition="inline")
-    for name, content in files:
-        main, sub = ("application", "pdf") if name.endswith(".pdf") else ("application", "xml") if name.endswith(".xml") else ("image", "jpeg")
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
-    for place, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"=_{marker:016x}_{place}")
-    return message.as_bytes()

@@ -11,9 +11,10 @@ from exact.sandbox.seed import World, world
 from samples.bill import Bill
 from samples.case import Case
 from samples.cases import all_cases
-from samples.embed import facturx, image_pdf, joined, jpeg, logo_png, mail, pictures
+from samples.embed import facturx, image_pdf, joined, jpeg, pictures
 from samples.layouts import LAYOUTS
 from samples.layouts.paperwork import statement
+from samples.mails import logo_png, mail
 from samples.structured import cii, ubl
 from samples.truth import truth
 
@@ -59,7 +60,10 @@ def _mail(case: Case, facts: World) -> bytes:
         files.append((f"{name}.xml", ubl(bill, options["ubl"])))
     if options.get("pdf", True):
         files.append((f"{name}.pdf", draw(bill, case)))
-    text = options.get("text") or "Geachte heer, mevrouw,\n\nHierbij ontvangt u onze factuur {number}.\n\nMet vriendelijke groet,\n\n{supplier}"
+    text = (
+        options.get("text")
+        or "Geachte heer, mevrouw,\n\nHierbij ontvangt u onze factuur {number}.\n\nMet vriendelijke groet,\n{supplier}"
+    )
     fill = {"number": bill.number, "supplier": bill.supplier.name}
     sender = options.get("from", bill.supplier.email)
     signature = logo_png(bill.supplier.name[0], "#1f4e79") if options.get("signature") else None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines are fragments of XML and stay whole
 """Structured e-invoices of a bill: UBL 2.1 (Peppol BIS 3, NLCIUS, UBL.BE) and CII for Factur-X.
 
 Written after the published EN 16931 syntax bindings; element names are the standards' own.
@@ -15,7 +16,22 @@ PROFILES = {
     "nlcius": "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0",
     "ublbe": "urn:cen.eu:en16931:2017#conformant#urn:UBL.BE:1.0.0.20180214",
 }
-UNIT_CODES = {"st": "C62", "m": "MTR", "doos": "BX", "uur": "HUR", "kg": "KGM", "rol": "RO", "l": "LTR", "set": "SET", "week": "WEE", "fles": "BO", "krat": "CR", "kWh": "KWH", "m³": "MTQ", "mnd": "MON"}
+UNIT_CODES = {
+    "st": "C62",
+    "m": "MTR",
+    "doos": "BX",
+    "uur": "HUR",
+    "kg": "KGM",
+    "rol": "RO",
+    "l": "LTR",
+    "set": "SET",
+    "week": "WEE",
+    "fles": "BO",
+    "krat": "CR",
+    "kWh": "KWH",
+    "m³": "MTQ",
+    "mnd": "MON",
+}
 _SCHEMES = {"NL": "0106", "BE": "0208", "DE": "0204", "FR": "0002"}
 _EXEMPTIONS = {
     "AE": ("VATEX-EU-AE", "Reverse charge"),
@@ -50,7 +66,11 @@ def _party(role: str, party: Party) -> str:
     if party.country == "NL":
         postcode, town = city[:7], city[8:]
     scheme = _SCHEMES.get(party.country, "")
-    tax = f"<cac:PartyTaxScheme>{_tag('cbc:CompanyID', party.vat_number)}<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>" if party.vat_number else ""
+    tax = (
+        f"<cac:PartyTaxScheme>{_tag('cbc:CompanyID', party.vat_number)}<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
+        if party.vat_number
+        else ""
+    )
     legal = _tag("cbc:CompanyID", _registration(party), **({"schemeID": scheme} if scheme else {}))
     return (
         f"<cac:{role}><cac:Party>"
@@ -79,8 +99,16 @@ def _line(bill: Bill, number: int, line: Line) -> str:
     if line.discount:
         off = gross.quantize(Decimal("0.01")) - line.net
         discount = f"<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator>{_tag('cbc:AllowanceChargeReason', 'Korting')}{_tag('cbc:MultiplierFactorNumeric', _plain(line.discount))}{_amount('cbc:Amount', off, bill)}{_amount('cbc:BaseAmount', off + line.net, bill)}</cac:AllowanceCharge>"
-    code = f"<cac:SellersItemIdentification>{_tag('cbc:ID', line.code)}</cac:SellersItemIdentification>" if line.code else ""
-    ean = f"<cac:StandardItemIdentification>{_tag('cbc:ID', line.ean, schemeID='0160')}</cac:StandardItemIdentification>" if line.ean else ""
+    code = (
+        f"<cac:SellersItemIdentification>{_tag('cbc:ID', line.code)}</cac:SellersItemIdentification>"
+        if line.code
+        else ""
+    )
+    ean = (
+        f"<cac:StandardItemIdentification>{_tag('cbc:ID', line.ean, schemeID='0160')}</cac:StandardItemIdentification>"
+        if line.ean
+        else ""
+    )
     base = _tag("cbc:BaseQuantity", line.per, unitCode=unit) if line.per != 1 else ""
     return (
         f"<cac:{kind}>{_tag('cbc:ID', number)}{_tag('cbc:' + quantity, _plain(line.quantity), unitCode=unit)}{_amount('cbc:LineExtensionAmount', line.net, bill)}{discount}"
@@ -96,11 +124,21 @@ def ubl(bill: Bill, profile: str) -> bytes:
     due = "" if credit or not bill.due else _tag("cbc:DueDate", bill.due.isoformat())
     kind = _tag("cbc:CreditNoteTypeCode", "381") if credit else _tag("cbc:InvoiceTypeCode", "380")
     period = (
-        f"<cac:InvoicePeriod>{_tag('cbc:StartDate', bill.period[0].isoformat())}{_tag('cbc:EndDate', bill.period[1].isoformat())}</cac:InvoicePeriod>" if bill.period else ""
+        f"<cac:InvoicePeriod>{_tag('cbc:StartDate', bill.period[0].isoformat())}{_tag('cbc:EndDate', bill.period[1].isoformat())}</cac:InvoicePeriod>"
+        if bill.period
+        else ""
     )
     order = f"<cac:OrderReference>{_tag('cbc:ID', bill.order)}</cac:OrderReference>" if bill.order else ""
-    original = f"<cac:BillingReference><cac:InvoiceDocumentReference>{_tag('cbc:ID', bill.original)}</cac:InvoiceDocumentReference></cac:BillingReference>" if bill.original else ""
-    despatch = f"<cac:DespatchDocumentReference>{_tag('cbc:ID', bill.delivery_note)}</cac:DespatchDocumentReference>" if bill.delivery_note else ""
+    original = (
+        f"<cac:BillingReference><cac:InvoiceDocumentReference>{_tag('cbc:ID', bill.original)}</cac:InvoiceDocumentReference></cac:BillingReference>"
+        if bill.original
+        else ""
+    )
+    despatch = (
+        f"<cac:DespatchDocumentReference>{_tag('cbc:ID', bill.delivery_note)}</cac:DespatchDocumentReference>"
+        if bill.delivery_note
+        else ""
+    )
     means = (
         f"<cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>{_tag('cbc:PaymentID', bill.reference.strip('+').replace('/', '') if bill.reference.startswith('+') else bill.reference)}"
         f"<cac:PayeeFinancialAccount>{_tag('cbc:ID', bill.supplier.iban)}</cac:PayeeFinancialAccount></cac:PaymentMeans>"
@@ -154,8 +192,14 @@ def ubl(bill: Bill, profile: str) -> bytes:
 
 
 def _cii_party(role: str, party: Party) -> str:
-    postcode, town = (party.address[-1][:7], party.address[-1][8:]) if party.country == "NL" else party.address[-1].split(" ", 1)
-    tax = f"<ram:SpecifiedTaxRegistration>{_tag('ram:ID', party.vat_number, schemeID='VA')}</ram:SpecifiedTaxRegistration>" if party.vat_number else ""
+    postcode, town = (
+        (party.address[-1][:7], party.address[-1][8:]) if party.country == "NL" else party.address[-1].split(" ", 1)
+    )
+    tax = (
+        f"<ram:SpecifiedTaxRegistration>{_tag('ram:ID', party.vat_number, schemeID='VA')}</ram:SpecifiedTaxRegistration>"
+        if party.vat_number
+        else ""
+    )
     return (
         f"<ram:{role}>{_tag('ram:Name', party.name)}<ram:SpecifiedLegalOrganization>{_tag('ram:ID', _registration(party), schemeID=_SCHEMES.get(party.country, '0106'))}</ram:SpecifiedLegalOrganization>"
         f"<ram:PostalTradeAddress>{_tag('ram:PostcodeCode', postcode)}{_tag('ram:LineOne', party.address[0])}{_tag('ram:CityName', town)}{_tag('ram:CountryID', party.country)}</ram:PostalTradeAddress>"
@@ -183,11 +227,24 @@ def _cii_line(number: int, line: Line) -> str:
 def cii(bill: Bill) -> bytes:
     """A cross industry invoice in the EN 16931 (COMFORT) profile, as Factur-X embeds it."""
     taxes = "".join(
-        _cii_tax(rate, category, f"{_tag('ram:CalculatedAmount', f'{amount:.2f}')}|{_tag('ram:BasisAmount', f'{base:.2f}')}") for rate, category, base, amount in bill.rows()
+        _cii_tax(
+            rate, category, f"{_tag('ram:CalculatedAmount', f'{amount:.2f}')}|{_tag('ram:BasisAmount', f'{base:.2f}')}"
+        )
+        for rate, category, base, amount in bill.rows()
     )
-    stamp = lambda name, value: f"<ram:{name}>{_tag('udt:DateTimeString', value.strftime('%Y%m%d'), format='102')}</ram:{name}>"  # noqa: E731
-    order = f"<ram:BuyerOrderReferencedDocument>{_tag('ram:IssuerAssignedID', bill.order)}</ram:BuyerOrderReferencedDocument>" if bill.order else ""
-    terms = f"<ram:SpecifiedTradePaymentTerms>{stamp('DueDateDateTime', bill.due)}</ram:SpecifiedTradePaymentTerms>" if bill.due else ""
+    stamp = lambda name, value: (
+        f"<ram:{name}>{_tag('udt:DateTimeString', value.strftime('%Y%m%d'), format='102')}</ram:{name}>"
+    )
+    order = (
+        f"<ram:BuyerOrderReferencedDocument>{_tag('ram:IssuerAssignedID', bill.order)}</ram:BuyerOrderReferencedDocument>"
+        if bill.order
+        else ""
+    )
+    terms = (
+        f"<ram:SpecifiedTradePaymentTerms>{stamp('DueDateDateTime', bill.due)}</ram:SpecifiedTradePaymentTerms>"
+        if bill.due
+        else ""
+    )
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" '
         'xmlns:ram="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100" xmlns:udt="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">'

@@ -14,8 +14,16 @@ from samples.layouts import LAYOUTS
 from samples.layouts.parts import shows_buyer_vat
 from samples.structured import UNIT_CODES
 
-_KINDS = {"pdf": "digital_pdf", "scan": "scanned_pdf", "photo": "image", "ubl": "ubl", "facturx": "facturx", "mail": "email"}
+_KINDS = {
+    "pdf": "digital_pdf",
+    "scan": "scanned_pdf",
+    "photo": "image",
+    "ubl": "ubl",
+    "facturx": "facturx",
+    "mail": "email",
+}
 # Papers whose own type the scorer knows only as "other".
+_PRINTS_VAT_SUM = ("wholesale",)
 _OTHERS = {"reminder": ["reminder"], "statement": ["statement"], "other": []}
 
 
@@ -34,7 +42,9 @@ def fields(bill: Bill, structured: bool) -> tuple[dict[str, str | None], dict[st
     supplier, buyer = bill.supplier, bill.buyer
     buyer_vat = structured or shows_buyer_vat(bill) or bill.layout in ("subscription", "belgian")
     sign = bill.sign
-    reference = bill.reference.strip("+").replace("/", "") if structured and bill.reference.startswith("+") else bill.reference
+    reference = (
+        bill.reference.strip("+").replace("/", "") if structured and bill.reference.startswith("+") else bill.reference
+    )
     values: dict[str, str | None] = {
         "supplier_name": supplier.name,
         "supplier_vat": supplier.vat_number if not order else None,
@@ -59,7 +69,10 @@ def fields(bill: Bill, structured: bool) -> tuple[dict[str, str | None], dict[st
         status["order_reference"] = "unknown"
     if "supplier_iban" not in hidden and order:
         status["supplier_iban"] = "absent"
-    return {name: values[name] if status[name] == "known" else None for name in HEADER_FIELDS}, status
+    if len(bill.rows()) > 1 and bill.layout not in _PRINTS_VAT_SUM and not structured:
+        status["vat_total"] = "not_visible"  # printed per rate only
+    shown = ("known", "not_visible")
+    return {name: values[name] if status[name] in shown else None for name in HEADER_FIELDS}, status
 
 
 def lines(bill: Bill, structured: bool) -> list[dict[str, Any]]:
@@ -92,11 +105,16 @@ def _document(bill: Bill, structured: bool) -> dict[str, Any]:
     kind = "other" if bill.kind in _OTHERS else bill.kind
     bare = kind in ("other", "delivery_note")
     breakdown = [
-        {"rate": _plain(rate), "base": f"{base * bill.sign:.2f}", "amount": f"{amount * bill.sign:.2f}", "category": category if structured else None}
+        {
+            "rate": _plain(rate),
+            "base": f"{base * bill.sign:.2f}",
+            "amount": f"{amount * bill.sign:.2f}",
+            "category": category if structured else None,
+        }
         for rate, category, base, amount in bill.rows()
     ]
     if kind == "other":
-        status = {name: "unknown" for name in HEADER_FIELDS}
+        status = dict.fromkeys(HEADER_FIELDS, "unknown")
     return {
         "document_type": kind,
         "document_type_alternatives": _OTHERS.get(bill.kind, []),
@@ -116,6 +134,7 @@ def truth(case: Case, world: World, content: bytes) -> dict[str, Any]:
     structured = _structured(case)
     outcome = case.outcome
     vendor = world.vendors.get(outcome.vendor)
+    writer = case.bill.buyer if case.bill.kind == "purchase_order" else case.bill.supplier
     result: dict[str, Any] = {
         "schema_version": 1,
         "id": case.id,
@@ -141,10 +160,13 @@ def truth(case: Case, world: World, content: bytes) -> dict[str, Any]:
             "order_numbers": [str(world.order(name).number) for name in outcome.orders],
             "same_as": outcome.same_as or None,
             "how": case.how,
+            "sender": {"name": writer.name, "email": writer.email},
         },
     }
     if case.second:
         result["documents"] = [_document(case.second, False)]
     if case.form in ("scan", "photo"):
-        result["scan"] = {key: value for key, value in case.options.items() if key in ("skew", "noise", "dpi", "quarter_turns")}
+        result["scan"] = {
+            key: value for key, value in case.options.items() if key in ("skew", "noise", "dpi", "quarter_turns")
+        }
     return result

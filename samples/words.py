@@ -20,7 +20,7 @@ _WORDS = {
     "description": "Omschrijving|Description|Bezeichnung|Désignation",
     "quantity": "Aantal|Qty|Menge|Qté",
     "unit": "Eenheid|Unit|Einheit|Unité",
-    "price": "Prijs|Unit price|Einzelpreis|Prix unitaire HT",
+    "price": "Prijs|Unit price|Einzelpreis|P.U. HT",
     "discount": "Korting|Discount|Rabatt|Remise",
     "rate": "Btw|VAT|USt.|TVA",
     "amount": "Bedrag|Amount|Gesamt|Montant HT",
@@ -39,8 +39,10 @@ _WORDS = {
     "carried": "Transport|Carried forward|Übertrag|Report",
     "subtotal": "Subtotaal|Subtotal|Zwischensumme|Sous-total",
     "period": "Periode|Period|Leistungszeitraum|Période",
-    "pay": "Wij verzoeken u het bedrag vóór {due} over te maken op {iban} ten name van {name}.|Please pay {iban} ({name}) by {due}.|"
-    "Bitte überweisen Sie den Betrag bis zum {due} auf das Konto {iban}.|Merci de régler avant le {due} sur le compte {iban}.",
+    "pay": "Wij verzoeken u het bedrag vóór {due} over te maken op {iban} ten name van {name}.|"
+    "Please pay {iban} ({name}) by {due}.|"
+    "Bitte überweisen Sie den Betrag bis zum {due} auf das Konto {iban}.|"
+    "Merci de régler avant le {due} sur le compte {iban}.",
 }
 _LANGUAGES = ("nl", "en", "de", "fr")
 WORDS = {key: dict(zip(_LANGUAGES, text.split("|"), strict=True)) for key, text in _WORDS.items()}

@@ -20,7 +20,9 @@ IC = {
 }
 
 
-def line(text: str, quantity: str, price: str, charge: str = "high", unit: str = "st", legislation: str = "NL", **more: Any) -> Line:
+def line(
+    text: str, quantity: str, price: str, charge: str = "high", unit: str = "st", legislation: str = "NL", **more: Any
+) -> Line:
     """A line of free text; ``charge`` as the seed names it ("high", "low", "reverse", …)."""
     rate, category = rate_of(charge, legislation)
     return Line(text, D(quantity), D(price), unit, rate, category, **more)
@@ -31,7 +33,9 @@ def customer_number(vendor: str, division: int) -> str:
     return f"K{division % 1000}{sum(map(ord, vendor)) % 1000:03d}"
 
 
-def billed(world: World, word: str, name: str, layout: str, language: str, number: str, *, after: int = 2, **more: Any) -> Bill:
+def billed(
+    world: World, word: str, name: str, layout: str, language: str, number: str, *, after: int = 2, **more: Any
+) -> Bill:
     """A bill for a seed order, dated some days after its first receipt; ``more`` overrides any fact."""
     order = world.order(word)
     vendor = order.vendor
@@ -45,10 +49,31 @@ def billed(world: World, word: str, name: str, layout: str, language: str, numbe
         "customer_number": customer_number(vendor.key, order.division),
         "terms": vendor.term_days,
     } | more
-    return Bill(name, layout, language, "invoice", of_vendor(vendor), of_administration(world.administrations[order.division]), number, day, **facts)
+    return Bill(
+        name,
+        layout,
+        language,
+        "invoice",
+        of_vendor(vendor),
+        of_administration(world.administrations[order.division]),
+        number,
+        day,
+        **facts,
+    )
 
 
-def costs(world: World, vendor: str, division: int, name: str, layout: str, language: str, number: str, ago: int, *lines: Line, **more: Any) -> Bill:
+def costs(
+    world: World,
+    vendor: str,
+    division: int,
+    name: str,
+    layout: str,
+    language: str,
+    number: str,
+    ago: int,
+    *lines: Line,
+    **more: Any,
+) -> Bill:
     """A bill without an order, dated ``ago`` days before the seed's today; ``more`` overrides any fact."""
     seller = world.vendor(vendor)
     day = world.today - timedelta(days=ago)

@@ -21,8 +21,29 @@ class Layout:
     hides: frozenset[str] = frozenset()
 
 
-_RECEIPT = frozenset({"buyer_name", "buyer_vat", "supplier_registration", "supplier_iban", "due_date", "order_reference", "payment_reference"})
-_NO_TOTALS = frozenset({"net_total", "vat_total", "gross_total", "currency", "due_date", "supplier_iban", "supplier_vat", "supplier_registration"})
+_RECEIPT = frozenset(
+    {
+        "buyer_name",
+        "buyer_vat",
+        "supplier_registration",
+        "supplier_iban",
+        "due_date",
+        "order_reference",
+        "payment_reference",
+    }
+)
+_NO_TOTALS = frozenset(
+    {
+        "net_total",
+        "vat_total",
+        "gross_total",
+        "currency",
+        "due_date",
+        "supplier_iban",
+        "supplier_vat",
+        "supplier_registration",
+    }
+)
 
 LAYOUTS = {
     "grid": Layout(grid, "quantity unit price rate"),

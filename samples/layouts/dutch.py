@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from samples.bill import Bill
-from samples.layouts.parts import brand, epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
+from samples.layouts.parts import (
+    brand,
+    epc,
+    grid_of,
+    head_rows,
+    identity,
+    money,
+    notes,
+    pay_sentence,
+    percent,
+    title,
+    total_rows,
+    totals,
+)
 from samples.layouts.sheet import Column, Sheet
 from samples.words import day, spaced, word
 
@@ -24,9 +37,26 @@ def grid(bill: Bill) -> bytes:
         y += 5
     columns, rows, headings = grid_of(
         bill,
-        [("code", 20, 22, "l"), ("description", 45, 66, "l"), ("quantity", 114, 12, "r"), ("unit", 129, 12, "l"), ("price", 144, 17, "r"), ("rate", 164, 9, "r"), ("amount", 176, 15, "r")],
+        [
+            ("code", 20, 22, "l"),
+            ("description", 45, 66, "l"),
+            ("quantity", 114, 12, "r"),
+            ("unit", 129, 12, "l"),
+            ("price", 144, 17, "r"),
+            ("rate", 164, 9, "r"),
+            ("amount", 176, 15, "r"),
+        ],
     )
-    y = sheet.table(max(y, 76) + 8, columns, rows, wide=1, grid=True, head_fill="#dce6f1", size=8.5, headings=headings, turn=lambda _: _turn(sheet))
+    y = sheet.table(
+        max(y, 76) + 8,
+        columns,
+        rows,
+        grid=True,
+        head_fill="#dce6f1",
+        size=8.5,
+        headings=headings,
+        turn=lambda _: _turn(sheet),
+    )
     y = totals(sheet, bill, y + 9, 124, 191)
     notes(sheet, bill, 18, y + 6, 174)
     sheet.block(18, 258, sheet.wrap(pay_sentence(bill), 170, 9), 9)
@@ -42,7 +72,14 @@ def _turn(sheet: Sheet) -> float:
 def _foot(sheet: Sheet, bill: Bill) -> None:
     sheet.line(18, 273, 192, 273, 0.4, "#999999")
     sheet.text(105, 278, "  ·  ".join(identity(bill)), 7.5, align="c", color="#444444")
-    sheet.text(105, 282, f"{bill.supplier.phone}  ·  {bill.supplier.email}  ·  {bill.supplier.website.removeprefix('https://')}", 7.5, align="c", color="#444444")
+    sheet.text(
+        105,
+        282,
+        f"{bill.supplier.phone}  ·  {bill.supplier.email}  ·  {bill.supplier.website.removeprefix('https://')}",
+        7.5,
+        align="c",
+        color="#444444",
+    )
 
 
 def airy(bill: Bill) -> bytes:
@@ -50,7 +87,9 @@ def airy(bill: Bill) -> bytes:
     sheet = Sheet(f"{title(bill)} {bill.number}")
     sheet.box(0, 0, 210, 6, fill=brand(bill), stroke="")
     sheet.text(20, 24, bill.supplier.name, 18, True, color=brand(bill))
-    sheet.block(190, 18, [*bill.supplier.address, bill.supplier.phone, bill.supplier.email], 8, 3.9, align="r", color="#555555")
+    sheet.block(
+        190, 18, [*bill.supplier.address, bill.supplier.phone, bill.supplier.email], 8, 3.9, align="r", color="#555555"
+    )
     sheet.text(20, 48, title(bill), 22)
     sheet.block(20, 60, [bill.buyer.name, *bill.buyer.address], 10, 5)
     y = 60.0
@@ -59,14 +98,29 @@ def airy(bill: Bill) -> bytes:
         sheet.text(154, y, value, 9)
         y += 5
     columns, rows, headings = grid_of(
-        bill, [("quantity", 20, 14, "r"), ("description", 40, 84, "l"), ("price", 126, 22, "r"), ("rate", 150, 13, "r"), ("amount", 165, 25, "r")]
+        bill,
+        [
+            ("quantity", 20, 14, "r"),
+            ("description", 40, 84, "l"),
+            ("price", 126, 22, "r"),
+            ("rate", 150, 13, "r"),
+            ("amount", 165, 25, "r"),
+        ],
     )
-    y = sheet.table(max(y, 82) + 6, columns, rows, wide=1, size=9.5, leading=4.8, gap=2.6, headings=headings, turn=lambda _: _turn(sheet))
+    y = sheet.table(
+        max(y, 82) + 6, columns, rows, size=9.5, leading=4.8, gap=2.6, headings=headings, turn=lambda _: _turn(sheet)
+    )
     sheet.line(18.5, y + 2, 191.5, y + 2, 0.4, "#999999")
     y = totals(sheet, bill, y + 10, 122, 190, rule=False)
     if bill.qr:
         sheet.qr(20, y - 18, 30, epc(bill))
-        sheet.text(20, y + 16, "Betaal met uw bank-app" if bill.language == "nl" else "Pay with your banking app", 7.5, color="#666666")
+        sheet.text(
+            20,
+            y + 16,
+            "Betaal met uw bank-app" if bill.language == "nl" else "Pay with your banking app",
+            7.5,
+            color="#666666",
+        )
     notes(sheet, bill, 20 if not bill.qr else 56, y + 4, 170 if not bill.qr else 134)
     sheet.block(20, 262, sheet.wrap(pay_sentence(bill), 168, 8.5), 8.5)
     sheet.text(20, 282, "   ".join(identity(bill)), 7.5, color="#666666")
@@ -82,7 +136,9 @@ def letter(bill: Bill) -> bytes:
     sheet.block(25, 50, [bill.buyer.name, *bill.buyer.address], 11, 5.2)
     place = bill.supplier.address[-1].split(" ", 2)[-1]
     sheet.text(25, 78, f"{place}, {day(bill.language, bill.day, 'long')}", 11)
-    lead = {"nl": "Betreft: factuur", "en": "Re: invoice", "de": "Betreff: Rechnung", "fr": "Objet : facture"}[bill.language]
+    lead = {"nl": "Betreft: factuur", "en": "Re: invoice", "de": "Betreff: Rechnung", "fr": "Objet : facture"}[
+        bill.language
+    ]
     sheet.text(25, 88, f"{lead} {bill.number}" + (f" – {bill.subject}" if bill.subject else ""), 11, True)
     if bill.order:
         sheet.text(25, 94, f"{word(bill.language, 'order')}: {bill.order}", 11)
@@ -92,7 +148,7 @@ def letter(bill: Bill) -> bytes:
     for line in bill.lines:
         wrapped = sheet.wrap(line.description, 118, 11)
         y = sheet.block(32, y, wrapped, 11, 5.2)
-        sheet.line(32 + 122, y - 5.2, 160, y - 5.2, 0.5, "#777777", dash=True)
+        sheet.line(34 + sheet.long(wrapped[-1], 11), y - 5.2, 160, y - 5.2, 0.5, "#777777", dash=True)
         sheet.text(185, y - 5.2, money(bill, line.net, True), 11, align="r")
         y += 1.5
     y += 4
@@ -104,7 +160,12 @@ def letter(bill: Bill) -> bytes:
         y += 6
     y = notes(sheet, bill, 25, y + 4, 160, 10)
     y = sheet.block(25, y + 4, sheet.wrap(pay_sentence(bill), 160, 11), 11, 5.2)
-    closing = {"nl": "Met vriendelijke groet,", "en": "Yours sincerely,", "de": "Mit freundlichen Grüßen", "fr": "Cordialement,"}[bill.language]
+    closing = {
+        "nl": "Met vriendelijke groet,",
+        "en": "Yours sincerely,",
+        "de": "Mit freundlichen Grüßen",
+        "fr": "Cordialement,",
+    }[bill.language]
     sheet.block(25, y + 6, [closing, "", "", bill.supplier.name], 11, 5.2)
     sheet.text(105, 284, "  –  ".join(identity(bill)), 8, align="c")
     return sheet.done()
@@ -114,7 +175,16 @@ def boxed(bill: Bill) -> bytes:
     """A printed form: every fact in a box with a small caption."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
 
-    def field(x: float, y: float, width: float, height: float, caption: str, values: list[str], size: float = 10, bold: bool = False) -> None:
+    def field(
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        caption: str,
+        values: list[str],
+        size: float = 10,
+        bold: bool = False,
+    ) -> None:
         sheet.box(x, y, width, height, weight=0.8)
         sheet.text(x + 1.5, y + 3.2, caption, 6.5, color="#555555")
         sheet.block(x + 2, y + 8.4, values, size, 4.8, bold)
@@ -131,13 +201,27 @@ def boxed(bill: Bill) -> bytes:
         field(15 + place * 48, 74, 47, 13, label, [value], 9)
     columns, rows, headings = grid_of(
         bill,
-        [("code", 17, 22, "l"), ("description", 42, 74, "l"), ("quantity", 119, 12, "r"), ("price", 134, 18, "r"), ("discount", 155, 12, "r"), ("rate", 170, 8, "r"), ("amount", 181, 12.5, "r")],
+        [
+            ("code", 17, 22, "l"),
+            ("description", 42, 74, "l"),
+            ("quantity", 119, 12, "r"),
+            ("price", 134, 18, "r"),
+            ("discount", 155, 12, "r"),
+            ("rate", 170, 8, "r"),
+            ("amount", 181, 12.5, "r"),
+        ],
     )
-    y = sheet.table(94, columns, rows, wide=1, size=8.5, grid=True, headings=headings, turn=lambda _: _turn(sheet))
+    y = sheet.table(94, columns, rows, size=8.5, grid=True, headings=headings, turn=lambda _: _turn(sheet))
     top = max(y + 8, 190)
     sheet.box(15, top, 180, 8, fill="#eeeeee")
     edges = [15, 50, 85, 120, 155]
-    captions = [word(bill.language, "rate"), word(bill.language, "net"), word(bill.language, "vat"), "", word(bill.language, "gross")]
+    captions = [
+        word(bill.language, "rate"),
+        word(bill.language, "net"),
+        word(bill.language, "vat"),
+        "",
+        word(bill.language, "gross"),
+    ]
     for x, caption in zip(edges, captions, strict=True):
         sheet.text(x + 2, top + 5.4, caption, 8, True)
     line_y = top + 14
@@ -152,7 +236,9 @@ def boxed(bill: Bill) -> bytes:
     sheet.box(15, top + 8, 180, line_y - top - 8)
     sheet.text(193, top + 15, money(bill, bill.gross, True), 13, True, "r")
     line_y = notes(sheet, bill, 17, line_y + 6, 170)
-    field(15, 244, 120, 16, "Betaling" if bill.language == "nl" else "Payment", sheet.wrap(pay_sentence(bill), 114, 8), 8)
+    field(
+        15, 244, 120, 16, "Betaling" if bill.language == "nl" else "Payment", sheet.wrap(pay_sentence(bill), 114, 8), 8
+    )
     field(137, 244, 58, 16, "IBAN", [spaced(bill.supplier.iban)], 9)
     sheet.text(105, 270, "   |   ".join(identity(bill)), 7.5, align="c")
     return sheet.done()
@@ -173,15 +259,35 @@ def wholesale(bill: Bill) -> bytes:
     sheet.block(120, 48, [bill.buyer.name, *bill.buyer.address], 11, 5, True)
     columns, rows, headings = grid_of(
         bill,
-        [("code", 19.5, 24, "l"), ("description", 46, 74, "l"), ("quantity", 121, 12, "r"), ("unit", 136, 12, "l"), ("price", 148, 16, "r"), ("rate", 165, 9, "r"), ("amount", 174, 16.5, "r")],
+        [
+            ("code", 19.5, 24, "l"),
+            ("description", 46, 74, "l"),
+            ("quantity", 121, 12, "r"),
+            ("unit", 136, 12, "l"),
+            ("price", 148, 16, "r"),
+            ("rate", 165, 9, "r"),
+            ("amount", 174, 16.5, "r"),
+        ],
     )
-    y = sheet.table(max(y, 72) + 5, columns, rows, wide=1, size=9.5, rule=True, headings=headings, bottom=240, turn=lambda _: _turn(sheet))
+    y = sheet.table(
+        max(y, 72) + 5, columns, rows, size=9.5, rule=True, headings=headings, bottom=240, turn=lambda _: _turn(sheet)
+    )
     y += 8
     if y > 225:
         sheet.next_page()
         y = 30
-    summary = [Column(word(bill.language, "rate"), 20, 14, "r"), Column(word(bill.language, "net"), 38, 28, "r"), Column(word(bill.language, "vat"), 70, 22, "r")]
-    sheet.table(y, summary, [[percent(bill, rate), money(bill, base), money(bill, amount)] for rate, _, base, amount in bill.rows()], size=9, rule=True)
+    summary = [
+        Column(word(bill.language, "rate"), 20, 14, "r"),
+        Column(word(bill.language, "net"), 38, 28, "r"),
+        Column(word(bill.language, "vat"), 70, 22, "r"),
+    ]
+    sheet.table(
+        y,
+        summary,
+        [[percent(bill, rate), money(bill, base), money(bill, amount)] for rate, _, base, amount in bill.rows()],
+        size=9,
+        rule=True,
+    )
     rows_total = [row for row in total_rows(bill) if not row[0].startswith(word(bill.language, "vat") + " ")]
     rows_total.insert(-1, (word(bill.language, "vat"), money(bill, bill.vat, True), False))
     at = y + 5

@@ -1,4 +1,4 @@
-"""Layouts of older or narrower paper: typewriter, till receipt, long list with carry-over, price lists, hours, energy."""
+"""Layouts of older or narrower paper: typewriter, receipt, long list with carry-over, price list, hours, energy."""
 
 from __future__ import annotations
 
@@ -7,21 +7,51 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 
 from samples.bill import Bill
-from samples.layouts.parts import brand, cell, epc, grid_of, head_rows, identity, money, notes, pay_sentence, percent, title, total_rows, totals
+from samples.layouts.parts import (
+    brand,
+    cell,
+    epc,
+    grid_of,
+    head_rows,
+    identity,
+    money,
+    notes,
+    pay_sentence,
+    percent,
+    title,
+    total_rows,
+    totals,
+)
 from samples.layouts.sheet import Column, Sheet
 from samples.words import day, spaced, word
+
+
+def _columns(quantity: str, description: str, price: str, amount: str) -> str:
+    """One row of the typewriter's table in character columns."""
+    return f"{quantity:>8} {description:<38}{price:>12}{amount:>14}"
 
 
 def typewriter(bill: Bill) -> bytes:
     """Fixed pitch, nothing drawn: everything stands in character columns."""
     sheet = Sheet(f"{title(bill)} {bill.number}", "Courier")
-    out: list[str] = [bill.supplier.name.upper(), *bill.supplier.address, f"Tel. {bill.supplier.phone}", *identity(bill), "", ""]
+    out: list[str] = [
+        bill.supplier.name.upper(),
+        *bill.supplier.address,
+        f"Tel. {bill.supplier.phone}",
+        *identity(bill),
+        "",
+        "",
+    ]
     out += [bill.buyer.name, *bill.buyer.address, "", "", f"          {' '.join(title(bill).upper())}", ""]
     out += [f"{label:<22}: {value}" for label, value in head_rows(bill)]
-    out += ["", f"{word(bill.language, 'quantity'):>8} {word(bill.language, 'description'):<38}{word(bill.language, 'price'):>12}{word(bill.language, 'amount'):>14}", "-" * 74]
+    out += [
+        "",
+        _columns(*(word(bill.language, key) for key in ("quantity", "description", "price", "amount"))),
+        "-" * 74,
+    ]
     for line in bill.lines:
         parts = [line.description[n : n + 37] for n in range(0, len(line.description), 37)]
-        out.append(f"{cell(bill, line, 'quantity'):>8} {parts[0]:<38}{cell(bill, line, 'price'):>12}{money(bill, line.net):>14}")
+        out.append(_columns(cell(bill, line, "quantity"), parts[0], cell(bill, line, "price"), money(bill, line.net)))
         out += [f"{'':>9}{part}" for part in parts[1:]]
     out.append(f"{'':60}{'-' * 14}")
     out += [f"{'':26}{label:<34}{value:>14}" for label, value, _ in total_rows(bill, symbol=False)]
@@ -36,7 +66,9 @@ def receipt(bill: Bill) -> bytes:
     """A till receipt on 80 mm paper, amounts including VAT."""
     sheet = Sheet(f"Bon {bill.number}", "Courier", (80 * mm, (112 + 5 * len(bill.lines)) * mm))
     y = 12.0
-    for place, line in enumerate([bill.supplier.name, *bill.supplier.address, bill.supplier.phone, f"Btw {bill.supplier.vat_number}"]):
+    for place, line in enumerate(
+        [bill.supplier.name, *bill.supplier.address, bill.supplier.phone, f"Btw {bill.supplier.vat_number}"]
+    ):
         sheet.text(40, y, line, 10 if place == 0 else 8, place == 0, "c")
         y += 4.4
     y += 3
@@ -99,9 +131,28 @@ def carried(bill: Bill) -> bytes:
         y += 4.8
     columns, rows, headings = grid_of(
         bill,
-        [("code", 19.5, 24, "l"), ("description", 46, 68, "l"), ("quantity", 116, 12, "r"), ("unit", 131, 10, "l"), ("price", 140, 18, "r"), ("discount", 161, 11, "r"), ("amount", 173, 17.5, "r")],
+        [
+            ("code", 19.5, 24, "l"),
+            ("description", 46, 68, "l"),
+            ("quantity", 116, 12, "r"),
+            ("unit", 131, 10, "l"),
+            ("price", 140, 18, "r"),
+            ("discount", 161, 11, "r"),
+            ("amount", 173, 17.5, "r"),
+        ],
     )
-    y = sheet.table(max(y, 74) + 6, columns, rows, wide=1, size=8.5, zebra="#f1f1f7", head_fill=brand(bill), head_color="#ffffff", headings=headings, bottom=262, turn=turn)
+    y = sheet.table(
+        max(y, 74) + 6,
+        columns,
+        rows,
+        size=8.5,
+        zebra="#f1f1f7",
+        head_fill=brand(bill),
+        head_color="#ffffff",
+        headings=headings,
+        bottom=262,
+        turn=turn,
+    )
     if y > 225:
         y = turn(len(bill.lines))
     y = totals(sheet, bill, y + 9, 122, 190.5)
@@ -125,9 +176,18 @@ def pricelist(bill: Bill) -> bytes:
         y += 5
     columns, rows, _ = grid_of(
         bill,
-        [("code", 16.5, 20, "l"), ("ean", 39, 25, "l"), ("description", 66, 54, "l"), ("quantity", 121, 14, "r"), ("price", 138, 16, "r"), ("per", 156, 9, "r"), ("rate", 167, 9, "r"), ("amount", 178, 15.5, "r")],
+        [
+            ("code", 16.5, 20, "l"),
+            ("ean", 39, 25, "l"),
+            ("description", 66, 54, "l"),
+            ("quantity", 121, 14, "r"),
+            ("price", 138, 16, "r"),
+            ("per", 156, 9, "r"),
+            ("rate", 167, 9, "r"),
+            ("amount", 178, 15.5, "r"),
+        ],
     )
-    y = sheet.table(max(y, 76) + 5, columns, rows, wide=2, size=8.5, rule=True, head_fill="#eeeeee", turn=lambda _: 30)
+    y = sheet.table(max(y, 76) + 5, columns, rows, size=8.5, rule=True, head_fill="#eeeeee", turn=lambda _: 30)
     y = totals(sheet, bill, y + 9, 130, 193.5)
     notes(sheet, bill, 15, y + 4, 178)
     if bill.qr:
@@ -141,7 +201,13 @@ def hours(bill: Bill) -> bytes:
     """A temp agency's: hours per week and person, part of it to a blocked account."""
     sheet = Sheet(f"{title(bill)} {bill.number}")
     sheet.text(20, 22, bill.supplier.name, 15, True, color=brand(bill))
-    sheet.text(20, 27, f"{' · '.join(bill.supplier.address)} · {bill.supplier.phone} · {bill.supplier.email}", 8, color="#555555")
+    sheet.text(
+        20,
+        27,
+        f"{' · '.join(bill.supplier.address)} · {bill.supplier.phone} · {bill.supplier.email}",
+        8,
+        color="#555555",
+    )
     sheet.line(20, 31, 190, 31, 2, brand(bill))
     sheet.block(20, 44, [bill.buyer.name, *bill.buyer.address], 10, 5)
     sheet.text(20, 72, f"{title(bill).upper()} {bill.number}", 13, True)
@@ -150,9 +216,18 @@ def hours(bill: Bill) -> bytes:
         sheet.text(122, y, f"{label}", 9, color="#555555")
         sheet.text(190, y, value, 9, align="r")
         y += 5
-    columns = [Column("Medewerker en week", 21.5, 88), Column("Uren", 112, 16, "r"), Column("Tarief", 132, 20, "r"), Column("Bedrag", 162, 26.5, "r")]
-    _, rows, headings = grid_of(bill, [("description", 0, 0, "l"), ("quantity", 0, 0, "r"), ("price", 0, 0, "r"), ("amount", 0, 0, "r")])
-    y = sheet.table(80, columns, rows, wide=0, rule=True, headings=headings)
+    columns = [
+        Column("Medewerker en week", 21.5, 88),
+        Column("Uren", 112, 16, "r"),
+        Column("Tarief", 132, 20, "r"),
+        Column("Bedrag", 162, 26.5, "r"),
+    ]
+    _, rows, headings = grid_of(
+        bill,
+        [("description", 0, 0, "l"), ("quantity", 0, 0, "r"), ("price", 0, 0, "r"), ("amount", 0, 0, "r")],
+        keep=True,
+    )
+    y = sheet.table(80, columns, rows, rule=True, headings=headings)
     y = totals(sheet, bill, y + 8, 125, 188.5)
     y = notes(sheet, bill, 20, y + 5, 168)
     sheet.block(20, y + 4, sheet.wrap(pay_sentence(bill), 168, 9), 9)
@@ -183,8 +258,15 @@ def energy(bill: Bill) -> bytes:
     sheet.next_page()
     sheet.text(20, 24, f"Specificatie bij factuur {bill.number}", 14, True, color="#0077b6")
     columns, rows, headings = grid_of(
-        bill, [("description", 21.5, 84, "l"), ("quantity", 108, 18, "r"), ("unit", 129, 12, "l"), ("price", 142, 18, "r"), ("amount", 164, 24.5, "r")]
+        bill,
+        [
+            ("description", 21.5, 84, "l"),
+            ("quantity", 108, 18, "r"),
+            ("unit", 129, 12, "l"),
+            ("price", 142, 18, "r"),
+            ("amount", 164, 24.5, "r"),
+        ],
     )
-    sheet.table(32, columns, rows, wide=0, rule=True, headings=headings)
+    sheet.table(32, columns, rows, rule=True, headings=headings)
     sheet.text(105, 284, f"{bill.supplier.name}   {spaced(bill.supplier.iban)}", 7.5, align="c")
     return sheet.done()

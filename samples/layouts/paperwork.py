@@ -11,7 +11,12 @@ from samples.layouts.sheet import Column, Sheet
 from samples.words import day, number, spaced
 
 _TITLES = {
-    "order_confirmation": {"nl": "Orderbevestiging", "en": "Order confirmation", "de": "Auftragsbestätigung", "fr": "Confirmation de commande"},
+    "order_confirmation": {
+        "nl": "Orderbevestiging",
+        "en": "Order confirmation",
+        "de": "Auftragsbestätigung",
+        "fr": "Confirmation de commande",
+    },
     "purchase_order": {"nl": "Inkooporder", "en": "Purchase order", "de": "Bestellung", "fr": "Bon de commande"},
     "delivery_note": {"nl": "Pakbon", "en": "Delivery note", "de": "Lieferschein", "fr": "Bon de livraison"},
 }
@@ -35,19 +40,34 @@ def order_paper(bill: Bill) -> bytes:
         sheet.text(130, y, label, 9, color="#666666")
         sheet.text(190, y, value, 9, True, "r")
         y += 5
-    lead = {"order_confirmation": "Hartelijk dank voor uw bestelling. Wij leveren u:", "purchase_order": "Hierbij bestellen wij bij u de volgende artikelen:"}[bill.kind]
+    lead = {
+        "order_confirmation": "Hartelijk dank voor uw bestelling. Wij leveren u:",
+        "purchase_order": "Hierbij bestellen wij bij u de volgende artikelen:",
+    }[bill.kind]
     sheet.text(20, 84, lead, 9.5)
     columns, rows, _ = grid_of(
-        bill, [("code", 21.5, 24, "l"), ("description", 48, 76, "l"), ("quantity", 126, 14, "r"), ("unit", 143, 10, "l"), ("price", 152, 16, "r"), ("amount", 170, 18.5, "r")]
+        bill,
+        [
+            ("code", 21.5, 24, "l"),
+            ("description", 48, 76, "l"),
+            ("quantity", 126, 14, "r"),
+            ("unit", 143, 10, "l"),
+            ("price", 152, 16, "r"),
+            ("amount", 170, 18.5, "r"),
+        ],
     )
-    y = sheet.table(90, columns, rows, wide=1, rule=True) + 8
+    y = sheet.table(90, columns, rows, rule=True) + 8
     for label, value, last in total_rows(bill):
         text = "Totaal incl. btw" if last else label
         sheet.text(130, y, text, 9.5, last)
         sheet.text(188.5, y, value, 9.5, last, "r")
         y += 5.6
     y = notes(sheet, bill, 20, y + 5, 168)
-    tail = "Dit is geen factuur." if bill.kind == "order_confirmation" else "Graag ontvangen wij uw bevestiging. Vermeld ons ordernummer op pakbon en factuur."
+    tail = (
+        "Dit is geen factuur."
+        if bill.kind == "order_confirmation"
+        else "Graag ontvangen wij uw bevestiging. Vermeld ons ordernummer op pakbon en factuur."
+    )
     sheet.text(20, y + 4, tail, 9.5, italic=True)
     own = identity(bill) if writer is bill.supplier else [f"KvK {writer.registration}", f"Btw {writer.vat_number}"]
     sheet.text(105, 282, "   ".join(own), 7.5, align="c")
@@ -67,8 +87,11 @@ def delivery_note(bill: Bill) -> bytes:
         sheet.text(130, y, label, 9)
         sheet.text(190, y, value, 9, True, "r")
         y += 5
-    columns, rows, _ = grid_of(bill, [("code", 21.5, 26, "l"), ("description", 50, 90, "l"), ("quantity", 145, 18, "r"), ("unit", 168, 20, "l")])
-    y = sheet.table(82, columns, rows, wide=1, grid=True)
+    columns, rows, _ = grid_of(
+        bill,
+        [("code", 21.5, 26, "l"), ("description", 50, 90, "l"), ("quantity", 145, 18, "r"), ("unit", 168, 20, "l")],
+    )
+    y = sheet.table(82, columns, rows, grid=True)
     sheet.text(20, y + 14, "Voor ontvangst:  naam ______________________   handtekening ______________________", 9)
     return sheet.done()
 
@@ -82,15 +105,40 @@ def reminder(bill: Bill, step: int = 2) -> bytes:
     sheet.text(20, 84, day("nl", bill.day, "long"), 10)
     sheet.text(20, 96, f"{step}e betalingsherinnering", 15, True, color="#8a1538")
     text = (
-        f"Volgens onze administratie hebben wij nog geen betaling ontvangen van onderstaande factuur. Misschien is zij aan uw aandacht ontsnapt. "
-        f"Wij verzoeken u het openstaande bedrag van {money(bill, bill.gross, True)} binnen 8 dagen over te maken op rekening {spaced(bill.supplier.iban)}."
+        "Volgens onze administratie hebben wij nog geen betaling ontvangen van onderstaande factuur. "
+        "Misschien is zij aan uw aandacht ontsnapt. "
+        f"Wij verzoeken u het openstaande bedrag van {money(bill, bill.gross, True)} binnen 8 dagen over te maken "
+        f"op rekening {spaced(bill.supplier.iban)}."
     )
     y = sheet.block(20, 106, sheet.wrap(text, 168, 10), 10, 5)
-    columns = [Column("Factuurnummer", 21.5, 40), Column("Factuurdatum", 64, 34), Column("Vervaldatum", 100, 34), Column("Dagen te laat", 136, 22, "r"), Column("Openstaand", 162, 26.5, "r")]
+    columns = [
+        Column("Factuurnummer", 21.5, 40),
+        Column("Factuurdatum", 64, 34),
+        Column("Vervaldatum", 100, 34),
+        Column("Dagen te laat", 136, 22, "r"),
+        Column("Openstaand", 162, 26.5, "r"),
+    ]
     assert bill.due
     late = str((bill.day - bill.due).days)
-    sheet.table(y + 4, columns, [[bill.original, day("nl", bill.due.replace(day=1)), day("nl", bill.due), late, money(bill, bill.gross)]], grid=True)
-    sheet.block(20, y + 34, ["Heeft u al betaald, dan kunt u deze brief als niet verzonden beschouwen.", "", "Met vriendelijke groet,", "", "Afdeling debiteurenbeheer"], 10, 5)
+    sheet.table(
+        y + 4,
+        columns,
+        [[bill.original, day("nl", bill.due.replace(day=1)), day("nl", bill.due), late, money(bill, bill.gross)]],
+        grid=True,
+    )
+    sheet.block(
+        20,
+        y + 34,
+        [
+            "Heeft u al betaald, dan kunt u deze brief als niet verzonden beschouwen.",
+            "",
+            "Met vriendelijke groet,",
+            "",
+            "Afdeling debiteurenbeheer",
+        ],
+        10,
+        5,
+    )
     sheet.text(105, 282, "   ".join(identity(bill)), 7.5, align="c")
     return sheet.done()
 
@@ -106,7 +154,13 @@ def statement(bill: Bill, open_items: list[tuple[str, date, date, Decimal]]) -> 
     sheet.text(190, 54, day("nl", bill.day), 9, True, "r")
     sheet.text(130, 59, "Klantnummer", 9)
     sheet.text(190, 59, bill.customer_number, 9, True, "r")
-    columns = [Column("Factuur", 21.5, 40), Column("Datum", 64, 30), Column("Vervaldatum", 96, 30), Column("Bedrag", 130, 26, "r"), Column("Saldo", 160, 28.5, "r")]
+    columns = [
+        Column("Factuur", 21.5, 40),
+        Column("Datum", 64, 30),
+        Column("Vervaldatum", 96, 30),
+        Column("Bedrag", 130, 26, "r"),
+        Column("Saldo", 160, 28.5, "r"),
+    ]
     rows, saldo = [], Decimal(0)
     for name, issued, due, amount in open_items:
         saldo += amount

@@ -8,7 +8,6 @@ from samples.bill import Bill, Line
 from samples.layouts.sheet import Column, Sheet
 from samples.words import SYMBOL, day, number, spaced, word
 
-
 _BRANDS = ("#1f4e79", "#e07a1f", "#2d6a4f", "#7a1f1f", "#5b4bdb", "#0b6e8f", "#8a1538", "#4a5a23")
 
 
@@ -23,7 +22,13 @@ def money(bill: Bill, amount: Decimal, symbol: bool = False) -> str:
     if not symbol:
         return text
     mark = SYMBOL[bill.currency]
-    return f"{text} {mark}" if bill.language in ("de", "fr") else f"{mark} {text}" if bill.language == "nl" else f"{mark}{text}"
+    return (
+        f"{text} {mark}"
+        if bill.language in ("de", "fr")
+        else f"{mark} {text}"
+        if bill.language == "nl"
+        else f"{mark}{text}"
+    )
 
 
 def percent(bill: Bill, rate: Decimal) -> str:
@@ -52,12 +57,28 @@ def cell(bill: Bill, line: Line, key: str) -> str:
     }[key]
 
 
-def grid_of(bill: Bill, layout: list[tuple[str, float, float, str]]) -> tuple[list[Column], list[list[str]], dict[int, str]]:
-    """Columns (key, x, width, alignment) with their labels, the rows of the bill's lines, and the headings."""
-    keys = [key for key, *_ in layout]
+def grid_of(
+    bill: Bill, layout: list[tuple[str, float, float, str]], keep: bool = False
+) -> tuple[list[Column], list[list[str]], dict[int, str]]:
+    """Columns (key, x, width, alignment) with their labels, the rows of the bill's lines, and the headings.
+
+    Code, EAN and discount columns that would stay empty are left out, and the description takes their room,
+    unless ``keep`` is set.
+    """
+    empty = {key for key in ("code", "ean", "discount") if not any(cell(bill, line, key) for line in bill.lines)}
+    shown: list[tuple[str, float, float, str]] = []
+    start: float | None = None
+    for key, x, width, align in layout:
+        if key in empty and not keep:
+            if key != "discount" and start is None:
+                start = x
+            continue
+        if key == "description" and start is not None:
+            x, width = start, width + x - start
+        shown.append((key, x, width, align))
     labels = {"ean": "EAN", "per": "Per"}
-    columns = [Column(labels.get(key) or word(bill.language, key), x, width, align) for key, x, width, align in layout]
-    rows = [[cell(bill, line, key) for key in keys] for line in bill.lines]
+    columns = [Column(labels.get(key) or word(bill.language, key), x, width, align) for key, x, width, align in shown]
+    rows = [[cell(bill, line, key) for key, *_ in shown] for line in bill.lines]
     return columns, rows, {place: line.heading for place, line in enumerate(bill.lines) if line.heading}
 
 
@@ -93,7 +114,13 @@ def total_rows(bill: Bill, symbol: bool = True) -> list[tuple[str, str, bool]]:
     """Label, amount and whether it is the last one: charges, net, VAT per rate, gross."""
     rows: list[tuple[str, str, bool]] = []
     if bill.charges:
-        rows.append((word(bill.language, "subtotal"), money(bill, sum((line.net for line in bill.lines), Decimal(0)), symbol), False))
+        rows.append(
+            (
+                word(bill.language, "subtotal"),
+                money(bill, sum((line.net for line in bill.lines), Decimal(0)), symbol),
+                False,
+            )
+        )
     rows += [(text, money(bill, net, symbol), False) for text, net, _ in bill.charges]
     rows.append((word(bill.language, "net"), money(bill, bill.net, symbol), False))
     for rate, _, base, amount in bill.rows():
@@ -116,7 +143,9 @@ def pay_sentence(bill: Bill) -> str:
         }[bill.language]
     if not bill.due or not bill.supplier.iban:
         return ""
-    return word(bill.language, "pay").format(due=day(bill.language, bill.due), iban=spaced(bill.supplier.iban), name=bill.supplier.name.rstrip("."))
+    return word(bill.language, "pay").format(
+        due=day(bill.language, bill.due), iban=spaced(bill.supplier.iban), name=bill.supplier.name.rstrip(".")
+    )
 
 
 def identity(bill: Bill) -> list[str]:
@@ -137,7 +166,16 @@ def identity(bill: Bill) -> list[str]:
     return facts
 
 
-def totals(sheet: Sheet, bill: Bill, y: float, left: float, right: float, size: float = 9.5, step: float = 5.6, rule: bool = True) -> float:
+def totals(
+    sheet: Sheet,
+    bill: Bill,
+    y: float,
+    left: float,
+    right: float,
+    size: float = 9.5,
+    step: float = 5.6,
+    rule: bool = True,
+) -> float:
     """The totals right aligned, the last one bold under a rule."""
     for label, value, last in total_rows(bill):
         if last and rule:
@@ -160,4 +198,19 @@ def notes(sheet: Sheet, bill: Bill, x: float, y: float, width: float, size: floa
 def epc(bill: Bill) -> str:
     """The payload of a SEPA payment code (EPC069-12, version 002)."""
     reference, text = (bill.reference, "") if bill.reference.startswith("RF") else ("", bill.reference or bill.number)
-    return "\n".join(["BCD", "002", "1", "SCT", bill.supplier.bic, bill.supplier.name[:70], bill.supplier.iban, f"EUR{bill.gross:.2f}", "", reference, text, ""])
+    return "\n".join(
+        [
+            "BCD",
+            "002",
+            "1",
+            "SCT",
+            bill.supplier.bic,
+            bill.supplier.name[:70],
+            bill.supplier.iban,
+            f"EUR{bill.gross:.2f}",
+            "",
+            reference,
+            text,
+            "",
+        ]
+    )

@@ -43,19 +43,43 @@ class Sheet:
 
     def _face(self, bold: bool, italic: bool = False) -> str:
         if self.font == "Times":
-            return {(0, 0): "Times-Roman", (1, 0): "Times-Bold", (0, 1): "Times-Italic", (1, 1): "Times-BoldItalic"}[bold, italic]
+            return {(0, 0): "Times-Roman", (1, 0): "Times-Bold", (0, 1): "Times-Italic", (1, 1): "Times-BoldItalic"}[
+                bold, italic
+            ]
         return self.font + ("-Bold" if bold else "-Oblique" if italic else "")
 
-    def text(self, x: float, y: float, value: str, size: float = 9, bold: bool = False, align: str = "l", color: str = "#111111", italic: bool = False) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        value: str,
+        size: float = 9,
+        bold: bool = False,
+        align: str = "l",
+        color: str = "#111111",
+        italic: bool = False,
+    ) -> None:
         """One line of text; ``x`` is the left, right or middle of it, ``y`` the baseline."""
         if not value:
             return
         self.canvas.setFillColor(HexColor(color))
         self.canvas.setFont(self._face(bold, italic), size)
-        draw = {"l": self.canvas.drawString, "r": self.canvas.drawRightString, "c": self.canvas.drawCentredString}[align]
+        draw = {"l": self.canvas.drawString, "r": self.canvas.drawRightString, "c": self.canvas.drawCentredString}[
+            align
+        ]
         draw(x * mm, (self.height - y) * mm, value)
 
-    def block(self, x: float, y: float, lines: list[str] | tuple[str, ...], size: float = 9, leading: float = 4.4, bold_first: bool = False, align: str = "l", color: str = "#111111") -> float:
+    def block(
+        self,
+        x: float,
+        y: float,
+        lines: list[str] | tuple[str, ...],
+        size: float = 9,
+        leading: float = 4.4,
+        bold_first: bool = False,
+        align: str = "l",
+        color: str = "#111111",
+    ) -> float:
         """Several lines below each other; returns the y below the last one."""
         for place, line in enumerate(lines):
             self.text(x, y, line, size, bold_first and place == 0, align, color)
@@ -75,14 +99,30 @@ class Sheet:
                 current = longer
         return [*lines, current]
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, color: str = "#333333", dash: bool = False) -> None:
+    def long(self, value: str, size: float = 9, bold: bool = False) -> float:
+        """How long a text runs, in mm."""
+        return stringWidth(value, self._face(bold), size) / mm
+
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, color: str = "#333333", dash: bool = False
+    ) -> None:
         self.canvas.setStrokeColor(HexColor(color))
         self.canvas.setLineWidth(width)
         self.canvas.setDash([1, 2] if dash else [])
         self.canvas.line(x0 * mm, (self.height - y0) * mm, x1 * mm, (self.height - y1) * mm)
         self.canvas.setDash([])
 
-    def box(self, x: float, y: float, width: float, height: float, fill: str = "", stroke: str = "#333333", weight: float = 0.5, round_corner: float = 0) -> None:
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str = "",
+        stroke: str = "#333333",
+        weight: float = 0.5,
+        round_corner: float = 0,
+    ) -> None:
         """A rectangle with its top left corner at x, y; empty ``stroke`` draws no border."""
         if fill:
             self.canvas.setFillColor(HexColor(fill))
@@ -116,7 +156,6 @@ class Sheet:
         leading: float = 4.2,
         gap: float = 2.0,
         bottom: float = 250,
-        wide: int = -1,
         grid: bool = False,
         rule: bool = False,
         zebra: str = "",
@@ -125,9 +164,11 @@ class Sheet:
         headings: dict[int, str] | None = None,
         turn: Callable[[int], float] | None = None,
     ) -> float:
-        """Draw a table from ``y``; returns the y below it. ``wide`` is the column that wraps; ``turn(row)`` is called
+        """Draw a table from ``y``; returns the y below it. The widest column wraps; ``turn(row)`` is called
         when a page is full and must start the next page and give its first y; ``headings`` stand above a row."""
         left, right = columns[0].x - 1.5, columns[-1].x + columns[-1].width + 1.5
+
+        wide = max(range(len(columns)), key=lambda place: columns[place].width)
 
         def head(top: float) -> float:
             if head_fill:
@@ -142,7 +183,7 @@ class Sheet:
 
         y = head(y)
         for place, row in enumerate(rows):
-            wrapped = self.wrap(row[wide], columns[wide].width, size) if wide >= 0 else [""]
+            wrapped = self.wrap(row[wide], columns[wide].width, size)
             height = leading * len(wrapped) + gap
             title = (headings or {}).get(place, "")
             if y + height + (6 if title else 0) > bottom and turn:
@@ -153,7 +194,7 @@ class Sheet:
             if zebra and place % 2:
                 self.box(left, y, right - left, height, fill=zebra, stroke="")
             for column, value in zip(columns, row, strict=True):
-                lines = wrapped if wide >= 0 and column is columns[wide] else [value]
+                lines = wrapped if column is columns[wide] else [value]
                 self.block(column.place(), y + leading * 0.72 + gap / 2, lines, size, leading, align=column.align)
             if grid:
                 self._verticals(columns, left, right, y, y + height)
