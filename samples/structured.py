@@ -6,6 +6,7 @@ Written after the published EN 16931 syntax bindings; element names are the stan
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -224,6 +225,10 @@ def _cii_line(number: int, line: Line) -> str:
     )
 
 
+def _stamp(name: str, value: date) -> str:
+    return f"<ram:{name}>{_tag('udt:DateTimeString', value.strftime('%Y%m%d'), format='102')}</ram:{name}>"
+
+
 def cii(bill: Bill) -> bytes:
     """A cross industry invoice in the EN 16931 (COMFORT) profile, as Factur-X embeds it."""
     taxes = "".join(
@@ -232,16 +237,13 @@ def cii(bill: Bill) -> bytes:
         )
         for rate, category, base, amount in bill.rows()
     )
-    stamp = lambda name, value: (
-        f"<ram:{name}>{_tag('udt:DateTimeString', value.strftime('%Y%m%d'), format='102')}</ram:{name}>"
-    )
     order = (
         f"<ram:BuyerOrderReferencedDocument>{_tag('ram:IssuerAssignedID', bill.order)}</ram:BuyerOrderReferencedDocument>"
         if bill.order
         else ""
     )
     terms = (
-        f"<ram:SpecifiedTradePaymentTerms>{stamp('DueDateDateTime', bill.due)}</ram:SpecifiedTradePaymentTerms>"
+        f"<ram:SpecifiedTradePaymentTerms>{_stamp('DueDateDateTime', bill.due)}</ram:SpecifiedTradePaymentTerms>"
         if bill.due
         else ""
     )
@@ -249,11 +251,11 @@ def cii(bill: Bill) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>\n<rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" '
         'xmlns:ram="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100" xmlns:udt="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">'
         "<rsm:ExchangedDocumentContext><ram:GuidelineSpecifiedDocumentContextParameter><ram:ID>urn:cen.eu:en16931:2017</ram:ID></ram:GuidelineSpecifiedDocumentContextParameter></rsm:ExchangedDocumentContext>"
-        f"<rsm:ExchangedDocument>{_tag('ram:ID', bill.number)}{_tag('ram:TypeCode', '381' if bill.kind == 'credit_note' else '380')}{stamp('IssueDateTime', bill.day)}</rsm:ExchangedDocument>"
+        f"<rsm:ExchangedDocument>{_tag('ram:ID', bill.number)}{_tag('ram:TypeCode', '381' if bill.kind == 'credit_note' else '380')}{_stamp('IssueDateTime', bill.day)}</rsm:ExchangedDocument>"
         "<rsm:SupplyChainTradeTransaction>"
         + "".join(_cii_line(place, line) for place, line in enumerate(bill.lines, 1))
         + f"<ram:ApplicableHeaderTradeAgreement>{_cii_party('SellerTradeParty', bill.supplier)}{_cii_party('BuyerTradeParty', bill.buyer)}{order}</ram:ApplicableHeaderTradeAgreement>"
-        f"<ram:ApplicableHeaderTradeDelivery><ram:ActualDeliverySupplyChainEvent>{stamp('OccurrenceDateTime', bill.day)}</ram:ActualDeliverySupplyChainEvent></ram:ApplicableHeaderTradeDelivery>"
+        f"<ram:ApplicableHeaderTradeDelivery><ram:ActualDeliverySupplyChainEvent>{_stamp('OccurrenceDateTime', bill.day)}</ram:ActualDeliverySupplyChainEvent></ram:ApplicableHeaderTradeDelivery>"
         f"<ram:ApplicableHeaderTradeSettlement>{_tag('ram:PaymentReference', bill.reference)}{_tag('ram:InvoiceCurrencyCode', bill.currency)}"
         f"<ram:SpecifiedTradeSettlementPaymentMeans><ram:TypeCode>58</ram:TypeCode><ram:PayeePartyCreditorFinancialAccount>{_tag('ram:IBANID', bill.supplier.iban)}</ram:PayeePartyCreditorFinancialAccount></ram:SpecifiedTradeSettlementPaymentMeans>"
         f"{taxes}{terms}<ram:SpecifiedTradeSettlementHeaderMonetarySummation>{_tag('ram:LineTotalAmount', f'{bill.net:.2f}')}{_tag('ram:TaxBasisTotalAmount', f'{bill.net:.2f}')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exact.sandbox.seed.world import World
 from samples.case import Case
-from samples.cases import korenwolf_costs, korenwolf_orders, papers, sisters
+from samples.cases import korenwolf_costs, korenwolf_orders, korenwolf_trouble, korenwolf_vat, papers, sisters
 
 
 def all_cases(world: World) -> list[Case]:
@@ -12,6 +12,8 @@ def all_cases(world: World) -> list[Case]:
     return [
         *korenwolf_orders.cases(world),
         *korenwolf_costs.cases(world),
+        *korenwolf_vat.cases(world),
+        *korenwolf_trouble.cases(world),
         *sisters.hospitality(world),
         *sisters.belgian(world),
         *papers.cases(world),

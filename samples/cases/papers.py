@@ -86,8 +86,8 @@ def cases(world: World) -> list[Case]:
         subject="Onze tarieven per 1 januari 2027",
         paragraphs=(
             "Geachte klant,",
-            "Zoals elk jaar passen wij onze tarieven aan. Een pakket tot 10 kg kost vanaf 1 januari € 7,10 in plaats van "
-            "€ 6,85 exclusief btw; een palletzending gaat van € 64,00 naar € 66,50.",
+            "Zoals elk jaar passen wij onze tarieven aan. Een pakket tot 10 kg kost vanaf 1 januari € 7,10 "
+            "in plaats van € 6,85 exclusief btw; een palletzending gaat van € 64,00 naar € 66,50.",
             "De nieuwe tarieven vindt u op onze website. U hoeft niets te doen: "
             "op uw eerste factuur van 2027 rekenen wij met de nieuwe bedragen.",
             "Wij danken u voor uw vertrouwen in het afgelopen jaar.",
