@@ -74,7 +74,9 @@ class ExactGateway:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def post(self, path: str, body: Mapping[str, Any] | str, *, fault_marks: bool = False) -> dict[str, Any]:
+    def post(
+        self, path: str, body: Mapping[str, Any] | str, *, fault_marks: tuple[str, str] = ("", "")
+    ) -> dict[str, Any]:
         """Create; the answered entity. Raises OutcomeUnknown when it may or may not have been created."""
         text = body if isinstance(body, str) else wire.dumps(body)
         answer = self._call("POST", self.root + path, path, text.encode(), fault_marks=fault_marks)
@@ -156,7 +158,7 @@ class ExactGateway:
                 time.sleep(max(0.05, wait + 0.02))
 
     def _call(
-        self, method: str, address: str, path: str, content: bytes | None, *, fault_marks: bool = False
+        self, method: str, address: str, path: str, content: bytes | None, *, fault_marks: tuple[str, str] = ("", "")
     ) -> http.Answer:
         """One request, and a second one after a 401: a refused token means nothing was executed."""
         endpoint = path.split("(")[0]
@@ -168,7 +170,9 @@ class ExactGateway:
                     raise
         raise AssertionError("unreachable")
 
-    def _once(self, method: str, address: str, endpoint: str, content: bytes | None, fault_marks: bool) -> http.Answer:
+    def _once(
+        self, method: str, address: str, endpoint: str, content: bytes | None, fault_marks: tuple[str, str]
+    ) -> http.Answer:
         token = tokens.access_token(self.__connection_id)
         self._permit(endpoint)
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}

@@ -46,15 +46,13 @@ def _client(write: bool) -> httpx.Client:
     return _clients[key]
 
 
-def _halves(content: bytes, marked: bool) -> Iterator[bytes]:
+def _halves(content: bytes, marks: tuple[str, str]) -> Iterator[bytes]:
     """The body in two parts, with fault points between and after them."""
     middle = len(content) // 2
     yield content[:middle]
-    if marked:
-        faultpoint("P4")
+    faultpoint(marks[0])
     yield content[middle:]
-    if marked:
-        faultpoint("P5")
+    faultpoint(marks[1])
 
 
 def request(
@@ -64,12 +62,12 @@ def request(
     headers: Mapping[str, str] | None = None,
     content: bytes | None = None,
     read_timeout: float | None = None,
-    fault_marks: bool = False,
+    fault_marks: tuple[str, str] = ("", ""),
 ) -> Answer:
     """Send one request and read the whole answer, whatever its status.
 
     Raises NotSent when no byte left, OutcomeUnknown when the answer did not arrive whole within its deadline.
-    ``read_timeout`` in seconds; ``fault_marks`` arms the places inside the sending of a body.
+    ``read_timeout`` in seconds; ``fault_marks`` names the fault points in the middle and at the end of the body.
     """
     write = method not in ("GET", "HEAD")
     timeout = httpx.Timeout(

@@ -88,6 +88,7 @@ def call_token_endpoint(connection: Connection, form: dict[str, str]) -> http.An
         headers={"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
         content=urlencode(form).encode(),
         read_timeout=conf.period("TOKEN_TIMEOUT"),
+        fault_marks=("", "T2"),
     )
 
 

@@ -302,15 +302,16 @@ class _Run:
         except LookupError as error:
             record.rest(posting, PostingState.REFUSED, "attachment_unreadable", str(error))
             raise _Stop from error
-        if self.seconds_left() < conf.period("READ_TIMEOUT") + conf.period("DEADLINE_MARGIN"):
+        needed = conf.period("READ_TIMEOUT") * conf.scale() + conf.period("DEADLINE_MARGIN")
+        if self.seconds_left() < needed:
             raise Later(0, "too little time left to send safely")
         attempt = record.begin(posting)
         with _sending_lock:
             _sending.add(posting.pk)
         try:
             faultpoint("P3")
-            # The fault points inside a request belong to the entry; document and attachment have their own.
-            row = self.gateway.post(path, content, fault_marks=posting.step == "entry")
+            marks = ("P4", "P5") if posting.step == "entry" else ("", "")
+            row = self.gateway.post(path, content, fault_marks=marks)
             if not wire.text(row, key):
                 raise OutcomeUnknown("no id in the answer")
         except ExactError as error:

@@ -170,9 +170,12 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("path", [ENTRY, "documents/Documents", "documents/DocumentAttachments"])
+@pytest.mark.parametrize(
+    ("path", "refuse"),
+    [(ENTRY, True), (ENTRY, False), ("documents/Documents", False), ("documents/DocumentAttachments", False)],
+    ids=["entry-refusing", "entry-accepting", "document", "attachment"],
+)
 @pytest.mark.parametrize(("kind", "options"), FAULTS, ids=lambda v: str(v))
-@pytest.mark.parametrize("refuse", [True, False], ids=["refuses", "accepts"])
 def test_every_fault_ends_in_exactly_one_entry(
     exact_server: SandboxServer,
     administration: Administration,

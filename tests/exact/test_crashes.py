@@ -1,0 +1,189 @@
+"""Real processes, killed with SIGKILL at named places, started again: one entry each, and nobody is needed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exact.sandbox.server import SandboxServer
+from tests.exact.connecting import stored
+from tests.exact.instance import CONNECT, QUEUE, WORK, Instance
+from tests.exact.sandbox.mini_world import ONE, world
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty home."""
+    folder = tmp_path_factory.mktemp("template") / "home"
+    with SandboxServer(folder.parent / "exact", seed=world()) as server:
+        Instance(folder, server).manage("migrate", "-v0")
+    return folder
+
+
+@pytest.fixture
+def instance(tmp_path: Path, template: Path) -> Iterator[Instance]:
+    """An instance that is connected to a sandbox of its own which accepts duplicates: only we prevent them."""
+    with SandboxServer(
+        tmp_path / "exact",
+        seed=world(),
+        minutely_limit=100_000,
+        daily_limit=1_000_000,
+        fsync_log=False,
+        refuse_duplicates=False,
+    ) as server:
+        made = Instance(tmp_path / "home", server)
+        made.copy_from(template)
+        made.run(CONNECT)
+        yield made
+
+
+def references(server: SandboxServer) -> list[str]:
+    """References of all entries in the sandbox."""
+    return sorted(str(row["YourRef"]) for row in stored(server, ONE, "purchaseentry/PurchaseEntries"))
+
+
+def expected(count: int) -> list[str]:
+    return sorted(f"K-{number}" for number in range(count))
+
+
+def whole(server: SandboxServer) -> bool:
+    """Every entry hangs on a Document with exactly one attachment."""
+    attached = [row["Document"] for row in stored(server, ONE, "documents/DocumentAttachments")]
+    return all(attached.count(row["Document"]) == 1 for row in stored(server, ONE, "purchaseentry/PurchaseEntries"))
+
+
+@pytest.mark.parametrize("point", ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"])
+def test_a_kill_at_every_place_of_the_protocol(instance: Instance, point: str) -> None:
+    instance.run(QUEUE.format(count=3))
+    assert instance.run(WORK.format(seconds=30), faults=f"{point}:2") == "killed"
+    assert instance.run(WORK.format(seconds=40)) == str(["posted"] * 3)
+    assert references(instance.server) == expected(3)
+    assert whole(instance.server)
+
+
+def test_a_worker_killed_again_and_again(instance: Instance) -> None:
+    instance.run(QUEUE.format(count=20))
+    for _ in range(6):
+        worker = instance.start(WORK.format(seconds=60))
+        time.sleep(1.6)
+        os.killpg(worker.pid, signal.SIGKILL)
+        worker.communicate()
+    assert instance.run(WORK.format(seconds=60), timeout=90) == str(["posted"] * 20)
+    assert references(instance.server) == expected(20)
+
+
+def test_a_paused_sender_cannot_wake_up_and_send_after_we_looked(instance: Instance) -> None:
+    instance.run(QUEUE.format(count=1))
+    pause = WORK.format(seconds=30).replace(
+        "import time",
+        "import time, os, signal\nfrom exact.posting import protocol\n"
+        "protocol.faultpoint = lambda name: name == 'P3' and protocol.Posting.objects.filter(step='entry').exists() "
+        "and os.kill(os.getpid(), signal.SIGSTOP)",
+        1,
+    )
+    paused = instance.start(pause)
+    until = time.monotonic() + 20
+    while (
+        time.monotonic() < until and Path(f"/proc/{paused.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T"
+    ):
+        time.sleep(0.05)
+    assert instance.run(WORK.format(seconds=40)) == "['posted']"
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(paused.pid, signal.SIGCONT)
+    assert paused.wait(10) == -signal.SIGKILL
+    assert references(instance.server) == ["K-0"]
+
+
+def test_two_workers_share_the_work(instance: Instance) -> None:
+    instance.run(QUEUE.format(count=12))
+    workers = [instance.start(WORK.format(seconds=60)) for _ in range(2)]
+    for worker in workers:
+        worker.communicate(timeout=90)
+    assert references(instance.server) == expected(12)
+
+
+TOKEN = """
+from exact.models import Connection
+from exact.tokens import access_token
+print(access_token(Connection.objects.get().pk))
+"""
+
+
+def token_calls(server: SandboxServer) -> int:
+    """Refreshes that reached the sandbox."""
+    return sum(1 for call in server.log.entries() if "oauth2/token" in call["path"])
+
+
+def expire(instance: Instance, seconds: float = 575) -> None:
+    """Let the token grow old on both sides."""
+    instance.server.clock.advance(seconds)
+    instance.run(
+        "from datetime import timedelta\nfrom django.db.models import F\nfrom exact.models import Connection\n"
+        f"Connection.objects.update(issued_at=F('issued_at') - timedelta(seconds={seconds}), "
+        f"received_at=F('received_at') - timedelta(seconds={seconds}))"
+    )
+
+
+def test_sixteen_callers_make_one_refresh(instance: Instance) -> None:
+    expire(instance)
+    before = token_calls(instance.server)
+    callers = [instance.start(TOKEN_THREADS) for _ in range(2)]
+    outputs = [caller.communicate(timeout=60) for caller in callers]
+    tokens = {line for out, _ in outputs for line in out.split()}
+    assert len(tokens) == 1, outputs
+    assert sum(len(out.split()) for out, _ in outputs) == 16
+    assert token_calls(instance.server) - before == 1
+
+
+TOKEN_THREADS = """
+import threading
+from django.db import connection
+from exact.models import Connection
+from exact.tokens import access_token
+pk = Connection.objects.get().pk
+found = []
+def one():
+    found.append(access_token(pk))
+    connection.close()
+threads = [threading.Thread(target=one) for _ in range(8)]
+[t.start() for t in threads]
+[t.join() for t in threads]
+print("\\n".join(found))
+"""
+
+
+@pytest.mark.parametrize("point", ["T1", "T4", "T5"])
+def test_a_kill_during_renewal_costs_no_consent(instance: Instance, point: str) -> None:
+    expire(instance)
+    assert instance.run(TOKEN, faults=point) == "killed"
+    assert instance.run(TOKEN)
+    assert "Old refresh token" not in str(instance.server.log.entries())
+
+
+@pytest.mark.parametrize("point", ["T2", "T3"])
+def test_a_lost_token_answer_costs_a_consent_and_no_document(instance: Instance, point: str) -> None:
+    expire(instance)
+    instance.run(QUEUE.format(count=2))
+    assert instance.run(TOKEN, faults=point) == "killed"
+    time.sleep(0.3)
+    states = instance.run(WORK.format(seconds=20))
+    if states == str(["held"] * 2):
+        instance.run("from tests.exact.connecting import connect\nconnect([100001])")
+        states = instance.run(WORK.format(seconds=40))
+    assert states == str(["posted"] * 2)
+    assert references(instance.server) == expected(2)
+
+
+def test_a_refresh_before_its_time_is_never_sent(instance: Instance) -> None:
+    expire(instance, 560)
+    before = token_calls(instance.server)
+    assert instance.run(TOKEN)
+    assert token_calls(instance.server) == before
