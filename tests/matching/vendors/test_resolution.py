@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Vendor resolution, case by case, in the format of docs/rules.md."""
 
 from __future__ import annotations
@@ -25,7 +26,12 @@ B = {
 }
 TWIN = {**A, "id": "A2", "name": "Jansen Bouw Holding B.V.", "kvk": "87654321", "iban": "NL20INGB0001234567"}
 BLOCKED = {**A, "blocked": True}
-OWN = {"vat_ids": ["NL000099998B57"], "ibans": ["NL02RABO0123456789"], "domains": ["onsbedrijf.nl"], "names": ["Ons Bedrijf BV"]}
+OWN = {
+    "vat_ids": ["NL000099998B57"],
+    "ibans": ["NL02RABO0123456789"],
+    "domains": ["onsbedrijf.nl"],
+    "names": ["Ons Bedrijf BV"],
+}
 OTHER_IBAN = "NL20INGB0001234567"
 
 CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], dict[str, Any]]] = [
