@@ -9,6 +9,7 @@ from PIL import Image
 
 from domain.evidence import Source
 from ocr.image import codes, light, skew, tesseract
+from ocr.image.lines import rulings_of
 from ocr.image.second_look import combined
 from ocr.layout import arrange, straightened
 from ocr.page import Page, Word
@@ -18,6 +19,7 @@ FINE_DPI = 300
 _DESKEW_FROM = 2.0  # resampling itself costs words: tilts below this are left in the picture
 _STRAIGHTEN_FROM = 0.15  # coordinates are cheap to turn
 _LOW = 0.88  # mean confidence below which the page is read again at FINE_DPI; measured on scans, see docs/accuracy.md
+_ONE_COLUMN = 4
 _CERTAIN = 2.0
 _UNREADABLE = 0.5
 _MUCH_LESS = 0.7
@@ -34,8 +36,8 @@ class Attempt:
 
     @property
     def score(self) -> float:
-        """Readable characters, weighted by how sure the recogniser is."""
-        return self.found.good * self.found.mean
+        """Readable characters, weighted by how sure the recogniser is; a page on its side is no page."""
+        return self.found.good * self.found.mean * (0.1 if self.found.sideways else 1.0)
 
 
 def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[float, float], languages: str) -> Page:
@@ -55,10 +57,12 @@ def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[
 def _turned(attempt: Attempt, languages: str) -> Attempt:
     """Try the orientation the recogniser proposes, and all of them where it does not know and nothing was readable."""
     proposed, certainty = tesseract.orientation(attempt.picture)
-    if certainty >= _CERTAIN and proposed == 0:
+    if certainty >= _CERTAIN and proposed == 0 and not attempt.found.sideways:
         return attempt
-    if certainty >= _CERTAIN:
+    if certainty >= _CERTAIN and proposed:
         tries = [proposed]
+    elif attempt.found.sideways:
+        tries = [90, 270]
     elif attempt.found.mean < _UNREADABLE:
         tries = [180, 90, 270]
     else:
@@ -92,7 +96,8 @@ def _finer(attempt: Attempt, source: Callable[[int], Image.Image], languages: st
         picture = picture.rotate(-attempt.rotation, expand=True)
     if attempt.deskewed:
         picture = picture.rotate(-attempt.deskewed, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    found = tesseract.recognise(picture, FINE_DPI, languages)
+    # The other way of finding blocks: what one passes over (narrow boxes, single columns) the other tends to see.
+    found = tesseract.recognise(picture, FINE_DPI, languages, mode=_ONE_COLUMN)
     if found.good < _MUCH_LESS * attempt.found.good:
         return attempt
     found = combined(found, attempt.found, picture.width / attempt.picture.width)
@@ -121,6 +126,7 @@ def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:
         words = straightened(words, tilt, high / wide)
     else:
         tilt = 0.0
+    dpi = round(wide / (width / 72))
     return Page(
         number=number,
         width_pt=round(width, 2),
@@ -129,8 +135,18 @@ def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:
         source=Source.OCR,
         rotation=attempt.rotation,
         skew=round(attempt.deskewed + tilt, 3),
+        rulings=_rulings(attempt.picture, dpi, tilt),
         qr=codes.in_picture(attempt.picture),
     )
+
+
+def _rulings(picture: Image.Image, dpi: int, tilt: float) -> tuple[tuple[float, float, float, float], ...]:
+    rulings = rulings_of(picture, dpi)
+    if not tilt:
+        return rulings
+    marks = [Word("", *ruling) for ruling in rulings]
+    turned = straightened(marks, tilt, picture.height / picture.width)
+    return tuple((mark.x0, mark.y0, mark.x1, mark.y1) for mark in turned)
 
 
 def _sized(words: tuple[Word, ...]) -> tuple[Word, ...]:

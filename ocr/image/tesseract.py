@@ -51,7 +51,13 @@ class Recognised:
     @property
     def weak(self) -> bool:
         """Few or doubtful words: the page may be turned, tilted or in another language."""
-        return self.good < 60 or self.mean < 0.72
+        return self.good < 60 or self.mean < 0.72 or self.sideways
+
+    @property
+    def sideways(self) -> bool:
+        """Most longer words are higher than wide: read, but from a page lying on its side."""
+        longer = [word for word in self.words if len(word.text) >= 4]
+        return len(longer) >= 5 and sum(word.height > 1.3 * word.width for word in longer) > 0.6 * len(longer)
 
 
 def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3) -> Recognised:
