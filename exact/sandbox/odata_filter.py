@@ -318,5 +318,5 @@ def index_conditions(node: Node, entity: Entity) -> list[tuple[str, Any]]:
     if name == account_property(entity) and left.edm == "Guid":
         return [("account = ?", right.value)]
     if name == reference_property(entity) and padding(entity, name) is None:
-        return [("rtrim(reference) = ?", right.value.rstrip(" "))] if right.value.strip() else []
+        return [("reference = ?", right.value.rstrip(" "))] if right.value.strip() else []
     return []

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from exact.sandbox.booking import entry_ledger, periods, vat
+from exact.sandbox.booking import entry_ledger, numbering, periods, vat
 from exact.sandbox.booking.books import Books, Problems, money
 from exact.sandbox.booking.documents import link_to_entry, make_document
 from exact.sandbox.errors import ApiError, BusinessError, first_problem
@@ -61,7 +61,7 @@ def update(books: Books, entry: Row, payload: Any) -> None:
     _changeable(entry)
     changes.pop("Type", None)
     number = changes.get("EntryNumber")
-    if number is not None and number != entry.get("EntryNumber") and _number_taken(books, number):
+    if number is not None and number != entry.get("EntryNumber") and numbering.taken(books, number):
         raise BusinessError(("in_use", "EntryNumber"))
     document = changes.get("Document")
     merged = entry | changes
@@ -305,33 +305,11 @@ def _duplicate(books: Books, entry: Row) -> bool:
     return False
 
 
-def _number_taken(books: Books, number: int) -> bool:
-    rows = books.ledger.execute(
-        "SELECT 1 FROM entity WHERE division=? AND resource=? AND json_extract(data, '$.EntryNumber')=? LIMIT 1",
-        (books.division, ENTRIES, number),
-    )
-    return bool(rows)
-
-
 def _number(books: Books, entry: Row) -> None:
-    """EntryNumber YYJJnnnn: year, journal, running number; a number that was sent must be free."""
-    if entry.get("EntryNumber") is not None:
-        if _number_taken(books, entry["EntryNumber"]):
-            raise BusinessError(("in_use", "EntryNumber"))
-    else:
-        digits = "".join(c for c in entry["Journal"] if c.isdigit())[-2:] or "60"
-        start = int(f"{entry['ReportingYear'] % 100:02d}{digits:0>2}0001")
-        name = f"{books.division}:entry:{start}"
-        if not books.ledger.counter(name):
-            top = books.ledger.execute(
-                "SELECT max(json_extract(data, '$.EntryNumber')) FROM entity WHERE division=? AND resource=?"
-                " AND json_extract(data, '$.EntryNumber') BETWEEN ? AND ?",
-                (books.division, ENTRIES, start, start + 9998),
-            )[0][0]
-            books.ledger.set_counter(name, top or 0)
-        number = books.ledger.next(name, start)
-        while _number_taken(books, number):
-            number = books.ledger.next(name, start)
-        entry["EntryNumber"] = number
+    """Give the entry its number; one that was sent must be free."""
+    if entry.get("EntryNumber") is None:
+        entry["EntryNumber"] = numbering.next_entry_number(books, entry["Journal"], entry["ReportingYear"])
+    elif numbering.taken(books, entry["EntryNumber"]):
+        raise BusinessError(("in_use", "EntryNumber"))
     if entry.get("InvoiceNumber") is None:
         entry["InvoiceNumber"] = entry["EntryNumber"]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from exact.sandbox.booking import periods, purchase_orders, vat
+from exact.sandbox.booking import numbering, periods, purchase_orders, vat
 from exact.sandbox.booking.books import Books, Problems, cents, money
 from exact.sandbox.booking.purchase_entries import PURCHASE_JOURNAL
 from exact.sandbox.errors import BusinessError, first_problem
@@ -29,9 +29,7 @@ def create(books: Books, payload: Any) -> Row:
     if books.settings.refuse_duplicates and _duplicate(books, invoice, lines):
         raise BusinessError(("exists", ""))
     invoice |= {"ID": books.new_id(), "Status": DRAFT, "Source": SOURCE_WEB_SERVICE}
-    digits = "".join(c for c in invoice["Journal"] if c.isdigit())[-2:] or "60"
-    start = int(f"{invoice['FinancialYear'] % 100:02d}{digits:0>2}5001")
-    invoice["EntryNumber"] = books.ledger.next(f"{books.division}:invoice:{start}", start)
+    invoice["EntryNumber"] = numbering.next_entry_number(books, invoice["Journal"], invoice["FinancialYear"])
     _totals(books, invoice, lines)
     books.save(INVOICES, invoice)
     for number, line in enumerate(lines, 1):

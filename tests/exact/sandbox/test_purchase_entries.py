@@ -262,6 +262,13 @@ def test_put_changes_only_what_is_sent_and_answers_nothing(client: Client) -> No
     assert row["YourRef"] == "F9"
 
 
+def test_trailing_blanks_do_not_hide_an_entry(client: Client) -> None:
+    made = booked(client, entry(YourRef="F7 "))
+    for wanted in ("F7", "F7 "):
+        rows = client.rows(ENTRIES, filter=f"YourRef eq '{wanted}'", select="EntryID")
+        assert [row["EntryID"] for row in rows] == [made["EntryID"]]
+
+
 def test_a_document_can_be_linked_afterwards(client: Client) -> None:
     made = booked(client, entry())
     document = client.call("POST", "documents/Documents", {"Subject": "Later", "Type": 20}).json["d"]["ID"]
