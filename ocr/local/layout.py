@@ -275,8 +275,9 @@ def _cut(line: Line, aspect: float) -> None:
     em = heights[len(heights) // 2] * aspect
     limit = CELL_GAP * em
     gaps = sorted(b.x0 - a.x1 for a, b in zip(line.tokens, line.tokens[1:], strict=False))
-    if len(gaps) >= 3:  # typewriter spacing: wide gaps that are all alike separate words, not cells
-        limit = max(limit, min(1.8 * gaps[len(gaps) // 2], 1.6 * em))
+    wordy = sum(any(c.isdigit() for c in token.text) for token in line.tokens) * 3 < len(line.tokens)
+    if len(gaps) >= 2 and wordy and gaps[-1] < 1.7 * gaps[0] and gaps[-1] < 1.7 * em:
+        limit = max(limit, gaps[-1])  # typewriter spacing: gaps that are all alike separate words, not cells
     for index, token in enumerate(line.tokens):
         token.line = line
         token.index = index

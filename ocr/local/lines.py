@@ -13,7 +13,7 @@ from ocr.local.labels import Label
 from ocr.local.layout import Layout, Line, Token, box_of
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
-from ocr.local.tables import Column, Head, find_heads, place
+from ocr.local.tables import Column, Head, find_heads, place, text_column
 from ocr.local.text import key, plain
 from ocr.local.totals import RATES
 from ocr.local.units import is_unit
@@ -73,6 +73,8 @@ def read_items(
     for head in heads:
         items.head_lines.update(head.lines)
     rows = _table_rows(layout, heads, by_line, near)
+    if not rows:
+        rows = _stacked_rows(layout, by_line, near)
     if not rows:
         rows = _product_rows(layout, by_line, near)
     if not rows:
@@ -136,6 +138,8 @@ def _region_rows(
     rows = [row for _, row in pending if row is not None]
     _roles(rows, head)
     rows = [row for row in rows if _is_item(row, near)]
+    if any("amount" in row.cells and row.good for row in rows):
+        rows = [row for row in rows if "amount" in row.cells]
     _adjust(rows, pending, by_line, near)
     _describe(rows, region, head, layout, near, by_line)
     return [row for row in rows if row.description or row.good]
@@ -287,8 +291,10 @@ def _roles(rows: Sequence[Row], head: Head) -> None:
             for amount in names:
                 if len({quantity, price, amount}) < 3 or "vat_rate" in (quantity, price, amount):
                     continue
+                if "amount" in names and amount != "amount" and head.column("amount") is not None:
+                    continue
                 fits = _fits(rows, quantity, price, amount)
-                if fits < 1:
+                if fits < 1 or (fits < 2 and quantity != "quantity" and price != "price"):
                     continue
                 prior = 0.3 * (quantity == "quantity") + 0.3 * (price == "price") + 0.3 * (amount == "amount")
                 rank = fits + prior
@@ -346,6 +352,10 @@ def _is_item(row: Row, near: Neighbours) -> bool:
         return True
     if amount is None:
         return "quantity" in row.cells and "price" in row.cells
+    if not ({"quantity", "price"} & row.cells.keys()):
+        own = [t for t in row.line.tokens if len(t.text) > 2 and any(c.isalpha() for c in t.text) and not is_unit(t.text)]
+        if not own:
+            return False
     if not amount.is_money and amount.decimals != 2 and not {"quantity", "price"} <= row.cells.keys():
         return False
     return True
@@ -365,11 +375,11 @@ def _adjust(
         leads = (
             leads
             or re.match(
-                r"^(?:\w{1,3}\s)?(abzgl|abzuglich|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount)\b", text
+                r"^(?:\w{1,3}\s)?(abzgl|abzuglich|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount|rechnungsrabatt|artikelrabatt|abschlag|zuschlag|toeslag)\b", text
             )
             is not None
         )
-        if not leads or {"quantity", "price"} <= row.cells.keys():
+        if not leads:
             continue
         at = rows.index(row)
         value = row.value("amount") or Decimal(0)
@@ -404,7 +414,7 @@ def _describe(
     empty_own = 0
     own: list[list[Token]] = []
     for row in rows:
-        tokens = _texts(row.line, row, left, right, near)
+        tokens = _texts(row.line, row, left, right, near, head)
         own.append(tokens)
         empty_own += not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
     above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout)
@@ -498,11 +508,19 @@ def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, 
     return min(left, column.x0) - 0.1 * em, right
 
 
-def _texts(line: Line, row: Row | None, left: float, right: float, near: Neighbours) -> list[Token]:
+def _texts(line: Line, row: Row | None, left: float, right: float, near: Neighbours, head: Head | None = None) -> list[Token]:
     taken = {id(t) for a in row.cells.values() for t in a.tokens} if row else set()
     out = []
+    if row is None:
+        for cell in line.cells:
+            if left - 0.005 <= cell.x0 < right - 0.002:
+                out.extend(cell.tokens)
+            elif cell.x0 < left and cell.x1 > left and len(cell.tokens) > 1:
+                out.extend(t for t in cell.tokens if left - 0.005 <= t.x0)
+        return out
+    own = _described_cells(line, head, left, right) if head is not None else set()
     for token in line.tokens:
-        if id(token) in taken or token.x0 < left - 0.005 or token.x0 >= right - 0.002:
+        if id(token) in taken or token.x0 >= right - 0.002 or (token.x0 < left - 0.005 and id(token.cell) not in own):
             continue
         out.append(token)
     if row is not None:
@@ -516,7 +534,103 @@ def _texts(line: Line, row: Row | None, left: float, right: float, near: Neighbo
     return out
 
 
+def _described_cells(line: Line, head: Head, left: float, right: float) -> set[int]:
+    """Cells that begin left of the description's head and still belong to it (words centred under their head)."""
+    out: set[int] = set()
+    for cell in line.cells:
+        if cell.x0 < left and cell.x1 > left and cell.x0 < right:
+            column = text_column(head, cell.x0, cell.x1)
+            if column is not None and column.kind == "description":
+                out.add(id(cell))
+    return out
+
+
 # --- without heads --------------------------------------------------------------------------------------------------
+_AT_PRICE = re.compile(r"(?i)(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|@|a|à|\*|stk\.? ?x|st\.? ?x)\s?(?:€|\$|£|rm|eur)?\s?(\d{1,6}[.,]\s?\d{2})(?!\d)")
+
+
+def _stacked_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
+    """Till receipts: words, then "2 x 4.50", then or beside it the amount."""
+    anchors = []
+    for line in layout.lines:
+        match = _AT_PRICE.search(line.text)
+        if match:
+            anchors.append((line, match))
+    if not anchors:
+        return []
+    rows: list[Row] = []
+    floor = _first_body_line(layout, anchors[0][0])
+    for at, (line, match) in enumerate(anchors):
+        end = anchors[at + 1][0].number if at + 1 < len(anchors) else len(layout.lines)
+        row = _stacked_row(layout, line, match, floor, end, by_line, near)
+        if row is None:
+            continue
+        rows.append(row)
+        floor = max(row.used | {line.number}) + 1
+    return rows
+
+
+def _first_body_line(layout: Layout, anchor: Line) -> int:
+    """The line after the last ruling of dashes, number or date above the first item."""
+    for number in range(anchor.number - 1, max(-1, anchor.number - 5), -1):
+        text = layout.lines[number].text
+        if re.search(r"[-=_*]{5,}", text) or re.search(r"\d{1,2}[:/.-]\d{2}", text) or ":" in text:
+            return number + 1
+    return max(0, anchor.number - 2)
+
+
+def _stacked_row(
+    layout: Layout, line: Line, match: re.Match[str], floor: int, end: int, by_line: dict[int, list[Amount]], near: Neighbours
+) -> Row | None:
+    quantity = _number_at(line, match, 1)
+    price = _number_at(line, match, 2)
+    if quantity is None or price is None:
+        return None
+    row = Row(line, {"quantity": quantity, "price": price})
+    product = quantity.value * price.value
+    after = [a for a in by_line.get(line.number, ()) if a.x0 >= price.x1 - 0.001 and a.decimals == 2]
+    if after:
+        row.cells["amount"] = after[-1]
+    for number in range(line.number + 1, min(end, line.number + 4)):
+        other = layout.lines[number]
+        found = [a for a in by_line.get(number, ()) if a.decimals == 2 and not a.percent]
+        if any(label.kinds & _STOP for label in near.on_line.get(number, ())) or not found:
+            break
+        words = [t for t in other.tokens if sum(c.isalpha() for c in t.text) > 2]
+        if found[-1].value < 0 or any(label.kinds & _ADJUST for label in near.on_line.get(number, ())):
+            row.used.add(number)
+            if "amount" in row.cells:
+                row.adjustment += -abs(found[-1].value)
+            continue
+        if words or abs(found[-1].value) > abs(product) + CENT:
+            break
+        row.cells.setdefault("amount", found[-1])
+        row.used.add(number)
+        break
+    if "amount" not in row.cells:
+        return None
+    row.good = abs(product - row.cells["amount"].value) <= CENT
+    start = line.starts
+    words = [t for t, at in zip(line.tokens, start, strict=True) if at < match.start() and sum(c.isalpha() for c in t.text) > 1]
+    above: list[Token] = []
+    for number in range(max(floor, line.number - 3), line.number):
+        if by_line.get(number) and any(a.is_money for a in by_line[number]):
+            above = []
+            continue
+        above += layout.lines[number].tokens
+    row.description = above + words if above else words
+    return row if row.description else None
+
+
+def _number_at(line: Line, match: re.Match[str], group: int) -> Amount | None:
+    text = match[group].replace(" ", "").replace(",", ".")
+    tokens = line.span(match.start(group), match.end(group))
+    if not tokens:
+        return None
+    places = len(text.partition(".")[2])
+    return Amount(Decimal(text), places, "", False, tokens, match[group], min(t.confidence for t in tokens))
+
+
 def _product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
     """Lines on which two numbers multiply to a third and words stand before them."""
     rows: list[Row] = []
@@ -610,7 +724,7 @@ def _to_line(row: Row, layout: Layout) -> ReadLine:
     if row.description:
         boxes["description"] = box_of(row.description)
     boxes["row"] = box_of(every)
-    text = " ".join(t.text for t in row.description).strip(" -:|·")
+    text = _joined(row.description).strip(" -:|·")
     per = row.value("per")
     quantity, price = row.value("quantity"), row.value("price")
     price_per = "1"
@@ -638,6 +752,19 @@ def _to_line(row: Row, layout: Layout) -> ReadLine:
         source=Source.OCR if layout.is_ocr else Source.TEXT,
         boxes=boxes,
     )
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    """Words with spaces; a word broken at a line's end with a hyphen is put together."""
+    out = ""
+    previous: Token | None = None
+    for token in tokens:
+        if previous is not None and previous.line is not token.line and previous.text.endswith("-") and len(previous.text) > 2:
+            out += token.text
+        else:
+            out += (" " if out else "") + token.text
+        previous = token
+    return out
 
 
 def _text(value: Decimal | None) -> str:

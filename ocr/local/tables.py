@@ -22,6 +22,7 @@ class Column:
     x0: float
     x1: float
     text: str
+    runs: list[list[Token]] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -133,16 +134,15 @@ def _cell_kinds(text: str, fuzzy: bool) -> list[str]:
 
 def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[int]) -> Head:
     """Columns of a head, with words printed just above or below joined to them."""
-    columns = [
-        Column(list(hit.kinds), hit.tokens[0].x0, hit.tokens[-1].x1, " ".join(t.text for t in hit.tokens))
-        for hit in hits
-    ]
+    columns = [Column(list(hit.kinds), hit.tokens[0].x0, hit.tokens[-1].x1, "", [hit.tokens]) for hit in hits]
     known = {id(t) for hit in hits for t in hit.tokens}
     for cell in line.cells:
-        if not any(id(t) in known for t in cell.tokens):
-            columns.append(Column([], cell.x0, cell.x1, cell.text))
+        rest = [t for t in cell.tokens if id(t) not in known]
+        if len(rest) == len(cell.tokens):
+            columns.append(Column([], cell.x0, cell.x1, "", [rest]))
+    columns.sort(key=lambda c: c.x0)
     lines = [line.number]
-    for step in (1, -1):
+    for step in (-1, 1):
         previous = line
         for distance in (1, 2, 3):
             number = line.number + step * distance
@@ -151,59 +151,89 @@ def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[in
             other = layout.lines[number]
             if other.page != line.page or number in money_lines or abs(other.y - previous.y) > 1.75 * layout.height:
                 break
-            if not _joins(other, columns, layout):
+            if abs(other.y - previous.y) > 0.8 * layout.height and not _joins(other, columns, layout):
                 break
-            _join(other, columns, layout, above=step < 0)
+            _join(other, columns, layout)
             lines.append(number)
             previous = other
     columns.sort(key=lambda c: c.x0)
+    for column in columns:
+        _name(column, layout)
     _settle(columns)
     return Head(columns, sorted(lines), line.page)
 
 
 def _joins(line: Line, columns: Sequence[Column], layout: Layout) -> bool:
-    """A neighbouring line belongs to the head when its cells are column words or sit exactly over known heads."""
-    good = 0
+    """A neighbouring line belongs to the head when its cells are column words or stand right over known heads."""
+    good = sure = 0
     for cell in line.cells:
+        if len(cell.tokens) > 6 or sum(any(c.isdigit() for c in t.text) for t in cell.tokens) * 2 > len(cell.tokens):
+            return False
+        over = [c for c in columns if cell.x0 < c.x1 and cell.x1 > c.x0]
         if _cell_kinds(cell.text, layout.is_ocr):
             good += 1
-            continue
-        over = next((c for c in columns if c.x0 - layout.em < cell.x0 and cell.x1 < c.x1 + layout.em), None)
-        joined = (
-            _cell_kinds(f"{over.text} {cell.text}", False)
-            or _cell_kinds(f"{over.text.rstrip('-')}{cell.text}", False)
-            or _cell_kinds(f"{cell.text} {over.text}", False)
-            if over
-            else []
-        )
-        if joined:
+            sure += bool(over) or len(line.cells) > 1
+        elif over and cell.x0 > over[0].x0 - 3 * layout.em and cell.x1 < over[-1].x1 + 3 * layout.em:
             good += 1
-    if any(any(c.isdigit() for c in t.text) for t in line.tokens):
-        return False
-    return good >= max(1, 0.6 * len(line.cells))
+            texts = [" ".join(t.text for run in c.runs for t in run) for c in over]
+            sure += any(_cell_kinds(f"{t} {cell.text}", False) or _cell_kinds(f"{cell.text} {t}", False) or _cell_kinds(f"{t.rstrip('-')}{cell.text}", False) for t in texts)
+            sure += len(over) > 1
+    return good >= max(1, 0.7 * len(line.cells)) and sure > 0
 
 
-def _join(line: Line, columns: list[Column], layout: Layout, *, above: bool) -> None:
+def _join(line: Line, columns: list[Column], layout: Layout) -> None:
     for cell in line.cells:
-        over = next((c for c in columns if cell.x0 < c.x1 and cell.x1 > c.x0), None)
-        kinds = _cell_kinds(cell.text, layout.is_ocr)
-        if over is None:
-            columns.append(Column(kinds, cell.x0, cell.x1, cell.text))
+        over = [c for c in columns if cell.x0 < c.x1 and cell.x1 > c.x0]
+        if not over:
+            columns.append(Column([], cell.x0, cell.x1, "", [list(cell.tokens)]))
             continue
-        text = f"{cell.text} {over.text}" if above else f"{over.text} {cell.text}"
-        together = _cell_kinds(text, False) or _cell_kinds(text.replace("- ", ""), False)
-        if together:
-            over.kinds = together + [k for k in over.kinds if k not in together]
-        else:
-            over.kinds = over.kinds + [k for k in kinds if k not in over.kinds]
-            if "description" in kinds and over.kind in ("code", "pos", "ean"):
-                over.kinds = ["description", *[k for k in over.kinds if k != "description"]]
-        over.text = text
-        over.x0, over.x1 = min(over.x0, cell.x0), max(over.x1, cell.x1)
+        if len(over) == 1:
+            _add(over[0], list(cell.tokens))
+            continue
+        parts: dict[int, list[Token]] = {}
+        for token in cell.tokens:
+            at = max(range(len(over)), key=lambda n: min(token.x1, over[n].x1) - max(token.x0, over[n].x0))
+            parts.setdefault(at, []).append(token)
+        for at, tokens in parts.items():
+            _add(over[at], tokens)
+
+
+def _add(column: Column, tokens: list[Token]) -> None:
+    column.runs.append(tokens)
+    column.x0 = min(column.x0, tokens[0].x0)
+    column.x1 = max(column.x1, tokens[-1].x1)
+
+
+def _name(column: Column, layout: Layout) -> None:
+    """Text and meanings of a column from its printed pieces, top to bottom: all together, then pairs, then pieces."""
+    runs = sorted(column.runs, key=lambda run: run[0].y)
+    pieces = [" ".join(t.text for t in run) for run in runs]
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text = text[:-1] + piece if text.endswith("-") and piece[:1].islower() else f"{text} {piece}"
+    column.text = text
+    found: list[str] = []
+    for size in range(len(pieces), 0, -1):
+        for at in range(len(pieces) - size + 1):
+            part = pieces[at : at + size]
+            for form in (" ".join(part), "".join(p.rstrip("-") for p in part)):
+                found.extend(k for k in _cell_kinds(form, layout.is_ocr) if k not in found)
+    found.extend(k for k in column.kinds if k not in found)
+    if len(pieces) > 1 and "description" in found and found[0] in ("code", "pos", "ean"):
+        found = ["description", *[k for k in found if k != "description"]]
+    column.kinds = found
 
 
 def _settle(columns: list[Column]) -> None:
     """One column per main meaning: the later "amount" is the line total, an earlier one a price, and so on."""
+    if not any("description" in c.kinds for c in columns):
+        unnamed = [c for c in columns if not c.kinds and sum(ch.isalpha() for ch in c.text) > 3]
+        if unnamed:
+            max(unnamed, key=lambda c: c.x1 - c.x0).kinds = ["description"]
+    text = next((c for c in columns if c.kind == "description"), None)
+    amounts = [c for c in columns if c.kind == "amount"]
+    if text is not None and len(amounts) == 1 and amounts[0].x1 < text.x0 and not any(c.kind == "quantity" for c in columns):
+        amounts[0].kinds = ["quantity"]  # "Amount | Product | Price | Total" with a lost or unknown last head
     for kind in ("amount", "price", "description", "quantity", "vat_rate"):
         same = [c for c in columns if c.kind == kind]
         if len(same) < 2:
@@ -236,3 +266,19 @@ def place(head: Head, amount: Amount, em: float) -> Column | None:
     if best is None or best[0] < -9 * em:
         return None
     return best[1]
+
+
+_TEXT_KINDS = ("description", "code", "ean", "pos", "date", "unit")
+
+
+def text_column(head: Head, x0: float, x1: float) -> Column | None:
+    """The column of words a run of words stands in: most overlap, else the nearest on its left."""
+    best: tuple[float, Column] | None = None
+    for column in head.columns:
+        if column.kind and column.kind not in _TEXT_KINDS:
+            continue
+        overlap = min(x1, column.x1) - max(x0, column.x0)
+        rank = overlap + 1 if overlap > 0 else overlap
+        if best is None or rank > best[0]:
+            best = (rank, column)
+    return best[1] if best else None
