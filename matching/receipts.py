@@ -42,14 +42,14 @@ class ReceiptShelf:
         for receipt in receipts:
             grouped[receipt.order_line].append(receipt)
         self._lines: dict[str, tuple[GoodsReceiptLine, ...]] = {}
-        self._left: dict[tuple[str, bool], Decimal] = {}
+        self._left: dict[bool, dict[str, Decimal]] = {False: {}, True: {}}  # by "accepted only", by receipt
         for order in orders:
             own = grouped.get(order.key) or _from_order(order)
             own = _implied(order, sorted(own, key=_age))
             self._lines[order.key] = tuple(own)
             for receipt in own:
                 for accepted_only in (False, True):
-                    self._left[receipt.key, accepted_only] = free(receipt, accepted_only=accepted_only)
+                    self._left[accepted_only][receipt.key] = free(receipt, accepted_only=accepted_only)
 
     def of(self, order_line: str) -> tuple[GoodsReceiptLine, ...]:
         """All receipts of an order line, oldest first."""
@@ -89,11 +89,11 @@ class ReceiptShelf:
         named = self.named(order_line, notes)
         taken: list[tuple[GoodsReceiptLine, Decimal]] = []
         for receipt in self.of(order_line) if named is None else named:
-            portion = min(quantity, self._left[receipt.key, accepted_only])
+            portion = min(quantity, self._left[accepted_only][receipt.key])
             if portion > 0:
                 taken.append((receipt, portion))
                 for flag in (False, True):
-                    self._left[receipt.key, flag] = max(ZERO, self._left[receipt.key, flag] - portion)
+                    self._left[flag][receipt.key] = max(ZERO, self._left[flag][receipt.key] - portion)
                 quantity -= portion
             if quantity <= 0:
                 break

@@ -145,75 +145,82 @@ class PairFinder:
 
     def __init__(self, orders: Sequence[PurchaseOrderLine]) -> None:
         self.orders = orders
-        self._index: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._turn: dict[tuple[str, str], int] = defaultdict(int)
+        # Most keys belong to one line: a bare position is kept for those, a list for the others.
+        self._index: dict[str, int | list[int]] = {}
+        self._turn: dict[str, int] = {}
         if len(orders) <= FEW:
             return
+        index = self._index
         for place, order in enumerate(orders):
             for key in _order_keys(order):
-                self._index[key].append(place)
+                known = index.get(key)
+                if known is None:
+                    index[key] = place
+                elif isinstance(known, list):
+                    known.append(place)
+                else:
+                    index[key] = [known, place]
 
     def places(self, line: BilledGoods) -> list[int]:
         """Positions in ``orders`` to score, in order. Large groups of equals are dealt out in turn."""
         if len(self.orders) <= FEW:
             return list(range(len(self.orders)))
         found: set[int] = set()
-        words: list[tuple[int, tuple[str, str]]] = []
-        for key in _line_keys(line):
-            hits = self._index.get(key)
-            if not hits:
-                continue
-            if key[0] == "word":
-                words.append((len(hits), key))
-            else:
-                found.update(self._window(key, hits))
+        source = line.source
+        for code in (source.item, source.supplier_item, source.gtin):
+            if code:
+                found.update(self._window(f"c:{fold(code)}"))
+        if not found:
+            if source.order_line:
+                found.update(self._window(f"n:{line_number(source.order_line)}"))
+            if line.unit_price is not None:
+                found.update(self._window(_price_key(line.unit_price)))
         if not found:
             # Words only when nothing harder points anywhere: the rarest three.
-            for _, key in sorted(words)[:3]:
-                found.update(self._window(key, self._index[key]))
+            words = sorted((self._size(f"w:{word}"), word) for word in _words(line.source.description))
+            for _, word in [pair for pair in words if pair[0]][:3]:
+                found.update(self._window(f"w:{word}"))
         return sorted(found)
 
-    def _window(self, key: tuple[str, str], hits: list[int]) -> list[int]:
+    def _size(self, key: str) -> int:
+        hits = self._index.get(key, ())
+        return len(hits) if isinstance(hits, list | tuple) else 1
+
+    def _window(self, key: str) -> Sequence[int]:
+        hits = self._index.get(key)
+        if hits is None:
+            return ()
+        if not isinstance(hits, list):
+            return (hits,)
         if len(hits) <= WINDOW:
             return hits
-        start = self._turn[key] % len(hits)
-        self._turn[key] += 1
+        start = self._turn.get(key, 0) % len(hits)
+        self._turn[key] = start + 1
         end = start + WINDOW
         return hits[start:end] + (hits[: end - len(hits)] if end > len(hits) else [])
 
 
-def _order_keys(order: PurchaseOrderLine) -> set[tuple[str, str]]:
-    keys = {("code", fold(code)) for code in (order.item, order.supplier_item, order.gtin) if code}
+def _order_keys(order: PurchaseOrderLine) -> set[str]:
+    keys = {f"c:{fold(code)}" for code in (order.item, order.supplier_item, order.gtin) if code}
     if order.line:
-        keys.add(("line", f"{order.order}/{line_number(order.line)}"))
-        keys.add(("number", line_number(order.line)))
+        keys.add(f"n:{line_number(order.line)}")
     if order.net_unit_price is not None:
-        keys.add(("price", _price_key(order.net_unit_price)))
-    keys.update(("word", word) for word in _words(order.description))
-    return keys
-
-
-def _line_keys(line: BilledGoods) -> list[tuple[str, str]]:
-    source = line.source
-    keys = [("code", fold(code)) for code in (source.item, source.supplier_item, source.gtin) if code]
-    if source.order_line:
-        number = line_number(source.order_line)
-        keys.append(("line", f"{source.order_reference}/{number}"))
-        keys.append(("number", number))
-    if line.unit_price is not None:
-        keys.append(("price", _price_key(line.unit_price)))
-    keys.extend(("word", word) for word in sorted(_words(source.description)))
+        keys.add(_price_key(order.net_unit_price))
+    keys.update(f"w:{word}" for word in _words(order.description))
     return keys
 
 
 def _price_key(price: Decimal) -> str:
-    return str(price.quantize(Decimal("0.0001")))
+    return f"p:{price.quantize(Decimal('0.0001'))}"
 
 
 def _words(text: str) -> set[str]:
     return {word for word in re.split(r"\W+", text.casefold()) if len(word) > 2}
 
 
+_NO_NOTES: frozenset[str] = frozenset()
+
+
 def note_keys(*numbers: str) -> frozenset[str]:
     """Folded delivery note numbers, empty ones left out."""
-    return frozenset(note_key(number) for number in numbers if number)
+    return frozenset(note_key(number) for number in numbers if number) if any(numbers) else _NO_NOTES
