@@ -1,0 +1,157 @@
+"""Duplicates are found however retyped; normal traffic is left alone."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from matching.duplicates import Channel, DuplicateKind, InvoiceTrace, duplicate_keys, find_duplicates
+from matching.duplicates.numbers import Likeness, likeness
+
+OLD = InvoiceTrace("old", "NL1", "NL001B01", "INV-2026-00123", date(2026, 3, 2), Decimal("1210.00"), sha256="a" * 64)
+NEW = replace(OLD, key="new", sha256="b" * 64)
+D = date
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("INV-00123", "inv 123", Likeness.SAME),
+        ("2026/0045", "2026-45", Likeness.SAME),
+        ("F2026O45", "F2026045", Likeness.TWIN),
+        ("l00I23", "100123", Likeness.TWIN),
+        ("2026-0045", "45", Likeness.TWIN),
+        ("45/2026", "45", Likeness.TWIN),
+        ("20260145", "20260415", Likeness.NEAR),
+        ("20260145", "2026145", Likeness.TWIN),
+        ("88123", "8812", Likeness.NEAR),
+        ("10041", "10042", Likeness.NEXT),
+        ("10041", "20077", Likeness.DIFFERENT),
+        ("", "", Likeness.DIFFERENT),
+    ],
+)
+def test_numbers(one: str, two: str, expected: Likeness) -> None:
+    assert likeness(one, two, D(2026, 5, 1), D(2026, 5, 1)) is expected
+
+
+@pytest.mark.parametrize(
+    ("_case", "new", "old", "kind"),
+    [
+        ("the same bytes", replace(NEW, sha256="a" * 64), OLD, DuplicateKind.SAME_BYTES),
+        ("same number again by mail", NEW, OLD, DuplicateKind.SAME_NUMBER),
+        ("number with an O for a zero", replace(NEW, number="INV-2026-OO123"), OLD, DuplicateKind.RETYPED_NUMBER),
+        ("year left out", replace(NEW, number="123"), OLD, DuplicateKind.RETYPED_NUMBER),
+        ("two digits swapped", replace(NEW, number="INV-2026-00132", sha256="c" * 64), OLD, DuplicateKind.AMOUNT_AND_DATE),
+        ("same number, other amount", replace(NEW, gross=Decimal("1310.00")), OLD, DuplicateKind.SAME_NUMBER),
+        ("amount and date only", replace(NEW, number="77-XY"), OLD, DuplicateKind.AMOUNT_AND_DATE),
+        ("mail and Peppol", replace(NEW, channel=Channel.PEPPOL), OLD, DuplicateKind.SAME_CASE),
+        ("scan with a misread digit", replace(NEW, channel=Channel.SCAN, number="INV-2026-00723"), OLD, DuplicateKind.SAME_CASE),
+        ("in the ledger already", NEW, replace(OLD, channel=Channel.EXACT), DuplicateKind.ALREADY_BOOKED),
+        ("in a sister administration", replace(NEW, administration="NL2"), OLD, DuplicateKind.OTHER_ADMINISTRATION),
+        ("under a second vendor record", replace(NEW, party="NL002B01"), OLD, DuplicateKind.OTHER_VENDOR),
+        ("booked again over the turn of the year", replace(NEW, issued=D(2026, 1, 2)), replace(OLD, issued=D(2025, 12, 30)), DuplicateKind.SAME_NUMBER),
+        ("long number, same amount, next year", replace(NEW, issued=D(2027, 2, 2)), OLD, DuplicateKind.SAME_NUMBER),
+        ("same picture, number unread", replace(NEW, number="", issued=D(2026, 3, 3), picture=0xABCD), replace(OLD, picture=0xABCF), DuplicateKind.SAME_PICTURE),
+    ],
+)  # fmt: skip
+def test_found(_case: str, new: InvoiceTrace, old: InvoiceTrace, kind: DuplicateKind) -> None:
+    hits = find_duplicates(new, [old])
+    assert [hit.kind for hit in hits] == [kind]
+    assert hits[0].reasons
+    assert hits[0].holds is (kind is not DuplicateKind.SAME_CASE)
+    assert duplicate_keys(new) & duplicate_keys(old), "the index must find it too"
+
+
+@pytest.mark.parametrize(
+    ("_case", "new", "old"),
+    [
+        ("a credit note with the invoice's number", replace(NEW, credit=True), OLD),
+        ("next month's bill of the same amount", replace(NEW, number="INV-2026-00124", issued=D(2026, 4, 2)), OLD),
+        ("short number starts again next year", replace(NEW, number="17", issued=D(2027, 3, 2)), replace(OLD, number="17")),
+        ("same number next year, other amount", replace(NEW, issued=D(2027, 3, 2), gross=Decimal("99.00")), OLD),
+        ("another vendor's trifling number", replace(NEW, party="X", number="12", gross=Decimal("5.00")), replace(OLD, number="12", gross=Decimal("5.00"))),
+        ("other currency", replace(NEW, currency="USD"), OLD),
+        ("same layout, other bill", replace(NEW, number="INV-2026-00190", gross=Decimal("80.00"), picture=1), replace(OLD, picture=1)),
+        ("declared no duplicate before", replace(NEW, dismissed=frozenset({"old"})), OLD),
+        ("itself", OLD, OLD),
+    ],
+)  # fmt: skip
+def test_left_alone(_case: str, new: InvoiceTrace, old: InvoiceTrace) -> None:
+    assert find_duplicates(new, [old]) == ()
+
+
+def test_a_vendor_who_bills_per_site_is_known_by_habit() -> None:
+    """Two sites, one amount, one day: after a person let one pair through, the next month is no surprise."""
+    march = [replace(OLD, key="m1", number="501", sha256=""), replace(OLD, key="m2", number="502", sha256="")]
+    april = replace(OLD, key="a1", number="503", issued=D(2026, 4, 2), sha256="")
+    assert find_duplicates(replace(april, key="a2", number="504"), [*march, april]) == ()
+
+
+def _traffic(draw: random.Random, vendors: int) -> list[InvoiceTrace]:
+    """A year of normal bills: monthly fixed amounts, weekly deliveries, per-order bills, credits, yearly numbering."""
+    rows: list[InvoiceTrace] = []
+    for vendor in range(vendors):
+        style, serial = draw.choice(["monthly", "weekly", "orders"]), draw.randint(1, 90_000)
+        prefix = draw.choice(["", "F", "INV-", "2026-", "2026/0"])
+        fixed = Decimal(draw.randint(2_000, 900_000)) / 100
+        day = D(2026, 1, 1) + timedelta(days=draw.randint(0, 27))
+        while day.year == 2026:
+            amount = fixed if style == "monthly" else Decimal(draw.randint(1_000, 500_000)) / 100
+            serial += draw.randint(1, 30)
+            rows.append(
+                InvoiceTrace(
+                    f"{vendor}-{len(rows)}", "NL1", f"V{vendor}", f"{prefix}{serial}", day, amount,
+                    credit=draw.random() < 0.03, picture=draw.getrandbits(64), sha256=f"{draw.getrandbits(256):064x}",
+                )
+            )  # fmt: skip
+            day += timedelta(days={"monthly": 30, "weekly": 7, "orders": draw.randint(1, 20)}[style])
+    return rows
+
+
+def _repeat(draw: random.Random, old: InvoiceTrace, at: int) -> InvoiceTrace:
+    new = replace(old, key=f"again-{at}", sha256=f"{draw.getrandbits(256):064x}")
+    way = at % 8
+    if way == 0:
+        return replace(new, sha256=old.sha256)
+    if way == 1:
+        return replace(new, number=old.number.replace("0", "O") if "0" in old.number else "0" + old.number)
+    if way == 2:
+        return replace(new, number="000" + old.number.lower().replace("-", " ").replace("/", "."))
+    if way == 3:
+        place = draw.randrange(len(old.number))
+        return replace(new, number=old.number[:place] + draw.choice(string.digits) + old.number[place + 1 :])
+    if way == 4:
+        return replace(new, channel=draw.choice([Channel.PEPPOL, Channel.SCAN]))
+    if way == 5:
+        return replace(new, administration="NL2")
+    if way == 6:
+        return replace(new, issued=(old.issued or D(2026, 1, 1)) + timedelta(days=draw.randint(0, 9)))
+    return replace(new, party=f"{old.party}-copy")
+
+
+def test_recall_and_false_alarms_on_a_labelled_year() -> None:
+    draw = random.Random(20260101)
+    traffic = _traffic(draw, 220)
+    index: dict[str, list[InvoiceTrace]] = defaultdict(list)
+    alarms = 0
+    for row in traffic:
+        near = {other.key: other for key in duplicate_keys(row) for other in index[key]}
+        alarms += any(hit.holds for hit in find_duplicates(row, near.values()))
+        for key in duplicate_keys(row):
+            index[key].append(row)
+    repeats = [_repeat(draw, old, at) for at, old in enumerate(draw.choices(traffic, k=2_000))]
+    originals = {row.key: row for row in traffic}
+    found = 0
+    for repeat in repeats:
+        near = {other.key: other for key in duplicate_keys(repeat) for other in index[key]}
+        found += bool(find_duplicates(repeat, near.values()))
+    recall, false = found / len(repeats), alarms / len(traffic)
+    print(f"duplicates: recall {recall:.4f} on {len(repeats)}, false alarms {false:.4f} on {len(originals)}")
+    assert recall >= 0.98
+    assert false <= 0.01
