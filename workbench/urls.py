@@ -2,8 +2,75 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
+
+from workbench.accounts.views import Login
+from workbench.audit import views as audit
+from workbench.connect import views as connect
+from workbench.documents import views as documents
+from workbench.inbox import views as inbox
+from workbench.posting import views as posting
+from workbench.queue import views as queue
+from workbench.review import orders
+from workbench.review import views as review
+from workbench.start import views as start
+from workbench.vendors import views as vendors
+
+DRAFT = "drafts/<uuid:draft_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workbench.health.urls")),
+    path("", start.start, name="start"),
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("administration/", start.choose_administration, name="choose-administration"),
+    path("preferences/", start.preferences, name="preferences"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<uuid:message_id>/raw/", inbox.raw, name="message-raw"),
+    path("inbox/<uuid:message_id>/settle/", inbox.settle, name="message-settle"),
+    path("queue/", queue.queue, name="queue"),
+    path("upload/", queue.upload, name="upload"),
+    path("upload/<uuid:entry_id>/", queue.upload_row, name="upload-row"),
+    path(DRAFT, review.review, name="review"),
+    path(DRAFT + "fields/<slug:name>/", review.field, name="draft-field"),
+    path(DRAFT + "lines/", review.lines, name="draft-lines"),
+    path(DRAFT + "lines/<int:line_id>/<slug:column>/", review.line, name="draft-line"),
+    path(DRAFT + "hold/", review.hold, name="draft-hold"),
+    path(DRAFT + "holds/<int:hold_id>/release/", review.release, name="draft-release"),
+    path(DRAFT + "kind/", review.kind, name="draft-kind"),
+    path(DRAFT + "move/", review.move, name="draft-move"),
+    path(DRAFT + "reject/", review.reject, name="draft-reject"),
+    path(DRAFT + "file/", review.file_away, name="draft-file"),
+    path(DRAFT + "reopen/", review.reopen, name="draft-reopen"),
+    path(DRAFT + "approve/", review.approve, name="draft-approve"),
+    path(DRAFT + "undo/", review.undo, name="draft-undo"),
+    path(DRAFT + "retry/", review.retry, name="draft-retry"),
+    path(DRAFT + "comment/", review.comment, name="draft-comment"),
+    path(DRAFT + "order/", orders.link_order, name="draft-link-order"),
+    path(DRAFT + "order-line/", orders.choose_order_line, name="draft-choose-order-line"),
+    path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
+    path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
+    path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),
+    path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),
+    path("documents/<uuid:document_id>/read/", documents.read_again, name="read-again"),
+    path("documents/<uuid:document_id>/pages/<int:number>/words/", documents.page_words, name="page-words"),
+    path("documents/<uuid:document_id>/pages/<int:number>/rotate/", documents.rotate, name="page-rotate"),
+    path("documents/<uuid:document_id>/pages/<int:number>/<int:width>/", documents.page_picture, name="page-picture"),
+    path("post/", posting.posting, name="posting"),
+    path("post/check/", posting.precheck, name="precheck"),
+    path("post/start/", posting.start, name="batch-start"),
+    path("post/runs/<uuid:batch_id>/", posting.batch, name="batch"),
+    path("post/runs/<uuid:batch_id>/stop/", posting.cancel, name="batch-cancel"),
+    path("vendors/", vendors.vendors, name="vendors"),
+    path("vendors/mappings/<int:mapping_id>/forget/", vendors.forget, name="mapping-forget"),
+    path("audit/", audit.audit, name="audit"),
+    path("exact/", connect.connect, name="connect"),
+    path("exact/consent/", connect.consent, name="connect-consent"),
+    path("exact/callback/", connect.callback, name="connect-callback"),
+    path("exact/<int:connection_id>/administrations/", connect.administrations, name="administrations"),
+    path("exact/<int:connection_id>/disconnect/", connect.disconnect, name="disconnect"),
+    path("exact/<int:connection_id>/release/", connect.release, name="connection-release"),
+    path("exact/administrations/<int:administration_id>/sync/", connect.sync, name="sync-now"),
+    path("exact/administrations/<int:administration_id>/vat/", connect.confirm_vat, name="confirm-vat"),
 ]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from exact.sandbox import configuration as sandbox
 from workbench import database, logs, secrets
 from workbench.env import REPOSITORY, Environment
 
@@ -197,9 +198,9 @@ EXACT_BASE_URL = (
     or (f"http://127.0.0.1:{INBOEK_SANDBOX_PORT}" if EXACT_USES_SANDBOX else "https://start.exactonline.nl")
 ).rstrip("/")
 # The sandbox knows one app from the start; these values guard nothing but a local toy ledger.
-EXACT_CLIENT_ID = ENV.exact_client_id or "inboek-sandbox"
-EXACT_CLIENT_SECRET = ENV.exact_client_secret.get_secret_value() or "inboek-sandbox-secret"
-EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or "inboek-sandbox-webhook"
+EXACT_CLIENT_ID = ENV.exact_client_id or sandbox.DEFAULT_CLIENT_ID
+EXACT_CLIENT_SECRET = ENV.exact_client_secret.get_secret_value() or sandbox.DEFAULT_CLIENT_SECRET
+EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or sandbox.DEFAULT_WEBHOOK_SECRET
 
 # --- Second reader (off without a key or an address) ----------------------------------------------------------------
 LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key.get_secret_value() or ENV.llm_base_url))

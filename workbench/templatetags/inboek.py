@@ -211,3 +211,9 @@ def query(context: template.Context, **changes: Any) -> str:
         else:
             params[name] = value
     return f"?{params.urlencode()}" if params else "?"
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A text's words, to loop over in a template."""
+    return text.split()

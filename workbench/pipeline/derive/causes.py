@@ -70,7 +70,12 @@ def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
             )
             if cause.severity in (Severity.HOLD, Severity.SECURITY):
                 audit.record(
-                    "hold.raised", actor="pipeline", draft=draft, code=cause.code, severity=cause.severity.value, params=cause.params
+                    "hold.raised",
+                    actor="pipeline",
+                    draft=draft,
+                    code=cause.code,
+                    severity=cause.severity.value,
+                    params=cause.params,
                 )
         elif found.params != cause.params or found.severity != cause.severity.value:
             found.params, found.severity = cause.params, cause.severity.value

@@ -58,5 +58,7 @@ class Facts:
 
 def _snapshot(line: DraftLine) -> tuple[object, ...]:
     return tuple(
-        repr(getattr(line, field.attname)) for field in line._meta.concrete_fields if field.attname not in ("id", "draft_id")
+        repr(getattr(line, field.attname))
+        for field in line._meta.concrete_fields
+        if field.attname not in ("id", "draft_id")
     )

@@ -54,9 +54,7 @@ def _positive(facts: Facts) -> None:
             setattr(draft, name, -amount)
             if name in draft.fields:
                 draft.fields[name] = {**draft.fields[name], "value": str(-amount)}
-    draft.vat_rows = [
-        {**row, **{key: _flip(row.get(key)) for key in ("base", "amount")}} for row in draft.vat_rows
-    ]
+    draft.vat_rows = [{**row, **{key: _flip(row.get(key)) for key in ("base", "amount")}} for row in draft.vat_rows]
     if sum((line.net_amount or ZERO for line in facts.lines), ZERO) < ZERO:
         for line in facts.lines:
             if line.net_amount is not None:

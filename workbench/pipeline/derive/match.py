@@ -16,7 +16,7 @@ from domain.orders import BilledLine, InvoiceForMatch, InvoiceLine, PurchaseOrde
 from exact import models as mirror
 from matching.mirror.orders import orders_for, receipts_for
 from matching.three_way import Known, LineResult, MatchPolicy, MatchResult, MatchState, match
-from matching.three_way.charge_words import charge_kind_of
+from matching.three_way.charge_words import charge_kind
 from workbench.drafts.states import DraftState
 from workbench.models import DraftLine, ReceiptConsumption
 from workbench.models.policy import policy_of
@@ -36,7 +36,9 @@ def step(facts: Facts) -> list[Cause]:
         return []
     policy = policy_of(facts.administration.pk)
     invoice = invoice_for_match(facts)
-    references = tuple({*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)})
+    references = tuple(
+        {*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)}
+    )
     orders = orders_for(facts.administration, draft.vendor, references, pending=pending_elsewhere(facts))
     if not orders and not references and not policy.order_required:
         _clear(facts)
@@ -97,7 +99,7 @@ def _invoice_line(line: DraftLine) -> InvoiceLine:
         order_reference=read.get("order_reference") or "",
         order_line=read.get("order_line") or "",
         delivery_note=read.get("delivery_note") or "",
-        charge_kind=charge_kind_of(line.description) if line.is_charge else "",
+        charge_kind=charge_kind(line.description) if line.is_charge else "",
     )
 
 
@@ -205,7 +207,9 @@ def _apply(facts: Facts, result: MatchResult, orders: Mapping[str, PurchaseOrder
         line.match = {"price_held": any(v.hold.startswith("PRICE") and not v.accepted for v in verdict.variances)}
         shown.append(_shown(line, verdict, orders))
     draft.match_state = result.state.value
-    numbers = sorted({orders[a.order_line].order for line in result.lines for a in line.allocations if a.order_line in orders})
+    numbers = sorted(
+        {orders[a.order_line].order for line in result.lines for a in line.allocations if a.order_line in orders}
+    )
     good = sum(line.state in (MatchState.MATCHED, MatchState.WITHIN_TOLERANCE) for line in result.lines)
     draft.match_summary = {"matched": good, "lines": len(result.lines)}
     draft.match_result = {
@@ -241,12 +245,16 @@ def _shown(line: DraftLine, verdict: LineResult, orders: Mapping[str, PurchaseOr
         "price": _text(price),
         "quantity_difference": _text(short) if short > 0 else "",
         "price_difference": _text(difference) if difference else "",
-        "percent": _text((difference / order_price * 100).quantize(Decimal("0.1"))) if difference and order_price else "",
+        "percent": _text((difference / order_price * 100).quantize(Decimal("0.1")))
+        if difference and order_price
+        else "",
         "reasons": [stored_reason(reason) for reason in verdict.reasons],
         "candidates": [
             {
                 "order_line": candidate.order_line,
-                "label": f"{candidate.order} / {orders[candidate.order_line].line}" if candidate.order_line in orders else candidate.order,
+                "label": f"{candidate.order} / {orders[candidate.order_line].line}"
+                if candidate.order_line in orders
+                else candidate.order,
                 "description": orders[candidate.order_line].description if candidate.order_line in orders else "",
                 "score": str(candidate.score),
                 "reasons": [stored_reason(reason) for reason in candidate.reasons],
@@ -277,7 +285,10 @@ def _keep_consumption(facts: Facts, result: MatchResult) -> None:
 
 
 def _cause(
-    hold: Hold, positions: Mapping[str, int], verdicts: Mapping[str, LineResult], orders: Mapping[str, PurchaseOrderLine]
+    hold: Hold,
+    positions: Mapping[str, int],
+    verdicts: Mapping[str, LineResult],
+    orders: Mapping[str, PurchaseOrderLine],
 ) -> Cause:
     line = hold.lines[0] if hold.lines else ""
     position = positions.get(line)
@@ -291,10 +302,25 @@ def _cause(
         if variance.percent is not None:
             params["percent"] = _text(abs(variance.percent).quantize(Decimal("0.1")))
         limit = variance.tolerance.limit
-        params.setdefault("tolerance", " / ".join(filter(None, [f"{limit.percent} %" if limit.percent is not None else "", str(limit.amount) if limit.amount is not None else ""])))
+        params.setdefault(
+            "tolerance",
+            " / ".join(
+                filter(
+                    None,
+                    [
+                        f"{limit.percent} %" if limit.percent is not None else "",
+                        str(limit.amount) if limit.amount is not None else "",
+                    ],
+                )
+            ),
+        )
         params.setdefault("billed", _text(variance.actual))
         params.setdefault("received", _text(variance.expected))
         params.setdefault("ordered", _text(variance.expected))
-    figures = "|".join(f"{name}={value}" for name, value in sorted(params.items()) if name in ("difference", "billed", "received", "order"))
+    figures = "|".join(
+        f"{name}={value}"
+        for name, value in sorted(params.items())
+        if name in ("difference", "billed", "received", "order")
+    )
     severity = hold.kind.severity if hold.kind.severity is not Severity.INFO else Severity.INFO
     return Cause(hold.code, severity, params, f"lines.{position}" if position else "", figures)

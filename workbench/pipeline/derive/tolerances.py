@@ -17,7 +17,11 @@ def tolerance_table(administration: Administration) -> ToleranceTable:
             ToleranceRule(
                 ToleranceKind(kind),
                 Side(side or "upper"),
-                Limit(decimal_or_none(limit.get("percent")), decimal_or_none(limit.get("amount")), limit.get("checked", True)),
+                Limit(
+                    decimal_or_none(limit.get("percent")),
+                    decimal_or_none(limit.get("amount")),
+                    limit.get("checked", True),
+                ),
                 set_by=str(limit.get("set_by", "")),
             )
         )

@@ -52,7 +52,9 @@ def evidence_of(facts: Facts) -> VatEvidence:
     vat_ids = tuple(v for v in dict.fromkeys((facts.value("supplier_vat"), vendor.vat_number if vendor else "")) if v)
     texts = [LegalText(reading.notes, Place.NOTE)] if reading.notes else []
     texts += [
-        LegalText(line.description, Place.DESCRIPTION, index) for index, line in enumerate(facts.lines) if line.description
+        LegalText(line.description, Place.DESCRIPTION, index)
+        for index, line in enumerate(facts.lines)
+        if line.description
     ]
     return VatEvidence(
         own=OwnSide(administration.country, (administration.vat_number,) if administration.vat_number else ()),
@@ -78,7 +80,8 @@ def evidence_of(facts: Facts) -> VatEvidence:
         currency=draft.currency,
         customer_vat_id=facts.value("buyer_vat") if reading.document_type else None,
         document_type="credit_note" if draft.kind == "credit_note" else "invoice",
-        structured=any(d.kind == "xml" for d in facts.documents) or reading.fields.get("invoice_number") is not None
+        structured=any(d.kind == "xml" for d in facts.documents)
+        or reading.fields.get("invoice_number") is not None
         and reading.fields["invoice_number"].source.value == "xml",
         net_total=draft.net_total,
         vat_total=draft.vat_total,
@@ -182,7 +185,11 @@ def _stored(result: VatResult) -> dict[str, Any]:
         "due": str(result.due),
         "deductible": str(result.deductible),
         "lines": [
-            {"treatment": line.treatment.value, "rate": str(line.rate), "reasons": [stored_reason(r) for r in line.reasons]}
+            {
+                "treatment": line.treatment.value,
+                "rate": str(line.rate),
+                "reasons": [stored_reason(r) for r in line.reasons],
+            }
             for line in result.lines
         ],
     }

@@ -36,10 +36,22 @@ def step(facts: Facts) -> list[Cause]:
     draft.vendor_result = _stored(found, directory)
     if draft.vendor and draft.vendor_id != before:
         audit.record(
-            "vendor.resolved", actor="vendor", draft=draft, vendor=draft.vendor.name, key=found.decided_by or "", learned=found.learned
+            "vendor.resolved",
+            actor="vendor",
+            draft=draft,
+            vendor=draft.vendor.name,
+            key=found.decided_by or "",
+            learned=found.learned,
         )
-    causes = [cause_of(finding, "supplier_iban" if finding.code == "IBAN_CHANGED" else "vendor", _figures(facts, finding.code)) for finding in found.findings]
-    if draft.vendor is None and not any(c.code in ("VENDOR_UNMAPPED", "VENDOR_AMBIGUOUS", "VENDOR_CONFLICT") for c in causes):
+    causes = [
+        cause_of(
+            finding, "supplier_iban" if finding.code == "IBAN_CHANGED" else "vendor", _figures(facts, finding.code)
+        )
+        for finding in found.findings
+    ]
+    if draft.vendor is None and not any(
+        c.code in ("VENDOR_UNMAPPED", "VENDOR_AMBIGUOUS", "VENDOR_CONFLICT") for c in causes
+    ):
         causes.append(Cause("VENDOR_UNMAPPED", Severity.HOLD, {"name": draft.supplier_name or "?"}, "vendor"))
     if draft.vendor and draft.vendor.blocked and not any(c.code == "VENDOR_BLOCKED" for c in causes):
         causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": draft.vendor.name}, "vendor"))

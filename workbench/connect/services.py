@@ -1,0 +1,84 @@
+"""What follows a consent: administrations, members, the VAT table, and documents that waited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from exact import api as exact
+from exact.models import Administration, Connection
+from jobs import api as jobs
+from matching.mirror.vat import ledger_codes
+from matching.vat import learned as vat_learned
+from matching.vat.mapping import VatCodeProposal, propose_vat_codes
+from workbench.audit import services as audit
+from workbench.drafts.states import DraftState
+from workbench.models import Draft, Membership, Role
+
+
+def choose(connection: Connection, divisions: list[int], *, by: AbstractBaseUser) -> list[Administration]:
+    """Make the divisions administrations, start their synchronisation, and give the chooser the admin role."""
+    chosen = exact.choose_administrations(connection, divisions, by.get_username())
+    for administration in chosen:
+        Membership.objects.get_or_create(user_id=by.pk, administration=administration, role=Role.ADMIN)
+        audit.record("administration.chosen", by=by, administration=administration, division=administration.division)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class AdministrationRow:
+    """One administration on the settings screen."""
+
+    administration: Administration
+    progress: dict[str, Any]
+    proposals: list[VatCodeProposal]
+    confirmed: int
+    codes: list[Any]
+
+
+def is_syncing(administration: Administration) -> bool:
+    """Whether the first synchronisation is still under way."""
+    return administration.synced_at is None and not administration.sync_error
+
+
+def administration_row(administration: Administration) -> AdministrationRow:
+    """Progress of the mirror and the state of the VAT table."""
+    table = vat_learned.vat_code_table(administration)
+    confirmed = sum(row.confirmed for row in table)
+    codes = ledger_codes(administration) if administration.synced_at else []
+    proposals = [] if confirmed else list(propose_vat_codes(codes, administration.country))
+    return AdministrationRow(administration, administration.sync_progress or {}, proposals, confirmed, codes)
+
+
+def confirm_vat_table(administration: Administration, chosen: dict[str, str], *, by: AbstractBaseUser) -> int:
+    """Keep treatment → code as confirmed by a person; open drafts are judged again. Returns how many rows.
+
+    ``chosen``: "TREATMENT|rate|kind" -> code, for what differs from the proposal; "" leaves that one out.
+    """
+    codes = ledger_codes(administration)
+    count = 0
+    with transaction.atomic():
+        for proposal in propose_vat_codes(codes, administration.country):
+            name = f"{proposal.treatment.value}|{proposal.rate}|{proposal.kind}"
+            code = chosen.get(name, proposal.code)
+            if code and any(row.code == code for row in codes):
+                vat_learned.confirm(
+                    administration, proposal.treatment, proposal.rate, proposal.kind, code, by=by.get_username()
+                )
+                count += 1
+        audit.record("vat_table.confirmed", by=by, administration=administration, rows=count)
+        rederive(administration)
+    return count
+
+
+def rederive(administration: Administration) -> int:
+    """Judge all open drafts of an administration again; returns how many."""
+    keys = list(
+        Draft.objects.filter(administration=administration, state=DraftState.REVIEW).values_list("pk", flat=True)
+    )
+    for key in keys:
+        jobs.enqueue("derive", subject=str(key), dedupe_key=f"derive:{key}")
+    return len(keys)

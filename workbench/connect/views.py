@@ -1,0 +1,157 @@
+"""The link with Exact: consent, choice of administrations, first synchronisation, VAT table, disconnect."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from exact import api as exact
+from exact.errors import ExactError
+from exact.models import Administration, Connection
+from workbench.accounts.rights import Right, RightMissing, administrations_for, require
+from workbench.audit import services as audit
+from workbench.connect import services
+from workbench.models import Membership, Role
+
+log = logging.getLogger(__name__)
+
+
+def _require_admin(request: HttpRequest) -> None:
+    """Connecting is the admin's; on a machine nobody has set up yet, the superuser's."""
+    if request.user.is_superuser:
+        return
+    if not Membership.objects.filter(user_id=request.user.pk, role=Role.ADMIN).exists():
+        raise RightMissing(Right.CONFIGURE, None)
+
+
+@login_required
+@require_GET
+def connect(request: HttpRequest) -> HttpResponse:
+    """State of the link, administrations with the progress of their synchronisation, and the VAT tables."""
+    administrations = list(administrations_for(request.user).order_by("name"))
+    is_admin = request.user.is_superuser or Membership.objects.filter(user_id=request.user.pk, role=Role.ADMIN).exists()
+    context = {
+        "statuses": exact.connection_status(),
+        "rows": [services.administration_row(a) for a in administrations],
+        "is_admin": is_admin,
+        "uses_sandbox": settings.EXACT_USES_SANDBOX,
+        "base_url": settings.EXACT_BASE_URL,
+        "syncing": any(services.is_syncing(a) for a in administrations),
+    }
+    template = "connect/_status.html" if request.htmx else "connect/connect.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_POST
+def consent(request: HttpRequest) -> HttpResponse:
+    """Off to Exact's own page to log in and allow."""
+    _require_admin(request)
+    return redirect(exact.start_consent(_user_key(request), _callback_url()))
+
+
+@login_required
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """Back from Exact: swap the code for tokens, then choose administrations."""
+    _require_admin(request)
+    if request.GET.get("error"):
+        messages.error(request, _("Exact was not connected: you did not allow it. Nothing has changed."))
+        return redirect("connect")
+    try:
+        connection = exact.finish_consent(
+            request.GET.get("state", ""),
+            request.GET.get("code", ""),
+            _user_key(request),
+            consented_by=request.user.get_username(),
+        )
+    except (ExactError, ValueError) as error:
+        log.warning("consent failed", exc_info=error)
+        messages.error(request, _("The consent could not be completed. Start again with “Connect to Exact”."))
+        return redirect("connect")
+    audit.record("exact.connected", by=request.user, connection=connection.pk)
+    return redirect("administrations", connection_id=connection.pk)
+
+
+def _user_key(request: HttpRequest) -> str:
+    """What the consent is bound to: this session of this person."""
+    if not request.session.session_key:
+        request.session.save()
+    return f"{request.user.pk}:{request.session.session_key}"
+
+
+def _callback_url() -> str:
+    return f"{settings.PUBLIC_URL}{reverse('connect-callback')}"
+
+
+@login_required
+def administrations(request: HttpRequest, connection_id: int) -> HttpResponse:
+    """Which of the granted administrations are worked in."""
+    _require_admin(request)
+    connection = get_object_or_404(Connection, pk=connection_id)
+    try:
+        if request.method == "POST":
+            divisions = [int(value) for value in request.POST.getlist("division") if value.isdigit()]
+            chosen = services.choose(connection, divisions, by=request.user)
+            messages.success(
+                request, _("%(n)d administrations chosen; the first synchronisation has started.") % {"n": len(chosen)}
+            )
+            return redirect("connect")
+        choices = exact.list_divisions(connection)
+    except (ExactError, ValueError) as error:
+        log.warning("divisions could not be read", exc_info=error)
+        messages.error(request, _("Exact cannot be reached. Try again in a minute; nothing has changed."))
+        return redirect("connect")
+    return render(request, "connect/administrations.html", {"connection": connection, "choices": choices})
+
+
+@login_required
+@require_POST
+def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
+    """Forget the tokens; the mirror and all documents stay, posting waits."""
+    _require_admin(request)
+    exact.disconnect(get_object_or_404(Connection, pk=connection_id))
+    audit.record("exact.disconnected", by=request.user, connection=connection_id)
+    messages.success(request, _("Disconnected. Documents stay; posting waits until you connect again."))
+    return redirect("connect")
+
+
+@login_required
+@require_POST
+def release(request: HttpRequest, connection_id: int) -> HttpResponse:
+    """Lift a hold on the connection."""
+    _require_admin(request)
+    exact.release(get_object_or_404(Connection, pk=connection_id))
+    audit.record("exact.released", by=request.user, connection=connection_id)
+    return redirect("connect")
+
+
+@login_required
+@require_POST
+def sync(request: HttpRequest, administration_id: int) -> HttpResponse:
+    """Synchronise one administration now."""
+    administration = get_object_or_404(Administration, pk=administration_id)
+    require(request.user, Right.VIEW, administration)
+    exact.sync_now(administration)
+    messages.success(request, _("Synchronisation started."))
+    return redirect("connect")
+
+
+@login_required
+@require_POST
+def confirm_vat(request: HttpRequest, administration_id: int) -> HttpResponse:
+    """Confirm the proposed VAT table, with the codes a person changed in it."""
+    administration = get_object_or_404(Administration, pk=administration_id)
+    require(request.user, Right.CONFIGURE, administration)
+    chosen = {name[4:]: value for name, value in request.POST.items() if name.startswith("vat:")}
+    count = services.confirm_vat_table(administration, chosen, by=request.user)
+    messages.success(request, _("%(n)d VAT codes confirmed; waiting documents are judged again.") % {"n": count})
+    return redirect("connect")

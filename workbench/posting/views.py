@@ -1,0 +1,129 @@
+"""Approve and post many, with a pre-check, progress and a result per document."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections import Counter
+from decimal import Decimal
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from exact.models import Posting, PostingState
+from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.messages import describe
+from workbench.models import Batch, Draft
+from workbench.posting import services
+from workbench.queue import selectors as queue
+
+MAX = 2000
+
+
+def _chosen(request: HttpRequest) -> list[Draft]:
+    keys = []
+    for text in request.POST.getlist("draft")[:MAX]:
+        try:
+            keys.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    found = {
+        d.pk: d
+        for d in queue.drafts_for(request.user, None).filter(pk__in=keys).select_related("vendor", "administration")
+    }
+    return [found[key] for key in keys if key in found]
+
+
+@login_required
+@require_POST
+def precheck(request: HttpRequest) -> HttpResponse:
+    """What goes, what goes with a warning, what stays and why; nothing is changed."""
+    going, staying = services.precheck(_chosen(request), request.user)
+    sums: dict[tuple[str, str], list[Decimal | int]] = {}
+    for item in going:
+        row = sums.setdefault((str(item.draft.administration), item.draft.currency), [0, Decimal(0)])
+        sign = -1 if item.draft.kind == "credit_note" else 1
+        row[0] += 1
+        row[1] += sign * (item.draft.gross_total or Decimal(0))
+    context = {
+        "going": going,
+        "staying": [(item, describe(item.code, item.params)) for item in staying],
+        "sums": [(administration, currency, *row) for (administration, currency), row in sums.items()],
+        "token": secrets.token_urlsafe(24),
+        "minutes": max(1, -(-len(going) * 3 // 54)),
+    }
+    return render(request, "posting/precheck.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Approve and queue; the same form sent twice shows the same batch."""
+    token = request.POST.get("token", "")[:64]
+    if not token:
+        return redirect("queue")
+    batch = services.start_batch([d.pk for d in _chosen(request)], token=token, by=request.user)
+    return redirect("batch", batch_id=batch.pk)
+
+
+def _batch_context(batch: Batch) -> dict[str, object]:
+    items = list(batch.items.select_related("draft__vendor", "draft__administration"))
+    postings = {
+        p.subject: p
+        for p in Posting.objects.filter(subject__in=[str(i.draft_id) for i in items]).exclude(state=PostingState.VOID)
+    }
+    rows = []
+    counted: Counter[str] = Counter()
+    for item in items:
+        posting = postings.get(str(item.draft_id))
+        state = item.state
+        if state == "posting" and posting and posting.state == PostingState.UNKNOWN:
+            state = "looking"
+        elif state == "posting" and posting and posting.state == PostingState.HELD:
+            state = "held"
+        counted[state] += 1
+        told = describe(item.code, item.params) if item.code else None
+        if state in ("held", "looking") and posting:
+            told = describe(*services.failure_message(posting))
+        rows.append({"item": item, "draft": item.draft, "posting": posting, "state": state, "told": told})
+    order = {"failed": 0, "left_out": 1, "held": 2, "looking": 3, "posting": 4, "cancelled": 5, "posted": 6}
+    rows.sort(key=lambda row: (order.get(str(row["state"]), 9), row["item"].position))
+    running = counted["posting"] + counted["looking"] + counted["held"]
+    return {"batch": batch, "rows": rows, "counted": counted, "running": running, "total": len(items)}
+
+
+@login_required
+@require_GET
+def batch(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
+    """Progress and result of one bulk run; the part is polled and stops by itself."""
+    found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
+    context = _batch_context(found)
+    if request.htmx:
+        return render(request, "posting/_run.html", context, status=200 if context["running"] else 286)
+    return render(request, "posting/batch.html", context)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
+    """Stop what was not sent yet."""
+    services.cancel_batch(get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk), by=request.user)
+    return redirect("batch", batch_id=batch_id)
+
+
+@login_required
+@require_GET
+def posting(request: HttpRequest) -> HttpResponse:
+    """Ready to post, on its way, failed, posted last."""
+    administration = current_administration(request, visible_administrations(request.user))
+    drafts = queue.drafts_for(request.user, administration).select_related("vendor", "administration")
+    context = {
+        "failed": drafts.filter(state="failed").order_by("received_at")[:200],
+        "approved": drafts.filter(state="approved").order_by("due_date")[:500],
+        "under_way": drafts.filter(state="posting").order_by("received_at")[:200],
+        "posted": drafts.filter(state="posted").order_by("-posted_at")[:50],
+        "batches": Batch.objects.filter(by_id=request.user.pk)[:10],
+    }
+    return render(request, "posting/posting.html", context)

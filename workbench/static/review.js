@@ -1,0 +1,280 @@
+/* The review screen: field ⇄ page, click a word to fill, Enter to the next doubtful field, zoom, tabs. */
+(() => {
+  "use strict";
+  const { $, $$, typing, keys, openDialog } = window.inboek;
+  const split = $("[data-review]");
+  if (!split) return;
+  const NS = "http://www.w3.org/2000/svg";
+  const well = $("[data-well]");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const svg = (name, attributes) => { const made = document.createElementNS(NS, name); for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value); return made; };
+  const sheets = () => $$("svg.page", well);
+  let lastInput = null;
+
+  /* ---- boxes on the page ---- */
+  const boxesOf = (element) => { try { return JSON.parse(element.dataset.boxes || "[]"); } catch { return []; } };
+  const sheetFor = (number) => sheets().find((sheet) => sheet.dataset.main !== undefined && Number(sheet.dataset.page) === number) || sheets().find((sheet) => Number(sheet.dataset.page) === number);
+  const rect = (sheet, box, css) => {
+    const width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
+    return svg("rect", { class: css, x: box[1] * width - 2, y: box[2] * height - 2, width: (box[3] - box[1]) * width + 4, height: (box[4] - box[2]) * height + 4 });
+  };
+  const draw = () => {
+    sheets().forEach((sheet) => $(".boxes", sheet).replaceChildren());
+    $$("#work .f[data-boxes]").forEach((row) => {
+      const css = row.classList.contains("f-check") ? "bx bx-un" : row.classList.contains("f-hold") ? "bx bx-no" : "bx";
+      boxesOf(row).forEach((box) => { const sheet = sheetFor(box[0]); if (sheet) $(".boxes", sheet).append(rect(sheet, box, "bx-halo"), rect(sheet, box, css)); });
+    });
+    mark();
+  };
+  const rowOf = (input) => input && (input.closest(".f") || input.closest("tr[data-line]"));
+  const boxesFor = (input) => {
+    const row = rowOf(input);
+    if (!row) return [];
+    if (row.matches(".f")) return boxesOf(row);
+    let all; try { all = JSON.parse(row.dataset.boxes || "{}"); } catch { all = {}; }
+    const box = all[input.dataset.column] || all.row;
+    return box ? [box] : [];
+  };
+  const mark = () => {
+    sheets().forEach((sheet) => $$(".bx-here, .bx-tag, .bx-tag-t", sheet).forEach((old) => old.remove()));
+    $$(".f-here").forEach((row) => row.classList.remove("f-here"));
+    $$("#work .zoom").forEach((old) => old.remove());
+    const input = document.activeElement?.matches("#work input") ? document.activeElement : null;
+    if (!input) return;
+    const row = rowOf(input);
+    if (row?.matches(".f")) row.classList.add("f-here");
+    const boxes = boxesFor(input);
+    boxes.forEach((box, at) => {
+      const sheet = sheetFor(box[0]);
+      if (!sheet) return;
+      const shape = rect(sheet, box, "bx bx-here");
+      $(".boxes", sheet).append(shape);
+      if (at === 0) { scrollTo(sheet, box); if (row?.matches(".f")) zoomStrip(row, sheet, box); }
+    });
+  };
+  const scrollTo = (sheet, box) => {
+    const top = sheet.getBoundingClientRect().top - well.getBoundingClientRect().top + well.scrollTop + box[2] * sheet.clientHeight;
+    if (top < well.scrollTop + 40 || top > well.scrollTop + well.clientHeight - 60) well.scrollTo({ top: Math.max(0, top - well.clientHeight / 3), behavior: calm ? "auto" : "smooth" });
+  };
+  /* The piece of the page right under the field in focus. */
+  const zoomStrip = (row, sheet, box) => {
+    const width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
+    const middle = (box[2] + box[4]) / 2 * height;
+    const crop = svg("svg", { class: "crop", viewBox: `${Math.max(0, box[1] * width - 90)} ${middle - 14} 300 28`, preserveAspectRatio: "xMinYMid slice", "aria-hidden": "true" });
+    crop.append(svg("image", { href: $("image", sheet).getAttribute("href"), width, height, preserveAspectRatio: "none" }), rect(sheet, box, "bx bx-here"));
+    const strip = document.createElement("div"); strip.className = "zoom";
+    const inner = document.createElement("div"); inner.append(crop); strip.append(inner);
+    row.after(strip);
+  };
+
+  document.addEventListener("focusin", (event) => { if (event.target.matches("#work input")) { lastInput = event.target.id; mark(); } });
+
+  /* ---- words: click one or drag over several to fill the field in focus ---- */
+  const wordsOf = async (sheet) => {
+    if (!sheet.words) sheet.words = fetch(sheet.dataset.words, { headers: { Accept: "application/json" } }).then((answer) => (answer.ok ? answer.json() : { words: [] })).then((data) => data.words).catch(() => []);
+    return sheet.words;
+  };
+  const point = (sheet, event) => { const area = sheet.getBoundingClientRect(); return [(event.clientX - area.left) / area.width, (event.clientY - area.top) / area.height]; };
+  const inside = (word, x, y) => x >= word[1] - 0.003 && x <= word[3] + 0.003 && y >= word[2] - 0.002 && y <= word[4] + 0.002;
+  const touched = (words, from, to) => {
+    const [x0, x1] = [Math.min(from[0], to[0]), Math.max(from[0], to[0])], [y0, y1] = [Math.min(from[1], to[1]), Math.max(from[1], to[1])];
+    if (x1 - x0 < 0.004 && y1 - y0 < 0.004) return words.filter((word) => inside(word, to[0], to[1])).slice(0, 1);
+    return words.filter((word) => word[3] >= x0 && word[1] <= x1 && (word[2] + word[4]) / 2 >= y0 - 0.004 && (word[2] + word[4]) / 2 <= y1 + 0.004);
+  };
+  let drag = null;
+  well.addEventListener("pointerdown", (event) => {
+    const sheet = event.target.closest("svg.page");
+    if (!sheet || event.button) return;
+    drag = { sheet, from: point(sheet, event), target: document.getElementById(lastInput) };
+    wordsOf(sheet);
+    if (drag.target) event.preventDefault();
+  });
+  well.addEventListener("pointermove", async (event) => {
+    if (!drag) return;
+    const { sheet, from } = drag;
+    const now = point(sheet, event);
+    const words = await wordsOf(sheet);
+    if (!drag) return;
+    $(".marking", sheet).replaceChildren(...touched(words, from, now).map((word) => rect(sheet, [0, word[1], word[2], word[3], word[4]], "bx bx-here")));
+  });
+  window.addEventListener("pointerup", async (event) => {
+    if (!drag) return;
+    const { sheet, from, target } = drag;
+    drag = null;
+    $(".marking", sheet).replaceChildren();
+    const chosen = touched(await wordsOf(sheet), from, point(sheet, event));
+    if (!chosen.length || !target || target.readOnly) return;
+    fill(target, chosen, Number(sheet.dataset.page));
+  });
+  const fill = (input, words, page) => {
+    const text = words.map((word) => word[0]).join(" ");
+    const boxes = words.map((word) => [page, word[1], word[2], word[3], word[4]]);
+    input.value = text;
+    htmx.ajax("POST", input.getAttribute("hx-post"), { source: input, target: "#work", swap: "outerHTML", values: { value: text, boxes: JSON.stringify(boxes) } });
+    input.focus();
+  };
+
+  /* ---- page mode: the word cursor of the keyboard ---- */
+  let cursor = null;
+  const pageMode = async () => {
+    const sheet = sheets()[0];
+    if (!sheet) return false;
+    const words = await wordsOf(sheet);
+    if (!words.length) return false;
+    const active = boxesFor(document.getElementById(lastInput))[0];
+    let at = active ? words.findIndex((word) => inside(word, (active[1] + active[3]) / 2, (active[2] + active[4]) / 2)) : 0;
+    cursor = { sheet, words, at: Math.max(0, at), anchor: Math.max(0, at) };
+    well.focus();
+    showCursor();
+    return true;
+  };
+  const showCursor = () => {
+    const [low, high] = [Math.min(cursor.at, cursor.anchor), Math.max(cursor.at, cursor.anchor)];
+    $(".marking", cursor.sheet).replaceChildren(...cursor.words.slice(low, high + 1).map((word) => rect(cursor.sheet, [0, ...word.slice(1, 5)], "bx bx-here")));
+    scrollTo(cursor.sheet, [0, ...cursor.words[cursor.at].slice(1, 5)]);
+  };
+  const vertical = (step) => {
+    const word = cursor.words[cursor.at];
+    const middle = (word[1] + word[3]) / 2;
+    const other = cursor.words.map((each, at) => ({ at, dy: (each[2] - word[2]) * step, dx: Math.abs((each[1] + each[3]) / 2 - middle) })).filter((each) => each.dy > 0.004).sort((a, b) => a.dy - b.dy || a.dx - b.dx);
+    if (!other.length) return;
+    const row = other.filter((each) => each.dy < other[0].dy + 0.006).sort((a, b) => a.dx - b.dx);
+    cursor.at = row[0].at;
+  };
+  well.addEventListener("keydown", (event) => {
+    if (!cursor) return;
+    const moves = { ArrowRight: () => { cursor.at = Math.min(cursor.words.length - 1, cursor.at + 1); }, ArrowLeft: () => { cursor.at = Math.max(0, cursor.at - 1); }, ArrowDown: () => vertical(1), ArrowUp: () => vertical(-1) };
+    if (moves[event.key]) { moves[event.key](); if (!event.shiftKey) cursor.anchor = cursor.at; showCursor(); event.preventDefault(); }
+    else if (event.key === "Enter") {
+      const [low, high] = [Math.min(cursor.at, cursor.anchor), Math.max(cursor.at, cursor.anchor)];
+      const chosen = cursor.words.slice(low, high + 1), page = Number(cursor.sheet.dataset.page), input = document.getElementById(lastInput);
+      leavePage(); if (input) fill(input, chosen, page); event.preventDefault();
+    } else if (event.key === "Escape") { leavePage(); document.getElementById(lastInput)?.focus(); event.preventDefault(); }
+  });
+  const leavePage = () => { if (cursor) { $(".marking", cursor.sheet).replaceChildren(); cursor = null; } };
+
+  /* ---- Enter: confirm this field, go to the next one the machine is not sure about ---- */
+  const attention = () => $$("#work .f[data-attention='1'] input, #work td.cell-miss input");
+  const next = (from) => {
+    showTab("fields");
+    const all = attention();
+    if (!all.length) return false;
+    const order = $$("#work .f input, #work tr[data-line] input");
+    const here = from ? order.indexOf(from) : -1;
+    const following = all.find((input) => order.indexOf(input) > here) || all[0];
+    following.focus(); following.select();
+    return true;
+  };
+  document.addEventListener("keydown", (event) => {
+    const input = event.target.closest?.("#work .f input, #work tr[data-line] input");
+    if (!input) return;
+    if (event.key === "Enter" && !event.ctrlKey) {
+      event.preventDefault();
+      const row = input.closest(".f");
+      const unchanged = input.value === input.defaultValue;
+      if (row?.dataset.attention === "1" && unchanged && input.value && !input.readOnly) htmx.ajax("POST", input.getAttribute("hx-post"), { source: input, target: "#work", swap: "outerHTML", values: { confirm: "1" } });
+      else if (!unchanged) input.dispatchEvent(new Event("change", { bubbles: true }));
+      if (!next(input)) input.blur();
+    } else if (event.key === "Escape") { input.value = input.defaultValue; input.blur(); }
+    else if (event.key === "F4" && input.dataset.column) {
+      const above = input.closest("tr").previousElementSibling?.querySelector(`[data-column="${input.dataset.column}"]`);
+      if (above) { input.value = above.value; input.dispatchEvent(new Event("change", { bubbles: true })); event.preventDefault(); }
+    } else if (event.ctrlKey && (event.key === "ArrowDown" || event.key === "ArrowUp") && input.dataset.column) {
+      const row = event.key === "ArrowDown" ? input.closest("tr").nextElementSibling : input.closest("tr").previousElementSibling;
+      row?.querySelector(`[data-column="${input.dataset.column}"]`)?.focus(); event.preventDefault();
+    }
+  });
+
+  /* ---- answers of the server: the field in focus is never replaced, so the caret survives ---- */
+  document.body.addEventListener("htmx:configRequest", (event) => { event.detail.parameters.tab = $("#work")?.dataset.tab || "fields"; event.detail.parameters.version = event.detail.parameters.version || $("#work")?.dataset.version || ""; });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const active = document.activeElement;
+    if (event.detail.target.id !== "work" || !active?.id || !active.matches("#work input")) return;
+    if (active.value !== active.defaultValue) event.detail.serverResponse = event.detail.serverResponse.replace(`id="${active.id}"`, `id="${active.id}" hx-preserve="true"`);
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "work" || event.detail.target.id === "work") { draw(); $("#work-error")?.focus(); } });
+
+  /* ---- tabs ---- */
+  const showTab = (name) => {
+    const work = $("#work");
+    work.dataset.tab = name;
+    $$("[data-tab-to]", work).forEach((link) => { if (link.closest(".views")) link.toggleAttribute("aria-current", link.dataset.tabTo === name); });
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-tab-to]");
+    if (tab) { event.preventDefault(); showTab(tab.dataset.tabTo); }
+    if (event.target.closest("[data-next-doubtful]")) next(document.getElementById(lastInput));
+    const focus = event.target.closest("[data-focus]");
+    if (focus) { showTab("fields"); document.getElementById(focus.dataset.focus)?.focus(); }
+    const line = event.target.closest("[data-focus-line]");
+    if (line) { showTab("fields"); const row = $(`tr[data-position="${line.dataset.focusLine}"]`); ($("td.cell-miss input", row) || $("input", row))?.focus(); }
+    const release = event.target.closest("[data-release]");
+    if (release) { const dialog = $("#release-dialog"); $("form", dialog).action = release.dataset.release; $("[data-release-title]", dialog).textContent = release.dataset.title; openDialog("release-dialog"); }
+    const thumb = event.target.closest("[data-thumb]");
+    if (thumb) { event.preventDefault(); showPage(Number(thumb.dataset.thumb)); }
+    const zoom = event.target.closest("[data-zoom]");
+    if (zoom) setZoom(zoom.dataset.zoom);
+    if (event.target.closest("[data-textview]")) textView();
+  });
+
+  /* ---- pages ---- */
+  let scale = 1, current = 1;
+  const setZoom = (how) => {
+    scale = how === "in" ? Math.min(3, scale * 1.25) : how === "out" ? Math.max(0.5, scale / 1.25) : 1;
+    well.dataset.scale = scale;
+    sheets().forEach((sheet) => { if (!sheet.dataset.fit) sheet.dataset.fit = sheet.clientWidth; sheet.setAttribute("width", scale === 1 ? "" : Math.round(sheet.dataset.fit * scale)); sheet.classList.toggle("is-zoomed", scale !== 1); if (scale === 1) { sheet.removeAttribute("width"); delete sheet.dataset.fit; } });
+    return true;
+  };
+  const showPage = (number) => {
+    const all = sheets();
+    current = Math.max(1, Math.min(all.length, number));
+    all[current - 1]?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    $$("[data-thumb]").forEach((thumb) => thumb.toggleAttribute("aria-current", Number(thumb.dataset.thumb) === current));
+    const form = $("[data-rotate]");
+    if (form && all[current - 1]) form.action = all[current - 1].dataset.rotateUrl;
+    return true;
+  };
+  const textView = async () => {
+    const view = $(".textview", well), pages = $(".sheets", well);
+    view.hidden = !view.hidden; pages.hidden = !view.hidden;
+    if (view.hidden || view.childElementCount) return;
+    for (const sheet of sheets()) {
+      const part = document.createElement("pre");
+      let line = "", last = -1;
+      for (const word of await wordsOf(sheet)) { const middle = (word[2] + word[4]) / 2; if (last >= 0 && Math.abs(middle - last) > 0.006) line += "\n"; else if (line) line += " "; line += word[0]; last = middle; }
+      part.textContent = line; view.append(part);
+    }
+  };
+
+  /* ---- the bar between page and work: keyboard and mouse ---- */
+  const bar = $(".split-bar");
+  const widths = [38, 44, 50, 58, 66];
+  let width = 2;
+  const setWidth = (step) => { width = Math.max(0, Math.min(widths.length - 1, width + step)); split.dataset.work = widths[width]; bar.setAttribute("aria-valuenow", widths[width]); };
+  bar?.addEventListener("keydown", (event) => { if (event.key === "ArrowLeft") setWidth(1); else if (event.key === "ArrowRight") setWidth(-1); });
+  bar?.addEventListener("dblclick", () => { width = 2; delete split.dataset.work; });
+
+  /* ---- keys ---- */
+  const go = (url) => { if (url) location.href = url; return Boolean(url); };
+  const submit = (selector) => { const button = $(selector); button?.click(); return Boolean(button); };
+  Object.assign(keys, {
+    j: () => go(split.dataset.after), k: () => go(split.dataset.before), u: () => go(split.dataset.back),
+    Enter: (event) => (event.target.closest("button, a, summary") ? false : next(document.getElementById(lastInput))),
+    v: () => openDialog("vendor-dialog"), h: () => openDialog("hold-dialog"), r: () => openDialog("reject-dialog"),
+    l: () => { showTab("fields"); const cell = $("#lines tr[data-line] input"); cell?.focus(); return Boolean(cell); },
+    m: () => showTab("match"), p: () => showTab("journal"), c: () => { showTab("talk"); $("#comment-text")?.focus(); return true; },
+    g: () => { pageMode(); return true; }, "+": () => setZoom("in"), "=": () => setZoom("in"), "-": () => setZoom("out"), 0: () => setZoom("fit"),
+    "[": () => showPage(current - 1), "]": () => showPage(current + 1), ".": () => submit("[data-rotate] button"),
+    z: () => submit("#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button"),
+    1: () => submit(".pane[data-pane=match] [data-candidate='1']"), 2: () => submit(".pane[data-pane=match] [data-candidate='2']"), 3: () => submit(".pane[data-pane=match] [data-candidate='3']"),
+    d: () => submit("li[data-code^='DUPLICATE'] a.btn"),
+    "Ctrl+Enter": () => { if (document.activeElement?.matches("#work input")) document.activeElement.blur(); return submit("#foot form .btn-1"); },
+    "Ctrl+Shift+Enter": () => submit("#foot [name=post]"),
+    "Ctrl+s": () => { document.activeElement?.blur?.(); return true; },
+  });
+
+  draw();
+  /* The next document's page is fetched while this one is looked at. */
+  if (split.dataset.after) { const hint = document.createElement("link"); hint.rel = "prefetch"; hint.href = split.dataset.after; document.head.append(hint); }
+})();
