@@ -18,6 +18,12 @@ _DATE_KINDS = ("date", "due", "order_date", "delivery_date", "period", "discount
 _WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "stand"})
 
 
+DAY_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun maandag dinsdag woensdag donderdag vrijdag zaterdag "
+    "zondag montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche den the le am".split()
+)
+
+
 class DateRoles:
     """For each date found the meanings its surroundings give it, with strength."""
 
@@ -49,6 +55,8 @@ class DateRoles:
         for at, token in enumerate(reach.tokens[:9]):
             found = self._by_token.get(id(token))
             if found is None:
+                if label.phrase in _WEAK and sum(c.isalpha() for c in token.text) > 2 and plain(token.text).strip(".,") not in DAY_NAMES:
+                    return  # "Date début: ...": another word makes it another date
                 continue
             strength = reach.strength * (0.85 if label.phrase in _WEAK else 1.0) * (1.0 if at < 3 else 0.85)
             if found.compact and reach.how == "right":
@@ -150,7 +158,9 @@ def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, title
         start = found.line.starts[found.tokens[0].index]
         before = line[max(0, start - 25) : start]
         if any(found.line is heading.line for heading in titles):
-            score = 0.85
+            score = 0.9
+        elif _VERSION.search(line):
+            score = 0.1
         elif (
             re.search(r"(vom|du|dated|d\.d\.|dd\.?|le|den|issued at|issued on|of)\s*$", before)
             and found.page == first

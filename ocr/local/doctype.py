@@ -164,10 +164,12 @@ _NUMBER_WORDS = frozenset({"nr", "no", "n", "#", "nummer", "number", "numero"})
 def _numbered(label: Label) -> bool:
     """A heading with the paper's own number behind it: "Rechnung Nr. 17", "Facture FA-17"."""
     line = label.line
-    after = line.tokens[label.tokens[-1].index + 1 : label.tokens[-1].index + 4]
+    after = line.tokens[label.tokens[-1].index + 1 : label.tokens[-1].index + 6]
     after = [t for t in after if not (t.text.startswith("(") and t.text.endswith(")"))]
     if not after or label.tokens[0].cell is None or label.tokens[0] is not label.tokens[0].cell.tokens[0]:
         return False
+    while len(after) > 1 and after[0].text.isalpha() and plain(after[0].text) not in _NUMBER_WORDS and len(after) > 2:
+        after = after[1:]  # "Schlussrechnung Bau Nr. 17"
     first = plain(after[0].text).strip(".:°º")
     if first in _NUMBER_WORDS or after[0].text in ("N°", "Nº", "#"):
         return len(after) > 1 and any(c.isdigit() for t in after[1:] for c in t.text)

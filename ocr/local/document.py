@@ -225,10 +225,14 @@ def _checksum_finding(work: Work, name: str, candidate: Candidate) -> None:
 
 def _vat_fields(work: Work, supplier: Candidate | None, buyer: Candidate | None) -> None:
     sides: dict[str, list[Candidate]] = {"supplier": [], "buyer": []}
+    groups: dict[str, list[tuple[str, float, Identifier]]] = {}
     for identifier in work.identifiers:
-        if identifier.kind != "vat":
-            continue
-        side, sure = side_of(identifier, work.finder, buyer, supplier)
+        if identifier.kind == "vat":
+            side, sure = side_of(identifier, work.finder, buyer, supplier)
+            groups.setdefault(identifier.value, []).append((side, sure, identifier))
+    for group in groups.values():
+        # The same number in several places has one owner: the surest mention tells; on a tie the supplier.
+        side, sure, identifier = max(group, key=lambda g: (g[1], g[0] == "supplier"))
         if side not in sides:
             continue
         score = sure + (0.2 if identifier.valid else 0.0) + (0.15 if identifier.label else 0.0)
@@ -296,7 +300,9 @@ def _reference_fields(work: Work) -> None:
     if kind is not DocumentType.PURCHASE_ORDER:
         orders = [c for c in orders if c.value != number]
         first, second = best_of(orders)
-        strong = {c.value for c in orders if c.score > 0.75}
+        strong = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"} or {
+            c.value for c in orders if c.score > 0.75
+        }
         if first is not None and first.score > 0.4 and len(strong) <= 1:
             _put_candidate(work, "order_reference", first, _margin_confidence(first, second))
         elif len(strong) > 1:

@@ -75,6 +75,20 @@ def phrases(which: str) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=4)
+def _single_words(which: str) -> frozenset[str]:
+    """Phrases that are one short word in every spelling: words side by side never make them ("Cust Omer")."""
+    source = {"labels": LABELS, "columns": COLUMNS, "titles": TITLES}[which]
+    several = {v for words in source.values() for p in words.split("|") if re.search(r"[ .#°/-]", p) for v in _variants(p)}
+    single = {v for words in source.values() for p in words.split("|") if not re.search(r"[ .#°/-]", p) for v in _variants(p)}
+    return frozenset(v for v in single - several if len(v) <= 12)
+
+
+def _spaced(run: list[Token]) -> bool:
+    """Letters set apart: "T O T A L"."""
+    return all(len(t.text) <= 2 for t in run)
+
+
+@lru_cache(maxsize=4)
 def _by_length(which: str) -> dict[int, list[str]]:
     out: dict[int, list[str]] = {}
     for phrase in phrases(which):
@@ -125,6 +139,8 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
                 if size > 1 and not any(c.isalnum() or c == "#" for c in run[-1].text):
                     continue
                 found = lookup(text, which, fuzzy)
+                if found is not None and size > 1 and found in _single_words(which) and not _spaced(run):
+                    found = None
                 if found is None and size == 1:
                     found = _inside(run[0].text, which)
                 if found is not None:

@@ -91,6 +91,8 @@ class PartyFinder:
         self.usual = sizes[len(sizes) // 2] if sizes else 0.01
         self.domains = {w for w in (domain_word(i) for i in identifiers if i.kind in ("email", "domain")) if len(w) > 2}
         self.names: dict[str, NameFound] = {}
+        self.streets: set[int] = set()  # first words of street lines
+        self.plain_blocks: list[list[Cell]] = []
         self.role_of: dict[int, str] = {}
         self._govern()
 
@@ -236,7 +238,7 @@ class PartyFinder:
         text = tidy_name(text)
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
             return None
-        if not trusted and self._is_field_text(tokens):
+        if not trusted and (self._is_field_text(tokens) or (tokens and id(tokens[0]) in self.streets)):
             return None
         if not is_name_like(text, self.layout.is_ocr) and not (trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text):
             return None
@@ -353,7 +355,10 @@ class PartyFinder:
             contact = bool(_CONTACT.search(text))
             first_page = top.line.page == self.first
             name_cells = [c for c in cells if not _SALUTATION.match(c.text.strip())]
+            name_cells = [c for c in name_cells if not _is_sender_line(c.line.text)]
             zip_at = next((i for i, c in enumerate(name_cells) if _ZIP.search(c.text)), len(name_cells))
+            if zip_at and _is_street(name_cells[zip_at - 1].text):
+                self.streets.add(id(name_cells[zip_at - 1].tokens[0]))
             for cell in name_cells[: max(1, min(zip_at, 3))]:
                 if _STREET_NUMBER.match(cell.text) and _STREET.search(cell.text):
                     continue
@@ -375,6 +380,8 @@ class PartyFinder:
                     gain, why = (0.45, 0.12), "block:contact"
                 elif 0.06 < top.line.y < 0.5:
                     gain, why = (0.12, 0.6), "block:plain"
+                    if block not in self.plain_blocks:
+                        self.plain_blocks.append(block)
                 else:
                     gain, why = (0.2, 0.1), "block:else"
                 if self._note(cell.text, cell.tokens, gain[0], gain[1], why) is not None:
@@ -384,6 +391,8 @@ class PartyFinder:
         """Big or topmost text of the first page."""
         lines = self.layout.by_page.get(self.first, [])
         seen = 0
+        joined: set[int] = set()
+        lone = self._lone_block()
         for line in lines:
             if line.y > 0.28 and seen >= 3:
                 break
@@ -395,14 +404,40 @@ class PartyFinder:
                     continue
                 if lookup(phrase_key(cell.text), "titles", False):
                     continue
+                if id(cell) in joined or (id(cell) in lone and cell.size < 1.25 * self.usual):
+                    continue
                 size = cell.size / self.usual if self.usual else 1.0
                 gain = 0.28 if line.y < 0.16 else 0.12 if line.y < 0.28 else 0.0
                 gain += min(0.4, max(0.0, 0.35 * (size - 1.15)))
                 gain += 0.22 if seen == 0 else 0.08 if seen < 3 else 0.0
-                if gain > 0.1 and self._note(cell.text, cell.tokens, gain, 0.0, "letterhead") is not None:
+                tokens, text = cell.tokens, cell.text
+                below = self._name_continues(cell)
+                if below is not None:
+                    tokens, text = [*cell.tokens, *below.tokens], f"{cell.text} {below.text}"
+                    joined.add(id(below))
+                    gain += 0.1
+                if gain > 0.1 and self._note(text, tokens, gain, 0.0, "letterhead") is not None:
                     seen += 1
             if line.y > 0.45:
                 break
+
+    def _lone_block(self) -> set[int]:
+        """Cells of the only address on the paper: without any other name it is the one written to."""
+        if len(self.plain_blocks) != 1 or any("contact" in why for n in self.names.values() for why in n.why):
+            return set()
+        return {id(c) for c in self.plain_blocks[0]}
+
+    def _name_continues(self, cell: Cell) -> Cell | None:
+        """The second line of a name set over two lines, known by its legal form at the end."""
+        if has_legal_form(cell.text) or cell.line.number + 1 >= len(self.layout.lines):
+            return None
+        follow = self.layout.lines[cell.line.number + 1]
+        if follow.page != cell.line.page or follow.y - cell.line.y > 2.2 * max(cell.size, self.layout.height):
+            return None
+        below = next((c for c in follow.cells if abs(c.x0 - cell.x0) < 0.6 * self.layout.em), None)
+        if below is None or not has_legal_form(below.text) or not 0.85 < below.size / max(cell.size, 1e-6) < 1.18:
+            return None
+        return below if len(cell.tokens) + len(below.tokens) <= 8 and is_name_like(cell.text) else None
 
     def _sender_and_footer(self) -> None:
         """One-line addresses with separators: the sender's line over the address window, the footer."""
@@ -418,7 +453,7 @@ class PartyFinder:
                 if not pieces:
                     continue
                 head = pieces[0].strip()
-                if len(pieces) >= 2 and _ZIP.search(text) and line.y < 0.45 and line.page == self.first:
+                if len(pieces) >= 3 and _ZIP.search(text) and line.y < 0.45 and line.page == self.first:
                     role = self.role_of.get(id(cell), "")
                     gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
@@ -516,6 +551,16 @@ def _tokens_of(cell: Cell, piece: str) -> list[Token]:
     return cell.tokens
 
 
+def _is_sender_line(text: str) -> bool:
+    """A one-line address with marks between its parts."""
+    return len(re.findall(r"\s[•·|●■*«]\s|\s-\s", text)) >= 2
+
+
+def _is_street(text: str) -> bool:
+    """Words and a house number, or a number and words."""
+    return bool(_STREET_NUMBER.match(text.strip().rstrip(","))) and not has_legal_form(text)
+
+
 def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
     """Runs of left-aligned cells below each other that hold a postcode line. ``fields``: cells that are labels."""
     out: list[list[Cell]] = []
@@ -547,7 +592,7 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
             return
         line = layout.lines[number]
         gap = abs(line.y - current.line.y)
-        if line.page != start.line.page or gap > 3.7 * layout.height or (usual and gap > max(1.7 * usual, 2.0 * layout.height)):
+        if line.page != start.line.page or gap > 3.7 * layout.height or (usual and gap > max(2.1 * usual, 2.6 * layout.height)):
             return
         follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
         if follow is None:
