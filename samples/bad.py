@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
@@ -138,3 +140,18 @@ BAD: dict[str, Callable[[], bytes]] = {
     "zonder-bijlage.eml": mail_without_attachment,
     "alleen-link.eml": mail_with_link,
 }
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every bad file into a folder (made when missing); returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, make in BAD.items():
+        paths.append(folder / name)
+        paths[-1].write_bytes(make())
+    return paths
+
+
+if __name__ == "__main__":
+    for path in write(Path(sys.argv[1])):
+        print(path)

@@ -31,6 +31,9 @@ EXPECTED = (
     "order",
     "nonstandard_vat",
     "not_structured",
+    "lookalike_sender",
+    "foreign_vat",
+    "xml_page_conflict",
 )
 
 

@@ -74,7 +74,7 @@ def pictures(
 ) -> list[Image.Image]:
     """The pages as worn grey pictures. ``skew`` in degrees, ``noise`` 0–1, ``quarter_turns`` counter-clockwise."""
     document = pypdfium2.PdfDocument(pdf)
-    pages = []
+    pages: list[Image.Image] = []
     for page in document:
         picture = page.render(scale=dpi / 72).to_pil()
         worn = _worn(picture, f"{seed}/{len(pages)}", skew * (-1) ** len(pages), noise, shade)

@@ -31,7 +31,7 @@ def render(case: Case, known: dict[str, bytes], facts: World) -> bytes:
         return ubl(case.bill, profile)
     if head == "mail":
         return _mail(case, facts)
-    page = draw(case.bill, case)
+    page = draw(case.options.get("page", case.bill), case)
     if case.second:
         page = joined(page, draw(case.second, case))
     if head == "facturx":

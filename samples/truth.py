@@ -24,6 +24,7 @@ _KINDS = {
 }
 # Papers whose own type the scorer knows only as "other".
 _PRINTS_VAT_SUM = ("wholesale",)
+_PRINTS_BASE = ("wholesale", "boxed", "receipt")
 _OTHERS = {"reminder": ["reminder"], "statement": ["statement"], "other": []}
 
 
@@ -71,6 +72,8 @@ def fields(bill: Bill, structured: bool) -> tuple[dict[str, str | None], dict[st
         status["supplier_iban"] = "absent"
     if len(bill.rows()) > 1 and bill.layout not in _PRINTS_VAT_SUM and not structured:
         status["vat_total"] = "not_visible"  # printed per rate only
+        if bill.layout == "receipt":
+            status["net_total"] = "not_visible"
     shown = ("known", "not_visible")
     return {name: values[name] if status[name] in shown else None for name in HEADER_FIELDS}, status
 
@@ -103,11 +106,12 @@ def lines(bill: Bill, structured: bool) -> list[dict[str, Any]]:
 def _document(bill: Bill, structured: bool) -> dict[str, Any]:
     values, status = fields(bill, structured)
     kind = "other" if bill.kind in _OTHERS else bill.kind
+    printed = structured or len(bill.rows()) > 1 or bill.layout in _PRINTS_BASE
     bare = kind in ("other", "delivery_note")
     breakdown = [
         {
             "rate": _plain(rate),
-            "base": f"{base * bill.sign:.2f}",
+            "base": f"{base * bill.sign:.2f}" if printed else None,
             "amount": f"{amount * bill.sign:.2f}",
             "category": category if structured else None,
         }

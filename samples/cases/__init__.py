@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from exact.sandbox.seed.world import World
 from samples.case import Case
-from samples.cases import korenwolf_costs, korenwolf_orders, korenwolf_trouble, korenwolf_vat, papers, sisters
+from samples.cases import (
+    korenwolf_costs,
+    korenwolf_orders,
+    korenwolf_traps,
+    korenwolf_trouble,
+    korenwolf_vat,
+    papers,
+    sisters,
+)
 
 
 def all_cases(world: World) -> list[Case]:
@@ -14,6 +22,7 @@ def all_cases(world: World) -> list[Case]:
         *korenwolf_costs.cases(world),
         *korenwolf_vat.cases(world),
         *korenwolf_trouble.cases(world),
+        *korenwolf_traps.cases(world),
         *sisters.hospitality(world),
         *sisters.belgian(world),
         *papers.cases(world),

@@ -183,8 +183,8 @@ def cases(world: World) -> list[Case]:
         "receipt",
         "004417",
         4,
-        line("Lunchmenu", "4", "22.50", "low"),
-        line("Koffie", "4", "3.00", "low"),
+        line("Lunchmenu", "3", "20.00", "low"),
+        line("Koffie", "3", "3.00", "low"),
         line("Glas wijn", "2", "6.00"),
     )
     return [

@@ -197,6 +197,7 @@ def cases(world: World) -> list[Case]:
                 "ambiguous_vendor",
                 "discount",
                 also=("clean_match",),
+                holds=("VENDOR_AMBIGUOUS",),
                 note="15 % discount as ordered; two accounts carry this VAT number",
             ),
         ),

@@ -117,8 +117,8 @@ def account(country: str, source: random.Random) -> str:
         bban = source.choice(["37040044", "50010517", "70020270"]) + _digits(source, 10)
     elif country == "FR":
         bban = "30004" + _digits(source, 5) + _digits(source, 11)
-        number = int(bban[:5]) * 89 + int(bban[5:10]) * 15 + int(bban[10:]) * 3
-        bban += f"{97 - number % 97:02d}"
+        key = int(bban[:5]) * 89 + int(bban[5:10]) * 15 + int(bban[10:]) * 3
+        bban += f"{97 - key % 97:02d}"
     elif country == "IE":
         bban = "AIBK" + "93" + _digits(source, 12)
     elif country == "GB":

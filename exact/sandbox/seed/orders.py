@@ -179,11 +179,11 @@ def orders(
                 )
                 for p in picks
             ]
-            ago = source.randrange(3, 200)
-            state = "1!" if ago > 60 else source.choice(["", "0.5", "1", "1", "1!"])
-            cancelled = ago > 60 and source.random() < 0.06
-            shares = f"{min(ago - 2, 6)}:{state}" if state and not cancelled else ""
-            plans.append((division, today - timedelta(days=ago), "", key, chosen, shares, cancelled))
+            age = source.randrange(3, 200)
+            state = "1!" if age > 60 else source.choice(["", "0.5", "1", "1", "1!"])
+            cancelled = age > 60 and source.random() < 0.06
+            shares = f"{min(age - 2, 6)}:{state}" if state and not cancelled else ""
+            plans.append((division, today - timedelta(days=age), "", key, chosen, shares, cancelled))
     for division, day, word, key, chosen, shares, cancelled in sorted(
         plans, key=lambda plan: (plan[0], plan[1], plan[2], plan[3])
     ):
@@ -325,7 +325,7 @@ def _receipt_rows(
         "Warehouse": guid(admin.code, "warehouse", "1"),
         "WarehouseCode": "1",
     }
-    parts = []
+    parts: list[Row] = []
     for line in order.lines:
         if line.number in taken:
             parts.append(
