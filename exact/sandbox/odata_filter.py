@@ -192,6 +192,17 @@ def _literal(kind: str, text: str, at: int) -> Node:
     raise bad()
 
 
+def literals(text: str) -> list[Any]:
+    """Values of a comma-separated list of literals (a skip token), in comparable form; ``null`` is None."""
+    found = []
+    for kind, part, at in _tokens(text):
+        if kind == "name" and part in ("null", "true", "false"):
+            found.append({"null": None, "true": True, "false": False}[part])
+        elif kind != "punct":
+            found.append(_literal(kind, part, at).value)
+    return found
+
+
 def _same_family(left: str, right: str) -> bool:
     return left == right or (left in NUMERIC_TYPES and right in NUMERIC_TYPES)
 

@@ -13,7 +13,7 @@ from exact.sandbox.errors import ApiError
 from exact.sandbox.ledger import Ledger, Row, Stored
 from exact.sandbox.odata_answer import RowWriter, collection
 from exact.sandbox.odata_query import Query
-from exact.sandbox.values import literal
+from exact.sandbox.values import key_text, literal, padded, padding
 
 SELECT_REQUIRED = {"purchaseentry/PurchaseEntries", "cashflow/Receivables", "generaljournalentry/GeneralJournalEntries"}
 """Plain resources that refuse a collection without ``$select`` or ``$top=1``."""
@@ -198,26 +198,37 @@ class Reader:
         def values(stored: Stored) -> list[Any]:
             return [reader(stored.row) for reader, _ in readers]
 
-        def compare(a: Stored, b: Stored) -> int:
-            for left, right, (_, desc) in zip(values(a), values(b), query.orderby, strict=True):
+        def compare(a: tuple[list[Any], str], b: tuple[list[Any], str]) -> int:
+            for left, right, (_, desc) in zip(a[0], b[0], query.orderby, strict=True):
                 step = _compare(left, right)
                 if step:
                     return -step if desc else step
-            return (a.key > b.key) - (a.key < b.key)
+            return (a[1] > b[1]) - (a[1] < b[1])
 
-        rows = sorted(self.matching(entity, query, where), key=cmp_to_key(compare))
-        if query.skiptoken is None:
-            return iter(rows)
-        # The token's last part is the key; the order values before it are only needed when that row has gone.
-        for index, stored in enumerate(rows):
-            if self._token(entity, query, stored).replace("%3A", ":") == query.skiptoken.replace("%3A", ":"):
-                return iter(rows[index + 1 :])
-        return iter(())
+        found: list[tuple[tuple[list[Any], str], Stored]] = [
+            ((values(stored), stored.key), stored) for stored in self.matching(entity, query, where)
+        ]
+        if query.skiptoken is not None:
+            # Compared by value, so that a row that has gone or changed meanwhile does not end the paging.
+            after = self._position(entity, query)
+            found = [pair for pair in found if compare(pair[0], after) > 0]
+        position = cmp_to_key(compare)
+        found.sort(key=lambda pair: position(pair[0]))
+        return iter([stored for _, stored in found])
+
+    def _position(self, entity: Entity, query: Query) -> tuple[list[Any], str]:
+        parts = odata_filter.literals(query.skiptoken or "")
+        if len(parts) != len(query.orderby) + len(entity.key):
+            raise odata_filter.bad()
+        keys = zip(entity.key, parts[len(query.orderby) :], strict=True)
+        return parts[: len(query.orderby)], "|".join(
+            key_text(entity.properties[name].edm, value) for name, value in keys
+        )
 
     def _token(self, entity: Entity, query: Query, stored: Stored) -> str:
         if entity.kind == "sync":
             return f"{stored.version}L"
-        parts = [literal(entity.properties[name].edm, stored.row.get(name)) for name, _ in query.orderby]
+        parts = [_shown_literal(entity, name, stored.row) for name, _ in query.orderby]
         parts += [literal(entity.properties[name].edm, stored.row.get(name)) for name in entity.key]
         return ",".join(part.replace(" ", "%20").replace("&", "%26").replace("+", "%2B") for part in parts)
 
@@ -225,6 +236,12 @@ class Reader:
         row = views.sync_timestamp(query.options, self.ledger, self.division)
         rows = [self.writer(entity, query).write(row)] if row else []
         return Response.json(collection(rows, None, None, False))
+
+
+def _shown_literal(entity: Entity, name: str, row: Row) -> str:
+    prop = entity.properties[name]
+    value = row.get(name, prop.default)
+    return literal(prop.edm, padded(value, padding(entity, name)) if isinstance(value, str) else value)
 
 
 def _compare(left: Any, right: Any) -> int:

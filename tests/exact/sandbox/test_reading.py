@@ -52,6 +52,28 @@ def test_following_next_gives_every_row_once(client: Client, extra: str) -> None
         assert [row[1] for row in seen] == sorted((row[1] for row in seen), reverse=True)
 
 
+def test_a_deleted_row_does_not_end_ordered_paging(client: Client) -> None:
+    for number in range(65):
+        client.call("POST", "hrm/Costunits", {"Code": f"P{number:03d}", "Description": f"it's {number % 7}"})
+    body = client.get("hrm/Costunits", orderby="Description desc,Code", select="ID,Code").json["d"]
+    last = body["results"][-1]
+    assert client.call("DELETE", f"hrm/Costunits(guid'{last['ID']}')").status == 204
+    rest = client.call("GET", body["__next"]).json["d"]["results"]
+    codes = [row["Code"] for row in body["results"] + rest]
+    assert len(codes) == len(set(codes)) == 66
+
+
+def test_ordered_paging_follows_padded_codes(client: Client) -> None:
+    for number in range(70):
+        client.call("POST", "crm/Accounts", {"Name": f"N{number}"})
+    path, codes = "crm/Accounts?$filter=ID%20ne%20null&$select=Code&$orderby=Code", []
+    while path:
+        body = client.call("GET", path).json["d"]
+        codes += [row["Code"] for row in body["results"]]
+        path = body.get("__next")
+    assert codes == sorted(set(codes)) and len(codes) == 73
+
+
 def test_top_above_the_page_is_the_total_over_all_pages(client: Client) -> None:
     first = client.get(LINES, filter=ALL, top="100").json["d"]
     assert len(first["results"]) == 60 and "$top=40" in first["__next"]
