@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from exact import conf
 from exact.events import notify, subscribe, unsubscribe
 from exact.models import (
     Administration,
@@ -89,6 +90,7 @@ __all__ = [
     "discard",
     "disconnect",
     "entry_amount",
+    "entry_url",
     "finish_consent",
     "gl_accounts_for",
     "items_for",
@@ -153,6 +155,18 @@ def connection_status() -> list[ConnectionStatus]:
             )
         )
     return found
+
+
+def entry_url(posting: Posting) -> str:
+    """Address of the posted entry in Exact's own pages; empty while there is none.
+
+    ``EXACT_ENTRY_URL`` may hold another pattern with {base}, {guid} and {division}: Exact does not document its pages.
+    """
+    if not posting.entry_guid:
+        return ""
+    pattern = conf.get("ENTRY_URL", "{base}/docs/FinancialTransaction.aspx?EntryID={guid}&_Division_={division}")
+    base = posting.administration.connection.base_url.rstrip("/")
+    return str(pattern.format(base=base, guid=posting.entry_guid, division=posting.division))
 
 
 def sync_now(administration: Administration, which: str = "all") -> None:

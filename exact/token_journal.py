@@ -31,7 +31,7 @@ def write(connection_id: int, version: int, started: datetime, body: bytes, fern
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    os.replace(draft, path)
+    draft.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -24,7 +24,7 @@ from exact.errors import ConnectionHeld, ExactError, NeedsConsent, NotSent, Outc
 from exact.faultpoint import faultpoint
 from exact.models import Connection, ConnectionState
 
-TOKEN_PATH = "/api/oauth2/token"
+TOKEN_PATH = "/api/oauth2/token"  # noqa: S105 - an address
 CALLS_PER_DAY = 190  # Exact allows 200 per key and user
 POLL = 0.25  # seconds
 LAST_SHARE = 0.05  # the last 30 of 600 seconds, in which renewal is legal

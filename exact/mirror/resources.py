@@ -59,12 +59,15 @@ RESOURCES: tuple[Resource, ...] = (
     ),
     Resource(
         "gl_accounts", "sync/Financial/GLAccounts", Mode.SYNC, Rhythm.HOURLY,
-        _columns("ID Code Description Type BalanceType BalanceSide IsBlocked VATCode UseCostcenter UseCostunit Division"),
+        _columns("ID Code Description Type BalanceType IsBlocked VATCode UseCostcenter UseCostunit Division"),
         ledger_rows.gl_accounts,
     ),
     Resource(
         "vat_codes", "vat/VATCodes", Mode.WHOLE, Rhythm.DAILY,
-        _columns("ID Code Description Percentage Type VATTransactionType Charged EUSalesListing IntraStat VatMargin IsBlocked"),
+        _columns(
+            "ID Code Description Percentage Type VATTransactionType Charged EUSalesListing IntraStat VatMargin "
+            "IsBlocked"
+        ),
         ledger_rows.vat_codes,
         beside=("vat/VatPercentages", _columns("ID VATCodeID Percentage StartDate EndDate Type")),
     ),
@@ -115,8 +118,8 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "purchase_orders", "sync/PurchaseOrder/PurchaseOrders", Mode.SYNC, Rhythm.OFTEN,
         _columns(
-            "ID PurchaseOrderID OrderNumber Supplier OrderDate YourRef Description Currency ReceiptStatus InvoiceStatus "
-            "OrderStatus LineNumber Item ItemCode ItemBarcode ItemDescription SupplierItemCode Unit "
+            "ID PurchaseOrderID OrderNumber Supplier OrderDate YourRef Description Currency ReceiptStatus "
+            "InvoiceStatus OrderStatus LineNumber Item ItemCode ItemBarcode ItemDescription SupplierItemCode Unit "
             "QuantityInPurchaseUnits ReceivedQuantity InvoicedQuantity NetPrice UnitPrice Discount VATCode "
             "CostCenterCode CostUnitCode Division"
         ),

@@ -71,6 +71,9 @@ class Posting(models.Model):
     foreign = models.JSONField(default=list, blank=True, help_text="Entries found in Exact that are not ours.")
     error_code = models.CharField(max_length=40, blank=True)
     error_text = models.TextField(blank=True)
+    problems = models.JSONField(
+        default=list, blank=True, help_text="What our own check found: [{code, line, params}]; line 0 is the header."
+    )
     requested_by = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     posted_at = models.DateTimeField(null=True, blank=True)

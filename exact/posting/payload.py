@@ -266,7 +266,7 @@ INVOICE_FOR_ORDER, CREDIT_FOR_ORDER = 8033, 8034
 
 
 def purchase_invoice_payload(draft: OrderedInvoiceDraft) -> dict[str, Any]:
-    """Body of ``purchase/PurchaseInvoices``: an invoice or credit for ordered goods. Raises ValueError without lines."""
+    """Body of ``purchase/PurchaseInvoices``, for ordered goods. Raises ValueError without lines."""
     if not draft.lines:
         raise ValueError("an invoice needs at least one line")
     return _filled(

@@ -192,7 +192,7 @@ class _Run:
         except ExactError as error:
             verdict = judge(error, self.posting.looks, clock.now())
             if verdict.hold == "connection":
-                record.rest(self.posting, self.posting.state, error.code, error.text)
+                record.rest(self.posting, PostingState(self.posting.state), error.code, error.text)
             raise Later(max(verdict.wait or 0, backoff(3), 1.0 * conf.scale()), error.code) from error
 
     # -- P2, P3 ----------------------------------------------------------------------------------------------------
@@ -202,7 +202,8 @@ class _Run:
         problems = validate(posting)
         if problems:
             listed = [{"code": p.code, "line": p.line, "params": dict(p.params)} for p in problems]
-            record.rest(posting, PostingState.REFUSED, problems[0].code, wire.dumps(listed))
+            text = "\n".join(str(problem) for problem in problems)
+            record.rest(posting, PostingState.REFUSED, problems[0].code, text, problems=listed)
             raise _Stop
         if not self._recently_looked():
             self._look_for_foreign()

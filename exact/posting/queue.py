@@ -135,7 +135,13 @@ def requeue(posting: Posting, *, step: str | None = None) -> bool:
     row = rows.first()
     if row is None:
         return False
-    values: dict[str, Any] = {"state": PostingState.QUEUED, "error_code": "", "error_text": "", "looked_at": None}
+    values: dict[str, Any] = {
+        "state": PostingState.QUEUED,
+        "error_code": "",
+        "error_text": "",
+        "problems": [],
+        "looked_at": None,
+    }
     if step is not None:
         values["step"] = step
     if row.sends:

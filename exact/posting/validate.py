@@ -1,4 +1,4 @@
-"""P2: everything Exact would refuse and the mirror can tell beforehand. No call is spent on a payload that fails here."""
+"""P2: what Exact would refuse and the mirror can tell beforehand. A payload that fails here costs no call."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ class Problem:
     code: str
     line: int = 0
     params: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: " if self.line else ""
+        values = ", ".join(f"{name} {value}" for name, value in self.params.items())
+        return f"{place}{self.code}" + (f" ({values})" if values else "")
 
 
 def validate(posting: Posting) -> list[Problem]:

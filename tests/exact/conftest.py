@@ -49,7 +49,7 @@ def connection(exact_server: SandboxServer, db: None) -> Connection:
 
 
 @pytest.fixture
-def administration(connection: Connection) -> Iterator[Administration]:
+def administration(connection: Connection) -> Administration:
     """The first administration, mirrored, with a reader for one attachment."""
     made = administration_for(connection, ONE)
     synchronise(made)
