@@ -73,8 +73,9 @@ def _with_codes(evidence: VatEvidence) -> VatEvidence:
 def _texts(evidence: VatEvidence) -> tuple[LegalText, ...]:
     """The document's legal texts plus what stands on the lines themselves."""
     own = []
+    given = {text.line for text in evidence.texts if text.place is Place.DESCRIPTION}
     for index, line in enumerate(evidence.lines):
-        if line.description:
+        if line.description and index not in given:
             own.append(LegalText(line.description, Place.DESCRIPTION, index))
         if line.exemption and not line.exemption.upper().startswith("VATEX"):
             own.append(LegalText(line.exemption, Place.LINE, index))

@@ -180,6 +180,8 @@ _CLAUSE_COCONTR = ("periodieke aangiften", "declarations periodiques", "periodis
 _CLAUSE_RENOVATION = ("woning", "btw tarief", "taux de tva", "habitation", "logement", "steuersatz", "wohnung")
 # Reading more than this as one small print block makes a phrase weak evidence.
 _WEAK_FROM = 800
+_STATEMENT_UP_TO = 160
+_CLAUSE_NUMBER = re.compile(r"(?:art(?:ikel|icle|\.)?\s*)?\d+(?:\.\d+)*[.)]?\s+\D", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,20 @@ class Hit:
 
 def find_signals(texts: tuple[LegalText, ...]) -> tuple[Hit, ...]:
     """Every signal in the texts, once per text and signal, in reading order."""
-    return tuple(hit for text in texts for hit in _in_text(text))
+    return tuple(hit for text in texts for part in _paragraphs(text) for hit in _in_text(part))
+
+
+def _paragraphs(text: LegalText) -> list[LegalText]:
+    """A long block is read by paragraph: a short one may be a statement of its own, a numbered or long one is
+    small print."""
+    if len(text.text) <= _WEAK_FROM or text.place is Place.TERMS:
+        return [text]
+    parts = [part.strip() for part in re.split(r"\n+", text.text) if part.strip()]
+    if len(parts) == 1:
+        return [text]
+    whole = [LegalText(text.text, Place.TERMS, text.line, text.boxes)]  # phrases broken over lines
+    own = [p for p in parts if len(p) <= _STATEMENT_UP_TO and not _CLAUSE_NUMBER.match(p)]
+    return [LegalText(part, text.place, text.line, text.boxes) for part in own] + whole
 
 
 def _in_text(text: LegalText) -> list[Hit]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.parties import normalise_iban, normalise_name, normalise_registration, normalise_vat
 from matching.vendors.directory import VendorDirectory, VendorRecord
-from matching.vendors.domains import organisation_domain
 from matching.vendors.keys import Key, KeyPolicy
 from matching.vendors.resolve import resolve_vendor
 from matching.vendors.types import LearnedMapping, OwnIdentifiers, VendorClues, VendorResolution
+from matching.vendors.values import normalise_value
 
 
 class CaseError(ValueError):
@@ -82,18 +81,6 @@ def _mapping(data: Mapping[str, Any], index: int) -> LearnedMapping:
     _only(data, {"key", "value", "vendor_id", "active"}, f"mappings.{index}")
     key = _key(data["key"])
     return LearnedMapping(key, normalise_value(key, data["value"]), data["vendor_id"], data.get("active", True))
-
-
-def normalise_value(key: Key, value: str) -> str:
-    """A key's value as mappings and directories store it; "" when it cannot be one."""
-    return {
-        Key.ADDRESS: lambda v: v.strip().lower(),
-        Key.DOMAIN: organisation_domain,
-        Key.VAT: normalise_vat,
-        Key.REGISTRATION: normalise_registration,
-        Key.IBAN: normalise_iban,
-        Key.NAME: normalise_name,
-    }[key](value)
 
 
 def _policy(data: Mapping[str, Any]) -> KeyPolicy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain import parties
+from matching.vendors.domains import may_decide, organisation_domain
 from workbench.models import Draft
 
 
@@ -22,19 +23,20 @@ def sender_address(draft: Draft) -> str:
 
 
 def clue_values(draft: Draft) -> list[tuple[str, str]]:
-    """(kind, normalised value) of each key a mapping can rest on: vat, kvk, iban, domain, name.
+    """(kind, normalised value) of each key a mapping can rest on: vat, registration, iban, domain, name.
 
     Free-mail and platform domains are no keys and left out.
     """
     found: list[tuple[str, str]] = []
-    if vat := parties.normalise_identifier(_value(draft, "supplier_vat")):
+    if vat := parties.normalise_vat(_value(draft, "supplier_vat")):
         found.append(("vat", vat))
-    if registration := parties.normalise_identifier(_value(draft, "supplier_registration")):
-        found.append(("kvk", registration))
-    if account := parties.normalise_identifier(_value(draft, "supplier_iban")):
+    if registration := parties.normalise_registration(_value(draft, "supplier_registration")):
+        found.append(("registration", registration))
+    if account := parties.normalise_iban(_value(draft, "supplier_iban")):
         found.append(("iban", account))
-    if domain := parties.deciding_domain(sender_address(draft) or _value(draft, "supplier_email")):
-        found.append(("domain", domain))
-    if name := parties.name_key(draft.supplier_name):
+    sender = sender_address(draft) or _value(draft, "supplier_email")
+    if may_decide(sender):
+        found.append(("domain", organisation_domain(sender)))
+    if name := parties.normalise_name(draft.supplier_name):
         found.append(("name", name))
     return found

@@ -1,0 +1,10 @@
+"""What people taught us per administration: vendor mappings, key order, coding rules, VAT codes, routing."""
+
+from matching.models.coding_rule import CodingRule
+from matching.models.key_policy import VendorKeyPolicy
+from matching.models.routing_rule import RoutingRule
+from matching.models.split_template import SplitTemplate
+from matching.models.vat_code_mapping import VatCodeMapping
+from matching.models.vendor_mapping import VendorMapping
+
+__all__ = ["CodingRule", "RoutingRule", "SplitTemplate", "VatCodeMapping", "VendorKeyPolicy", "VendorMapping"]
