@@ -81,6 +81,8 @@ class Line:
     code: str = ""
     ean: str = ""
     heading: str = ""  # printed above the line, no line itself
+    charge: str = ""  # what it is for VAT, in the seed's words ("high", "reverse", …)
+    group: str = ""  # item group, for ordered items
 
     @property
     def net(self) -> Decimal:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from exact.sandbox.seed.orders import Order
-from exact.sandbox.seed.vendors import Vendor
 from exact.sandbox.seed.world import World
 from samples.bill import Bill, Line
 
@@ -83,6 +82,7 @@ _RATES = {
     "eu_goods": (0, "K"),
     "eu_services": (0, "AE"),
     "non_eu_services": (0, "O"),
+    "import": (0, "G"),
     "none": (0, "O"),
     "exempt": (0, "E"),
     "margin": (0, "E"),
@@ -128,11 +128,8 @@ def order_lines(
                 line.discount * 100,
                 line.item.supplier_code,
                 line.item.ean,
+                charge=line.item.charge,
+                group=line.item.group,
             )
         )
     return tuple(lines)
-
-
-def vendor_code(vendor: Vendor, division: int) -> str:
-    """The relation code of a vendor in one administration, empty when it is not there."""
-    return vendor.codes.get(division, "")

@@ -10,6 +10,7 @@ from domain.reading import HEADER_FIELDS
 from exact.sandbox.seed.world import World
 from samples.bill import Bill
 from samples.case import Case
+from samples.coding import coding
 from samples.layouts import LAYOUTS
 from samples.layouts.parts import shows_buyer_vat
 from samples.structured import UNIT_CODES
@@ -138,6 +139,7 @@ def truth(case: Case, world: World, content: bytes) -> dict[str, Any]:
     structured = _structured(case)
     outcome = case.outcome
     vendor = world.vendors.get(outcome.vendor)
+    bookable = case.bill.kind in ("invoice", "credit_note", "receipt")
     writer = case.bill.buyer if case.bill.kind == "purchase_order" else case.bill.supplier
     result: dict[str, Any] = {
         "schema_version": 1,
@@ -164,6 +166,7 @@ def truth(case: Case, world: World, content: bytes) -> dict[str, Any]:
             "order_numbers": [str(world.order(name).number) for name in outcome.orders],
             "same_as": outcome.same_as or None,
             "how": case.how,
+            "coding": coding(world, outcome.administration, vendor, case.bill) if vendor and bookable else [],
             "sender": {"name": writer.name, "email": writer.email},
         },
     }

@@ -58,7 +58,7 @@ def _german_vat(world: World) -> Case:
         "german",
         "2026/3417",
         7,
-        replace(goods, rate=D(19)),
+        replace(goods, rate=D(19), charge=""),
         language="de",
     )
     outcome = expect("nordsee", "foreign_vat", holds=("VAT_TREATMENT_CONFLICT",), note="19 % German VAT on EU goods")

@@ -25,7 +25,7 @@ def line(
 ) -> Line:
     """A line of free text; ``charge`` as the seed names it ("high", "low", "reverse", …)."""
     rate, category = rate_of(charge, legislation)
-    return Line(text, D(quantity), D(price), unit, rate, category, **more)
+    return Line(text, D(quantity), D(price), unit, rate, category, charge=charge, **more)
 
 
 def customer_number(vendor: str, division: int) -> str:
@@ -92,7 +92,7 @@ def costs(
 def rebilled(world: World, entry: Booked, name: str, layout: str, charge: str = "high") -> Bill:
     """The invoice that a booked entry came from, as the vendor drew it."""
     rate, category = rate_of(charge, entry.legislation)
-    lines = tuple(Line(booked.text, D(1), booked.net, "st", rate, category) for booked in entry.lines)
+    lines = tuple(Line(booked.text, D(1), booked.net, "st", rate, category, charge=charge) for booked in entry.lines)
     return Bill(
         name,
         layout,

@@ -142,6 +142,27 @@ def test_clean_matches_bill_what_was_received_at_the_ordered_price() -> None:
     assert checked >= 10
 
 
+@pytest.mark.parametrize(
+    ("sample", "accounts", "vat_codes"),
+    [
+        ("nl-kantoorvriend", ["4400", "4435", "4440", "4075"], ["2", "2", "2", "4"]),
+        ("nl-planwijs-facturx", ["4431", "4431"], ["2", "2"]),  # books elsewhere since the summer
+        ("nl-ketelaar-clean", ["7000"] * 4, ["2"] * 4),
+        ("de-rheintal", ["7020"] * 3, ["7"] * 3),
+        ("nl-groeneveld-verlegd", ["7060", "7060"], ["5", "5"]),
+        ("en-tyne-pounds", ["7020"] * 2, ["6"] * 2),
+        ("be-ketelaar-ic", ["600000"] * 3, ["8"] * 3),
+        ("nl-marktmeester-credit", ["7015", None], ["0", "4"]),
+    ],
+)
+def test_expected_coding_follows_the_words_and_the_vat(
+    sample: str, accounts: list[str | None], vat_codes: list[str]
+) -> None:
+    coded = TRUTHS[sample]["outcome"]["coding"]
+    assert [line["gl_account"] for line in coded] == accounts
+    assert [line["vat_code"] for line in coded] == vat_codes
+
+
 def test_the_booked_duplicate_really_is_booked() -> None:
     bill = next(case.bill for case in CASES if case.id == "nl-zwaluw-geboekt")
     entry = next(e for e in world().booked_of("zwaluw", 3205401) if e.reference == bill.number)

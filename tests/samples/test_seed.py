@@ -190,3 +190,16 @@ def test_unknown_names_are_refused() -> None:
         world().vendor("nobody")
     with pytest.raises(LookupError):
         world().order("nothing")
+
+
+@pytest.mark.parametrize("division", DIVISIONS)
+def test_purchases_are_booked_as_the_chart_allows(rows: Rows, division: int) -> None:
+    chart = {row["Code"]: row for row in rows[division]["financial/GLAccounts"]}
+    for row in rows[division]["purchaseentry/PurchaseEntryLines"]:
+        account = chart[row["GLAccountCode"]]
+        assert not account["IsBlocked"], account
+        assert account["Type"] not in (20, 22, 24)
+        if account["UseCostcenter"] == 1:
+            assert row["CostCenter"], row
+        if account["UseCostcenter"] == 2:
+            assert not row["CostCenter"], row

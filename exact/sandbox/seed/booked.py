@@ -36,7 +36,7 @@ _MONTHS = [
 ]
 _PLATES = ("V-482-KD", "VZB-31-T", "8-VKL-07", "V-119-RX", "GHT-52-P", "3-VBN-88")
 # Since the summer these accounts take what the first one took, for vendors with the note "switch".
-_SWITCHED = {
+SWITCHED = {
     "4405": "4500",
     "4500": "4505",
     "4430": "4431",
@@ -114,6 +114,17 @@ def _reference(vendor: Vendor, number: int, day: date) -> str:
     )[style]
 
 
+def switched(vendor: Vendor, day: date, today: date) -> bool:
+    """Whether a vendor's lines go to another account (``SWITCHED``) on a day: since last 1 July, for some."""
+    summer = date(today.year if today.month >= 7 else today.year - 1, 7, 1)
+    return "switch" in vendor.notes and day >= summer
+
+
+def usual_centre(division: int, vendor: Vendor, kind: SectorLine) -> str:
+    """The cost centre a line is booked on; some vendors work for the service department only."""
+    return centre_for(division, "SER" if sum(map(ord, vendor.key)) % 11 == 0 else kind.cost_centre)
+
+
 def _line(
     admin: Administration, vendor: Vendor, kind: SectorLine, day: date, today: date, source: Random
 ) -> BookedLine:
@@ -123,18 +134,16 @@ def _line(
     )
     text = text.replace("{k}", source.choice(_PLATES))
     account = kind.account
-    if "switch" in vendor.notes and day >= date(today.year, 7, 1):
-        account = _SWITCHED.get(account, account)
+    if switched(vendor, day, today):
+        account = SWITCHED.get(account, account)
     elif source.random() < 0.03:
         account = _SLIPS.get(account, account)
     charge = kind.charge
     if vendor.charge(admin.legislation) in ("eu_goods", "eu_services") and charge in ("high", "low"):
         charge = vendor.charge(admin.legislation)
     code = code_for(admin.legislation, charge)
-    centre = centre_for(admin.code, kind.cost_centre)
-    if sum(map(ord, vendor.key)) % 11 == 0:
-        centre = centre_for(admin.code, "SER")  # a vendor that works for one department only
-    if source.random() < 0.06 and account[:2] not in ("40", "70", "45"):
+    centre = usual_centre(admin.code, vendor, kind)
+    if source.random() < 0.06 and account[:2] not in ("40", "42", "70", "45"):
         centre = ""
     step = Decimal(source.randrange(0, 1001)) / 1000
     net = (kind.low + (kind.high - kind.low) * step * step).quantize(CENT, ROUND_HALF_UP)

@@ -270,7 +270,7 @@ def gl_rows(admin: Administration) -> list[Row]:
                 "BalanceType": balance,
                 "UseCostcenter": int(cost_centre),
                 "UseCostunit": 1 if code in ("7050", "7060") else 0 if balance == "W" else 2,
-                "IsBlocked": code in ("4990", "0100"),
+                "IsBlocked": code in ("4520", "0100"),
                 "Compress": False,
                 "Matching": kind in ("20", "22"),
                 "RevalueCurrency": False,

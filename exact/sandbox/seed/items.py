@@ -119,7 +119,7 @@ Cement CEM II 25 kg|st|6.95
 Gipsplaat 9,5 mm 1200x2600|st|9.60
 """
 
-_GROUPS = {
+GROUPS = {
     "MAT": ("Installatiemateriaal", "7000", "3010"),
     "KLN": ("Klein materiaal", "7000", "3010"),
     "IMP": ("Import", "7020", "3000"),
@@ -167,6 +167,8 @@ def items(seed: int, everyone: dict[str, Vendor]) -> dict[tuple[int, str], list[
         for mark in divisions:
             division = _DIVISIONS[mark]
             usual = everyone[vendor].charge("BE" if division == BELGIUM else "NL")
+            if usual == "non_eu_services":
+                usual = "import"  # goods, not services
             charge = (
                 "high"
                 if group == "VOE" and description.startswith(_HIGH_WORDS)
@@ -220,7 +222,7 @@ def item_rows(
             "GLStock": gl_guid(admin.code, own(stock)),
             "GLStockCode": own(stock),
         }
-        for code, (text, cost, stock) in _GROUPS.items()
+        for code, (text, cost, stock) in GROUPS.items()
     ]
     rows: list[Row] = []
     supplied: list[Row] = []
@@ -229,7 +231,7 @@ def item_rows(
             continue
         vendor = everyone[key]
         for item in listed:
-            text, cost, stock = _GROUPS[item.group]
+            text, cost, stock = GROUPS[item.group]
             rows.append(
                 base
                 | {
