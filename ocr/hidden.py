@@ -18,21 +18,24 @@ _INK = 28  # grey levels between paper and ink below which the eye sees nothing
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a word is drawn: ``invisible`` (render mode without ink), ``pale`` (near-white fill), ``clear``
-    (transparent), ``order`` its place in drawing order (0 unknown)."""
+    (transparent), ``order`` its place in drawing order (0 unknown), ``clip`` the area that is left to see of it."""
 
     invisible: bool = False
     pale: bool = False
     clear: bool = False
     order: int = 0
+    clip: Rect | None = None
 
 
 def reason_without_picture(look: Look, box: Rect, size: float) -> str:
-    """Why a word certainly is not seen, or "": invisible, off_page, tiny."""
+    """Why a word certainly is not seen, or "": invisible, off_page, clipped, tiny."""
     if look.invisible or look.clear:
         return "invisible"
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     if not (0 <= x <= 1 and 0 <= y <= 1):
         return "off_page"
+    if look.clip is not None and not (look.clip[0] <= x <= look.clip[2] and look.clip[1] <= y <= look.clip[3]):
+        return "clipped"
     if 0 < size < TINY_POINTS:
         return "tiny"
     return ""

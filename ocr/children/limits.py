@@ -35,4 +35,4 @@ PARSE = Limits()
 RENDER = Limits(cpu=15, wall=20.0)
 ARCHIVE = Limits(cpu=15, wall=20.0)
 # A page is recognised up to four times (other resolution, turned); each recognition is a process of its own.
-OCR = Limits(memory=1536 * MEGABYTE, cpu=60, wall=75.0)
+OCR = Limits(memory=1536 * MEGABYTE, cpu=45, wall=60.0)

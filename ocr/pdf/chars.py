@@ -227,6 +227,7 @@ class _Reader:
             pale=min(red, green, blue) >= 225 and mode in (0, 2),
             clear=alpha < 40,
             order=drawn.order.get(address, 0),
+            clip=drawn.clips.get(address),
         )
         low, high = self._edges(index, way)
         return _Style(size, self._bold(index), way, turn, look, low, high)

@@ -13,7 +13,7 @@ from ocr.pdf.opening import Shown
 Rect = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
-_MAX_OBJECTS = 30_000
+_MAX_OBJECTS = 60_000
 _MAX_SEGMENTS = 6_000
 _MAX_RULINGS = 1_500
 _MAX_DEPTH = 8
@@ -33,6 +33,8 @@ class Drawn:
     image_share: float = 0.0
     paths: int = 0
     images: list[Rect] = field(default_factory=list)
+    clips: dict[int, Rect] = field(default_factory=dict)  # what is left to see of a text object, by address
+    endless: bool = False  # more objects than any document has; the walk was cut short
 
 
 class _Walk:
@@ -43,8 +45,9 @@ class _Walk:
         self.segments = 0
 
     def page(self, page: pdfium.PdfPage) -> Drawn:
-        for index in range(min(pdfium_c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
+        for index in range(min(pdfium_c.FPDFPage_CountObjects(page), _MAX_OBJECTS + 1)):
             self._object(pdfium_c.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+        self.drawn.endless = self.count > _MAX_OBJECTS
         return self.drawn
 
     def _object(self, thing: object, matrix: Matrix, depth: int) -> None:
@@ -56,6 +59,9 @@ class _Walk:
             address = ctypes.cast(thing, ctypes.c_void_p).value  # type: ignore[arg-type]
             if address:
                 self.drawn.order[address] = self.count
+                clip = _clip(thing) if depth == 0 else None
+                if clip is not None:
+                    self.drawn.clips[address] = self.shown.box(*clip)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             self._path(thing, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -162,6 +168,26 @@ def _combine(first: Matrix, then: Matrix) -> Matrix:
 def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _clip(thing: object) -> Rect | None:
+    """The bounds (page space) that all clipping paths of an object leave, None when nothing clips it."""
+    clip = pdfium_c.FPDFPageObj_GetClipPath(thing)
+    count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
+    left = bottom = float("-inf")
+    right = top = float("inf")
+    for path in range(min(count, 8)):
+        xs, ys = [], []
+        for index in range(min(pdfium_c.FPDFClipPath_CountPathSegments(clip, path), 64)):
+            x, y = ctypes.c_float(), ctypes.c_float()
+            segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, index)
+            if segment and pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs:
+            left, right = max(left, min(xs)), min(right, max(xs))
+            bottom, top = max(bottom, min(ys)), min(top, max(ys))
+    return (left, bottom, right, top) if right != float("inf") else None
 
 
 def _alpha(thing: object) -> int:

@@ -74,6 +74,9 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[Page, str]:
 def _read_loaded(page: pdfium.PdfPage, index: int) -> tuple[Page, str]:
     shown = Shown(page)
     drawn = objects.scan(page, shown)
+    if drawn.endless:  # drawing it would take minutes
+        finding = Finding("PAGE_UNREADABLE", Severity.CHECK, {"page": str(index + 1), "reason": "objects"})
+        return Page(index + 1, shown.width, shown.height, findings=(finding,)), ""
     seen, hidden = _visible(page, shown, drawn, chars.words_of(page, shown, drawn))
     reason = why_recognise([word.text for word in seen], drawn.image_share, drawn.paths)
     findings = () if reason in ("scan", "garbage") else _hidden_findings(hidden, index + 1)

@@ -86,7 +86,12 @@ def orphan(request: dict[str, Any], data: bytes) -> Answer:
 
 
 def environment(request: dict[str, Any], data: bytes) -> Answer:
-    return {"environment": dict(os.environ), "uid": os.geteuid(), "files": os.listdir("."), "directory": os.getcwd()}, []
+    return {
+        "environment": dict(os.environ),
+        "uid": os.geteuid(),
+        "files": os.listdir("."),
+        "directory": os.getcwd(),
+    }, []
 
 
 def connect(request: dict[str, Any], data: bytes) -> Answer:
