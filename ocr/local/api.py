@@ -1,18 +1,52 @@
-"""The local reader's door: pages of one document in, a proven reading out."""
+"""The local reader's door: pages of one file in, a proven reading out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from domain.reading import Reading
+from domain.reading import Cut, DocumentType, Reading
 from ocr.local.document import read_document
 from ocr.local.segment import Segments, segment
 from ocr.page import Page, ReadContext
 
+CUT_ALONE = 0.8  # from this certainty a cut is made without asking
+
 
 def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
-    """Read one document from its pages. Never raises for odd content: what cannot be read is left out with a finding."""
-    return read_document(pages, context)
+    """Read the pages of one file.
+
+    A file that surely holds several documents gives the first business document with the others in ``documents``;
+    cuts that were made or are merely possible are listed in ``cuts``, pages of terms in ``annexes``. A file that was
+    cut is never ``auto_ok``: a person confirms the cut.
+    """
+    if len(pages) < 2:
+        return read_document(pages, context)
+    found = segment(pages)
+    sure = [cut for cut in found.cuts if cut.certainty >= CUT_ALONE]
+    by_number = {page.number: page for page in pages}
+    annexed = {number for annex in found.annexes for number in annex.pages}
+    if not sure:
+        kept = [page for page in pages if page.number not in annexed] or list(pages)
+        reading = read_document(kept, context)
+        return replace(reading, annexes=found.annexes, cuts=found.cuts, page_count=len(pages))
+    readings = [read_document([by_number[n] for n in group], context) for group in _groups(pages, sure, annexed)]
+    readings = [replace(reading, auto_ok=False) for reading in readings]
+    main = next((r for r in readings if r.document_type not in (None, DocumentType.OTHER)), readings[0])
+    others = tuple(r for r in readings if r is not main)
+    return replace(main, documents=others, annexes=found.annexes, cuts=found.cuts, page_count=len(pages))
+
+
+def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> list[list[int]]:
+    starts = {cut.page for cut in cuts}
+    out: list[list[int]] = []
+    for page in pages:
+        if page.number in annexed:
+            continue
+        if not out or page.number in starts:
+            out.append([])
+        out[-1].append(page.number)
+    return out
 
 
 __all__ = ["Segments", "read_pages", "segment"]

@@ -24,6 +24,10 @@ DAY_NAMES = frozenset(
 )
 
 
+_PAY_BEFORE = re.compile(r"\b(?:voor|uiterlijk|uiterlijk op|before|by|no later than|bis|bis zum|bis spatestens|spatestens am|spatestens bis|avant le|au plus tard le|le|on or before)\s*$")
+_PAY_VERB = re.compile(r"over te maken|te voldoen|te betalen|betaling|overmaken|voldaan|to pay|pay |payment|remit|zahlen|zahlung|uberweis|begleich|regler|paiement|payer|virement|verser|reglement")
+
+
 class DateRoles:
     """For each date found the meanings its surroundings give it, with strength."""
 
@@ -108,8 +112,17 @@ class DateRoles:
                 before,
             ):
                 self._give(found, ["order_date"], 0.97)
+            if _PAY_BEFORE.search(before) and self._asks_payment(found, before, after):
+                self._give(found, ["due"], 0.9)
             if self._is_debit_day(found, before, after):
                 self._give(found, ["due"], 0.75)
+
+    def _asks_payment(self, found: DateFound, before: str, after: str) -> bool:
+        """The sentence around the date speaks of paying, and not of a discount."""
+        number = found.line.number
+        lines = [line for line in self.layout.lines[max(0, number - 1) : number + 2] if line.page == found.page]
+        text = plain(" ".join(line.text for line in lines))
+        return bool(_PAY_VERB.search(text)) and not re.search(r"skonto|discount of|escompte|% korting", before + after)
 
     def _is_debit_day(self, found: DateFound, before: str, after: str) -> bool:
         """The day on which the amount is taken from our account."""

@@ -23,6 +23,7 @@ class TypeGuess:
 
 
 _INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu")
+_NO_INVOICE = re.compile(r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung|n.est pas une facture")
 _WEIGHT = {
     "order_confirmation": 1.25,
     "credit_note": 1.2,
@@ -206,6 +207,8 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
         scores["invoice"] = scores.get("invoice", 0.0) + min(0.3, 0.15 * fields)
     if "invoice" in scores and {"gross", "payable"} & kinds:
         scores["invoice"] += 0.2
+    if "invoice" in scores and _NO_INVOICE.search(text):
+        scores["invoice"] -= 0.9
     receiptish = sum(
         word in text
         for word in (
@@ -243,7 +246,7 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
     narrow = layout.aspect > 1.75
     few = sum(len(line.tokens) for line in layout.lines) < 150
     bill = any(word in text for word in _INVOICE_WORDS)
-    if few and not bill and not scores.get("invoice") and {"gross"} <= kinds and kinds & {"subtotal", "net", "vat", "cash"} and not kinds & {"iban", "due", "po_number"}:
+    if few and not bill and not scores.get("invoice") and kinds & {"gross", "net", "payable", "subtotal"} and kinds & {"subtotal", "net", "vat", "cash", "prepaid"} and not kinds & {"iban", "due", "po_number"}:
         scores["receipt"] = max(scores.get("receipt", 0.0), 0.55)
     if receiptish >= 3 and not ({"iban", "due", "payable"} & kinds & {"iban", "due"}):
         scores["receipt"] = (

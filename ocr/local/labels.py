@@ -103,7 +103,16 @@ def lookup(text: str, which: str, fuzzy: bool) -> str | None:
     known = phrases(which)
     if text in known:
         return text
-    if not fuzzy or len(text) < _FUZZY_MIN or sum(c.isdigit() for c in text) > 1:
+    if not fuzzy:
+        return None
+    letters = text.replace("0", "o").replace("1", "i")
+    if letters != text and letters in known and not text.isdigit():
+        return letters
+    if len(text) in (4, 5) and text.isalpha():  # a lost or changed last letter: "Tota", "Totai"
+        near = [p for p in ("total", "totaal", "summe", "netto") if p in known and p.startswith(text[:4])]
+        if near:
+            return near[0]
+    if len(text) < _FUZZY_MIN or sum(c.isdigit() for c in text) > 1:
         return None
     slips = 1 if len(text) < 9 else 2
     choices = [p for n in range(len(text) - slips, len(text) + slips + 1) for p in _by_length(which).get(n, ())]

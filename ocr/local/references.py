@@ -15,6 +15,7 @@ from ocr.local.text import key, plain
 
 _DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
 _MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
+_GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:nr|no|n°)[.:]+(?=[a-z0-9])")
 _STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
 _SKIP = frozenset(
     "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) invoice rechnung factuur facture ref".split()
@@ -36,9 +37,11 @@ def reference_in(reach: Reach, em: float, *, words: bool = False, strict: bool =
         text = token.text
         if at == 0 and ":" in text[:-1] and text.count(":") == 1 and not text[0].isdigit():
             text = text.partition(":")[2]
-        bare = clean(text)
+        bare = _GLUED_NUMBER_WORD.sub("", clean(text))
         if plain(bare).strip(".:") in _SKIP or not bare:
             continue
+        if len(bare) == 1 and token.confidence < 1.0 and at + 1 < len(tokens) and re.search(r"\d{3}", tokens[at + 1].text):
+            continue  # a misread colon
         if _DATEISH.match(bare) or plain(bare) in _STOP:
             return None
         if any(c.isdigit() for c in bare):
@@ -114,6 +117,9 @@ def number_candidates(
         )
     for heading in titles:
         out.extend(_after_title(heading, layout, near))
+    out.extend(_subject(layout))
+    if not out:
+        out.extend(_weak(layout, labels, near))
     for candidate in out:
         y = candidate.tokens[0].y
         page = candidate.tokens[0].page
@@ -125,6 +131,41 @@ def number_candidates(
             candidate.score -= 0.15
         if re.fullmatch(r"(?:19|20)\d\d", candidate.value):
             candidate.score -= 0.3
+    return out
+
+
+_SUBJECT = re.compile(
+    r"^(?:betreft|betreff|objet|subject|onderwerp|concerne|re)\s*:?\s*(?:uw |ihre |your |votre |onze |unsere |our |notre )?"
+    r"(?:factuur|creditnota|rechnung|gutschrift|facture|avoir|invoice|credit note|faktuur|nota)\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([a-z0-9][a-z0-9./_-]*\d[a-z0-9./_-]*)"
+)
+
+
+def _subject(layout: Layout) -> list[Candidate]:
+    """"Betreft: factuur 2026-14 - werkzaamheden" in a letter."""
+    out = []
+    for line in layout.lines:
+        match = _SUBJECT.search(plain(line.text, keep_length=True))
+        if match:
+            value = clean(line.text[match.start(1) : match.end(1)])
+            if not _DATEISH.match(value):
+                out.append(Candidate(value, 0.9, line.span(match.start(1), match.end(1)), value, "subject"))
+    return out
+
+
+def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
+    """A bare "Nummer" or "#" near the top, when nothing else names the number."""
+    out: list[Candidate] = []
+    for label in labels:
+        if "weak_number" in label.kinds and label.line.y < 0.45 and label.line.page == layout.page_numbers[0]:
+            cell = label.tokens[0].cell
+            if cell is not None and cell.tokens[0] is label.tokens[0]:
+                out.extend(_from_label(label, near, layout, 0.75, "weak", below_ok=False))
+    for line in layout.lines:
+        if line.page != layout.page_numbers[0] or line.y > 0.3:
+            continue
+        for token, follow in zip(line.tokens, line.tokens[1:], strict=False):
+            if token.text == "#" and re.search(r"\d{3}", follow.text):
+                out.append(Candidate(clean(follow.text), 0.7, [follow], follow.text, "weak"))
     return out
 
 

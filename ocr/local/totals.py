@@ -249,7 +249,9 @@ def solve(
     nets = _top([m for m in marked if m.kind in ("net", "subtotal")], {"subtotal": 0.78})
     vats = _top([m for m in marked if m.kind == "vat"], {})
     grosses = _top([m for m in marked if m.kind in ("gross", "payable")], {"payable": 0.72})
-    _add_unlabelled(nets, vats, grosses, amounts, skip, layout, lines_sum, base_sum, vat_sum)
+    _add_unlabelled(marked, nets, vats, grosses, amounts, skip, layout, lines_sum, base_sum, vat_sum)
+    if not grosses:
+        grosses = _top([m for m in marked if m.kind in ("prepaid", "cash")], {"prepaid": 0.5, "cash": 0.4})
     _add_without_balance(grosses, marked, amounts)
     best: tuple[float, Marked | None, Marked | None, Marked | None] = (-9.0, None, None, None)
     ranked: list[tuple[float, Marked | None, Marked | None, Marked | None]] = []
@@ -313,6 +315,7 @@ def _top(marked: Sequence[Marked], factor: dict[str, float]) -> list[Marked]:
 
 
 def _add_unlabelled(
+    marked: Sequence[Marked],
     nets: list[Marked],
     vats: list[Marked],
     grosses: list[Marked],
@@ -325,7 +328,8 @@ def _add_unlabelled(
 ) -> None:
     """Amounts that no label names but that complete a sum."""
     whole = any(m.amount.decimals == 0 and m.value > 20 for m in nets[:2])
-    free = [a for a in amounts if a.line.number not in skip and not a.percent and (a.decimals == 2 or whole and abs(a.value) > 20)]
+    taken = {id(m.amount) for m in marked if m.kind in ("other_tax", "discount", "shipping", "prepaid", "previous", "cash", "count")}
+    free = [a for a in amounts if a.line.number not in skip and id(a) not in taken and not a.percent and (a.decimals == 2 or whole and abs(a.value) > 20)]
     known_net = {m.value for m in nets}
     known_vat = {m.value for m in vats}
     known_gross = {m.value for m in grosses}
@@ -394,7 +398,7 @@ def _score(
         return -5.0
     if net and vat and gross:
         if near_equal(net.value + vat.value, gross.value, Decimal("0.02")):
-            score += 2.0 if vat.value else 0.9
+            score += 2.0 if vat.value else 1.7 if min(net.strength, vat.strength, gross.strength) > 0.7 else 0.9
             if vat.value and net.value and _plausible_rate(net.value, vat.value, rows):
                 score += 0.4
             if vat.value == 0 and vat.strength < 0.5:
