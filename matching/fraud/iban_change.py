@@ -1,0 +1,127 @@
+"""The procedure by which a new bank account becomes a vendor's account. Nothing is written to the ledger before its end.
+
+    requested → called back → seconded → (cooling off) → accepted
+        └────────────┴────────────┴──→ refused
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+COOLING_OFF = timedelta(days=3)
+
+
+class ChangeState(StrEnum):
+    """Where a change stands. SECONDED waits for the cooling-off to end."""
+
+    REQUESTED = "requested"
+    CALLED_BACK = "called_back"
+    SECONDED = "seconded"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+MOVES: dict[ChangeState, frozenset[ChangeState]] = {
+    ChangeState.REQUESTED: frozenset({ChangeState.CALLED_BACK, ChangeState.REFUSED}),
+    ChangeState.CALLED_BACK: frozenset({ChangeState.SECONDED, ChangeState.REFUSED}),
+    ChangeState.SECONDED: frozenset({ChangeState.ACCEPTED, ChangeState.REFUSED}),
+    ChangeState.ACCEPTED: frozenset(),
+    ChangeState.REFUSED: frozenset(),
+}
+
+
+class ProcedureError(ValueError):
+    """A step that the procedure does not allow; ``code`` is stable for the screen's text."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """The proof of a call: whom we spoke, on which number of *our* records, when, by whom."""
+
+    spoke_to: str
+    number: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IbanChange:
+    """One change of one vendor's account. Times are aware; the caller gives them."""
+
+    vendor: str
+    old: frozenset[str]
+    new: str
+    requested_by: str
+    requested_at: datetime
+    state: ChangeState = ChangeState.REQUESTED
+    call: CallBack | None = None
+    seconded_by: str = ""
+    seconded_at: datetime | None = None
+    cools_until: datetime | None = None
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    refusal: str = ""
+
+    @property
+    def may_be_written(self) -> bool:
+        """True only at the end: before it no account goes to the ledger and the old one stays."""
+        return self.state is ChangeState.ACCEPTED
+
+
+def _move(change: IbanChange, to: ChangeState) -> None:
+    if to not in MOVES[change.state]:
+        raise ProcedureError("order", f"a change that is {change.state} cannot become {to}")
+
+
+def call_back(change: IbanChange, call: CallBack, *, our_numbers: frozenset[str]) -> IbanChange:
+    """Record the call. The number must be one of our own records; one taken from the letter proves nothing."""
+    _move(change, ChangeState.CALLED_BACK)
+    if not call.spoke_to.strip() or not call.by.strip():
+        raise ProcedureError("who", "say whom you spoke and who called")
+    if _digits(call.number) not in {_digits(number) for number in our_numbers} or not _digits(call.number):
+        raise ProcedureError("number", "call a number from our own records, not one from the document")
+    if call.at < change.requested_at:
+        raise ProcedureError("time", "the call was before the request")
+    return replace(change, state=ChangeState.CALLED_BACK, call=call)
+
+
+def _digits(number: str) -> str:
+    digits = "".join(ch for ch in number if ch.isdigit())
+    for prefix in ("0031", "31"):
+        if digits.startswith(prefix) and len(digits) - len(prefix) == 9:
+            return "0" + digits[len(prefix) :]
+    return digits.removeprefix("00")
+
+
+def second(change: IbanChange, *, by: str, at: datetime, cooling: timedelta = COOLING_OFF) -> IbanChange:
+    """A second person agrees; from here the cooling-off runs."""
+    _move(change, ChangeState.SECONDED)
+    assert change.call is not None
+    if not by.strip() or by in (change.call.by, change.requested_by):
+        raise ProcedureError("second", "the second person must be another than who asked or called")
+    if at < change.call.at:
+        raise ProcedureError("time", "the second look was before the call")
+    return replace(change, state=ChangeState.SECONDED, seconded_by=by, seconded_at=at, cools_until=at + cooling)
+
+
+def accept(change: IbanChange, *, by: str, at: datetime) -> IbanChange:
+    """The end of the cooling-off: the account may go to the ledger."""
+    _move(change, ChangeState.ACCEPTED)
+    assert change.cools_until is not None
+    if at < change.cools_until:
+        raise ProcedureError("cooling", f"cooling off until {change.cools_until.isoformat()}")
+    return replace(change, state=ChangeState.ACCEPTED, closed_by=by, closed_at=at)
+
+
+def refuse(change: IbanChange, *, by: str, at: datetime, why: str) -> IbanChange:
+    """Stop the change at any point before its end; the old account stays."""
+    _move(change, ChangeState.REFUSED)
+    if not why.strip():
+        raise ProcedureError("why", "a refusal needs a reason")
+    return replace(change, state=ChangeState.REFUSED, closed_by=by, closed_at=at, refusal=why)

@@ -1,0 +1,78 @@
+"""A new account becomes the vendor's only after a call, a second person and some days."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from matching.fraud.iban_change import MOVES, CallBack, ChangeState, IbanChange, ProcedureError, accept, call_back, refuse, second
+
+T0 = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+OURS = frozenset({"+31 20 123 4567"})
+CALL = CallBack("M. Jansen, finance", "020-1234567", T0 + timedelta(hours=1), "anna")
+
+
+def _change() -> IbanChange:
+    return IbanChange("V1", frozenset({"NL91ABNA0417164300"}), "NL02RABO0123456789", "anna", T0)
+
+
+def test_the_whole_way() -> None:
+    change = call_back(_change(), CALL, our_numbers=OURS)
+    change = second(change, by="bram", at=T0 + timedelta(hours=2))
+    assert not change.may_be_written
+    change = accept(change, by="bram", at=T0 + timedelta(days=3, hours=2))
+    assert change.state is ChangeState.ACCEPTED
+    assert change.may_be_written
+
+
+def _at(state: ChangeState) -> IbanChange:
+    change = _change()
+    if state is ChangeState.REFUSED:
+        return refuse(change, by="bram", at=T0, why="unknown at the vendor")
+    if state is not ChangeState.REQUESTED:
+        change = call_back(change, CALL, our_numbers=OURS)
+    if state in (ChangeState.SECONDED, ChangeState.ACCEPTED):
+        change = second(change, by="bram", at=T0 + timedelta(hours=2))
+    return accept(change, by="carla", at=T0 + timedelta(days=4)) if state is ChangeState.ACCEPTED else change
+
+
+STEPS = {
+    ChangeState.CALLED_BACK: lambda change: call_back(change, CALL, our_numbers=OURS),
+    ChangeState.SECONDED: lambda change: second(change, by="bram", at=T0 + timedelta(hours=3)),
+    ChangeState.ACCEPTED: lambda change: accept(change, by="bram", at=T0 + timedelta(days=30)),
+    ChangeState.REFUSED: lambda change: refuse(change, by="bram", at=T0, why="no"),
+}
+
+
+@pytest.mark.parametrize("to", STEPS)
+@pytest.mark.parametrize("now", list(ChangeState))
+def test_exactly_the_listed_moves_pass(now: ChangeState, to: ChangeState) -> None:
+    if to in MOVES[now]:
+        assert STEPS[to](_at(now)).state is to
+    else:
+        with pytest.raises(ProcedureError) as error:
+            STEPS[to](_at(now))
+        assert error.value.code == "order"
+
+
+@pytest.mark.parametrize("state", [state for state in ChangeState if state is not ChangeState.ACCEPTED])
+def test_nothing_is_written_before_the_end(state: ChangeState) -> None:
+    assert not _at(state).may_be_written
+
+
+@pytest.mark.parametrize(
+    ("_case", "step", "code"),
+    [
+        ("a number from the letter", lambda: call_back(_change(), CallBack("x", "06-99999999", CALL.at, "anna"), our_numbers=OURS), "number"),
+        ("nobody spoken to", lambda: call_back(_change(), CallBack("", CALL.number, CALL.at, "anna"), our_numbers=OURS), "who"),
+        ("a call before the request", lambda: call_back(_change(), CallBack("x", CALL.number, T0 - timedelta(1), "anna"), our_numbers=OURS), "time"),
+        ("the same person twice", lambda: second(_at(ChangeState.CALLED_BACK), by="anna", at=T0 + timedelta(hours=2)), "second"),
+        ("an hour too early", lambda: accept(_at(ChangeState.SECONDED), by="bram", at=T0 + timedelta(days=3, hours=1)), "cooling"),
+        ("a refusal without a reason", lambda: refuse(_change(), by="bram", at=T0, why=" "), "why"),
+    ],
+)  # fmt: skip
+def test_refused_steps(_case: str, step: object, code: str) -> None:
+    with pytest.raises(ProcedureError) as error:
+        step()  # type: ignore[operator]
+    assert error.value.code == code
