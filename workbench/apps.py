@@ -8,10 +8,21 @@ class WorkbenchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the product's own system checks."""
+        """Register the product's own checks, and listen to what happens in Exact."""
         from django.conf import settings
 
         from workbench import checks  # noqa: F401
+
+        from exact import api as exact
+        from exact.posting import blobs as attachments
+        from workbench.intake import blobs
+        from workbench.pipeline.rematch import vendors_or_orders_changed
+        from workbench.posting.services import posting_changed
+
+        attachments.register(blobs.get)
+        exact.subscribe("posting_changed", posting_changed)
+        for event in ("receipts_changed", "orders_changed", "vendors_changed"):
+            exact.subscribe(event, vendors_or_orders_changed)
 
         if settings.REDIS_URL:
             # Binds the task to our application; otherwise a nudge would go to Celery's default broker.

@@ -27,7 +27,9 @@ def orders_for(
     if references:
         wanted |= Q(order__number__in=references)
     rows = (
-        mirror.PurchaseOrderLine.objects.filter(wanted, order__administration=administration, gone_at=None, order__gone_at=None)
+        mirror.PurchaseOrderLine.objects.filter(
+            wanted, order__administration=administration, gone_at=None, order__gone_at=None
+        )
         .select_related("order__vendor", "item")
         .defer("raw", "order__raw", "order__vendor__raw", "item__raw")
     )

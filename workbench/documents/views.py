@@ -54,12 +54,14 @@ def page_picture(request: HttpRequest, document_id: uuid.UUID, number: int, widt
         / f"{document.blob_id}-{number}-{width}-{row.rotation}"
     )
     if not kept.exists():
-        picture = ocr.render_page(blobs.get(document.blob_id), page=number, width_px=width, rotation=row.rotation)
-        if picture is None:
+        rendered = ocr.render_page(
+            blobs.get(document.blob_id), number, width, rotation=row.rotation, skew=row.skew, form="jpeg"
+        )
+        if not rendered.data:
             raise Http404
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(f".{uuid.uuid4().hex}.part")
-        part.write_bytes(picture)
+        part.write_bytes(rendered.data)
         part.replace(kept)
     data = kept.read_bytes()
     kind = "image/webp" if data[8:12] == b"WEBP" else "image/jpeg" if data[:2] == b"\xff\xd8" else "image/png"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils import timezone
 
+from jobs import api as jobs
 from ocr import api as ocr
+from ocr.mail_body import looks_like_document
 from workbench.audit import services as audit
 from workbench.inbox.sanitise import safe_text
 from workbench.intake import blobs
-from workbench.intake.services import Incoming, take
-from workbench.models import IntakeEntry, Message
+from workbench.intake.services import Incoming, display_name, take
+from workbench.models import Document, IntakeEntry, Message
 from workbench.models.intake import Outcome
 from workbench.models.message import MessageState
 
@@ -22,45 +25,20 @@ def unpack_message(message_id: uuid.UUID) -> None:
     message = Message.objects.get(pk=message_id)
     if message.entries.exclude(outcome=Outcome.UNPACKED).exists():
         return
-    try:
-        mail = ocr.split_mail(blobs.get(message.raw_id))
-    except ocr.MailRefused as refused:
-        _close(message, MessageState.FAILED, "MAIL_REFUSED", detail=str(refused))
-        return
+    mail = ocr.split_mail(blobs.get(message.raw_id))
+    refused = next((finding for finding in mail.findings if finding.code.startswith("MAIL_")), None)
     with transaction.atomic():
         _copy_headers(message, mail)
+        if refused is not None:
+            _close(message, MessageState.FAILED, "MAIL_REFUSED", detail=str(refused.params))
+            return
         if message.same_as_id:
             _close(message, MessageState.PROCESSED, "SAME_MAIL")
             return
-        batch = uuid.uuid4()
-        taken = []
-        for part in mail.parts:
-            if part.role == "signature":
-                _ignore(message, part.name, part.data, batch)
-                continue
-            taken.append(
-                take(
-                    Incoming(part.name, part.data),
-                    administration=message.administration,
-                    by=None,
-                    source="mail",
-                    batch=batch,
-                    message=message,
-                    depth=0,
-                )
-            )
-        if mail.body_document is not None:
-            taken.append(
-                take(
-                    Incoming(mail.body_document.name, mail.body_document.data),
-                    administration=message.administration,
-                    by=None,
-                    source="mail",
-                    batch=batch,
-                    message=message,
-                )
-            )
-        if any(entry.outcome in (Outcome.DOCUMENT, Outcome.WAITING, Outcome.DUPLICATE) for entry in taken):
+        entries = [_take_part(message, part, uuid.uuid4()) for part in _all_parts(mail)]
+        if not any(entry.outcome in KEPT for entry in entries) and looks_like_document(mail.text):
+            entries.append(_body_as_document(message))
+        if any(entry.outcome in KEPT for entry in entries):
             _close(message, MessageState.PROCESSED)
         elif mail.automatic:
             _close(message, MessageState.NOISE, "AUTOMATIC_MAIL")
@@ -68,12 +46,59 @@ def unpack_message(message_id: uuid.UUID) -> None:
             _close(message, MessageState.QUESTION, "NO_ATTACHMENT")
 
 
+KEPT = (Outcome.DOCUMENT, Outcome.WAITING, Outcome.DUPLICATE)
+
+
+def _all_parts(mail: ocr.MailParts) -> Iterator[ocr.MailPart]:
+    """The files of a mail and of the mails attached to it; those have their own text, which is not a file."""
+    yield from (part for part in mail.parts if part.role is not ocr.PartRole.MESSAGE)
+    for inner in mail.messages:
+        yield from _all_parts(inner)
+
+
+def _take_part(message: Message, part: ocr.MailPart, batch: uuid.UUID) -> IntakeEntry:
+    if part.role is ocr.PartRole.SIGNATURE:
+        return _ignore(message, part.name, part.data, batch)
+    return take(
+        Incoming(part.name, part.data),
+        administration=message.administration,
+        by=None,
+        source="mail",
+        batch=batch,
+        message=message,
+    )
+
+
+def _body_as_document(message: Message) -> IntakeEntry:
+    """The mail is the invoice itself: its raw bytes become the document."""
+    document = Document.objects.create(
+        administration=message.administration,
+        blob=message.raw,
+        name=display_name(f"{message.subject or 'mail'}.eml"),
+        kind=ocr.FileKind.EML.value,
+        source="mail",
+        message=message,
+    )
+    jobs.enqueue("read", subject=str(document.pk), dedupe_key=f"read:{document.pk}")
+    return IntakeEntry.objects.create(
+        administration=message.administration,
+        message=message,
+        blob=message.raw,
+        name=document.name,
+        kind=document.kind,
+        size=message.raw.size,
+        source="mail",
+        outcome=Outcome.DOCUMENT,
+        document=document,
+    )
+
+
 def _copy_headers(message: Message, mail: ocr.MailParts) -> None:
     message.message_id = mail.message_id[:500]
     message.references = " ".join(mail.references)[:4000]
-    message.sender_address = mail.from_address[:254]
-    message.sender_name = safe_text(mail.from_name)[:200]
-    message.reply_to = mail.reply_to[:254]
+    message.sender_address = mail.sender.address[:254]
+    message.sender_name = safe_text(mail.sender.name)[:200]
+    message.reply_to = mail.reply_to[0].address[:254] if mail.reply_to else ""
     message.subject = safe_text(mail.subject)[:500]
     message.text = safe_text(mail.text)[:100_000]
     message.sent_at = mail.date if mail.date and timezone.is_aware(mail.date) else None
@@ -94,8 +119,8 @@ def _close(message: Message, state: MessageState, note: str = "", detail: str = 
     )
 
 
-def _ignore(message: Message, name: str, data: bytes, batch: uuid.UUID) -> None:
-    IntakeEntry.objects.create(
+def _ignore(message: Message, name: str, data: bytes, batch: uuid.UUID) -> IntakeEntry:
+    return IntakeEntry.objects.create(
         administration=message.administration,
         batch=batch,
         message=message,
@@ -116,15 +141,14 @@ def unpack_entry(entry_id: uuid.UUID) -> None:
     if entry.kind == "eml":
         _mail_file(entry)
         return
-    try:
-        members = ocr.unpack_zip(blobs.get(entry.blob_id or ""))
-    except ocr.ZipRefused as refused:
-        _finish(entry, Outcome.REFUSED, "ARCHIVE_REFUSED", detail=str(refused))
+    members, refused = ocr.unpack_zip(blobs.get(entry.blob_id or ""))
+    if refused is not None:
+        _finish(entry, Outcome.REFUSED, "ARCHIVE_REFUSED", detail=str(refused.params))
         return
     with transaction.atomic():
-        for member in members:
+        for name, data in members:
             take(
-                Incoming(member.name, member.data),
+                Incoming(name, data),
                 administration=entry.administration,
                 by=entry.received_by,
                 source=entry.source,

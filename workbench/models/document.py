@@ -67,6 +67,7 @@ class DocumentPage(models.Model):
     height = models.FloatField(default=842)
     source = models.CharField(max_length=8, default="text")
     rotation = models.PositiveSmallIntegerField(default=0)
+    skew = models.FloatField(default=0, help_text="Degrees that were undone before reading.")
     words = models.JSONField(default=list)
     hidden = models.BooleanField(default=False, help_text="A person removed this page from the case.")
 

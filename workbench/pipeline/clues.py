@@ -6,6 +6,7 @@ from typing import Any
 
 from domain import parties
 from matching.vendors.domains import may_decide, organisation_domain
+from matching.vendors.domains import may_decide, organisation_domain
 from workbench.models import Draft
 
 
@@ -23,20 +24,16 @@ def sender_address(draft: Draft) -> str:
 
 
 def clue_values(draft: Draft) -> list[tuple[str, str]]:
-    """(kind, normalised value) of each key a mapping can rest on: vat, registration, iban, domain, name.
+    """(key word, normalised value) of each key a mapping can rest on: vat, registration, iban, domain, name.
 
     Free-mail and platform domains are no keys and left out.
     """
-    found: list[tuple[str, str]] = []
-    if vat := parties.normalise_vat(_value(draft, "supplier_vat")):
-        found.append(("vat", vat))
-    if registration := parties.normalise_registration(_value(draft, "supplier_registration")):
-        found.append(("registration", registration))
-    if account := parties.normalise_iban(_value(draft, "supplier_iban")):
-        found.append(("iban", account))
     sender = sender_address(draft) or _value(draft, "supplier_email")
-    if may_decide(sender):
-        found.append(("domain", organisation_domain(sender)))
-    if name := parties.normalise_name(draft.supplier_name):
-        found.append(("name", name))
-    return found
+    found = [
+        ("vat", parties.normalise_vat(_value(draft, "supplier_vat"))),
+        ("registration", parties.normalise_registration(_value(draft, "supplier_registration"))),
+        ("iban", parties.normalise_iban(_value(draft, "supplier_iban"))),
+        ("domain", organisation_domain(sender.rpartition("@")[2]) if sender and may_decide(sender) else ""),
+        ("name", parties.normalise_name(draft.supplier_name)),
+    ]
+    return [(kind, value) for kind, value in found if value]

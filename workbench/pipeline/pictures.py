@@ -33,8 +33,8 @@ def picture_hash(document: Document, pages: tuple[Page, ...]) -> str:
     if not pages:
         return ""
     number = (document.pages or [pages[0].number])[0]
-    picture = ocr.render_page(blobs.get(document.blob_id), page=number, width_px=320)
-    if picture is None:
+    picture = ocr.render_page(blobs.get(document.blob_id), number, 320)
+    if not picture.data:
         return ""
-    with Image.open(io.BytesIO(picture)) as image:
+    with Image.open(io.BytesIO(picture.data)) as image:
         return difference_hash(image)

@@ -42,15 +42,8 @@ def read_document(document: Document, *, password: str = "") -> Reading:
         own_identifiers=own_identifiers(document.administration), today=timezone.localdate(), hints={}
     )
 
-    def report(text: str) -> None:
-        Document.objects.filter(pk=document.pk).update(progress=text[:60])
-
     result = ocr.read_document(
-        blobs.get(document.blob_id),
-        name=document.name,
-        context=context,
-        password=password or None,
-        progress=report,
+        blobs.get(document.blob_id), name=document.name, context=context, password=password or None
     )
     first_hash = picture_hash(document, result.pages)
     with transaction.atomic():
@@ -88,6 +81,7 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
             height=page.height_pt,
             source=page.source.value,
             rotation=page.rotation,
+            skew=page.skew,
             words=[[w.text, round(w.x0, 4), round(w.y0, 4), round(w.x1, 4), round(w.y1, 4)] for w in page.words],
         )
         for page in pages
@@ -133,6 +127,7 @@ def _parts(document: Document, reading: Reading) -> list[tuple[Document, Reading
                     height=page.height,
                     source=page.source,
                     rotation=page.rotation,
+                    skew=page.skew,
                     words=page.words,
                 )
         child.state = DocumentState.READ

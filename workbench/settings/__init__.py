@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workbench.accounts.middleware.language_of_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -104,6 +105,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "workbench.frame.context.frame",
             ],
         },
     }
@@ -150,6 +152,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+EXACT_ORIGIN = ENV.exact_base_url.rstrip("/") or (
+    f"http://127.0.0.1:{INBOEK_SANDBOX_PORT}" if ENV.uses_sandbox else "https://start.exactonline.nl"
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -161,7 +166,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # The consent form leads to Exact's own page.
+        "form-action": ["'self'", EXACT_ORIGIN],
         "frame-ancestors": ["'none'"],
     }
 }
@@ -193,10 +199,7 @@ WHITENOISE_USE_FINDERS = DEBUG or not _collected
 
 # --- Exact Online ---------------------------------------------------------------------------------------------------
 EXACT_USES_SANDBOX = ENV.uses_sandbox
-EXACT_BASE_URL = (
-    ENV.exact_base_url
-    or (f"http://127.0.0.1:{INBOEK_SANDBOX_PORT}" if EXACT_USES_SANDBOX else "https://start.exactonline.nl")
-).rstrip("/")
+EXACT_BASE_URL = EXACT_ORIGIN
 # The sandbox knows one app from the start; these values guard nothing but a local toy ledger.
 EXACT_CLIENT_ID = ENV.exact_client_id or sandbox.DEFAULT_CLIENT_ID
 EXACT_CLIENT_SECRET = ENV.exact_client_secret.get_secret_value() or sandbox.DEFAULT_CLIENT_SECRET

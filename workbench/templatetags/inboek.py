@@ -217,3 +217,9 @@ def query(context: template.Context, **changes: Any) -> str:
 def words(text: str) -> list[str]:
     """A text's words, to loop over in a template."""
     return text.split()
+
+
+@register.filter
+def share(part: float, whole: float) -> str:
+    """A share (0–1) of a length, as an SVG number."""
+    return f"{float(part) * float(whole):.2f}"

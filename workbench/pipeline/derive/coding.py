@@ -1,0 +1,131 @@
+"""GL account, cost centre and cost unit per line, each with its reason; unknown rather than guessed."""
+
+from __future__ import annotations
+
+from domain.findings import Severity
+from domain.money import ZERO
+from exact import api as exact
+from exact.models import GLAccount, Item
+from matching.coding.code import code_lines
+from matching.coding.stored import rules_of
+from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, GlInfo
+from matching.mirror.history import history_of
+from workbench.models import DraftLine
+from workbench.pipeline.derive.causes import Cause
+from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.derive.vendor import stored_reason
+
+COLUMNS = {Field.GL: "gl_account", Field.COST_CENTRE: "cost_centre", Field.COST_UNIT: "cost_unit"}
+MANDATORY, FORBIDDEN = 1, 2
+
+
+def step(facts: Facts) -> list[Cause]:
+    """Code every line; a person's cells stay. Missing account, cost centre or unit stops the draft."""
+    accounts = {row.code: row for row in exact.gl_accounts_for(facts.administration)}
+    coded = code_lines([_line(line) for line in facts.lines], context_of(facts, accounts))
+    causes: list[Cause] = []
+    for line, found in zip(facts.lines, coded, strict=True):
+        for field, column in COLUMNS.items():
+            if column not in line.by_person:
+                _take(line, column, found.choice(field))
+        causes += _missing(line, accounts.get(line.gl_account))
+    return causes
+
+
+def context_of(facts: Facts, accounts: dict[str, GLAccount]) -> CodingContext:
+    """Everything around the lines: rules, orders, history, defaults, and what the accounts demand."""
+    draft, administration = facts.draft, facts.administration
+    vendor = draft.vendor
+    by_guid = {row.exact_id: row.code for row in accounts.values()}
+    default = Coding(gl=by_guid.get(vendor.gl_account_id_default, "")) if vendor else Coding()
+    return CodingContext(
+        vendor_id=vendor.exact_id if vendor else "",
+        day=draft.issue_date or draft.received_at.date(),
+        rules=rules_of(administration),
+        order_lines={index: _from_order(line) for index, line in enumerate(facts.lines) if line.order_line},
+        history=history_of(vendor) if vendor else None,
+        vendor_default=default,
+        gl_accounts={code: _info(row) for code, row in accounts.items()},
+        cost_centres=frozenset(exact.cost_centres_for(administration).values_list("code", flat=True)),
+        cost_units=frozenset(exact.cost_units_for(administration).values_list("code", flat=True)),
+        recipient=facts.message.recipient if facts.message else "",
+    )
+
+
+def _line(line: DraftLine) -> CodingLine:
+    return CodingLine(
+        description=line.description,
+        net=line.net_amount or ZERO,
+        item_code=line.item_code,
+        order_reference=line.order_line.order.number if line.order_line else "",
+    )
+
+
+def _from_order(line: DraftLine) -> Coding:
+    order_line = line.order_line
+    assert order_line is not None
+    gl = order_line.item.gl_account_code if order_line.item else ""
+    return Coding(gl=gl, cost_centre=order_line.cost_centre, cost_unit=order_line.cost_unit)
+
+
+def _info(row: GLAccount) -> GlInfo:
+    return GlInfo(
+        code=row.code,
+        description=row.description,
+        blocked=row.blocked,
+        needs_cost_centre=row.use_cost_centre == MANDATORY,
+        needs_cost_unit=row.use_cost_unit == MANDATORY,
+        takes_cost_centre=row.use_cost_centre != FORBIDDEN,
+        vat_code=row.vat_code,
+    )
+
+
+def _take(line: DraftLine, column: str, choice: Choice) -> None:
+    setattr(line, column, choice.value)
+    line.choices = {
+        **line.choices,
+        column: {
+            "source": choice.source.value if choice.source else "",
+            "confidence": round(choice.confidence, 3),
+            "reasons": [stored_reason(reason) for reason in choice.reasons],
+            "alternatives": list(choice.alternatives),
+        },
+    }
+
+
+def _missing(line: DraftLine, account: GLAccount | None) -> list[Cause]:
+    place, number = f"lines.{line.position}", str(line.position)
+    if account is None:
+        return [Cause("GL_UNKNOWN", Severity.HOLD, {"line": number, "account": line.gl_account}, place)]
+    causes = []
+    if account.use_cost_centre == MANDATORY and not line.cost_centre:
+        causes.append(Cause("COST_CENTRE_MISSING", Severity.HOLD, {"line": number, "account": account.code}, place))
+    if account.use_cost_unit == MANDATORY and not line.cost_unit:
+        causes.append(Cause("COST_UNIT_MISSING", Severity.HOLD, {"line": number, "account": account.code}, place))
+    return causes
+
+
+def order_step(facts: Facts) -> list[Cause]:
+    """Orders: every line needs one of our items, found by our code, the supplier's code or EAN."""
+    rows = list(exact.items_for(facts.administration).only("code", "ean", "supplier_codes", "description"))
+    by_code = {row.code: row.code for row in rows}
+    by_ean = {row.ean: row.code for row in rows if row.ean}
+    by_supplier = _supplier_codes(rows, facts.draft.vendor.exact_id if facts.draft.vendor else "")
+    causes = []
+    for line in facts.lines:
+        read = line.read or {}
+        names = [read.get("buyer_item_code"), line.item_code, read.get("item_code"), read.get("ean")]
+        found = next(
+            (code for name in names if name for table in (by_code, by_supplier, by_ean) if (code := table.get(name))),
+            "",
+        )
+        if found and "item_code" not in line.by_person:
+            line.item_code = found
+        if line.item_code not in by_code:
+            params = {"line": str(line.position), "item": line.item_code or line.description[:40]}
+            causes.append(Cause("ITEM_UNKNOWN", Severity.HOLD, params, f"lines.{line.position}"))
+    return causes
+
+
+def _supplier_codes(rows: list[Item], vendor_id: str) -> dict[str, str]:
+    return {row.supplier_codes[vendor_id]: row.code for row in rows if row.supplier_codes.get(vendor_id)}

@@ -1,0 +1,92 @@
+"""What must be there and add up before anything can be booked."""
+
+from __future__ import annotations
+
+from domain.findings import Severity
+from domain.money import ZERO
+from exact import api as exact
+from workbench.drafts.fields import FORM, SPECS, FieldState
+from workbench.drafts.states import DraftKind
+from workbench.pipeline.derive.causes import Cause
+from workbench.pipeline.derive.facts import Facts
+
+# Findings of the reader that a person must see even when every field looks right.
+SHOWN = {"HIDDEN_TEXT", "XML_PDF_CONFLICT", "SPLIT_PROPOSED", "TOO_MANY_PAGES", "EN16931"}
+
+
+def step(facts: Facts) -> list[Cause]:
+    """Missing and doubtful fields, sums that do not add up, a closed period, and the reader's own warnings."""
+    invoice = facts.draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE)
+    causes = [*_missing(facts, invoice), *_doubtful(facts), *_reader(facts)]
+    if invoice:
+        causes += [*_sums(facts), *_period(facts)]
+    return causes
+
+
+def _missing(facts: Facts, invoice: bool) -> list[Cause]:
+    needed = [spec.name for spec in FORM if spec.needed] if invoice else ["invoice_number"]
+    causes = []
+    for name in needed:
+        stored = facts.draft.fields.get(name, {})
+        if not stored.get("value"):
+            if name == "vat_total" and facts.draft.vat_total is not None:
+                continue
+            if name == "net_total" and facts.draft.net_total is None and stored.get("state") == FieldState.CONFIRMED:
+                continue
+            causes.append(Cause("MISSING_FIELD", Severity.HOLD, {"field": name}, name))
+    if not facts.lines:
+        causes.append(Cause("LINES_MISSING", Severity.HOLD, {}, "lines"))
+    return causes
+
+
+def _doubtful(facts: Facts) -> list[Cause]:
+    names = [
+        name
+        for name, field in facts.draft.fields.items()
+        if name in SPECS and field.get("state") == FieldState.CHECK and field.get("value")
+    ]
+    if not names:
+        return []
+    return [
+        Cause(
+            "READ_DOUBTFUL", Severity.CHECK, {"count": str(len(names)), "fields": ", ".join(names)}, "", ",".join(names)
+        )
+    ]
+
+
+def _reader(facts: Facts) -> list[Cause]:
+    return [
+        Cause(finding.code, finding.severity, dict(finding.params), finding.field, str(sorted(finding.params.items())))
+        for finding in facts.reading.findings
+        if finding.code in SHOWN and finding.severity is not Severity.INFO
+    ]
+
+
+def _sums(facts: Facts) -> list[Cause]:
+    draft = facts.draft
+    causes = []
+    net, vat, gross = draft.net_total, draft.vat_total, draft.gross_total
+    if net is not None and vat is not None and gross is not None and net + vat != gross:
+        params = {"reason": f"{net} + {vat} ≠ {gross}"}
+        causes.append(Cause("ARITHMETIC", Severity.HOLD, params, "gross_total", f"{net}|{vat}|{gross}"))
+    lines = sum((line.net_amount or ZERO for line in facts.lines), ZERO)
+    if net is not None and facts.lines and lines != net:
+        params = {"lines": str(lines), "net": str(net), "difference": str(net - lines)}
+        causes.append(Cause("LINES_TOTAL", Severity.HOLD, params, "lines", f"{lines}|{net}"))
+    booked = sum((line.vat_amount or ZERO for line in facts.lines), ZERO)
+    if vat is not None and booked != vat and not causes:
+        params = {"reason": f"{booked} ≠ {vat}", "difference": str(vat - booked)}
+        causes.append(Cause("TAX_VARIANCE", Severity.HOLD, params, "vat_total", f"{booked}|{vat}"))
+    return causes
+
+
+def _period(facts: Facts) -> list[Cause]:
+    day, administration = facts.draft.issue_date, facts.administration
+    if day is None:
+        return []
+    period = exact.period_for(administration, day)
+    if period is None:
+        return [Cause("PERIOD_CLOSED", Severity.HOLD, {"period": day.strftime("%Y-%m")}, "issue_date", day.isoformat())]
+    if administration.purchase_journal in period.closed_journals:
+        return [Cause("PERIOD_CLOSED", Severity.HOLD, {"period": str(period)}, "issue_date", str(period))]
+    return []

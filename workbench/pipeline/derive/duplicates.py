@@ -1,0 +1,169 @@
+"""Was this invoice here before: in our own drafts, by another road, or booked in Exact already?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from domain.findings import Severity
+from exact.models import BookedEntry
+from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
+from workbench.audit import services as audit
+from workbench.drafts.states import DraftState
+from workbench.models import Document, Draft, IntakeEntry
+from workbench.models.intake import Outcome
+from workbench.pipeline.derive.causes import Cause
+from workbench.pipeline.derive.facts import Facts
+
+# About two weeks either way: beyond that, equal amounts are a vendor's rhythm.
+NEAR = timedelta(days=16)
+IGNORED = (DraftState.REJECTED, DraftState.FILED)
+
+
+def step(facts: Facts) -> list[Cause]:
+    """Hold what looks like an invoice we have, with the other one named so that a person can compare."""
+    draft = facts.draft
+    draft.duplicate_of = None
+    if not draft.invoice_number and draft.gross_total is None:
+        return []
+    others = {str(other.pk): other for other in _drafts_alike(facts)}
+    booked = {f"exact:{row.pk}": row for row in _booked_alike(facts)}
+    traces = [trace_of(other) for other in others.values()] + [_trace_of_entry(key, row) for key, row in booked.items()]
+    for hit in find_duplicates(trace_of(draft), traces):
+        if hit.kind is DuplicateKind.SAME_CASE:
+            continue
+        if hit.other in others:
+            other = others[hit.other]
+            # The one that came first is the original; it is not held because of its copy.
+            if (other.received_at, str(other.pk)) > (
+                draft.received_at,
+                str(draft.pk),
+            ) and other.state == DraftState.REVIEW:
+                continue
+            draft.duplicate_of = other
+            return [_cause(hit, other.invoice_number or str(other.received_at.date()), str(other.pk))]
+        row = booked[hit.other]
+        return [_cause(hit, f"{row.your_ref} · {row.entry_number}", hit.other)]
+    return []
+
+
+def join_if_same_case(facts: Facts) -> bool:
+    """The same invoice by another road (mail PDF and e-invoice, say) joins the earlier case as a second source.
+
+    Only while neither was touched by a person or sent. The better source leads: structured over page. True when
+    this draft was dissolved into the other.
+    """
+    draft = facts.draft
+    if draft.version > 1 or draft.state != DraftState.REVIEW or not draft.invoice_number:
+        return False
+    others = {str(other.pk): other for other in _drafts_alike(facts) if other.state == DraftState.REVIEW}
+    hits = find_duplicates(trace_of(draft), [trace_of(other) for other in others.values()])
+    joined = next((hit for hit in hits if hit.kind is DuplicateKind.SAME_CASE), None)
+    if joined is None:
+        return False
+    other = others[joined.other]
+    documents = list(draft.documents.all())
+    lead = _leads(documents, list(other.documents.all()))
+    for document in documents:
+        document.draft = other
+        document.role = "main" if lead and document.role == "main" else "second_source"
+        document.save(update_fields=["draft", "role"])
+    if lead:
+        other.documents.exclude(pk__in=[d.pk for d in documents]).filter(role="main").update(role="second_source")
+    IntakeEntry.objects.filter(document__in=documents, outcome=Outcome.DOCUMENT).update(outcome=Outcome.JOINED)
+    audit.record("draft.joined", actor="duplicates", draft=other, name=", ".join(d.name for d in documents))
+    draft.lines.all().delete()
+    draft.holds.all().delete()
+    draft.delete()
+    _refill(other, lead)
+    return True
+
+
+def _refill(other: Draft, lead: bool) -> None:
+    from domain.reading import Reading
+    from workbench.pipeline.derive.run import derive
+    from workbench.pipeline.drafting import draft_from_reading
+
+    main = other.documents.filter(role="main").first()
+    if lead and main is not None and other.version == 1:
+        draft_from_reading(main, Reading.from_json(main.reading))
+        other.refresh_from_db()
+    derive(other)
+
+
+def _leads(new: list[Document], old: list[Document]) -> bool:
+    """An e-invoice leads over a page; between equals the first stays."""
+    return any(d.kind == "xml" for d in new) and not any(d.kind == "xml" for d in old)
+
+
+def _drafts_alike(facts: Facts) -> list[Draft]:
+    draft = facts.draft
+    wanted = Q(pk=None)
+    if draft.number_key:
+        wanted |= Q(number_key=draft.number_key)
+    if draft.gross_total is not None and draft.issue_date is not None:
+        near = Q(issue_date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
+        wanted |= Q(gross_total=draft.gross_total) & near
+    if facts.main is not None and facts.main.picture_hash:
+        wanted |= Q(documents__picture_hash=facts.main.picture_hash)
+    rows = Draft.objects.filter(wanted).exclude(pk=draft.pk).exclude(state__in=IGNORED).exclude(kind="none")
+    return list(rows.select_related("vendor", "administration").prefetch_related("documents").distinct()[:200])
+
+
+def _booked_alike(facts: Facts) -> list[BookedEntry]:
+    draft = facts.draft
+    if draft.vendor is None:
+        return []
+    ours = Draft.objects.filter(administration=draft.administration, state=DraftState.POSTED).values("entry_number")
+    wanted = Q(number_key=draft.number_key) if draft.number_key else Q(pk=None)
+    if draft.gross_total is not None and draft.issue_date is not None:
+        near = Q(date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
+        wanted |= Q(amount=draft.gross_total) & near
+    rows = BookedEntry.objects.filter(wanted, vendor=draft.vendor, gone_at=None).exclude(entry_number__in=ours)
+    return list(rows[:100])
+
+
+def trace_of(draft: Draft) -> InvoiceTrace:
+    """A draft as the duplicate rules compare it."""
+    main = next((d for d in draft.documents.all() if d.role == "main"), None)
+    return InvoiceTrace(
+        key=str(draft.pk),
+        administration=str(draft.administration_id or ""),
+        party=draft.vendor.exact_id if draft.vendor else draft.supplier_name.casefold(),
+        number=draft.invoice_number,
+        issued=draft.issue_date,
+        gross=draft.gross_total,
+        currency=draft.currency,
+        credit=draft.kind == "credit_note",
+        channel=_channel(draft, main),
+        picture=int(main.picture_hash, 16) if main and main.picture_hash else None,
+    )
+
+
+def _channel(draft: Draft, main: Document | None) -> Channel:
+    if main is not None and main.kind == "xml":
+        return Channel.PEPPOL
+    if main is not None and main.kind in ("jpeg", "png", "tiff", "webp"):
+        return Channel.SCAN
+    return Channel.MAIL if draft.source in ("mail", "smtp") else Channel.UPLOAD
+
+
+def _trace_of_entry(key: str, row: BookedEntry) -> InvoiceTrace:
+    return InvoiceTrace(
+        key=key,
+        administration=str(row.administration_id),
+        party=row.vendor.exact_id if row.vendor else "",
+        number=row.your_ref,
+        issued=row.date,
+        gross=abs(row.amount),
+        currency=row.currency,
+        credit=row.amount < 0,
+        channel=Channel.EXACT,
+    )
+
+
+def _cause(hit: DuplicateHit, number: str, other: str) -> Cause:
+    reasons = ", ".join(reason.code.rsplit(".", 1)[-1].replace("_", " ") for reason in hit.reasons)
+    params = {"number": number, "reason": f"{int(hit.score * 100)} %: {reasons}", "other": other}
+    return Cause("DUPLICATE_SUSPECT", Severity.HOLD, params, "invoice_number", other)
