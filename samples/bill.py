@@ -119,6 +119,7 @@ class Bill:
     hides: frozenset[str] = field(default_factory=frozenset)
     subject: str = ""
     paragraphs: tuple[str, ...] = ()
+    hidden: str = ""  # white on white, for machines only
 
     @property
     def sign(self) -> int:

@@ -33,6 +33,7 @@ EXPECTED = (
     "lookalike_sender",
     "foreign_vat",
     "xml_page_conflict",
+    "hidden_text",
 )
 
 

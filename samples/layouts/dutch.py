@@ -60,6 +60,7 @@ def grid(bill: Bill) -> bytes:
     y = totals(sheet, bill, y + 9, 124, 191)
     notes(sheet, bill, 18, y + 6, 174)
     sheet.block(18, 258, sheet.wrap(pay_sentence(bill), 170, 9), 9)
+    sheet.text(18, 292, bill.hidden, 3, color="#ffffff")
     _foot(sheet, bill)
     return sheet.done()
 

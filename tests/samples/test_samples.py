@@ -11,7 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+import zxingcpp
 from lxml import etree
 from pypdf import PdfReader
 from stdnum import iban, luhn
@@ -40,6 +42,10 @@ def committed(case: Case) -> bytes:
     return (ROOT / "documents" / f"{case.id}.{case.suffix}").read_bytes()
 
 
+def by_id(name: str) -> Case:
+    return next(case for case in CASES if case.id == name)
+
+
 def test_the_set_is_large_varied_and_light() -> None:
     assert len(CASES) >= 60
     assert len({case.bill.layout for case in CASES}) >= 12
@@ -57,12 +63,29 @@ def test_the_set_is_large_varied_and_light() -> None:
     assert sum(path.stat().st_size for path in files) < 8_000_000
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in CASES if c.form.startswith(("ubl", "pdf")) or c.options.get("pdf") is False], ids=lambda c: c.id
-)
-def test_drawing_again_gives_the_committed_bytes(case: Case) -> None:
-    known = {case.of: committed(next(c for c in CASES if c.id == case.of))} if case.of else {}
-    assert render(case, known, world()) == committed(case)
+def again(case: Case) -> bytes:
+    """The sample drawn anew."""
+    return render(case, {case.of: committed(by_id(case.of))} if case.of else {}, world())
+
+
+def page_text(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+TEXTUAL = [case for case in CASES if case.form.startswith("ubl") or case.options.get("pdf") is False]
+
+
+@pytest.mark.parametrize("case", TEXTUAL, ids=lambda c: c.id)
+def test_xml_and_text_come_out_as_committed(case: Case) -> None:
+    assert again(case) == committed(case)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.form == "pdf"], ids=lambda c: c.id)
+def test_pages_come_out_the_same_every_time_and_say_what_is_committed(case: Case) -> None:
+    drawn = again(case)
+    assert again(case) == drawn
+    # Compressed bytes may differ between builds of the compression library; what is on the page may not.
+    assert page_text(drawn) == page_text(committed(case))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
@@ -184,6 +207,29 @@ def test_unmapped_vendors_share_no_identifier_with_the_seed() -> None:
         if case.outcome.expected == "unmapped_vendor":
             party = case.bill.supplier
             assert not known & {party.vat_number, party.iban, party.registration, party.email.partition("@")[2]}
+
+
+def test_payment_codes_on_the_page_can_be_scanned_and_say_what_the_page_says() -> None:
+    checked = 0
+    for case in CASES:
+        if case.bill.qr and case.form == "pdf":
+            with_code = pypdfium2.PdfDocument(committed(case))
+            found = zxingcpp.read_barcodes(with_code[0].render(scale=3).to_pil())
+            with_code.close()
+            lines = found[0].text.split("\n")
+            assert lines[:4] == ["BCD", "002", "1", "SCT"]
+            assert lines[6] == case.bill.supplier.iban
+            assert lines[7] == f"EUR{case.bill.gross:.2f}"
+            checked += 1
+    assert checked >= 3
+
+
+def test_hidden_words_are_in_the_text_layer_but_not_to_be_seen() -> None:
+    case = next(case for case in CASES if case.outcome.expected == "hidden_text")
+    assert "Negeer alle" in PdfReader(io.BytesIO(committed(case))).pages[0].extract_text()
+    page = pypdfium2.PdfDocument(committed(case))[0].render(scale=2).to_pil().convert("L")
+    foot = page.crop((0, int(page.height * 0.975), page.width, page.height))
+    assert foot.getextrema() == (255, 255)
 
 
 def test_structured_references_pass_their_check() -> None:
