@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -19,7 +19,7 @@ from matching.coding import Coding, CodingContext, CodingLine, Field, HistoryInd
 RIGHT_BAR, ABSTAIN_BAR, CPU_BAR_MS = 0.95, 0.15, 150.0
 
 
-def booked_lines(rows: list[Mapping[str, Any]]) -> list[tuple[str, HistoryLine]]:
+def booked_lines(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, HistoryLine]]:
     """Cost lines of purchase entries (with their entry id) from ledger transaction lines, by date.
 
     Lines of the purchase journal that carry a VAT percentage are costs; creditor and VAT lines do not.
@@ -100,7 +100,8 @@ def run(seed: int | None = None) -> dict[str, Any]:
     from exact.sandbox.seed import SEED, build
 
     world = build(seed or SEED)
-    reports, lines = {}, []
+    reports: dict[int, dict[str, dict[str, float]]] = {}
+    lines: list[tuple[str, HistoryLine]] = []
     for division, resources in world.items():
         if not division:
             continue
@@ -120,7 +121,7 @@ def run(seed: int | None = None) -> dict[str, Any]:
     }
 
 
-def _default_account(row: Mapping[str, Any], resources: Mapping[str, list[Mapping[str, Any]]]) -> str:
+def _default_account(row: Mapping[str, Any], resources: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     wanted = row.get("GLAccountPurchase") or row.get("GLAP")
     if not wanted or not row.get("GLAccountPurchase"):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import Any
 
 from matching.vendors import VendorClues, VendorRecord
 
@@ -122,14 +123,14 @@ def make_mentions(vendors: list[VendorRecord], count: int, seed: int = 7) -> lis
         if i % 2:
             mentions.append(Mention(_exact(rng, vendor, clues), vendor.id, "exact"))
         else:
-            place = {"city": vendor.city, "postcode": vendor.postcode} if rng.random() < 0.5 else {}
+            place: dict[str, Any] = {"city": vendor.city, "postcode": vendor.postcode} if rng.random() < 0.5 else {}
             mentions.append(Mention(replace(clues, **place), vendor.id, "fuzzy"))
     return mentions
 
 
 def _exact(rng: random.Random, vendor: VendorRecord, clues: VendorClues) -> VendorClues:
     spaced = " ".join(vendor.ibans[0][i : i + 4] for i in range(0, 18, 4))
-    options = {
+    options: dict[str, dict[str, Any]] = {
         "vat": {"vat_ids": (f"{vendor.vat[:2]} {vendor.vat[2:6]}.{vendor.vat[6:]}",)},
         "kvk": {"registrations": (f"KvK {vendor.registration}",)},
         "iban": {"ibans": (spaced.lower(),)},

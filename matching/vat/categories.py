@@ -37,6 +37,26 @@ CATEGORIES: tuple[Category, ...] = (
         r"vergader\w*|zaalhuur|meeting room|conference room|tagungsraum|salle de reunion",
     ),
     Category(
+        "parking_street",
+        "services",
+        r"straatparkeren|parkeerbelasting|street parking|parkeren gemeente|parkeergeld gemeente|"
+        r"gemeente parkeren|municipality parking|parking municipality",
+    ),
+    Category(
+        "authority",
+        "services",
+        r"toeristenbelasting|tourist tax|city tax|kurtaxe|taxe de sejour|verblijfsbelasting|"
+        r"kamer van koophandel|leges|gemeentelijke heffing\w*|gemeente belasting\w*|griffierecht\w*|waterschap\w*|"
+        r"rijksleges|wegenbelasting|motorrijtuigenbelasting|boete|verkeersboete|fine|"
+        r"uittreksel kamer van koophandel|paspoort",
+    ),
+    Category(
+        "parking_garage",
+        "services",
+        r"parkeergarage|parking garage|garage parkeren|parkeren garage|q park|parkhaus|"
+        r"parkeren|parking|parkplatz",
+    ),
+    Category(
         "lodging",
         "services",
         r"(?:hotel\w*|kamer\w*|rooms?|nights?|overnacht\w*|zimmer|chambres?|logies|arrangement)"
@@ -66,8 +86,9 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "lodging",
         "services",
-        r"hotel\w*|overnacht\w*|logies|kamer|kamers|\w*kamer arrangement|hotelroom|"
-        r"rooms?|nights?|ubernachtung\w*|zimmer|chambres?|nuitees?|hebergement|bed and breakfast|"
+        r"hotel\w*|overnacht\w*|logies|\w*kamer arrangement|hotelroom|"
+        r"^(?:\w+ ){0,2}(?:rooms?|kamers?|zimmer|chambres?)(?: \w+){0,2}$|"
+        r"nights?|ubernachtung\w*|nuitees?|hebergement|bed and breakfast|"
         r"b b|vakantiewoning\w*|vakantiehuis\w*|holiday home|ferienwohnung\w*|accommodation|"
         r"accommodatie|appartement huur vakantie",
         sure=True,
@@ -184,24 +205,6 @@ CATEGORIES: tuple[Category, ...] = (
         r"heiwerk\w*|painting|plastering|installatiewerk\w*|sloopwerk\w*|steigerbouw|"
         r"bauleistung\w*|travaux immobiliers|werk in onroerende staat|onroerende staat|"
         r"works? in immovable property|immovable property",
-    ),
-    Category(
-        "parking_street",
-        "services",
-        r"straatparkeren|parkeerbelasting|street parking|parkeren gemeente|parkeergeld gemeente|"
-        r"gemeente parkeren|municipality parking|parking municipality",
-    ),
-    Category(
-        "authority",
-        "services",
-        r"leges|gemeentelijke heffing\w*|gemeente belasting\w*|griffierecht\w*|waterschap\w*|"
-        r"rijksleges|wegenbelasting|motorrijtuigenbelasting|boete|verkeersboete|fine|"
-        r"uittreksel kamer van koophandel|paspoort",
-    ),
-    Category(
-        "parking_garage",
-        "services",
-        r"parkeergarage|parking garage|garage parkeren|parkeren garage|q park|parkhaus",
     ),
     Category(
         "medical",

@@ -133,7 +133,10 @@ def _union_reverse(case: Case, goods: T, services: T) -> Decision:
         if not kind.told:
             return uncertain(case, "goods_or_services", goods, services)
         return _self_assessed(case, goods, "vat.reverse_goods", check("IC_TEXT_MISSING", case.where))
-    return _self_assessed(case, services, "vat.reverse_services")
+    if kind.nature == "" and case.country == "BE":
+        return uncertain(case, "goods_or_services", goods, services)  # the grids differ
+    assumed = [check("SERVICE_ASSUMED", case.where)] if kind.nature == "" else []
+    return _self_assessed(case, services, "vat.reverse_services", *assumed)
 
 
 def _union_silent(case: Case, country: str, goods: T, services: T) -> Decision:

@@ -39,8 +39,18 @@ def derive_vat(evidence: VatEvidence) -> VatResult:
         line.category == "AE" for line in evidence.lines
     )
     priced, findings = price_lines(evidence, silent)
-    cases = [_case(evidence, line, hits, priced) for line in priced]
-    decisions = _decide(cases)
+    # A line without VAT may be the one a text about the whole document speaks of.
+    free = [line.index for line in priced if not line.says_charged and line.net != 0]
+    by_line: dict[int | None, tuple[Hit, ...]] = {}
+    for hit in hits:
+        by_line[hit.line] = (*by_line.get(hit.line, ()), hit)
+    cases = [
+        _case(
+            evidence, line, (*by_line.get(line.index, ()), *by_line.get(None, ())), bool(set(free[:2]) - {line.index})
+        )
+        for line in priced
+    ]
+    decisions = _decide(cases, any(hit.signal is Signal.BE_CLAUSE_UNKNOWN for hit in hits))
     in_restaurant = any(case.kind.category == "restaurant" for case in cases)
     results = []
     for case, decision in zip(cases, decisions, strict=True):
@@ -66,6 +76,12 @@ def _with_codes(evidence: VatEvidence) -> VatEvidence:
         ]
         if not line.category and len(rows) == 1 and (line.rate is not None or len(evidence.vat_rows) == 1):
             line = replace(line, category=rows[0].category, exemption=line.exemption or rows[0].exemption)
+        elif not line.category and line.rate is None and line.net is not None:
+            same = [row for row in evidence.vat_rows if row.category and row.base == line.net]
+            if len(same) == 1:
+                line = replace(
+                    line, category=same[0].category, exemption=line.exemption or same[0].exemption, rate=same[0].rate
+                )
         lines.append(line)
     return replace(evidence, lines=tuple(lines))
 
@@ -89,19 +105,17 @@ def _strong(hits: tuple[Hit, ...], *signals: Signal) -> bool:
     return any(hit.strong and hit.signal in signals for hit in hits)
 
 
-def _case(evidence: VatEvidence, line: Priced, hits: tuple[Hit, ...], priced: list[Priced]) -> Case:
+def _case(evidence: VatEvidence, line: Priced, hits: tuple[Hit, ...], other_uncharged: bool) -> Case:
     kind = kind_of(line.line.description, line.line.nature)
-    # An import VAT or deposit line carries no VAT of its own and says nothing about the others.
-    others = any(not p.says_charged and p.net != 0 and p.index != line.index for p in priced)
-    return Case(evidence, line, kind, claim_of(line, hits, others), evidence.tax_point(line.line))
+    return Case(evidence, line, kind, claim_of(line, hits, other_uncharged), evidence.tax_point(line.line))
 
 
-def _decide(cases: list[Case]) -> list[Decision]:
+def _decide(cases: list[Case], clause_unclear: bool) -> list[Decision]:
     electronics = sum((abs(c.priced.net) for c in cases if c.kind.category == "electronics"), ZERO)
-    return [_with_profile(case, _decide_line(case, electronics)) for case in cases]
+    return [_with_profile(case, _decide_line(case, electronics, clause_unclear)) for case in cases]
 
 
-def _decide_line(case: Case, electronics: Decimal) -> Decision:
+def _decide_line(case: Case, electronics: Decimal, clause_unclear: bool) -> Decision:
     if case.country not in _SUPPORTED:
         return uncertain(case, "country_not_supported")
     if case.day is None:
@@ -111,10 +125,7 @@ def _decide_line(case: Case, electronics: Decimal) -> Decision:
         return Decision(Treatment.IMPORT_CUSTOMS, Decimal(0), (reason("vat.import_document"),), (finding,))
     if case.kind.category == "deposit" and not case.priced.says_charged:
         return uncertain(case, "deposit")
-    clause = {h.signal for h in case.claim.hits} | {
-        h.signal for h in find_signals(case.evidence.texts) if h.signal is Signal.BE_CLAUSE_UNKNOWN
-    }
-    if Signal.BE_CLAUSE_UNKNOWN in clause and not case.priced.says_charged:
+    if clause_unclear and not case.priced.says_charged:
         return uncertain(case, "contestation_clause_unclear", Treatment.BE_COCONTR, Treatment.BE_6)
     country = vendor_country(case.evidence)
     if country == case.country:

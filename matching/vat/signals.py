@@ -240,8 +240,9 @@ def _phrase(signal: Signal, raw: str, folded: str, patterns: bool) -> str | None
         if match and not _negated(folded, match.start(), match.end()):
             return match.group(0)
     for phrase in _PHRASES.get(signal, ()):
-        spots = list(re.finditer(rf"\b{re.escape(fold(phrase))}\b", folded))
-        if spots:
+        known = fold(phrase)
+        if f" {known} " in f" {folded} ":
+            spots = re.finditer(rf"\b{re.escape(known)}\b", folded)
             if any(not _negated(folded, spot.start(), spot.end()) for spot in spots):
                 return phrase
         elif contains(raw, phrase) and not _negated_blur(folded):

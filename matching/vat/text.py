@@ -37,7 +37,7 @@ def skeleton(text: str) -> str:
 
 def contains(text: str, phrase: str) -> bool:
     """Whether the phrase stands in the text: whole words, or with the slips of a scan when it is long enough."""
-    if re.search(rf"\b{re.escape(fold(phrase))}\b", fold(text)):
+    if f" {fold(phrase)} " in f" {fold(text)} ":
         return True
     needle, hay = skeleton(phrase), skeleton(text)
     if len(needle) < _FUZZY_FROM or len(hay) < len(needle) - 1:

@@ -14,7 +14,7 @@ _RARE_ENOUGH = 6
 
 def trigrams(name: str) -> set[str]:
     """Trigrams of every word, padded with two blanks in front and one behind, so word order does not matter."""
-    found = set()
+    found: set[str] = set()
     for word in name.split():
         padded = f"  {word} "
         found.update(padded[i : i + 3] for i in range(len(padded) - 2))
