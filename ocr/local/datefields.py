@@ -90,7 +90,7 @@ class DateRoles:
             start = line.starts[found.tokens[0].index]
             end = line.starts[found.tokens[-1].index] + len(found.tokens[-1].text)
             before = plain(line.text[max(0, start - 60) : start])
-            after = plain(line.text[end : end + 25])
+            after = plain(line.text[end : end + 45])
             if re.search(r"(skonto|discount|escompte|korting)[^.]{0,40}$", before) and not re.search(
                 r"(netto|ohne abzug|ohne|net)\s*(bis|by|le)?\s*(zum)?\s*$", before
             ):

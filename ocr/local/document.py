@@ -187,7 +187,7 @@ def _put_candidate(
 
 def _party_fields(work: Work) -> None:
     finder = PartyFinder(
-        work.layout, work.labels, work.near, work.identifiers, work.context.own_identifiers, work.kind.best, work.items.head_lines
+        work.layout, work.labels, work.near, work.identifiers, work.context.own_identifiers, work.kind.best, work.items.head_lines | work.items.text_lines | work.items.used_lines
     )
     work.finder = finder
     work.parties = finder.find()

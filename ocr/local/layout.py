@@ -144,7 +144,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         tokens = _tokens(page)
         heights.extend(token.y1 - token.y0 for token in tokens)
         aspect = page.height_pt / page.width_pt if page.width_pt else 1.414
-        page_lines = _lines(tokens, page.number)
+        page_lines = _lines(tokens, page.number, aspect)
         for line in page_lines:
             _cut(line, aspect)
         by_page[page.number] = page_lines
@@ -238,7 +238,7 @@ def _slope(words: list[Word]) -> float:
     return 0.0
 
 
-def _lines(tokens: list[Token], page: int) -> list[Line]:
+def _lines(tokens: list[Token], page: int, aspect: float) -> list[Line]:
     """Group tokens whose centres lie within each other's height."""
     groups: list[list[Token]] = []
     tokens = sorted(tokens, key=lambda token: (token.y, token.x0))
@@ -258,9 +258,29 @@ def _lines(tokens: list[Token], page: int) -> list[Line]:
     lines = []
     for group in groups:
         group.sort(key=lambda token: token.x0)
-        lines.append(Line(group, page))
+        lines.append(Line(_whole(group, aspect), page))
     lines.sort(key=lambda line: line.y)
     return lines
+
+
+def _whole(group: list[Token], aspect: float) -> list[Token]:
+    """Put together words that kerning tore apart: a gap far below any space, letters on both sides."""
+    out: list[Token] = []
+    for token in group:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and token.confidence == 1.0
+            and -0.05 < (token.x0 - last.x1) / max((token.y1 - token.y0) * aspect, 1e-6) < 0.135
+            and last.text[-1].isalpha()
+            and token.text[0].islower()
+        ):
+            last.text += token.text
+            last.x1 = token.x1
+            last.box = last.box.union(token.box)
+        else:
+            out.append(token)
+    return out
 
 
 def _nearest(group: list[Token], token: Token) -> Token:

@@ -51,6 +51,7 @@ class Items:
     lines: list[ReadLine] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     head_lines: set[int] = field(default_factory=set)
+    text_lines: set[int] = field(default_factory=set)  # lines with nothing but an item's further text
     used_lines: set[int] = field(default_factory=set)
 
     def total(self) -> Decimal | None:
@@ -82,6 +83,7 @@ def read_items(
     items.rows = rows
     for row in rows:
         items.used_lines.add(row.line.number)
+        items.text_lines.update(row.used - {row.line.number})
         items.lines.append(_to_line(row, layout))
     return items
 

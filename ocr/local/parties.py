@@ -34,6 +34,7 @@ _CONTACT = re.compile(
 )
 _SALUTATION = re.compile(
     r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
+    r"|^(t\.?\s?a\.?\s?v\.?|attn\.?|z\.?\s?hd\.?|c/o|ter attentie van|a l.attention de|att\.)\s"
 )
 _SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
 _PREFIX = re.compile(r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale)\s*:\s*")
@@ -114,6 +115,8 @@ class PartyFinder:
     def _is_party_label(self, label: Label) -> bool:
         cell = label.tokens[0].cell
         assert cell is not None
+        if label.line.number in self.heads:
+            return False
         if cell.tokens[0] is not label.tokens[0]:
             previous = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]
             if not previous.text.endswith((":", "/", "-", ")")):
@@ -347,7 +350,10 @@ class PartyFinder:
 
     def _blocks(self) -> None:
         for block in address_blocks(self.layout, self._field_cells()):
-            cells = [c for c in block]
+            cells = list(block)
+            greeted = next((i for i, c in enumerate(cells) if _SALUTATION.match(c.text.strip())), 0)
+            if greeted and len(cells[greeted].tokens) == 1:
+                cells = cells[greeted:]
             roles = [self.role_of.get(id(c), "") for c in cells]
             role = next((r for r in roles if r), "")
             text = " ".join(c.text for c in cells)
@@ -380,8 +386,8 @@ class PartyFinder:
                     gain, why = (0.45, 0.12), "block:contact"
                 elif 0.06 < top.line.y < 0.5:
                     gain, why = (0.12, 0.6), "block:plain"
-                    if block not in self.plain_blocks:
-                        self.plain_blocks.append(block)
+                    if cells not in self.plain_blocks:
+                        self.plain_blocks.append(cells)
                 else:
                     gain, why = (0.2, 0.1), "block:else"
                 if self._note(cell.text, cell.tokens, gain[0], gain[1], why) is not None:
@@ -404,7 +410,7 @@ class PartyFinder:
                     continue
                 if lookup(phrase_key(cell.text), "titles", False):
                     continue
-                if id(cell) in joined or (id(cell) in lone and cell.size < 1.25 * self.usual):
+                if id(cell) in joined or id(cell) in lone:
                     continue
                 size = cell.size / self.usual if self.usual else 1.0
                 gain = 0.28 if line.y < 0.16 else 0.12 if line.y < 0.28 else 0.0
@@ -425,7 +431,10 @@ class PartyFinder:
         """Cells of the only address on the paper: without any other name it is the one written to."""
         if len(self.plain_blocks) != 1 or any("contact" in why for n in self.names.values() for why in n.why):
             return set()
-        return {id(c) for c in self.plain_blocks[0]}
+        block = self.plain_blocks[0]
+        if len(block) > 1 and block[0].size > 1.15 * block[1].size:
+            return set()  # the first line is set larger than its address: a letterhead
+        return {id(c) for c in block}
 
     def _name_continues(self, cell: Cell) -> Cell | None:
         """The second line of a name set over two lines, known by its legal form at the end."""

@@ -37,6 +37,8 @@ def reference_in(reach: Reach, em: float, *, words: bool = False, strict: bool =
         text = token.text
         if at == 0 and ":" in text[:-1] and text.count(":") == 1 and not text[0].isdigit():
             text = text.partition(":")[2]
+        if re.fullmatch(r"\(\d{1,4}\)", text):
+            continue  # a code in brackets behind the heading
         bare = _GLUED_NUMBER_WORD.sub("", clean(text))
         if plain(bare).strip(".:") in _SKIP or not bare:
             continue
@@ -118,8 +120,7 @@ def number_candidates(
     for heading in titles:
         out.extend(_after_title(heading, layout, near))
     out.extend(_subject(layout))
-    if not out:
-        out.extend(_weak(layout, labels, near))
+    out.extend(_weak(layout, labels, near))
     for candidate in out:
         y = candidate.tokens[0].y
         page = candidate.tokens[0].page
@@ -159,13 +160,13 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
         if "weak_number" in label.kinds and label.line.y < 0.45 and label.line.page == layout.page_numbers[0]:
             cell = label.tokens[0].cell
             if cell is not None and cell.tokens[0] is label.tokens[0]:
-                out.extend(_from_label(label, near, layout, 0.75, "weak", below_ok=False))
+                out.extend(_from_label(label, near, layout, 0.6, "weak", below_ok=False))
     for line in layout.lines:
         if line.page != layout.page_numbers[0] or line.y > 0.3:
             continue
         for token, follow in zip(line.tokens, line.tokens[1:], strict=False):
             if token.text == "#" and re.search(r"\d{3}", follow.text):
-                out.append(Candidate(clean(follow.text), 0.7, [follow], follow.text, "weak"))
+                out.append(Candidate(clean(follow.text), 0.6, [follow], follow.text, "weak"))
     return out
 
 
@@ -241,7 +242,7 @@ def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
         if (
             id(token) in near.covered
             and near.covered[id(token)].line is line
-            and not (near.covered[id(token)].kinds & {"number", "other_no"})
+            and not (near.covered[id(token)].kinds & {"number", "other_no", "weak_number"})
         ):
             break
         if key(token.text) in ("nr", "no", "n", "numero", "nummer", "number") or token.text in ("#", "N°", "Nº"):

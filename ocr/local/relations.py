@@ -10,7 +10,7 @@ from ocr.local.layout import Layout, Line, Token
 
 _NOISE = frozenset(":.-–—#/|*=•")
 # Kinds that do not end the reach of a label to their left ("Invoice date: 12 March, paid").
-_TRANSPARENT = frozenset({"currency"})
+_TRANSPARENT = frozenset({"currency", "weak_number"})
 
 
 @dataclass(slots=True, eq=False)

@@ -76,7 +76,7 @@ def _is_head(kinds: set[str], hits: Sequence[_Hit], line: Line) -> bool:
     letters = [t for t in line.tokens if any(c.isalpha() for c in t.text)]
     if not letters or words < 0.45 * len(letters):
         return False
-    if len(hits) >= 3 and len(core) >= 2 and values:
+    if len(hits) >= 3 and len(core) >= 2 and values and kinds & {"description", "quantity", "code", "unit"}:
         return True
     return (
         len(hits) == 2

@@ -328,7 +328,7 @@ def _add_unlabelled(
 ) -> None:
     """Amounts that no label names but that complete a sum."""
     whole = any(m.amount.decimals == 0 and m.value > 20 for m in nets[:2])
-    taken = {id(m.amount) for m in marked if m.kind in ("other_tax", "discount", "shipping", "prepaid", "previous", "cash", "count")}
+    taken = {id(m.amount) for m in marked if m.kind in ("other_tax", "prepaid", "previous", "count")}
     free = [a for a in amounts if a.line.number not in skip and id(a) not in taken and not a.percent and (a.decimals == 2 or whole and abs(a.value) > 20)]
     known_net = {m.value for m in nets}
     known_vat = {m.value for m in vats}
