@@ -19,6 +19,8 @@ class Candidate:
     raw: str = ""
     why: str = ""
     checks: tuple[str, ...] = ()
+    sure: float = 0.0  # for identifiers: how sure the owner is
+    domain: bool = False  # for names: the mail or web domain bears the name
 
 
 def best_of(candidates: Sequence[Candidate]) -> tuple[Candidate | None, Candidate | None]:

@@ -24,8 +24,12 @@ DAY_NAMES = frozenset(
 )
 
 
-_PAY_BEFORE = re.compile(r"\b(?:voor|uiterlijk|uiterlijk op|before|by|no later than|bis|bis zum|bis spatestens|spatestens am|spatestens bis|avant le|au plus tard le|le|on or before)\s*$")
-_PAY_VERB = re.compile(r"over te maken|te voldoen|te betalen|betaling|overmaken|voldaan|to pay|pay |payment|remit|zahlen|zahlung|uberweis|begleich|regler|paiement|payer|virement|verser|reglement")
+_PAY_BEFORE = re.compile(
+    r"\b(?:voor|uiterlijk|uiterlijk op|before|by|no later than|bis|bis zum|bis spatestens|spatestens am|spatestens bis|avant le|au plus tard le|le|on or before)\s*$"
+)
+_PAY_VERB = re.compile(
+    r"over te maken|te voldoen|te betalen|betaling|overmaken|voldaan|to pay|pay |payment|remit|zahlen|zahlung|uberweis|begleich|regler|paiement|payer|virement|verser|reglement"
+)
 
 
 class DateRoles:
@@ -59,7 +63,11 @@ class DateRoles:
         for at, token in enumerate(reach.tokens[:9]):
             found = self._by_token.get(id(token))
             if found is None:
-                if label.phrase in _WEAK and sum(c.isalpha() for c in token.text) > 2 and plain(token.text).strip(".,") not in DAY_NAMES:
+                if (
+                    label.phrase in _WEAK
+                    and sum(c.isalpha() for c in token.text) > 2
+                    and plain(token.text).strip(".,") not in DAY_NAMES
+                ):
                     return  # "Date début: ...": another word makes it another date
                 continue
             strength = reach.strength * (0.85 if label.phrase in _WEAK else 1.0) * (1.0 if at < 3 else 0.85)
@@ -130,7 +138,9 @@ class DateRoles:
         text = plain(" ".join(line.text for line in lines if line.page == found.page))
         if not re.search(r"eingezogen|abgebucht|geincasseerd|afgeschreven|preleve|debited|collected", text):
             return False
-        return bool(re.search(r"\b(am|op|omstreeks|rond|on|le|zum)\s*$", before)) and bool(re.match(r"\s*(von|van|from|de|sur|werden|wird|wordt|door|par|per|afgeschreven|geincasseerd)\b", after))
+        return bool(re.search(r"\b(am|op|omstreeks|rond|on|le|zum)\s*$", before)) and bool(
+            re.match(r"\s*(von|van|from|de|sur|werden|wird|wordt|door|par|per|afgeschreven|geincasseerd)\b", after)
+        )
 
     def candidates(self, kind: str, rivals: Sequence[str]) -> list[Candidate]:
         """Dates that can be ``kind``, lowered where another meaning speaks louder."""

@@ -23,7 +23,9 @@ class TypeGuess:
 
 
 _INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu")
-_NO_INVOICE = re.compile(r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung|n.est pas une facture")
+_NO_INVOICE = re.compile(
+    r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung|n.est pas une facture"
+)
 _WEIGHT = {
     "order_confirmation": 1.25,
     "credit_note": 1.2,
@@ -63,7 +65,9 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     if not order or order[0][1] < 0.35:
         return TypeGuess(DocumentType.OTHER, 0.0, scores, None, [])
     second = order[1][1] if len(order) > 1 else 0.0
-    return TypeGuess(DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]), headings.get(order[0][0], []))
+    return TypeGuess(
+        DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]), headings.get(order[0][0], [])
+    )
 
 
 def _spaced_titles(layout: Layout) -> dict[int, list[Label]]:
@@ -202,7 +206,9 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
     for label in labels:
         kinds |= label.kinds
     text = plain(layout.text())
-    fields = sum(any(word in label.phrase for word in _INVOICE_WORDS) for label in labels if label.phrase not in _INVOICE_WORDS)
+    fields = sum(
+        any(word in label.phrase for word in _INVOICE_WORDS) for label in labels if label.phrase not in _INVOICE_WORDS
+    )
     if fields and {"gross", "payable", "net", "iban"} & kinds:
         scores["invoice"] = scores.get("invoice", 0.0) + min(0.3, 0.15 * fields)
     if "invoice" in scores and {"gross", "payable"} & kinds:
@@ -246,7 +252,14 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
     narrow = layout.aspect > 1.75
     few = sum(len(line.tokens) for line in layout.lines) < 150
     bill = any(word in text for word in _INVOICE_WORDS)
-    if few and not bill and not scores.get("invoice") and kinds & {"gross", "net", "payable", "subtotal"} and kinds & {"subtotal", "net", "vat", "cash", "prepaid"} and not kinds & {"iban", "due", "po_number"}:
+    if (
+        few
+        and not bill
+        and not scores.get("invoice")
+        and kinds & {"gross", "net", "payable", "subtotal"}
+        and kinds & {"subtotal", "net", "vat", "cash", "prepaid"}
+        and not kinds & {"iban", "due", "po_number"}
+    ):
         scores["receipt"] = max(scores.get("receipt", 0.0), 0.55)
     if receiptish >= 3 and not ({"iban", "due", "payable"} & kinds & {"iban", "due"}):
         scores["receipt"] = (

@@ -78,8 +78,12 @@ def phrases(which: str) -> dict[str, frozenset[str]]:
 def _single_words(which: str) -> frozenset[str]:
     """Phrases that are one short word in every spelling: words side by side never make them ("Cust Omer")."""
     source = {"labels": LABELS, "columns": COLUMNS, "titles": TITLES}[which]
-    several = {v for words in source.values() for p in words.split("|") if re.search(r"[ .#°/-]", p) for v in _variants(p)}
-    single = {v for words in source.values() for p in words.split("|") if not re.search(r"[ .#°/-]", p) for v in _variants(p)}
+    several = {
+        v for words in source.values() for p in words.split("|") if re.search(r"[ .#°/-]", p) for v in _variants(p)
+    }
+    single = {
+        v for words in source.values() for p in words.split("|") if not re.search(r"[ .#°/-]", p) for v in _variants(p)
+    }
     return frozenset(v for v in single - several if len(v) <= 12)
 
 

@@ -355,7 +355,9 @@ def _is_item(row: Row, near: Neighbours) -> bool:
     if amount is None:
         return "quantity" in row.cells and "price" in row.cells
     if not ({"quantity", "price"} & row.cells.keys()):
-        own = [t for t in row.line.tokens if len(t.text) > 2 and any(c.isalpha() for c in t.text) and not is_unit(t.text)]
+        own = [
+            t for t in row.line.tokens if len(t.text) > 2 and any(c.isalpha() for c in t.text) and not is_unit(t.text)
+        ]
         if not own:
             return False
     if not amount.is_money and amount.decimals != 2 and not {"quantity", "price"} <= row.cells.keys():
@@ -377,7 +379,8 @@ def _adjust(
         leads = (
             leads
             or re.match(
-                r"^(?:\w{1,3}\s)?(abzgl|abzuglich|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount|rechnungsrabatt|artikelrabatt|abschlag|zuschlag|toeslag)\b", text
+                r"^(?:\w{1,3}\s)?(abzgl|abzuglich|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount|rechnungsrabatt|artikelrabatt|abschlag|zuschlag|toeslag)\b",
+                text,
             )
             is not None
         )
@@ -510,7 +513,9 @@ def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, 
     return min(left, column.x0) - 0.1 * em, right
 
 
-def _texts(line: Line, row: Row | None, left: float, right: float, near: Neighbours, head: Head | None = None) -> list[Token]:
+def _texts(
+    line: Line, row: Row | None, left: float, right: float, near: Neighbours, head: Head | None = None
+) -> list[Token]:
     taken = {id(t) for a in row.cells.values() for t in a.tokens} if row else set()
     out = []
     if row is None:
@@ -548,7 +553,9 @@ def _described_cells(line: Line, head: Head, left: float, right: float) -> set[i
 
 
 # --- without heads --------------------------------------------------------------------------------------------------
-_AT_PRICE = re.compile(r"(?i)(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|@|a|à|\*|stk\.? ?x|st\.? ?x)\s?(?:€|\$|£|rm|eur)?\s?(\d{1,6}[.,]\s?\d{2})(?!\d)")
+_AT_PRICE = re.compile(
+    r"(?i)(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|@|a|à|\*|stk\.? ?x|st\.? ?x)\s?(?:€|\$|£|rm|eur)?\s?(\d{1,6}[.,]\s?\d{2})(?!\d)"
+)
 
 
 def _stacked_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
@@ -582,7 +589,13 @@ def _first_body_line(layout: Layout, anchor: Line) -> int:
 
 
 def _stacked_row(
-    layout: Layout, line: Line, match: re.Match[str], floor: int, end: int, by_line: dict[int, list[Amount]], near: Neighbours
+    layout: Layout,
+    line: Line,
+    match: re.Match[str],
+    floor: int,
+    end: int,
+    by_line: dict[int, list[Amount]],
+    near: Neighbours,
 ) -> Row | None:
     quantity = _number_at(line, match, 1)
     price = _number_at(line, match, 2)
@@ -613,7 +626,11 @@ def _stacked_row(
         return None
     row.good = abs(product - row.cells["amount"].value) <= CENT
     start = line.starts
-    words = [t for t, at in zip(line.tokens, start, strict=True) if at < match.start() and sum(c.isalpha() for c in t.text) > 1]
+    words = [
+        t
+        for t, at in zip(line.tokens, start, strict=True)
+        if at < match.start() and sum(c.isalpha() for c in t.text) > 1
+    ]
     above: list[Token] = []
     for number in range(max(floor, line.number - 3), line.number):
         if by_line.get(number) and any(a.is_money for a in by_line[number]):
@@ -761,7 +778,12 @@ def _joined(tokens: Sequence[Token]) -> str:
     out = ""
     previous: Token | None = None
     for token in tokens:
-        if previous is not None and previous.line is not token.line and previous.text.endswith("-") and len(previous.text) > 2:
+        if (
+            previous is not None
+            and previous.line is not token.line
+            and previous.text.endswith("-")
+            and len(previous.text) > 2
+        ):
             out += token.text
         else:
             out += (" " if out else "") + token.text

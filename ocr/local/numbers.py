@@ -174,7 +174,8 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             at + 1 < len(tokens)
             and _GROUP_HEAD.match(run[0].text.lstrip("€$£-("))
             and _GROUP_TAIL.match(tokens[at + 1].text)
-            and tokens[at + 1].x0 - tokens[at].x1 < (0.5 if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect
+            and tokens[at + 1].x0 - tokens[at].x1
+            < (0.5 if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect
             and "," not in text
             and "." not in text
             and (mark == "," or len(tokens[at + 1].text) > 3)

@@ -54,6 +54,7 @@ class NameFound:
     tokens: list[Token]
     supplier: float = 0.0
     buyer: float = 0.0
+    domain: bool = False
     role: str = ""  # role of the governing label, if any
     why: list[str] = field(default_factory=list)
 
@@ -216,7 +217,11 @@ class PartyFinder:
                 best_buyer = top
                 best_supplier = next((n for n in suppliers if n.supplier > 0.35 and not self._same(n, top)), None)
         if best_buyer is None:
-            others = [n for n in buyers if self._heads_block(n) and not self._same(n, best_supplier) and n.role != "third_party"]
+            others = [
+                n
+                for n in buyers
+                if self._heads_block(n) and not self._same(n, best_supplier) and n.role != "third_party"
+            ]
             best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
             if best_buyer is not None:
                 best_buyer.buyer = max(best_buyer.buyer, 0.4) + 0.15
@@ -243,7 +248,9 @@ class PartyFinder:
             return None
         if not trusted and (self._is_field_text(tokens) or (tokens and id(tokens[0]) in self.streets)):
             return None
-        if not is_name_like(text, self.layout.is_ocr) and not (trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text):
+        if not is_name_like(text, self.layout.is_ocr) and not (
+            trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text
+        ):
             return None
         known = self.names.get(key(text))
         if known is None:
@@ -494,6 +501,7 @@ class PartyFinder:
                 like = max((fuzz.partial_ratio(bare, d) if min(len(bare), len(d)) >= 4 else 0) for d in self.domains)
                 if like >= 88:
                     found.supplier += 0.4
+                    found.domain = True
             times = text.count(compact)
             if found.text[:1].islower() or found.text.startswith("("):
                 found.supplier -= 0.35
@@ -530,7 +538,7 @@ def _ranked(names: Sequence[NameFound], best: NameFound | None, side: str) -> li
     for name in ordered[:6]:
         score = name.supplier if side == "supplier" else name.buyer
         if name is best or score > 0.35:
-            out.append(Candidate(name.text, score, name.tokens, name.text, ",".join(name.why)))
+            out.append(Candidate(name.text, score, name.tokens, name.text, ",".join(name.why), domain=name.domain))
     return out if best is not None else []
 
 
@@ -601,14 +609,18 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
             return
         line = layout.lines[number]
         gap = abs(line.y - current.line.y)
-        if line.page != start.line.page or gap > 3.7 * layout.height or (usual and gap > max(2.1 * usual, 2.6 * layout.height)):
+        if (
+            line.page != start.line.page
+            or gap > 3.7 * layout.height
+            or (usual and gap > max(2.1 * usual, 2.6 * layout.height))
+        ):
             return
         follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
         if follow is None:
             if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
                 return
             continue
-        if id(follow) in fields :
+        if id(follow) in fields:
             return
         usual = min(usual, gap) if usual else gap
         block.append(follow)

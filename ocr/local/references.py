@@ -30,7 +30,9 @@ def clean(text: str) -> str:
     return text.lstrip("(").rstrip(")") if text.count("(") != text.count(")") else text
 
 
-def reference_in(reach: Reach, em: float, *, words: bool = False, strict: bool = False) -> tuple[str, list[Token]] | None:
+def reference_in(
+    reach: Reach, em: float, *, words: bool = False, strict: bool = False
+) -> tuple[str, list[Token]] | None:
     """The first thing in reach that looks like a number; with ``words`` letters alone count as well."""
     tokens = reach.tokens
     for at, token in enumerate(tokens[:6]):
@@ -42,7 +44,12 @@ def reference_in(reach: Reach, em: float, *, words: bool = False, strict: bool =
         bare = _GLUED_NUMBER_WORD.sub("", clean(text))
         if plain(bare).strip(".:") in _SKIP or not bare:
             continue
-        if len(bare) == 1 and token.confidence < 1.0 and at + 1 < len(tokens) and re.search(r"\d{3}", tokens[at + 1].text):
+        if (
+            len(bare) == 1
+            and token.confidence < 1.0
+            and at + 1 < len(tokens)
+            and re.search(r"\d{3}", tokens[at + 1].text)
+        ):
             continue  # a misread colon
         if _DATEISH.match(bare) or plain(bare) in _STOP:
             return None
@@ -142,7 +149,7 @@ _SUBJECT = re.compile(
 
 
 def _subject(layout: Layout) -> list[Candidate]:
-    """"Betreft: factuur 2026-14 - werkzaamheden" in a letter."""
+    """ "Betreft: factuur 2026-14 - werkzaamheden" in a letter."""
     out = []
     for line in layout.lines:
         match = _SUBJECT.search(plain(line.text, keep_length=True))
@@ -368,7 +375,7 @@ _ASKED = re.compile(
 
 
 def _asked_in_words(layout: Layout) -> list[Candidate]:
-    """"(Please quote with payment.)" on the line under a number, or behind it."""
+    """ "(Please quote with payment.)" on the line under a number, or behind it."""
     out: list[Candidate] = []
     for line in layout.lines:
         if not _ASKED.search(plain(line.text)) or line.number == 0:
@@ -377,7 +384,11 @@ def _asked_in_words(layout: Layout) -> list[Candidate]:
         above = layout.lines[line.number - 1]
         if above.page != line.page or line.y - above.y > 2.5 * layout.height:
             continue
-        tokens = [t for t in above.tokens if t.x0 > cell.x0 - 3 * layout.em and len(re.findall(r"\d", t.text)) >= 4 and not _DATEISH.match(t.text)]
+        tokens = [
+            t
+            for t in above.tokens
+            if t.x0 > cell.x0 - 3 * layout.em and len(re.findall(r"\d", t.text)) >= 4 and not _DATEISH.match(t.text)
+        ]
         if len(tokens) == 1:
             out.append(Candidate(clean(tokens[0].text), 0.7, tokens, tokens[0].text, "asked"))
     return out

@@ -10,8 +10,8 @@ from domain.reading import Annex, Cut
 from ocr.local.doctype import guess_type
 from ocr.local.labels import find_labels
 from ocr.local.layout import lay_out
-from ocr.local.relations import Neighbours
 from ocr.local.references import number_candidates
+from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 from ocr.page import Page
 

@@ -176,7 +176,12 @@ def _joins(line: Line, columns: Sequence[Column], layout: Layout) -> bool:
         elif over and cell.x0 > over[0].x0 - 3 * layout.em and cell.x1 < over[-1].x1 + 3 * layout.em:
             good += 1
             texts = [" ".join(t.text for run in c.runs for t in run) for c in over]
-            sure += any(_cell_kinds(f"{t} {cell.text}", False) or _cell_kinds(f"{cell.text} {t}", False) or _cell_kinds(f"{t.rstrip('-')}{cell.text}", False) for t in texts)
+            sure += any(
+                _cell_kinds(f"{t} {cell.text}", False)
+                or _cell_kinds(f"{cell.text} {t}", False)
+                or _cell_kinds(f"{t.rstrip('-')}{cell.text}", False)
+                for t in texts
+            )
             sure += len(over) > 1
     return good >= max(1, 0.7 * len(line.cells)) and sure > 0
 
@@ -232,7 +237,12 @@ def _settle(columns: list[Column]) -> None:
             max(unnamed, key=lambda c: c.x1 - c.x0).kinds = ["description"]
     text = next((c for c in columns if c.kind == "description"), None)
     amounts = [c for c in columns if c.kind == "amount"]
-    if text is not None and len(amounts) == 1 and amounts[0].x1 < text.x0 and not any(c.kind == "quantity" for c in columns):
+    if (
+        text is not None
+        and len(amounts) == 1
+        and amounts[0].x1 < text.x0
+        and not any(c.kind == "quantity" for c in columns)
+    ):
         amounts[0].kinds = ["quantity"]  # "Amount | Product | Price | Total" with a lost or unknown last head
     for kind in ("amount", "price", "description", "quantity", "vat_rate"):
         same = [c for c in columns if c.kind == kind]

@@ -271,7 +271,7 @@ def solve(
 
 
 def _labelled_rates(marked: Sequence[Marked], amounts: Sequence[Amount]) -> list[RateRow]:
-    """"BTW (19,00%): 39,90" on several lines: the VAT per rate without its base."""
+    """ "BTW (19,00%): 39,90" on several lines: the VAT per rate without its base."""
     out: list[RateRow] = []
     for m in marked:
         if m.kind != "vat" or m.label is None or m.strength < 0.7:
@@ -329,7 +329,14 @@ def _add_unlabelled(
     """Amounts that no label names but that complete a sum."""
     whole = any(m.amount.decimals == 0 and m.value > 20 for m in nets[:2])
     taken = {id(m.amount) for m in marked if m.kind in ("other_tax", "prepaid", "previous", "count")}
-    free = [a for a in amounts if a.line.number not in skip and id(a) not in taken and not a.percent and (a.decimals == 2 or whole and abs(a.value) > 20)]
+    free = [
+        a
+        for a in amounts
+        if a.line.number not in skip
+        and id(a) not in taken
+        and not a.percent
+        and (a.decimals == 2 or whole and abs(a.value) > 20)
+    ]
     known_net = {m.value for m in nets}
     known_vat = {m.value for m in vats}
     known_gross = {m.value for m in grosses}
@@ -390,7 +397,11 @@ def _score(
     for chosen in (net, vat, gross):
         if chosen is not None:
             score += chosen.strength
-    if net and vat and (net.amount is vat.amount or abs(vat.value) > abs(net.value) * Decimal("0.28") + Decimal("0.05")):
+    if (
+        net
+        and vat
+        and (net.amount is vat.amount or abs(vat.value) > abs(net.value) * Decimal("0.28") + Decimal("0.05"))
+    ):
         return -5.0
     if vat and gross and abs(vat.value) > abs(gross.value) * Decimal("0.23") + Decimal("0.05"):
         return -5.0

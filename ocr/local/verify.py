@@ -5,56 +5,57 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.findings import Finding, Severity
-from domain.reading import AMOUNT_FIELDS, DATE_FIELDS, FieldValue
+from domain.reading import DocumentType
+from ocr.local.work import Work
 
-# Fields that must be sure before a document may pass unseen.
-GUARDED = (
-    "supplier_name", "supplier_vat", "supplier_registration", "supplier_iban", "buyer_name", "buyer_vat", "invoice_number",
-    "order_reference", "issue_date", "due_date", "currency", "net_total", "vat_total", "gross_total", "payment_reference",
-)  # fmt: skip
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
-SURE_TEXT = 0.8
-SURE_OCR = 0.9
+GUARDED = (
+    *ESSENTIAL,
+    "supplier_vat",
+    "supplier_registration",
+    "supplier_iban",
+    "buyer_name",
+    "buyer_vat",
+    "order_reference",
+    "due_date",
+    "net_total",
+    "vat_total",
+    "payment_reference",
+)
+BUSINESS = frozenset(DocumentType) - {DocumentType.OTHER, DocumentType.STATEMENT, DocumentType.REMINDER}
+# A field below this is shown for checking and keeps the document from passing unseen.
+SURE_TEXT = 0.9
+SURE_OCR = 0.92
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``auto_ok`` and the findings that led to it."""
+    """``auto_ok`` and all findings, those that led to it included."""
 
     auto_ok: bool
     findings: tuple[Finding, ...]
 
 
-def judge(
-    fields: dict[str, FieldValue], findings: list[Finding], *, ocr: bool, type_sure: bool, is_business: bool
-) -> Verdict:
-    """auto_ok only when every essential field is there, every field present is sure, and nothing contradicts."""
-    out = list(findings)
-    for name in ESSENTIAL:
-        if is_business and name not in fields:
-            out.append(Finding("MISSING_FIELD", Severity.CHECK, {"field": name}, name))
-    need = SURE_OCR if ocr else SURE_TEXT
-    low = [name for name, found in fields.items() if name in GUARDED and found.confidence < need]
-    for name in low:
-        out.append(
-            Finding(
-                "LOW_CONFIDENCE",
-                Severity.CHECK,
-                {"confidence": f"{fields[name].confidence:.2f}"},
-                name,
-                fields[name].boxes,
+def judge(work: Work) -> Verdict:
+    """auto_ok only when the type is sure, every essential field is there, every field present is sure, the money adds
+    up, and nothing contradicts."""
+    kind = work.kind.best
+    business = kind in BUSINESS
+    out = list(work.findings)
+    if business:
+        wanted = [n for n in ESSENTIAL if n != "invoice_number" or kind is not DocumentType.RECEIPT]
+        out.extend(Finding("MISSING_FIELD", Severity.CHECK, {"field": n}, n) for n in wanted if n not in work.fields)
+    need = SURE_OCR if work.layout.is_ocr else SURE_TEXT
+    for name in GUARDED:
+        found = work.fields.get(name)
+        if found is not None and found.confidence < need:
+            out.append(
+                Finding("LOW_CONFIDENCE", Severity.CHECK, {"confidence": f"{found.confidence:.2f}"}, name, found.boxes)
             )
-        )
-    stops = any(f.severity in (Severity.CHECK, Severity.HOLD, Severity.SECURITY) for f in out)
-    money = fields.get("gross_total")
-    proven = money is not None and money.proven
-    auto = is_business and type_sure and not stops and proven
+    gross = work.fields.get("gross_total")
+    stopped = any(f.severity is not Severity.INFO for f in out)
+    sure_type = work.kind.margin > 0.15
+    if business and not sure_type:
+        out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
+    auto = business and sure_type and not stopped and gross is not None and gross.proven
     return Verdict(auto, tuple(out))
-
-
-def is_amount(name: str) -> bool:
-    return name in AMOUNT_FIELDS
-
-
-def is_date(name: str) -> bool:
-    return name in DATE_FIELDS

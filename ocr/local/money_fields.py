@@ -1,0 +1,85 @@
+"""The totals and the currency of a document."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from domain.findings import Severity
+from domain.reading import DocumentType
+from ocr.local.candidate import Candidate, best_of
+from ocr.local.currency import currency_candidates
+from ocr.local.totals import Marked, Totals, find_rate_rows, mark_amounts, solve
+from ocr.local.work import Work
+
+
+def fill_money(work: Work) -> None:
+    """Choose net, VAT and gross together and write them down with what proves them."""
+    items = work.items
+    marked = mark_amounts(work.labels, work.amounts, work.near, items.head_lines, work.layout)
+    marked = [m for m in marked if m.amount.line.number not in items.used_lines]
+    rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
+    totals = solve(marked, rows, work.amounts, items.total(), items.used_lines, work.layout)
+    work.totals = totals
+    for name, chosen in (("net_total", totals.net), ("vat_total", totals.vat), ("gross_total", totals.gross)):
+        if chosen is not None:
+            _put(work, name, chosen, totals)
+    if totals.vat is None:
+        _vat_of_one_row(work, totals)
+    for name, chosen in (("prepaid", totals.prepaid), ("amount_due", totals.payable)):
+        if chosen is not None:
+            _put(work, name, chosen, totals)
+    if totals.broken:
+        work.note("ARITHMETIC", Severity.CHECK, "gross_total", what=",".join(totals.broken))
+    elif totals.net and items.total() is not None and "lines" not in totals.proof:
+        work.note("LINES_NOT_NET", Severity.INFO, "net_total", lines=f"{items.total()}", net=f"{totals.net.value}")
+
+
+def _put(work: Work, name: str, chosen: Marked, totals: Totals) -> None:
+    proven = "sum" in totals.proof
+    candidate = Candidate(
+        f"{chosen.value:f}", chosen.strength, chosen.amount.tokens, chosen.amount.raw, f"amount:{chosen.kind}"
+    )
+    zero = totals.vat is not None and totals.vat.value == 0
+    features = {
+        "sum": float(proven and not zero),
+        "sum_zero": float(proven and zero),
+        "lines": float("lines" in totals.proof),
+        "rates": float("rates" in totals.proof or "bases" in totals.proof),
+        "repeated": float("repeated" in totals.proof),
+        "paid": float(bool({"paid", "balance"} & totals.proof)),
+        "broken": float(bool(totals.broken)),
+        "margin": min(2.0, max(0.0, totals.margin)),
+        "unlabelled": float(chosen.label is None),
+    }
+    work.put(name, candidate, None, checks=("arithmetic",) if proven else (), **features)
+
+
+def _vat_of_one_row(work: Work, totals: Totals) -> None:
+    """VAT printed only beside its one rate is the VAT of the document when the sum then holds."""
+    rows = [r for r in totals.rows if r.vat is not None]
+    if len(rows) != 1 or totals.net is None or totals.gross is None:
+        return
+    vat = rows[0].vat
+    assert vat is not None
+    if totals.net.value + vat.value == totals.gross.value:
+        _put(work, "vat_total", Marked("vat", vat, 0.9), totals)
+
+
+def fill_currency(work: Work) -> None:
+    """The currency of the totals."""
+    totals = work.totals
+    tokens = {id(t) for m in (totals.net, totals.vat, totals.gross, totals.payable) if m for t in m.amount.tokens}
+    vat = work.fields.get("supplier_vat")
+    country = vat.value[:2] if vat is not None and vat.value[:2].isalpha() else ""
+    found = currency_candidates(work.layout, work.labels, work.near, work.amounts, tokens, country)
+    first, second = best_of(found)
+    if first is not None:
+        work.put("currency", first, second, several=float(len({c.value for c in found}) > 1))
+
+
+def credit_signs(work: Work) -> None:
+    """A credit note prints amounts with or without a minus; both are left as printed."""
+    if work.kind.best is DocumentType.CREDIT_NOTE:
+        signs = {m.value < 0 for m in (work.totals.net, work.totals.gross) if m is not None and m.value != Decimal(0)}
+        if len(signs) > 1:
+            work.note("SIGNS_DIFFER", Severity.CHECK, "gross_total")

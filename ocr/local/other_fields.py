@@ -1,0 +1,103 @@
+"""Numbers and dates of the document."""
+
+from __future__ import annotations
+
+import re
+
+from domain.findings import Severity
+from domain.reading import DocumentType, FieldValue
+from ocr.local import datefields, references
+from ocr.local.candidate import best_of
+from ocr.local.dates import DateFound
+from ocr.local.layout import box_of
+from ocr.local.work import Work
+
+
+def fill_references(work: Work) -> None:
+    """The document's own number, the buyer's order number, what to quote when paying."""
+    kind = work.kind.best
+    numbers = references.number_candidates(work.layout, work.labels, work.near, kind, work.kind.headings)
+    first, second = best_of(numbers)
+    if first is not None and first.score > 0.3:
+        digits = sum(c.isdigit() for c in first.value) / max(1, len(first.value))
+        work.put(
+            "invoice_number",
+            first,
+            second,
+            digits=digits,
+            short=float(len(first.value) < 4),
+            agree=float(_places(numbers, first.value) > 1),
+        )
+    number = work.fields["invoice_number"].value if "invoice_number" in work.fields else ""
+    if kind is not DocumentType.PURCHASE_ORDER:
+        _order(work, number, kind)
+    payment, second = best_of(references.payment_candidates(work.layout, work.labels, work.near))
+    if payment is not None and payment.score > 0.5:
+        work.put("payment_reference", payment, second, digits=float(any(c.isdigit() for c in payment.value)))
+
+
+def _places(candidates: list[references.Candidate], value: str) -> int:
+    return len({id(c.tokens[0]) for c in candidates if c.value == value and c.tokens})
+
+
+def _order(work: Work, number: str, kind: DocumentType) -> None:
+    orders = [c for c in references.order_candidates(work.layout, work.labels, work.near, kind) if c.value != number]
+    first, second = best_of(orders)
+    labelled = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"}
+    strong = labelled or {c.value for c in orders if c.score > 0.75}
+    if first is not None and first.score > 0.4 and len(strong) <= 1:
+        work.put("order_reference", first, second, digits=float(any(c.isdigit() for c in first.value)))
+    elif len(strong) > 1:
+        work.note("SEVERAL_CANDIDATES", Severity.INFO, "order_reference", values=", ".join(sorted(strong)[:5]))
+
+
+def fill_dates(work: Work) -> None:
+    """The date of the document, the last day to pay, and delivery or service dates beside them."""
+    lines = work.items.used_lines | work.items.text_lines
+    roles = datefields.DateRoles(
+        work.layout, [d for d in work.dates if d.line.number not in lines], work.labels, work.near
+    )
+    found = datefields.issue_candidates(roles, work.layout, work.kind.best, work.kind.headings)
+    issue, second = best_of(found)
+    swapped = {d.value.isoformat() for d in work.dates if d.swapped}
+    sure_order = any(d.swapped is None and re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2,4}", d.raw) for d in work.dates)
+    if issue is not None and issue.score > 0.25:
+        open_order = float(issue.value in swapped and not sure_order)
+        work.put("issue_date", issue, second, swapped=open_order, future=float(_future(work, issue.value)))
+    due, second = best_of(datefields.due_candidates(roles, issue.value if issue else None))
+    if due is not None and due.score > 0.4:
+        days = datefields.term_days(work.layout)
+        follows = bool(issue and datefields.due_follows(issue.value, due.value, days))
+        before = float(bool(issue and due.value < issue.value))
+        work.put(
+            "due_date",
+            due,
+            second,
+            checks=("term",) if follows else (),
+            swapped=float(due.value in swapped and not sure_order),
+            before=before,
+        )
+    _other_dates(work, roles)
+
+
+def _future(work: Work, value: str) -> bool:
+    today = work.context.today
+    return bool(today and value > today.isoformat())
+
+
+def _other_dates(work: Work, roles: datefields.DateRoles) -> None:
+    delivery, _ = best_of(roles.candidates("delivery_date", ("date", "due")))
+    if delivery is not None and delivery.tokens:
+        work.fields["delivery_date"] = FieldValue(
+            delivery.value, 0.6, work.source, delivery.raw, (box_of(delivery.tokens),)
+        )
+    period = sorted(_of(roles, "period"), key=lambda d: d.value)
+    if len(period) >= 2 and (period[-1].value - period[0].value).days <= 400:
+        for name, found in (("service_start", period[0]), ("service_end", period[-1])):
+            work.fields[name] = FieldValue(
+                found.value.isoformat(), 0.55, work.source, found.raw, (box_of(found.tokens),)
+            )
+
+
+def _of(roles: datefields.DateRoles, kind: str) -> list[DateFound]:
+    return [d for d in roles.dates if roles.roles[id(d)].get(kind, 0.0) > 0.6]

@@ -1,0 +1,140 @@
+"""Supplier and buyer with their numbers."""
+
+from __future__ import annotations
+
+from domain.findings import Severity
+from domain.reading import FieldValue
+from ocr.local.bank import iban_candidates
+from ocr.local.candidate import Candidate, best_of
+from ocr.local.identifiers import Identifier
+from ocr.local.layout import box_of
+from ocr.local.parties import PartyFinder, has_legal_form, side_of
+from ocr.local.work import Work
+
+
+def fill_parties(work: Work) -> None:
+    """Names first, then each number to the party it belongs to."""
+    items = work.items
+    finder = PartyFinder(
+        work.layout,
+        work.labels,
+        work.near,
+        work.identifiers,
+        work.context.own_identifiers,
+        work.kind.best,
+        items.head_lines | items.text_lines | items.used_lines,
+    )
+    work.finder = finder
+    work.parties = finder.find()
+    suppliers, buyers = work.parties.suppliers, work.parties.buyers
+    _name(work, "supplier_name", suppliers)
+    _name(work, "buyer_name", buyers)
+    supplier = suppliers[0] if suppliers else None
+    buyer = buyers[0] if buyers else None
+    _vat_ids(work, finder, supplier, buyer)
+    _registration(work, finder, supplier, buyer)
+    _iban(work, finder)
+    _mail(work)
+
+
+def _name(work: Work, name: str, ranked: list[Candidate]) -> None:
+    if not ranked:
+        return
+    first, second = ranked[0], ranked[1] if len(ranked) > 1 else None
+    why = first.why.split(",")
+    side = "supplier" if name.startswith("supplier") else "buyer"
+    work.put(
+        name,
+        first,
+        second,
+        labelled=float(f"label:{side}" in why),
+        form=float(has_legal_form(first.value)),
+        kinds=min(4, len(why)) / 4,
+        sender=float("sender" in why or "footer" in why or "payee" in why),
+        block=float(any(w.startswith("block") for w in why)),
+        letterhead=float("letterhead" in why),
+        domain=float(first.domain),
+    )
+
+
+def _vat_ids(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer: Candidate | None) -> None:
+    sides: dict[str, list[Candidate]] = {"supplier": [], "buyer": []}
+    groups: dict[str, list[tuple[str, float, Identifier]]] = {}
+    for identifier in work.identifiers:
+        if identifier.kind == "vat":
+            side, sure = side_of(identifier, finder, buyer, supplier)
+            groups.setdefault(identifier.value, []).append((side, sure, identifier))
+    for group in groups.values():
+        # The same number in several places has one owner: the surest mention tells; on a tie the supplier.
+        side, sure, identifier = max(group, key=lambda g: (g[1], g[0] == "supplier"))
+        if side not in sides:
+            continue
+        score = sure + (0.2 if identifier.valid else 0.0) + (0.15 if identifier.label else 0.0)
+        checks = ("checksum",) if identifier.valid else ()
+        sides[side].append(Candidate(identifier.value, score, identifier.tokens, identifier.raw, "vat", checks))
+        sides[side][-1].sure = sure
+    for side, name in (("supplier", "supplier_vat"), ("buyer", "buyer_vat")):
+        first, second = best_of(sides[side])
+        if first is None:
+            continue
+        _failed(work, name, first)
+        work.put(name, first, second, sure=first.sure, several=float(len(sides[side]) > 1))
+        if len(sides[side]) > 1:
+            work.note("SEVERAL_CANDIDATES", Severity.INFO, name, values=", ".join(c.value for c in sides[side][:4]))
+
+
+def _registration(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer: Candidate | None) -> None:
+    found = []
+    for identifier in work.identifiers:
+        if identifier.kind != "registration":
+            continue
+        side, sure = side_of(identifier, finder, buyer, supplier)
+        if side == "other" and "hr" in identifier.label:
+            side, sure = "supplier", 0.5  # a commercial register is named by the party that issues the paper
+        if side != "supplier":
+            continue
+        digits = "".join(c for c in identifier.value if c.isdigit())
+        score = sure + (0.2 if identifier.valid else 0.0) + (0.1 if len(digits) == 14 else 0.0)
+        score -= 0.1 if "other" in identifier.label else 0.0
+        checks = ("checksum",) if identifier.valid else ()
+        found.append(Candidate(identifier.value, score, identifier.tokens, identifier.raw, "registration", checks))
+        found[-1].sure = sure
+    first, second = best_of(found)
+    if first is not None:
+        work.put("supplier_registration", first, second, sure=first.sure, several=float(len(found) > 1))
+
+
+def _iban(work: Work, finder: PartyFinder) -> None:
+    found = iban_candidates(work.layout, work.identifiers, finder)
+    first, second = best_of(found)
+    if first is None or first.score <= 0.3:
+        return
+    _failed(work, "supplier_iban", first)
+    values = {c.value for c in found}
+    work.put("supplier_iban", first, second, several=float(len(values) > 1))
+    if len(values) > 1:
+        work.note("SEVERAL_CANDIDATES", Severity.INFO, "supplier_iban", values=", ".join(sorted(values)[:4]))
+
+
+def _failed(work: Work, name: str, candidate: Candidate) -> None:
+    """A failed check digit is told, never mended: the value is what the page prints."""
+    if "checksum" not in candidate.checks:
+        work.note("CHECKSUM_FAILED", Severity.INFO, name, candidate.tokens, value=candidate.value)
+
+
+def _mail(work: Work) -> None:
+    """The supplier's mail address, for the vendor step: the first whose domain is not the buyer's."""
+    buyer = work.fields.get("buyer_name")
+    for identifier in work.identifiers:
+        if identifier.kind != "email" or work.finder is None:
+            continue
+        if work.finder.role_of.get(id(identifier.tokens[0].cell)) in ("buyer", "ship_to", "third_party"):
+            continue
+        if buyer is not None and identifier.value.partition("@")[2].partition(".")[0] in buyer.value.lower().replace(
+            " ", ""
+        ):
+            continue
+        work.fields["supplier_email"] = FieldValue(
+            identifier.value, 0.6, work.source, identifier.raw, (box_of(identifier.tokens),)
+        )
+        return
