@@ -141,16 +141,20 @@ def connection_status() -> list[ConnectionStatus]:
     """All connections, with what waits for each; empty before the first consent."""
     found = []
     for connection in Connection.objects.order_by("pk").prefetch_related("administrations"):
-        state = "ok" if connection.state == "refreshing" else connection.state
+        active = tuple(a for a in connection.administrations.all() if a.active)
+        state, reason = ("ok" if connection.state == "refreshing" else connection.state), connection.held_reason
+        stopped = next((a for a in active if a.posting_hold), None)
+        if state == "ok" and stopped is not None:
+            state, reason = "held", f"{stopped.name}: {stopped.posting_hold}"
         waiting = Posting.objects.filter(administration__connection=connection, state=PostingState.HELD).count()
         found.append(
             ConnectionStatus(
                 connection=connection,
                 state=state,
-                reason=connection.held_reason,
+                reason=reason,
                 since=connection.received_at,
                 token_calls_today=connection.token_calls,
-                administrations=tuple(a for a in connection.administrations.all() if a.active),
+                administrations=active,
                 waiting_postings=waiting,
             )
         )

@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
@@ -22,6 +22,17 @@ from exact.models import Administration, Connection, ConnectionState, Posting, P
 AUTHORISE_PATH = "/api/oauth2/auth"
 STATE_SECONDS = 900
 _SALT = "exact.consent"
+
+# Reasons of a held posting that go away with the connection's trouble. An answer for a wrong division does not: a
+# person looks at that posting first.
+WAITED_FOR_CONNECTION = (
+    "needs_consent",
+    "connection_held",
+    "administration_held",
+    "forbidden",
+    "not_found",
+    "unauthorised",
+)
 
 _ME = ("CurrentDivision", "FullName", "UserID")
 _DIVISION = (
@@ -116,15 +127,14 @@ def finish_consent(state: str, code: str, user_key: str, *, consented_by: str = 
 
 
 def release_held(connection_id: int) -> int:
-    """Put postings that waited for the connection back into the queue; how many."""
-    from exact.posting.queue import requeue
+    """Lift the holds on a connection's administrations and put what waited back into the queue; how many."""
+    from exact.posting.queue import enqueue, requeue
 
-    waiting = Posting.objects.filter(
-        administration__connection_id=connection_id,
-        state=PostingState.HELD,
-        error_code__in=("needs_consent", "connection_held"),
-        administration__posting_hold="",
-    )
+    Administration.objects.filter(connection_id=connection_id).update(posting_hold="")
+    of_connection = Posting.objects.filter(administration__connection_id=connection_id)
+    for posting in of_connection.filter(state__in=(PostingState.UNKNOWN, PostingState.SENDING)):
+        enqueue(posting)
+    waiting = of_connection.filter(state=PostingState.HELD, error_code__in=WAITED_FOR_CONNECTION)
     return sum(1 for posting in waiting if requeue(posting))
 
 
@@ -236,17 +246,12 @@ def disconnect(connection: Connection) -> None:
 
 
 @transaction.atomic
-def release(connection: Connection) -> None:
-    """A person lifts the hold on the connection; what waited goes on."""
+def release(connection: Connection) -> int:
+    """A person lifts the hold on the connection and its administrations; how many postings go on."""
     state = ConnectionState.OK if connection.refresh_token else ConnectionState.NEEDS_CONSENT
-    changed = Connection.objects.filter(pk=connection.pk, state=ConnectionState.HELD).update(
+    Connection.objects.filter(pk=connection.pk, state=ConnectionState.HELD).update(
         state=state, held_reason="", refresh_owner="", refresh_started_at=None
     )
-    if changed:
-        release_held(connection.pk)
-        events.notify("connection_changed", connection_id=connection.pk)
-
-
-def base_host() -> str:
-    """Host of the configured country address, for messages."""
-    return urlsplit(settings.EXACT_BASE_URL).netloc
+    released = release_held(connection.pk)
+    events.notify("connection_changed", connection_id=connection.pk)
+    return released

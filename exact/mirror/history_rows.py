@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from exact import clock, wire
 from exact.mirror.upsert import ids, upsert
-from exact.models import Administration, BookedEntry, BookedLine, GLAccount, Vendor
+from exact.models import Administration, BookedEntry, BookedLine, GLAccount, Posting, Vendor
 from exact.number_key import number_key
 
 Rows = list[dict[str, Any]]
@@ -85,3 +86,26 @@ def lines_gone(administration: Administration, exact_ids: list[str]) -> None:
         ).values_list("entry_exact_id", flat=True)
     )
     BookedEntry.objects.filter(administration=administration, exact_id__in=entries - alive).update(gone_at=now)
+
+
+def remember_posted(posting: Posting, entry_guid: str, entry_number: str) -> None:
+    """Put our own entry among the booked ones at once: duplicates are looked for before the next delta."""
+    vendors = ids(Vendor, posting.administration_id, [posting.supplier_exact_id])
+    day = str(posting.payload.get("EntryDate") or posting.payload.get("InvoiceDate") or "")[:10]
+    upsert(
+        BookedEntry,
+        [
+            BookedEntry(
+                administration_id=posting.administration_id,
+                exact_id=entry_guid,
+                vendor_id=vendors.get(posting.supplier_exact_id),
+                entry_number=entry_number,
+                your_ref=posting.your_ref,
+                number_key=number_key(posting.your_ref),
+                date=date.fromisoformat(day) if day else None,
+                amount=posting.amount,
+                currency=posting.currency,
+            )
+        ],
+        ["administration", "exact_id"],
+    )

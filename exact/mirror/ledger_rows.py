@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -123,6 +124,12 @@ def journals(administration: Administration, rows: Rows) -> None:
     upsert(Journal, made, ["administration", "code"])
     mark_gone(Journal, administration.pk, {item.code for item in made}, "code")
     purchase = sorted(item.code for item in made if item.kind == PURCHASE_JOURNAL and not item.raw.get("IsBlocked"))
+    ibans = sorted(
+        {iban for row in rows if (iban := re.sub(r"[^0-9A-Z]", "", wire.text(row, "BankAccountIBAN").upper()))}
+    )
+    if ibans:
+        # Our own accounts: an invoice that names one of them was not sent by it.
+        Administration.objects.filter(pk=administration.pk).update(ibans=ibans)
     if purchase:
         Administration.objects.filter(pk=administration.pk, purchase_journal="").update(purchase_journal=purchase[0])
 

@@ -55,7 +55,7 @@ def _columns(text: str) -> tuple[str, ...]:
 RESOURCES: tuple[Resource, ...] = (
     Resource(
         "journals", "financial/Journals", Mode.WHOLE, Rhythm.DAILY,
-        _columns("ID Code Description Type IsBlocked Currency"), ledger_rows.journals,
+        _columns("ID Code Description Type IsBlocked Currency BankAccountIBAN"), ledger_rows.journals,
     ),
     Resource(
         "gl_accounts", "sync/Financial/GLAccounts", Mode.SYNC, Rhythm.HOURLY,

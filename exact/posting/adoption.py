@@ -44,6 +44,7 @@ def adopt_row(posting: Posting, row: Mapping[str, Any], by: str) -> bool:
             return False
         posting.refresh_from_db()
         record.note(posting, "entry", "adopted", f"by {by}")
+        record.mirror(posting)
         changed(posting)
     if not lookup.agrees(posting, target, row):
         from exact.reconcile.findings import differs

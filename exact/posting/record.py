@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from exact import clock
-from exact.models import Posting, PostingAttempt, PostingState
+from exact.mirror.history_rows import remember_posted
+from exact.models import Posting, PostingAttempt, PostingState, PostingTarget
 from exact.posting import owner
 from exact.posting.queue import changed
 
@@ -96,15 +97,23 @@ def rest(posting: Posting, state: PostingState, code: str, text: str = "", **cha
 
 
 def posted(posting: Posting, entry_guid: str, entry_number: str) -> None:
-    """The entry stands in Exact and we know it."""
-    write(
-        posting,
-        state=PostingState.POSTED,
-        step="done",
-        entry_guid=entry_guid,
-        entry_number=entry_number,
-        posted_at=clock.now(),
-        unknown_since=None,
-        error_code="",
-        error_text="",
-    )
+    """The entry stands in Exact and we know it; the mirror learns it in the same commit."""
+    with transaction.atomic():
+        write(
+            posting,
+            state=PostingState.POSTED,
+            step="done",
+            entry_guid=entry_guid,
+            entry_number=entry_number,
+            posted_at=clock.now(),
+            unknown_since=None,
+            error_code="",
+            error_text="",
+        )
+        mirror(posting)
+
+
+def mirror(posting: Posting) -> None:
+    """Let the mirror know what was made, without waiting for the next delta."""
+    if posting.target in (PostingTarget.PURCHASE_ENTRY, PostingTarget.PURCHASE_INVOICE):
+        remember_posted(posting, posting.entry_guid, posting.entry_number)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from exact import clock, wire
 from exact.faultpoint import faultpoint
 from exact.gateway import ExactGateway
@@ -61,7 +63,7 @@ def _compare(
     postings = list(
         Posting.objects.filter(administration=administration, target=target_name)
         .exclude(state=PostingState.VOID)
-        .filter(created_at__gte=since - timedelta(days=1))
+        .filter(Q(created_at__gte=since - timedelta(days=1)) | Q(last_sent_at__gte=since) | Q(posted_at__gte=since))
     )
     by_document = {p.document_guid.lower(): p for p in postings if p.document_guid}
     by_guid = {p.entry_guid.lower(): p for p in postings if p.entry_guid}
@@ -84,7 +86,7 @@ def _compare(
                 details=lookup.shown(target, row),
             )
     for posting in postings:
-        kind = _judge(posting, ours.get(posting.pk, []), gateway)
+        kind = _judge(posting, ours.get(posting.pk, []), since, gateway)
         if kind:
             counts[kind] += 1
     return counts
@@ -97,7 +99,7 @@ def _marked(postings: list[Posting], row: dict[str, Any]) -> Posting | None:
     return next((posting for posting in postings if posting.marker in subject), None)
 
 
-def _judge(posting: Posting, rows: list[dict[str, Any]], gateway: ExactGateway) -> str:
+def _judge(posting: Posting, rows: list[dict[str, Any]], since: datetime, gateway: ExactGateway) -> str:
     target = TARGETS[posting.target]
     if len(rows) > 1:
         raise_finding(
@@ -122,7 +124,9 @@ def _judge(posting: Posting, rows: list[dict[str, Any]], gateway: ExactGateway) 
         return ""
     if rows:
         return _same(posting, rows[0])
-    return _missing(posting, gateway)
+    if posting.entry_guid and posting.posted_at and posting.posted_at >= since:
+        return _missing(posting, gateway)
+    return ""
 
 
 def _same(posting: Posting, row: dict[str, Any]) -> str:

@@ -62,8 +62,7 @@ def whole(server: SandboxServer) -> bool:
 
 @pytest.mark.parametrize("point", ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"])
 def test_a_kill_at_every_place_of_the_protocol(instance: Instance, point: str) -> None:
-    instance.run(QUEUE.format(count=3))
-    assert instance.run(WORK.format(seconds=30), faults=f"{point}:2") == "killed"
+    assert instance.run(QUEUE.format(count=3) + WORK.format(seconds=30), faults=f"{point}:2") == "killed"
     assert instance.run(WORK.format(seconds=40)) == str(["posted"] * 3)
     assert references(instance.server) == expected(3)
     assert whole(instance.server)

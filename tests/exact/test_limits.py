@@ -9,9 +9,11 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.utils import timezone
 from pytest_django import Settings
 
 from exact import api, webhooks, wire
+from exact import clock as clock_module
 from exact.errors import BreakerOpen, NeverDone, NotFound, NotSent, RateLimited, WrongDivision
 from exact.gateway import ExactGateway
 from exact.governor import Governor, Purpose
@@ -27,9 +29,10 @@ NOON = datetime(2026, 3, 2, 11, 0, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def bare(settings: Settings) -> Connection:
-    """A connection that is never called."""
+def bare(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Connection:
+    """A connection that is never called; time is this process's, so that it can be moved with every database."""
     settings.EXACT_PERIOD_SCALE = 1
+    monkeypatch.setattr(clock_module, "now", timezone.now)
     return Connection.objects.create(base_url="http://127.0.0.1:1", client_id="x", state=ConnectionState.OK)
 
 

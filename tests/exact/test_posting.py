@@ -11,7 +11,16 @@ import pytest
 from pytest_django import Settings
 
 from exact import api
-from exact.models import Administration, Connection, ConnectionState, Posting, PostingState, ReconciliationFinding
+from exact.mirror.run import synchronise
+from exact.models import (
+    Administration,
+    BookedEntry,
+    Connection,
+    ConnectionState,
+    Posting,
+    PostingState,
+    ReconciliationFinding,
+)
 from exact.posting.payload import EntryDraft, EntryLine
 from exact.posting.protocol import Later, process
 from exact.reconcile.run import reconcile
@@ -81,6 +90,19 @@ def test_an_invoice_is_booked_with_its_original(exact_server: SandboxServer, adm
     assert attached["Document"] == posting.document_guid and attached["FileName"] == "invoice.pdf"
     assert payable_change(exact_server, ONE, posting.entry_guid, PAYABLE) == Decimal("-121")
     assert [a.status for a in posting.attempts.all()] == ["done"] * 3
+
+
+def test_the_mirror_knows_at_once_what_was_booked(administration: Administration) -> None:
+    posting = work(queue(administration, draft()))
+    booked = BookedEntry.objects.get(administration=administration, exact_id=posting.entry_guid)
+    assert (booked.number_key, booked.amount, booked.date) == ("F20260317", Decimal("121.00"), date(2026, 3, 14))
+    synchronise(administration, "hourly")
+    again = BookedEntry.objects.get(administration=administration, exact_id=posting.entry_guid)
+    assert (again.amount, again.entry_number, again.vendor_id) == (
+        booked.amount,
+        posting.entry_number,
+        booked.vendor_id,
+    )
 
 
 def test_minimum_of_calls(exact_server: SandboxServer, administration: Administration) -> None:
@@ -270,6 +292,8 @@ def test_forbidden_holds_the_administration_not_only_the_document(
     assert (first.state, first.error_code) == (PostingState.HELD, "forbidden")
     second = work(queue(administration, draft("F-2")))
     assert (second.state, second.error_code) == (PostingState.HELD, "administration_held")
+    (status,) = api.connection_status()
+    assert (status.state, status.waiting_postings) == ("held", 2) and "forbidden" in status.reason
     assert api.release_administration(administration, "Ann") == 2
     assert {work(first).state, work(second).state} == {PostingState.POSTED}
 
@@ -297,7 +321,10 @@ def test_exact_down_means_not_sent_and_nothing_is_lost(
     assert len(entries(exact_server, ONE, "F2026-0317")) == 1
 
 
-def test_fifteen_invoices_share_one_look(exact_server: SandboxServer, administration: Administration) -> None:
+def test_fifteen_invoices_share_one_look(
+    exact_server: SandboxServer, administration: Administration, settings: Settings
+) -> None:
+    settings.EXACT_LOOK_VALID = 60 / settings.EXACT_PERIOD_SCALE
     postings = [queue(administration, draft(f"B-{n}")) for n in range(15)]
     before = len(exact_server.log.entries())
     assert all(work(posting).state == PostingState.POSTED for posting in postings)
