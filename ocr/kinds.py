@@ -75,10 +75,10 @@ def _by_text(data: bytes, head: bytes, name: str) -> FileKind:
         or start.startswith((b"<!--", b"<!doctype"))
     ):
         return FileKind.HTML if b"<html" in head.lower() else FileKind.XML
-    if b"%PDF-" in head[:1024]:  # some senders put rubbish before it; readers allow for 1,024 bytes
-        return FileKind.PDF
     if _is_mail(data, head, name):
         return FileKind.EML
+    if b"%PDF-" in head[:1024]:  # some senders put rubbish before it; readers allow for 1,024 bytes
+        return FileKind.PDF
     if data and b"\x00" not in head and sum(byte < 9 or 13 < byte < 32 for byte in head) < 0.01 * len(head) + 1:
         return FileKind.TEXT
     return FileKind.UNKNOWN

@@ -12,6 +12,7 @@ from ocr.names import clean_text
 from ocr.page import Page, Word
 
 _COLUMNS = 110
+_MARGIN = 8
 _MAX_ROWS = 400
 _LINE = 12.0  # points from row to row
 _WIDTH = 595.0
@@ -42,14 +43,14 @@ def body_page(mail: MailParts) -> tuple[str, Page | None]:
             word = clean_text(found.group(0))
             if not word:
                 continue
-            width = max(_COLUMNS, len(line))
+            width = max(_COLUMNS, len(line)) + 2 * _MARGIN
             y0 = (row + 2) * _LINE / height
             words.append(
                 Word(
                     word,
-                    found.start() / width,
+                    (found.start() + _MARGIN) / width,
                     y0,
-                    found.end() / width,
+                    (found.end() + _MARGIN) / width,
                     y0 + 0.8 * _LINE / height,
                     font_size=9 / height,
                 )
