@@ -7,7 +7,8 @@ from typing import Any
 
 from domain.findings import Severity
 from domain.money import ZERO, decimal_or_none, round_money
-from domain.vat import Treatment
+from domain.vat import Treatment, profile
+from exact.models import GLAccount
 from matching.mirror.vat import ledger_codes
 from matching.vat import (
     LegalText,
@@ -62,7 +63,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
             country=(vendor.country if vendor else "") or facts.value("supplier_country") or administration.country,
             vat_ids=vat_ids,
         ),
-        lines=tuple(_line(line) for line in facts.lines),
+        lines=_lines(facts),
         vat_rows=tuple(
             StatedVat(
                 rate_of(row.get("rate") or ""),
@@ -90,9 +91,34 @@ def evidence_of(facts: Facts) -> VatEvidence:
     )
 
 
-def _line(line: DraftLine) -> VatLine:
+# Exact's GL account types: fixed assets; inventory and cost of goods; operating costs.
+INVESTMENT_KINDS, GOODS_KINDS = frozenset({30}), frozenset({40, 111})
+SERVICE_KINDS = frozenset({120, 121, 123, 125, 126, 130})
+
+
+def _lines(facts: Facts) -> tuple[VatLine, ...]:
+    wanted = {line.gl_account for line in facts.lines if line.gl_account}
+    kinds = dict(
+        GLAccount.objects.filter(administration=facts.administration, code__in=wanted).values_list("code", "kind")
+    )
+    return tuple(_line(line, _nature(line, kinds.get(line.gl_account))) for line in facts.lines)
+
+
+def _nature(line: DraftLine, kind: int | None) -> str:
+    """Goods, services or investment, by the ordered item or the account the line is booked on; "" unknown."""
+    if kind in INVESTMENT_KINDS:
+        return "investment"
+    if line.order_line is not None and line.order_line.item_id:
+        return "goods"
+    if kind in GOODS_KINDS:
+        return "goods"
+    return "services" if kind in SERVICE_KINDS else ""
+
+
+def _line(line: DraftLine, nature: str) -> VatLine:
     read = line.read or {}
     return VatLine(
+        nature=nature,
         description=line.description,
         net=line.net_amount,
         rate=line.vat_rate,
@@ -129,6 +155,8 @@ def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, cod
         facts.administration.country,
     )
     line.vat_code = choice.code
+    if profile(verdict.treatment).uncertain:
+        return []  # the rule that could not decide has said so itself
     reasons = [stored_reason(r) for r in (*verdict.reasons, *choice.reasons)]
     line.choices = {**line.choices, "vat_code": {"source": "rule", "reasons": reasons}}
     if choice.code:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.evidence import Reason
 from domain.findings import Severity
-from domain.parties import normalise_iban
+from domain.parties import normalise_iban, normalise_registration, normalise_vat
 from exact.models import Customer, Vendor
 from matching.mirror.vendors import directory_of, own_identifiers
 from matching.vendors.directory import VendorDirectory
@@ -56,6 +56,28 @@ def step(facts: Facts) -> list[Cause]:
     if draft.vendor and draft.vendor.blocked and not any(c.code == "VENDOR_BLOCKED" for c in causes):
         causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": draft.vendor.name}, "vendor"))
     return causes
+
+
+def _confirm_identity(facts: Facts) -> None:
+    """What was read of the sender and equals the vendor's record in Exact is confirmed by that second source.
+
+    The printed name is no longer in doubt either: an exact key said who it is.
+    """
+    draft = facts.draft
+    vendor = draft.vendor
+    assert vendor is not None
+    ibans = set(vendor.bank_accounts.filter(gone_at=None).values_list("iban", flat=True))
+    same = {
+        "supplier_name": True,
+        "supplier_vat": normalise_vat(facts.value("supplier_vat")) == vendor.vat_number,
+        "supplier_registration": normalise_registration(facts.value("supplier_registration")) == vendor.registration,
+        "supplier_iban": normalise_iban(facts.value("supplier_iban")) in ibans,
+    }
+    for name, equal in same.items():
+        stored = draft.fields.get(name)
+        if equal and stored and stored.get("state") == "check":
+            checks = sorted({*stored.get("checks", []), "vendor"})
+            draft.fields[name] = {**stored, "state": "sure", "checks": checks}
 
 
 def clues_of(facts: Facts) -> VendorClues:
