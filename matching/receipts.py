@@ -13,6 +13,7 @@ from domain.orders import BilledLine, Consumption, GoodsReceiptLine, PurchaseOrd
 
 # Quantities closer than this are equal: a conversion by a factor may not end (100 pieces in boxes of 12).
 QUANTITY_NOISE = Decimal("1e-6")
+_FROM_ORDER = ":received"  # key of the stand-in receipt when only the order line's received sum is known
 
 
 def usable(receipt: GoodsReceiptLine, *, accepted_only: bool = False) -> Decimal:
@@ -137,7 +138,7 @@ def _from_order(order: PurchaseOrderLine) -> list[GoodsReceiptLine]:
         return []
     return [
         GoodsReceiptLine(
-            f"{order.key}:received",
+            f"{order.key}{_FROM_ORDER}",
             order.key,
             order.received,
             rejected=order.rejected,
@@ -157,22 +158,27 @@ def _implied(order: PurchaseOrderLine, receipts: list[GoodsReceiptLine]) -> list
 
 
 def clip(receipts: Sequence[GoodsReceiptLine], consumption: Sequence[Consumption]) -> tuple[Consumption, ...]:
-    """The consumption that still holds after receipts changed: for each receipt its sum never exceeds
-    received minus returned; what was used last is given up first."""
-    room = {receipt.key: usable(receipt) for receipt in receipts}
+    """The consumption that still holds after receipts or documents changed: for each receipt its sum stays between
+    zero and received minus returned; what came last is given up first."""
+    room = {receipt.key: max(ZERO, usable(receipt)) for receipt in receipts}
     totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for used in consumption:
         totals[used.receipt_line] += used.quantity
     kept: list[Consumption] = []
     for used in reversed(consumption):
-        over = totals[used.receipt_line] - max(ZERO, room.get(used.receipt_line, ZERO))
-        if over > 0 and used.quantity > 0:
+        total = totals[used.receipt_line]
+        known = room.get(used.receipt_line)
+        if known is None and used.receipt_line.endswith(_FROM_ORDER):
+            known = total  # known only as a sum on the order line, which is not judged here
+        over = max(ZERO, total - (known or ZERO))
+        if used.quantity > 0:
             cut = min(over, used.quantity)
-            totals[used.receipt_line] -= cut
-            if used.quantity - cut > 0:
-                kept.append(replace(used, quantity=used.quantity - cut))
         else:
-            kept.append(used)
+            # What a credit gave back cannot be more than what is still used without it.
+            cut = max(min(ZERO, total), used.quantity)
+        totals[used.receipt_line] -= cut
+        if used.quantity != cut:
+            kept.append(replace(used, quantity=used.quantity - cut) if cut else used)
     return tuple(reversed(kept))
 
 

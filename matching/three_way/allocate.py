@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.money import ZERO
-from domain.orders import PurchaseOrderLine
+from domain.orders import BilledLine, PurchaseOrderLine
 from matching.receipts import QUANTITY_NOISE
 from matching.three_way.linking import Link, canonical
 from matching.three_way.orderbook import OrderBook
@@ -38,11 +38,13 @@ def order_quantity(link: Link) -> Decimal:
     return Decimal(1) if line.net >= 0 else Decimal(-1)
 
 
-def allocate(links: Sequence[Link], book: OrderBook) -> list[Share]:
+def allocate(links: Sequence[Link], book: OrderBook, original: Sequence[BilledLine] = ()) -> list[Share]:
     """Give every linked line its order quantity, spilling to equal lines with room; the rest stays on the first.
 
-    Room is first what is received and unbilled, then what is ordered and unbilled.
+    Room is first what is received and unbilled, then what is ordered and unbilled; for a credit what its original
+    billed, else what was billed at all.
     """
+    credits = _credits(links, original)
     ready = sorted((link for link in links if link.order is not None), key=lambda link: canonical(link.line))
     room = _Room(book)
     first: dict[str, list[tuple[PurchaseOrderLine, Decimal]]] = {}
@@ -51,8 +53,11 @@ def allocate(links: Sequence[Link], book: OrderBook) -> list[Share]:
         assert link.order is not None
         quantity = order_quantity(link)
         first[link.line.key] = []
-        if link.line.adjustment or quantity <= 0 or link.order.blanket_limit is not None:
+        if link.line.adjustment or link.order.blanket_limit is not None:
             first[link.line.key].append((link.order, quantity))
+            continue
+        if quantity <= 0:
+            first[link.line.key] = _credit_parts(link, -quantity, credits)
             continue
         own = min(quantity, room.of(link.order))
         if own > 0:
@@ -67,6 +72,33 @@ def allocate(links: Sequence[Link], book: OrderBook) -> list[Share]:
         if left > ZERO or not parts:
             _stay(link, left, parts)
     return [share for link in ready for share in _shares(link, first[link.line.key])]
+
+
+def _credits(links: Sequence[Link], original: Sequence[BilledLine]) -> dict[str, Decimal]:
+    """Quantity that can be credited per order line."""
+    if original:
+        room: dict[str, Decimal] = {}
+        for row in original:
+            room[row.order_line] = room.get(row.order_line, ZERO) + row.quantity
+        return room
+    return {order.key: order.billed for link in links for order in link.pool}
+
+
+def _credit_parts(link: Link, quantity: Decimal, room: dict[str, Decimal]) -> list[tuple[PurchaseOrderLine, Decimal]]:
+    assert link.order is not None
+    parts: dict[str, tuple[PurchaseOrderLine, Decimal]] = {}
+    others = [order for order in link.pool if order.key != link.order.key]
+    for order in (link.order, *others):
+        portion = min(quantity, max(ZERO, room.get(order.key, ZERO)))
+        if portion > QUANTITY_NOISE:
+            room[order.key] -= portion
+            parts[order.key] = (order, -portion)
+            quantity -= portion
+    if quantity > QUANTITY_NOISE or not parts:
+        # More than can be credited anywhere stays on the line's own order line, where it shows as too much.
+        _, before = parts.get(link.order.key, (link.order, ZERO))
+        parts[link.order.key] = (link.order, before - quantity)
+    return list(parts.values())
 
 
 class _Room:

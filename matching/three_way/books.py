@@ -56,14 +56,15 @@ class Books:
         billed = tuple(row for row in self.billed if row.document != result.document)
         used = tuple(row for row in self.consumption if row.document != result.document)
         new = tuple(replace(row, posted=posted, number=number) for row in result.billed)
-        return replace(self, billed=billed + new, consumption=used + result.consumption)
+        return replace(self, billed=billed + new, consumption=clip(self.receipts, used + result.consumption))
 
     def forget(self, document: str) -> Books:
         """Take a rejected document's rows out again."""
+        used = tuple(row for row in self.consumption if row.document != document)
         return replace(
             self,
             billed=tuple(row for row in self.billed if row.document != document),
-            consumption=tuple(row for row in self.consumption if row.document != document),
+            consumption=clip(self.receipts, used),
         )
 
     def receive(self, *receipts: GoodsReceiptLine) -> Books:

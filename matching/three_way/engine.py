@@ -74,7 +74,7 @@ def match(
     extra: list[Reason] = []
     if not prepared.goods and _needs_totals(invoice, prepared):
         links, extra = _by_total(facts, known)
-    shares = allocate([link for link in links if not settle.stopped(link, facts)], book)
+    shares = allocate([link for link in links if not settle.stopped(link, facts)], book, original)
     charges = _charges(prepared, shares, links, facts, known)
     return document.build(facts, known.prepaid, prepared, links, shares, charges, original, known.consumption, extra)
 
@@ -90,7 +90,8 @@ def _link(prepared: Prepared, facts: Facts, known: Known, original: tuple[Billed
         if not lines:
             continue
         header = naming.header(facts.book, credit=credit)
-        if credit and original and not header.lines:
+        if credit and original:
+            # The original says which order lines were billed; an order number beside it says less.
             named = {row.order_line for row in original}
             header.lines = tuple(order for order in facts.book.own if order.key in named)
             header.problems.clear()
