@@ -1,0 +1,1 @@
+"""How well documents are read: loading labelled sets, cross-validation, training of the confidence model, pictures."""
