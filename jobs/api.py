@@ -29,6 +29,7 @@ from jobs.clock import database_now
 from jobs.lease import GiveUp, Lease, LeaseLost, RetryLater
 from jobs.models import Job, JobState
 from jobs.registry import every, handler
+from jobs.runner import run_for
 
 __all__ = [
     "GiveUp",
@@ -43,6 +44,7 @@ __all__ = [
     "every",
     "handler",
     "retry_now",
+    "run_for",
 ]
 
 URGENT = 10

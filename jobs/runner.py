@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import structlog
@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from jobs import nudge, registry, rows
+from jobs.clock import database_now
 from jobs.lease import GiveUp, Lease, LeaseLost, RetryLater
-from jobs.models import JobState
+from jobs.models import Job, JobState
 
 log = structlog.get_logger(__name__)
 
@@ -129,6 +130,25 @@ def run_by_id(job_id: int) -> str | None:
     close_old_connections()
     claimed = rows.claim(_leases(tuple(registry.HANDLERS)), job_id=job_id)
     return _run(claimed, registry.HANDLERS[claimed.kind]) if claimed else None
+
+
+def run_for(subjects: Collection[str], *, limit: int | None = None) -> int:
+    """Run what is due for these subjects in this thread, at most ``limit`` jobs; returns how many ran.
+
+    Workers that run meanwhile are not disturbed: each job is claimed, and whoever comes first does it.
+    """
+    ran = 0
+    wanted = sorted(subjects)
+    for start in range(0, len(wanted), 500):
+        due = Job.objects.filter(
+            subject__in=wanted[start : start + 500], state=JobState.READY, run_at__lte=database_now()
+        )
+        for job_id in list(due.order_by("priority", "run_at", "id").values_list("pk", flat=True)):
+            if limit is not None and ran >= limit:
+                return ran
+            if run_by_id(job_id) is not None:
+                ran += 1
+    return ran
 
 
 def drain(kinds: tuple[str, ...] | None = None, *, limit: int = 10_000) -> int:

@@ -22,7 +22,8 @@ MAY_USE: dict[str, set[str]] = {
     "exact": {"domain", "jobs"},
     "ocr": {"domain"},
     "matching": {"domain", "jobs", "exact"},
-    "workbench": {"domain", "jobs", "exact", "ocr", "matching"},
+    # The demonstration brings the samples in; they know only what lies below.
+    "workbench": {"domain", "jobs", "exact", "ocr", "matching", "samples"},
     "insights": {"domain", "jobs", "exact", "ocr", "matching", "workbench"},
     "agent": {"domain", "jobs", "exact", "ocr", "matching", "workbench", "insights"},
     "samples": {"domain", "exact"},
