@@ -57,7 +57,7 @@ FR_VENDOR = {"country": "FR", "vat_id": "FR40303265045"}
 VERLEGD = ["BTW verlegd"]
 _LONG = (
     "Bij gebrek aan schriftelijke betwisting binnen een termijn van één maand na de ontvangst van de factuur, "
-    "wordt de afnemer geacht te erkennen dat hij een belastingplichtige is gehouden tot indiening van periodieke aangiften."
+    "wordt de afnemer geacht te erkennen dat hij een belastingplichtige is, gehouden tot periodieke aangiften."
 )
 _RENOVATION = (
     "Bij gebrek aan schriftelijke betwisting binnen een termijn van één maand vanaf de ontvangst van de factuur, wordt "
