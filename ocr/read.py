@@ -14,6 +14,7 @@ from ocr.names import display_name
 from ocr.page import IMAGE_KINDS, FileKind, Page, ReadContext
 from ocr.page_cache import PageCache
 from ocr.page_source import Opened, Progress, open_pages
+from ocr.places import placed
 from ocr.result import Attachment, ReadResult
 from ocr.verdicts import finding_of
 
@@ -153,6 +154,7 @@ class Reader:
             findings.append(against)
         return replace(
             reading.with_findings(*findings),
+            fields={name: placed(name, found, pages.pages) for name, found in reading.fields.items()},
             auto_ok=reading.auto_ok and against is None,
             page_count=pages.page_count,
             pages=tuple(page.number for page in pages.pages),

@@ -15,6 +15,7 @@ from ocr.mail import MailParts, PartRole, split_mail
 from ocr.mail_body import body_page, looks_like_document
 from ocr.names import display_name
 from ocr.page import FileKind
+from ocr.places import placed
 from ocr.result import Attachment, ReadResult
 from ocr.verdicts import finding_of
 
@@ -149,6 +150,7 @@ def _without_twins(parts: list[_Part]) -> list[_Part]:
             joined = reading.with_findings(*((against,) if against else ()))
             joined = replace(
                 joined,
+                fields={name: placed(name, found, page.result.pages) for name, found in joined.fields.items()},
                 auto_ok=reading.auto_ok and against is None,
                 page_count=page.result.reading.page_count,
                 pages=tuple(shown.number for shown in page.result.pages),

@@ -204,6 +204,8 @@ def test_factur_x_is_read_from_its_xml() -> None:
     assert result.reading.fields["gross_total"].source == "xml"
     assert result.reading.auto_ok
     assert [a.role for a in result.attachments] == ["einvoice"]
+    (box,) = result.reading.fields["gross_total"].boxes
+    assert [word.text for word in result.pages[0].words if word.box(1) == box] == ["119,00"]
 
 
 @pytest.mark.parametrize(("number", "amount"), [("R-6", "119,00"), ("R-5", "1.190,00")])
