@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from benchmarks.accuracy.documents import Labelled
 from ocr.local.document import fill, gather
 from ocr.local.layout import lay_out
 from ocr.local.work import Work
-from ocr.page import ReadContext
+from ocr.page import Page, ReadContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Example:
     field: str
     features: dict[str, float]
     right: int
+    stressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,29 @@ def work_through(documents: Iterable[Labelled], score: ModuleType) -> list[Worke
         fill(work)
         out.append(Worked(document, work, tuple(_examples(document, work, score))))
     return out
+
+
+def stress(documents: Iterable[Labelled], score: ModuleType, variants: int = 3) -> list[Example]:
+    """Examples from the same documents with words and lines lost at random (fixed seeds): what the reader does when
+    labels, names or totals are missing is where confidence must learn to be low."""
+    out: list[Example] = []
+    for document in documents:
+        for variant in range(variants):
+            dice = random.Random(f"{document.id}:{variant}")
+            pages = tuple(_torn(page, dice, 0.04 + 0.04 * variant) for page in document.pages)
+            layout = lay_out(pages)
+            if not layout.lines:
+                continue
+            work = gather(layout, ReadContext())
+            fill(work)
+            out.extend(replace(e, stressed=True) for e in _examples(document, work, score))
+    return out
+
+
+def _torn(page: Page, dice: random.Random, share: float) -> Page:
+    gone = {w.line for w in page.words if dice.random() < share / 4}
+    words = tuple(w for w in page.words if w.line not in gone and dice.random() > share)
+    return replace(page, words=words)
 
 
 def _examples(document: Labelled, work: Work, score: ModuleType) -> Iterable[Example]:

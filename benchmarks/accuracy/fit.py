@@ -14,8 +14,8 @@ def probability(weights: Mapping[str, float], row: Row) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 
-def train(rows: Sequence[Row], labels: Sequence[int], penalty: float, rounds: int = 25, error_weight: float = 1.0) -> dict[str, float]:
-    """Weights for the features that occur at least four times. ``error_weight`` counts each 0 that many times."""
+def train(rows: Sequence[Row], labels: Sequence[int], penalty: float, rounds: int = 25, scales: Sequence[float] = ()) -> dict[str, float]:
+    """Weights for the features that occur at least four times. ``scales``: how much each row counts."""
     counts: dict[str, int] = {}
     for row in rows:
         for name in row:
@@ -30,10 +30,10 @@ def train(rows: Sequence[Row], labels: Sequence[int], penalty: float, rounds: in
         hessian = [[0.0] * size for _ in range(size)]
         for i in range(size):
             hessian[i][i] = penalty if i else 0.01
-        for row, label in zip(data, labels, strict=True):
+        for at, (row, label) in enumerate(zip(data, labels, strict=True)):
             total = sum(current[i] * v for i, v in row)
             p = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
-            scale = 1.0 if label else error_weight
+            scale = scales[at] if scales else 1.0
             for i, v in row:
                 gradient[i] += scale * (label - p) * v
                 spread = scale * p * (1 - p) * v

@@ -24,8 +24,8 @@ GUARDED = (
 )
 BUSINESS = frozenset(DocumentType) - {DocumentType.OTHER, DocumentType.STATEMENT, DocumentType.REMINDER}
 # A field below this is shown for checking and keeps the document from passing unseen.
-SURE_TEXT = 0.9
-SURE_OCR = 0.92
+SURE_TEXT = 0.86
+SURE_OCR = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def judge(work: Work) -> Verdict:
     if business:
         wanted = [n for n in ESSENTIAL if n != "invoice_number" or kind is not DocumentType.RECEIPT]
         out.extend(Finding("MISSING_FIELD", Severity.CHECK, {"field": n}, n) for n in wanted if n not in work.fields)
+    if business:
+        out.extend(_rivals(work))
     need = SURE_OCR if work.layout.is_ocr else SURE_TEXT
     for name in GUARDED:
         found = work.fields.get(name)
@@ -59,3 +61,25 @@ def judge(work: Work) -> Verdict:
         out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
     auto = business and sure_type and not stopped and gross is not None and gross.proven
     return Verdict(auto, tuple(out))
+
+
+# Distance between the best and the next candidate below which a person decides, whatever the confidence says.
+_CLOSE = {"supplier_vat": 0.3, "supplier_iban": 0.3, "invoice_number": 0.12, "issue_date": 0.12, "due_date": 0.12, "currency": 0.15}
+
+
+def _rivals(work: Work) -> list[Finding]:
+    """Fields with a second candidate almost as good, dates that can be read two ways, and a due day before the date."""
+    out = []
+    for name, least in _CLOSE.items():
+        features = work.features.get(name)
+        if features is None or name not in work.fields:
+            continue
+        rival = features["score"] - features["gap"] > 0.05
+        if rival and features["gap"] < least:
+            out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
+    for name in ("issue_date", "due_date"):
+        if work.features.get(name, {}).get("swapped") and name in work.fields:
+            out.append(Finding("DATE_ORDER_OPEN", Severity.CHECK, {}, name, work.fields[name].boxes))
+    if work.features.get("due_date", {}).get("before"):
+        out.append(Finding("DUE_BEFORE_DATE", Severity.CHECK, {}, "due_date"))
+    return out
