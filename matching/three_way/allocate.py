@@ -25,8 +25,11 @@ class Share:
     adjustment: bool = False
 
 
-def order_quantity(link: Link) -> Decimal:
-    """The invoice line's quantity in the order line's unit; from its amount when it prints none."""
+def order_quantity(link: Link, book: OrderBook) -> Decimal:
+    """The invoice line's quantity in the order line's unit; from its amount when it prints none.
+
+    An amount above what is open counts as all that is open: the difference is money, not pieces.
+    """
     line, order = link.line, link.order
     assert order is not None
     if line.quantity is not None:
@@ -34,7 +37,8 @@ def order_quantity(link: Link) -> Decimal:
         return factor.quantity(line.quantity) if factor else line.quantity
     price = order.net_unit_price
     if price:
-        return line.net / price
+        quantity, left = line.net / price, book.open_ordered(order)
+        return left if 0 < left < quantity else quantity
     return Decimal(1) if line.net >= 0 else Decimal(-1)
 
 
@@ -51,7 +55,7 @@ def allocate(links: Sequence[Link], book: OrderBook, original: Sequence[BilledLi
     rest: dict[str, Decimal] = {}
     for link in ready:
         assert link.order is not None
-        quantity = order_quantity(link)
+        quantity = order_quantity(link, book)
         first[link.line.key] = []
         if link.line.adjustment or link.order.blanket_limit is not None:
             first[link.line.key].append((link.order, quantity))

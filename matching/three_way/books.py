@@ -21,6 +21,7 @@ from domain.orders import (
 )
 from domain.tolerances import ToleranceTable
 from matching.receipts import clip
+from matching.three_way.charge_words import PREPAYMENT
 from matching.three_way.engine import Known, match
 from matching.three_way.policy import MatchPolicy
 from matching.three_way.results import MatchResult, MatchState
@@ -49,6 +50,7 @@ class Books:
             charges=_with_charges(self.charges, billed),
             billed=billed,
             consumption=used,
+            prepaid=_with_prepayments(self.prepaid, billed),
         )
 
     def record(self, result: MatchResult, *, posted: bool = False, number: str = "") -> Books:
@@ -104,7 +106,7 @@ def rematch(
         charges=view.charges,
         history=view.billed,
         consumption=view.consumption,
-        prepaid=dict(view.prepaid) | dict(base.prepaid),
+        prepaid=dict(base.prepaid) | dict(view.prepaid),
     )
     return match(invoice, view.orders, view.receipts, tolerances=tolerances, policy=policy, known=facts)
 
@@ -176,3 +178,11 @@ def _with_charges(charges: tuple[OrderCharge, ...], billed: Iterable[BilledLine]
     return tuple(
         replace(c, billed=c.billed + sums[c.order, c.kind]) if (c.order, c.kind) in sums else c for c in charges
     )
+
+
+def _with_prepayments(prepaid: tuple[tuple[str, Decimal], ...], billed: Iterable[BilledLine]) -> tuple[tuple[str, Decimal], ...]:
+    sums = dict(prepaid)
+    for row in billed:
+        if row.charge_kind == PREPAYMENT:
+            sums[row.order] = sums.get(row.order, ZERO) + row.amount
+    return tuple(sums.items())

@@ -10,6 +10,7 @@ from decimal import Decimal
 from domain.money import ZERO
 from domain.orders import BilledLine, InvoiceForMatch, OrderCharge
 from domain.tolerances import Scope, Side, ToleranceKind, ToleranceTable
+from matching.three_way.charge_words import PREPAYMENT
 from matching.three_way.compare import compare
 from matching.three_way.policy import MatchPolicy
 from matching.three_way.prepare import BilledCharge
@@ -83,7 +84,7 @@ def _planned(
 
 
 def _earlier(history: Sequence[BilledLine], planned: Sequence[OrderCharge], orders: frozenset[str]) -> Decimal:
-    kinds = {c.kind for c in planned}
+    kinds = {c.kind for c in planned} | {PREPAYMENT}
     return sum(
         (row.amount for row in history if row.charge_kind and row.charge_kind not in kinds and row.order in orders),
         ZERO,

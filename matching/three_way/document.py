@@ -15,6 +15,7 @@ from matching.receipts import QUANTITY_NOISE
 from matching.three_way import settle
 from matching.three_way.allocate import Share
 from matching.three_way.blanket import check_blanket
+from matching.three_way.charge_words import PREPAYMENT
 from matching.three_way.charges import ChargeVerdict
 from matching.three_way.checks import Facts, Verdict, check_billed
 from matching.three_way.credits import CreditVerdict, check_adjustment, check_credit
@@ -87,7 +88,7 @@ def build(
         holds=_unique(sheet.holds),
         variances=variances,
         consumption=tuple(sheet.consumption),
-        billed=_billed(facts, shares, charges),
+        billed=_billed(facts, shares, charges, prepared.netted),
         reasons=tuple(reasons),
         vat_to_book=vat_to_book(facts, variances),
         auto_accept=facts.policy.auto_accept,
@@ -298,7 +299,9 @@ def _spread_charges(
     return [replace(line, spread_from_charges=parts.get(line.line, ZERO)) for line in lines]
 
 
-def _billed(facts: Facts, shares: Sequence[Share], charges: Sequence[ChargeVerdict]) -> tuple[BilledLine, ...]:
+def _billed(
+    facts: Facts, shares: Sequence[Share], charges: Sequence[ChargeVerdict], netted: Decimal
+) -> tuple[BilledLine, ...]:
     document = facts.invoice.key
     rows = [
         BilledLine(
@@ -326,6 +329,8 @@ def _billed(facts: Facts, shares: Sequence[Share], charges: Sequence[ChargeVerdi
         )
         for c in charges
     ]
+    if netted:
+        rows.append(BilledLine(document, PREPAYMENT, "", ZERO, -netted, charge_kind=PREPAYMENT, order=only))
     return tuple(rows)
 
 

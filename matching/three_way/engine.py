@@ -30,6 +30,7 @@ from matching.three_way.linking import Link, Linker, LinkOptions
 from matching.three_way.orderbook import OrderBook
 from matching.three_way.policy import MatchPolicy
 from matching.three_way.prepare import BilledGoods, Prepared, prepare
+from matching.three_way.prepayment import match_prepayment
 from matching.three_way.results import MatchResult
 from matching.three_way.score import Named
 from matching.three_way.totals import match_total, only_order_with_total
@@ -69,14 +70,26 @@ def match(
     book = OrderBook(invoice, orders, shelf)
     prepared = prepare(invoice, book.own, known.charges)
     facts = Facts(invoice, book, shelf, table, policy)
+    if invoice.prepayment and not invoice.credit:
+        return match_prepayment(facts, known.prepaid)
     original = original_lines(known.history, invoice.original_invoice)
     links = _link(prepared, facts, known, original)
-    extra: list[Reason] = []
+    extra = _rates(invoice)
     if not prepared.goods and _needs_totals(invoice, prepared):
-        links, extra = _by_total(facts, known)
+        links, why = _by_total(facts, known)
+        extra += why
     shares = allocate([link for link in links if not settle.stopped(link, facts)], book, original)
     charges = _charges(prepared, shares, links, facts, known)
     return document.build(facts, known.prepaid, prepared, links, shares, charges, original, known.consumption, extra)
+
+
+def _rates(invoice: InvoiceForMatch) -> list[Reason]:
+    """The invoice's exchange rate beside the rate of the day: information, never a hold."""
+    if invoice.daily_rate is None or invoice.daily_rate == invoice.exchange_rate or not invoice.daily_rate:
+        return []
+    percent = (invoice.exchange_rate - invoice.daily_rate) * 100 / invoice.daily_rate
+    rates = {"invoice": f"{invoice.exchange_rate:f}", "day": f"{invoice.daily_rate:f}", "percent": f"{percent:+.2f}"}
+    return [Reason("match.fx_rate", rates)]
 
 
 def _needs_totals(invoice: InvoiceForMatch, prepared: Prepared) -> bool:

@@ -163,7 +163,8 @@ class Linker:
         if told not in self._finders:
             self._finders[told] = PairFinder(orders)
         pairs = []
-        for place in self._finders[told].places(line):
+        ours = self.options.learned.items.get((self.book.invoice.vendor, fold(line.source.supplier_item)), "")
+        for place in self._finders[told].places(line, ours):
             order = orders[place]
             pairs.append(Pair(self._column(order), order, self._fit(line, order, how, scaled=scaled), how))
         pairs.sort(key=lambda pair: (-pair.fit.score, self.book.rank[pair.order.key]))

@@ -161,13 +161,14 @@ class PairFinder:
                 else:
                     index[key] = [known, place]
 
-    def places(self, line: BilledGoods) -> list[int]:
-        """Positions in ``orders`` to score, in order. Large groups of equals are dealt out in turn."""
+    def places(self, line: BilledGoods, learned_item: str = "") -> list[int]:
+        """Positions in ``orders`` to score, in order. Large groups of equals are dealt out in turn.
+        ``learned_item`` is our item for the line's supplier code."""
         if len(self.orders) <= FEW:
             return list(range(len(self.orders)))
         found: set[int] = set()
         source = line.source
-        for code in (source.item, source.supplier_item, source.gtin):
+        for code in (source.item, source.supplier_item, source.gtin, learned_item):
             if code:
                 found.update(self._window(f"c:{fold(code)}"))
         if not found:
