@@ -11,6 +11,9 @@ from django.conf import settings
 from django.core.cache import cache
 
 from exact import clock, wire
+from exact.errors import BusinessRefusal
+from exact.gateway import ExactGateway
+from exact.governor import Purpose
 from exact.models import Administration
 from exact.number_key import number_key
 
@@ -38,6 +41,42 @@ class Notice:
     division: int
     action: str
     key: str
+
+
+PATH = "webhooks/WebhookSubscriptions"
+
+
+def register(administration: Administration, url: str) -> list[str]:
+    """Subscribe to every topic we read, at ``url`` (HTTPS and public; it must answer an empty POST with 200 already).
+
+    Returns the topics that Exact accepted; subscriptions of ours that exist with this address are kept. Raises the
+    gateway's errors when the list cannot be read; a topic that is refused (not in the licence) is passed over.
+    """
+    gateway = ExactGateway(administration, Purpose.PEOPLE, patience=5)
+    existing = {wire.text(row, "Topic"): row for row in gateway.get_all(PATH, select=("ID", "Topic", "CallbackURL"))}
+    accepted = []
+    for topic in sorted(TOPICS):
+        known = existing.get(topic)
+        if known is not None and wire.text(known, "CallbackURL") == url:
+            accepted.append(topic)
+            continue
+        if known is not None:
+            gateway.delete(PATH, wire.text(known, "ID"))
+        try:
+            gateway.post(PATH, {"CallbackURL": url, "Topic": topic})
+        except BusinessRefusal:
+            continue
+        accepted.append(topic)
+    return accepted
+
+
+def unregister(administration: Administration) -> int:
+    """Remove our subscriptions; how many there were."""
+    gateway = ExactGateway(administration, Purpose.PEOPLE, patience=5)
+    rows = list(gateway.get_all(PATH, select=("ID", "Topic")))
+    for row in rows:
+        gateway.delete(PATH, wire.text(row, "ID"))
+    return len(rows)
 
 
 def verify(raw: bytes) -> Notice | None:

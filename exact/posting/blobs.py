@@ -8,10 +8,11 @@ from collections.abc import Callable
 _reader: Callable[[str], bytes] | None = None
 
 
-def register(reader: Callable[[str], bytes]) -> None:
-    """``reader(sha256)`` returns the bytes with that hash, or raises LookupError / OSError."""
+def register(reader: Callable[[str], bytes]) -> Callable[[str], bytes] | None:
+    """``reader(sha256)`` returns the bytes with that hash, or raises LookupError / OSError. Returns the one before."""
     global _reader
-    _reader = reader
+    before, _reader = _reader, reader
+    return before
 
 
 def read(sha256: str) -> bytes:

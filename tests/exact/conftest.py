@@ -49,10 +49,12 @@ def connection(exact_server: SandboxServer, db: None) -> Connection:
 
 
 @pytest.fixture
-def administration(connection: Connection) -> Administration:
+def administration(connection: Connection) -> Iterator[Administration]:
     """The first administration, mirrored, with a reader for one attachment."""
     made = administration_for(connection, ONE)
     synchronise(made)
     made.refresh_from_db()
-    blobs.register({sha256(ORIGINAL): ORIGINAL}.__getitem__)
-    return made
+    before = blobs.register({sha256(ORIGINAL): ORIGINAL}.__getitem__)
+    yield made
+    if before is not None:
+        blobs.register(before)

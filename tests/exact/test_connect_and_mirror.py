@@ -118,7 +118,11 @@ def test_a_receipt_in_exact_reaches_subscribers(
     from tests.exact.sandbox.mini_world import ORDER_LINE
 
     told: list[int] = []
-    api.subscribe("receipts_changed", lambda administration_id: told.append(administration_id))
+
+    def listen(administration_id: int) -> None:
+        told.append(administration_id)
+
+    api.subscribe("receipts_changed", listen)
     ExactGateway(administration).post(
         "purchaseorder/GoodsReceipts",
         {
@@ -129,6 +133,7 @@ def test_a_receipt_in_exact_reaches_subscribers(
     )
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         synchronise(administration, "often")
+    api.unsubscribe("receipts_changed", listen)
     assert told == [administration.pk]
     received = GoodsReceiptLine.objects.get(receipt__administration=administration)
     assert (received.quantity, received.receipt.your_ref) == (Decimal(4), "PKB-77")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import time_machine
@@ -270,6 +273,41 @@ def test_a_forged_notice_has_no_effect(administration: Administration, raw: byte
 
 def test_the_call_at_registration_is_welcome(db: None) -> None:
     assert webhooks.receive(b"")
+
+
+class _Receiver(BaseHTTPRequestHandler):
+    bodies: list[bytes]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.bodies.append(body)
+        self.send_response(200 if webhooks.verify(body) or not body else 403)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+def test_exacts_own_notices_verify(administration: Administration) -> None:
+    bodies: list[bytes] = []
+    receiver = ThreadingHTTPServer(("127.0.0.1", 0), type("Receiver", (_Receiver,), {"bodies": bodies}))
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{receiver.server_address[1]}/hook"
+    try:
+        topics = webhooks.register(administration, address)
+        assert "Accounts" in topics
+        assert webhooks.register(administration, address) == topics
+        ExactGateway(administration).put("crm/Accounts", SUPPLIER, {"Name": "Bouten en Moeren"})
+        until = time.monotonic() + 10
+        while not any(bodies) and time.monotonic() < until:
+            time.sleep(0.05)
+        notice = webhooks.verify(next(body for body in bodies if body))
+        assert notice and (notice.topic, notice.division, notice.key) == ("Accounts", ONE, SUPPLIER)
+        assert webhooks.unregister(administration) == len(topics)
+    finally:
+        receiver.shutdown()
+        receiver.server_close()
 
 
 def test_status_shows_what_waits(administration: Administration) -> None:
