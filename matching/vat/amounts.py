@@ -60,6 +60,9 @@ def price_lines(evidence: VatEvidence, silent_rates: bool) -> tuple[list[Priced]
     for i, line in enumerate(lines):
         if line.vat is not None:
             vats[i] = line.vat
+    for i, line in enumerate(lines):
+        if line.net is None and line.gross is not None:
+            nets[i] = line.gross - vats[i]  # what is paid stands; rounding falls on the base
     priced = [
         Priced(line, i, net, vat, rate)
         for i, (line, net, vat, rate) in enumerate(zip(lines, nets, vats, rates, strict=True))

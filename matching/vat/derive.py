@@ -14,7 +14,7 @@ from matching.vat.categories import Kind, kind_of
 from matching.vat.checklist import checklist, checklist_findings
 from matching.vat.claims import Regime, claim_of
 from matching.vat.cross_border import decide_cross_border
-from matching.vat.decision import Case, Decision, reason, uncertain, vendor_country
+from matching.vat.decision import Case, Decision, conflict, reason, uncertain, vat_countries, vendor_country
 from matching.vat.deduction import deduct
 from matching.vat.document_checks import document_findings, flags_of
 from matching.vat.domestic import decide_domestic
@@ -128,6 +128,9 @@ def _decide_line(case: Case, electronics: Decimal, clause_unclear: bool) -> Deci
     if clause_unclear and not case.priced.says_charged:
         return uncertain(case, "contestation_clause_unclear", Treatment.BE_COCONTR, Treatment.BE_6)
     country = vendor_country(case.evidence)
+    numbers = vat_countries(case.evidence.vendor.vat_ids)
+    if country == case.country and numbers and country not in numbers:
+        return conflict(case, "vendor_number_of_other_country")
     if country == case.country:
         return decide_domestic(case, electronics)
     if not country and case.claim.regime is Regime.CHARGED and not case.evidence.vendor.vat_ids:

@@ -168,6 +168,10 @@ def _decided(
     record = directory.get(vendor_id)
     assert record is not None
     candidate = _candidate(record, clues, values)
+    denying = tuple(k for k in (Key.VAT, Key.REGISTRATION) if _number_denies(k, record, hits))
+    if denying:
+        # The paper bears an official number that is not this vendor's: a sister company, or worse.
+        return _conflict(clues, own, directory, hits, values, key, denying)
     others = [k for k, found in hits.vendors.items() if k is not key and vendor_id in found]
     learned = key in hits.learned
     denied = key in (Key.DOMAIN, Key.ADDRESS) and not others and not learned and _name_denies(candidate, values)
@@ -188,6 +192,25 @@ def _decided(
     stopped = any(f.severity in (Severity.HOLD, Severity.SECURITY) for f in findings)
     return VendorResolution(
         vendor_id, key, not stopped, (candidate,), (), tuple(findings), tuple(reasons), learned, ordering
+    )
+
+
+def _number_denies(key: Key, record: VendorRecord, hits: _Hits) -> bool:
+    """Whether the printed number and the vendor's own of the same kind (length) both exist and differ, and nobody
+    confirmed the printed one."""
+    if record.id in hits.vendors.get(key, ()):
+        return False
+    known = identifiers(record)[key]
+    printed = [v for v in hits.values.get(key, ()) if any(_same_kind(v, k) for k in known)]
+    return bool(printed) and not set(printed) & set(known)
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Numbers of the same country and length can be compared; a branch number says nothing about a KvK number."""
+    return (
+        len(one) == len(other)
+        and one[:2].isalpha() == other[:2].isalpha()
+        and (not one[:2].isalpha() or one[:2] == other[:2])
     )
 
 
