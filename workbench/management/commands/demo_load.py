@@ -13,6 +13,7 @@ from exact.errors import ExactError
 from workbench.demo import inbox, load, people
 from workbench.demo.consent import ConsentFailed
 from workbench.demo.show import user_table
+from workbench.process.console import quiet_logs
 
 
 class Command(BaseCommand):
@@ -22,7 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 1 with a next action when something is in the way."""
-        console = Console(highlight=False)
+        quiet_logs()
+        console = Console(highlight=False, soft_wrap=True)
         try:
             self._load(console)
         except (load.DemoRefused, ConsentFailed, FileNotFoundError) as refused:
