@@ -110,7 +110,7 @@ class DateRoles:
                     0.9 if after.strip().startswith("fa") else 1.1,
                 )
             if re.search(r"(vom|from|van|du|between|zwischen|periode|period)\s*$", before) and re.match(
-                r"\s*(bis|to|tot|t/m|au|until|-|–)\s", after + " "
+                r"\s*(?:(?:bis|to|tot|t/m|au|until)\s|[-–]\s*\d)", after + " "
             ):
                 self._give(found, ["period"], 0.95)
             if re.search(r"(vom|from|van|du)\s+\S+\s+(bis|bis zum|to|tot|t/m|au)\s*$", before):

@@ -63,12 +63,10 @@ def gather(layout: Layout, context: ReadContext) -> Work:
     dates = find_dates(layout, today=context.today)
     taken = {id(t) for d in dates if not d.compact for t in d.tokens}
     amounts = [a for a in find_amounts(layout, mark) if not all(id(t) in taken for t in a.tokens)]
-    identifiers = [
-        *find_vat_ids(layout, labels),
-        *find_ibans(layout),
-        *find_registrations(layout),
-        *find_addresses(layout),
-    ]
+    ibans = find_ibans(layout)
+    banked = {id(t) for i in ibans for t in i.tokens}
+    vat_ids = [i for i in find_vat_ids(layout, labels) if not any(id(t) in banked for t in i.tokens)]
+    identifiers = [*vat_ids, *ibans, *find_registrations(layout), *find_addresses(layout)]
     items = read_items(layout, amounts, labels, near, mark)
     return Work(layout, context, labels, near, mark, amounts, dates, identifiers, guess_type(layout, labels), items)
 

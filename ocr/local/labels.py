@@ -139,8 +139,7 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
     """Labels of one line. A phrase never spans a wide gap, unless letters are spaced out."""
     out: list[Label] = []
     known = phrases(which)
-    for cell in line.cells:
-        tokens = cell.tokens
+    for tokens in _runs(line, which):
         at = 0
         while at < len(tokens):
             hit = None
@@ -164,6 +163,22 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
                 at += len(hit.tokens)
             else:
                 at += 1
+    return out
+
+
+def _runs(line: Line, which: str) -> list[list[Token]]:
+    """Where phrases are looked for: inside cells; for field labels also over one moderate gap ("DUE   DATE")."""
+    cells = [cell.tokens for cell in line.cells]
+    if which != "labels":
+        return cells
+    out: list[list[Token]] = []
+    for tokens in cells:
+        last = out[-1][-1] if out else None
+        wide = (last.y1 - last.y0) * 1.414 * 1.7 if last is not None else 0.0
+        if last is not None and tokens[0].x0 - last.x1 < wide and not last.text.endswith(":") and not any(c.isdigit() for c in last.text):
+            out[-1] = [*out[-1], *tokens]
+        else:
+            out.append(list(tokens))
     return out
 
 

@@ -6,9 +6,10 @@ spaces between them. Word positions are straightened first (small skew of a scan
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from domain.evidence import Box, Source
@@ -168,6 +169,8 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 def _tokens(page: Page) -> list[Token]:
     words = [word for word in page.words if word.text.strip() and word.y1 > word.y0]
     words = _without_stacks(words)
+    if page.source is Source.OCR:
+        words = [piece for word in words for piece in clean_word(word)]
     slope = _slope(words) if page.source is Source.OCR else 0.0
     out = []
     for word in words:
@@ -186,6 +189,26 @@ def _tokens(page: Page) -> list[Token]:
                 word.box(page.number),
             )
         )
+    return out
+
+
+_EDGE = "|_[]{}“”„\"‘‚~°«»¦\\"
+_RULED = re.compile(r"[|¦]+")
+
+
+def clean_word(word: Word) -> list[Word]:
+    """A recognised word without the traces of ruled lines: bars inside cut it, marks at its edges go, a word of
+    nothing but such marks vanishes. Places of the pieces are shares of the word's width."""
+    text = word.text.strip()
+    pieces = [(m.start(), m.group()) for m in re.finditer(r"[^|¦]+", text)] if _RULED.search(text) else [(0, text)]
+    out = []
+    for start, piece in pieces:
+        bare = piece.strip(_EDGE)
+        if not bare or not any(c.isalnum() or c in "€$£%#-:/@+&." for c in bare):
+            continue
+        left = start + piece.index(bare)
+        wide = (word.x1 - word.x0) / max(1, len(text))
+        out.append(replace(word, text=bare, x0=word.x0 + left * wide, x1=word.x0 + (left + len(bare)) * wide))
     return out
 
 

@@ -17,6 +17,8 @@ def fill_money(work: Work) -> None:
     items = work.items
     marked = mark_amounts(work.labels, work.amounts, work.near, items.head_lines, work.layout)
     marked = [m for m in marked if m.amount.line.number not in items.used_lines]
+    if work.layout.is_ocr and work.kind.best is not DocumentType.CREDIT_NOTE:
+        _drop_false_minus(marked)
     rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
     totals = solve(marked, rows, work.amounts, items.total(), items.used_lines, work.layout)
     work.totals = totals
@@ -32,6 +34,18 @@ def fill_money(work: Work) -> None:
         work.note("ARITHMETIC", Severity.CHECK, "gross_total", what=",".join(totals.broken))
     elif totals.net and items.total() is not None and "lines" not in totals.proof:
         work.note("LINES_NOT_NET", Severity.INFO, "net_total", lines=f"{items.total()}", net=f"{totals.net.value}")
+
+
+_POSITIVE = frozenset({"net", "subtotal", "vat", "gross", "payable"})
+
+
+def _drop_false_minus(marked: list[Marked]) -> None:
+    """On a scan a dash before a total is a trace of a ruled line unless the totals are negative throughout."""
+    totals = [m for m in marked if m.kind in _POSITIVE and m.value]
+    negative = [m for m in totals if m.value < 0]
+    if negative and len(negative) * 2 <= len(totals):
+        for m in negative:
+            m.amount.value = abs(m.amount.value)
 
 
 def _put(work: Work, name: str, chosen: Marked, totals: Totals) -> None:
@@ -52,6 +66,8 @@ def _put(work: Work, name: str, chosen: Marked, totals: Totals) -> None:
         "unlabelled": float(chosen.label is None),
     }
     work.put(name, candidate, None, checks=("arithmetic",) if proven else (), **features)
+    if proven and "ocr_doubt" in work.features[name]:
+        work.features[name]["ocr_doubt"] *= 0.2  # a sum that holds outweighs the recogniser's doubt
 
 
 def _vat_of_one_row(work: Work, totals: Totals) -> None:

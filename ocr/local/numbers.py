@@ -212,6 +212,8 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
                 run.append(after)
                 text += tail
                 at += 1
+        if token.confidence < 1.0:
+            text = _as_number(text)
         parsed = parse_amount(text, mark)
         if parsed:
             value, decimals, currency, percent = parsed
@@ -228,6 +230,15 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             )
         at += 1
     return out
+
+
+def _as_number(text: str) -> str:
+    """Slips of recognition in what is otherwise a number: a paragraph sign for a dollar, a colon for the decimal mark."""
+    text = text.replace("§", "$").strip("„“”\"'‘’«»*°{}[]|_")
+    match = re.fullmatch(r"([(-]?[€$£]?\d{1,6}):(\d{2}[€$£)]*)", text)
+    if match and ("€" in text or "$" in text or "£" in text):
+        text = f"{match[1]}.{match[2]}"
+    return text
 
 
 def _more_plain(tokens: list[Token], at: int, aspect: float) -> bool:

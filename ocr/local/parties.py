@@ -499,6 +499,9 @@ class PartyFinder:
             if self.domains:
                 bare = key(without_legal_form(found.text))
                 like = max((fuzz.partial_ratio(bare, d) if min(len(bare), len(d)) >= 4 else 0) for d in self.domains)
+                words = [w for w in map(key, without_legal_form(found.text).split()) if len(w) >= 4]
+                if len(words) > 1 and any(sum(w in d for w in words) > 1 for d in self.domains):
+                    like = 100
                 if like >= 88:
                     found.supplier += 0.4
                     found.domain = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.findings import Finding, Severity
 from domain.reading import DocumentType
+from ocr.local.language import guess_language
 from ocr.local.work import Work
 
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
@@ -22,6 +23,7 @@ GUARDED = (
     "vat_total",
     "payment_reference",
 )
+ORDERS = frozenset({DocumentType.PURCHASE_ORDER, DocumentType.ORDER_CONFIRMATION, DocumentType.DELIVERY_NOTE})
 BUSINESS = frozenset(DocumentType) - {DocumentType.OTHER, DocumentType.STATEMENT, DocumentType.REMINDER}
 # A field below this is shown for checking and keeps the document from passing unseen.
 SURE_TEXT = 0.86
@@ -44,6 +46,8 @@ def judge(work: Work) -> Verdict:
     out = list(work.findings)
     if business:
         wanted = [n for n in ESSENTIAL if n != "invoice_number" or kind is not DocumentType.RECEIPT]
+        if kind in ORDERS:  # orders may leave VAT out and go without prices
+            wanted = [n for n in wanted if n not in ("gross_total", "currency")]
         out.extend(Finding("MISSING_FIELD", Severity.CHECK, {"field": n}, n) for n in wanted if n not in work.fields)
     if business:
         out.extend(_rivals(work))
@@ -55,11 +59,15 @@ def judge(work: Work) -> Verdict:
                 Finding("LOW_CONFIDENCE", Severity.CHECK, {"confidence": f"{found.confidence:.2f}"}, name, found.boxes)
             )
     gross = work.fields.get("gross_total")
+    adds_up = gross is not None and gross.proven
+    if kind in ORDERS and gross is None:
+        net = work.fields.get("net_total")
+        adds_up = net is None or bool({"lines", "repeated"} & work.totals.proof)
     stopped = any(f.severity is not Severity.INFO for f in out)
     sure_type = work.kind.margin > 0.15
     if business and not sure_type:
         out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
-    auto = business and sure_type and not stopped and gross is not None and gross.proven
+    auto = business and sure_type and not stopped and adds_up
     return Verdict(auto, tuple(out))
 
 
@@ -78,6 +86,8 @@ def _rivals(work: Work) -> list[Finding]:
         if rival and features["gap"] < least:
             out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
     for name in ("issue_date", "due_date"):
+        if guess_language(work.layout) in ("nl", "de", "fr"):
+            break  # day before month throughout
         if work.features.get(name, {}).get("swapped") and name in work.fields:
             out.append(Finding("DATE_ORDER_OPEN", Severity.CHECK, {}, name, work.fields[name].boxes))
     if work.features.get("due_date", {}).get("before"):
