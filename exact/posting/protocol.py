@@ -157,8 +157,18 @@ class _Run:
         return self._find_entry()
 
     def _find_entry(self) -> bool:
-        posting, target = self.posting, self.target
+        posting = self.posting
         seen = lookup.entries(self.gateway, posting)
+        if not seen.ours:
+            if seen.others and posting.error_code == AlreadyExists.code:
+                self._foreign(seen)
+            return False
+        self._adopt_ours(seen)
+        return True
+
+    def _adopt_ours(self, seen: lookup.Seen) -> None:
+        """Exactly one entry with our marker is the outcome; two are an alarm."""
+        posting, target = self.posting, self.target
         if len(seen.ours) > 1:
             record.rest(
                 posting,
@@ -167,14 +177,8 @@ class _Run:
                 foreign=[lookup.shown(target, row) for row in seen.ours],
             )
             raise _Stop
-        if not seen.ours:
-            if seen.others and posting.error_code == AlreadyExists.code:
-                self._foreign(seen)
-            return False
-        row = seen.ours[0]
         record.note(posting, "entry", "adopted", "found by its marker")
-        self._posted(row)
-        return True
+        self._posted(seen.ours[0])
 
     def _foreign(self, seen: lookup.Seen) -> None:
         record.rest(
@@ -218,6 +222,7 @@ class _Run:
         """One call answers for this posting and up to 14 others that wait behind it."""
         posting = self.posting
         if not posting.your_ref:
+            record.write(posting, looked_at=clock.now())
             return
         waiting = list(
             Posting.objects.filter(
@@ -239,10 +244,14 @@ class _Run:
 
         self._looked(look)
         now = clock.now()
-        clean = [other.pk for other in waiting if other.pk in found and not found[other.pk].others]
+        clean = [pk for pk, seen in found.items() if pk != posting.pk and not seen.others and not seen.ours]
         Posting.objects.filter(pk__in=clean, state=PostingState.QUEUED, step="look").update(looked_at=now)
-        mine = found.get(posting.pk)
-        if mine is not None and mine.others:
+        mine = found.get(posting.pk, lookup.Seen())
+        if mine.ours:
+            # Our own marker although we never sent: this database was restored from before it was sent.
+            self._adopt_ours(mine)
+            raise _Stop
+        if mine.others:
             self._foreign(mine)
         record.write(posting, looked_at=now)
 
@@ -274,6 +283,9 @@ class _Run:
             record.advance(self.posting, "attachments", attachment_guids=guids)
 
     def _step_entry(self) -> None:
+        # Between the first look and now lies an outage or a restored backup: look again before the entry goes.
+        if not self._recently_looked() and self._looked(self._find):
+            return
         row = self._send(self.target.path, lambda: lookup.entry_body(self.posting), self.target.key)
         if row is not None:
             self._posted(row)

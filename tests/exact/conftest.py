@@ -38,6 +38,7 @@ def point_at(server: SandboxServer, settings: Settings, folder: Path) -> None:
     settings.EXACT_WEBHOOK_SECRET = server.settings.webhook_secret
     settings.EXACT_TOKEN_JOURNAL_DIR = folder / "tokens"
     settings.EXACT_PERIOD_SCALE = 0.002
+    settings.EXACT_LOOK_VALID = 60 / settings.EXACT_PERIOD_SCALE
     settings.EXACT_CALLS_PER_MINUTE = 50_000
     settings.EXACT_READ_TIMEOUT = 3
 

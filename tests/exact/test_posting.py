@@ -321,15 +321,28 @@ def test_exact_down_means_not_sent_and_nothing_is_lost(
     assert len(entries(exact_server, ONE, "F2026-0317")) == 1
 
 
-def test_fifteen_invoices_share_one_look(
-    exact_server: SandboxServer, administration: Administration, settings: Settings
-) -> None:
-    settings.EXACT_LOOK_VALID = 60 / settings.EXACT_PERIOD_SCALE
+def test_fifteen_invoices_share_one_look(exact_server: SandboxServer, administration: Administration) -> None:
     postings = [queue(administration, draft(f"B-{n}")) for n in range(15)]
     before = len(exact_server.log.entries())
     assert all(work(posting).state == PostingState.POSTED for posting in postings)
     looks = [c for c in exact_server.log.entries()[before:] if c["method"] == "GET"]
     assert len(looks) == 1
+
+
+@pytest.mark.parametrize("step", ["look", "document", "entry"])
+def test_a_restored_backup_posts_nothing_twice(
+    exact_server: SandboxServer, administration: Administration, step: str
+) -> None:
+    """The database forgets that it posted; Exact, which would accept a second entry, still has the first."""
+    exact_server.settings.refuse_duplicates = False
+    posting = work(queue(administration, draft()))
+    forgotten: dict[str, Any] = {"state": PostingState.QUEUED, "step": step, "sends": 0, "entry_guid": ""}
+    if step != "entry":
+        forgotten |= {"document_guid": "", "attachment_guids": {}}
+    Posting.objects.filter(pk=posting.pk).update(**forgotten, entry_number="", looked_at=None, posted_at=None)
+    assert work(posting).state == PostingState.POSTED
+    (entry,) = entries(exact_server, ONE, "F2026-0317")
+    assert entry["EntryID"] == posting.entry_guid
 
 
 def test_one_subject_one_posting(administration: Administration) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -18,7 +19,7 @@ from tests.exact.test_posting import draft, queue
 
 pytestmark = pytest.mark.django_db
 
-WEATHER = [
+WEATHER: list[tuple[str, float, dict[str, Any]]] = [
     ("reset_after_commit", 0.05, {}),
     ("reset_before", 0.05, {}),
     ("error500_after", 0.03, {}),
