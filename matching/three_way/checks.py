@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.money import CENT, ZERO
-from domain.orders import InvoiceForMatch, PurchaseOrderLine
+from domain.orders import BilledLine, InvoiceForMatch, PurchaseOrderLine
 from domain.tolerances import Level, Scope, Side, ToleranceKind, ToleranceTable
 from matching.receipts import QUANTITY_NOISE, ReceiptShelf
 from matching.three_way.allocate import Share
@@ -41,6 +41,35 @@ class Facts:
     shelf: ReceiptShelf
     table: ToleranceTable
     policy: MatchPolicy
+    history: tuple[BilledLine, ...] = ()
+    spent: dict[tuple[object, ...], dict[bool, Decimal]] = field(default_factory=dict)
+
+    def spend(self, shares: Sequence[Share]) -> None:
+        """Add up, per item of an order, what earlier and these bills differ from the order's price: the absolute
+        limit is for all of them together, however they are spread over lines and invoices."""
+        pools: dict[tuple[object, ...], list[PurchaseOrderLine]] = {}
+        used = {_pool(share.order) for share in shares}
+        for order in self.book.own:
+            if _pool(order) in used:
+                pools.setdefault(_pool(order), []).append(order)
+        known: dict[str, list[BilledLine]] = {}
+        for row in self.history:
+            known.setdefault(row.order_line, []).append(row)
+        for pool, orders in pools.items():
+            sums = self.spent.setdefault(pool, {True: ZERO, False: ZERO})
+            for order in orders:
+                _earlier(order, known.get(order.key, ()), sums)
+        for share in shares:
+            difference = _difference(share)
+            if share.quantity > 0 and not share.adjustment and difference:
+                sums = self.spent.setdefault(_pool(share.order), {True: ZERO, False: ZERO})
+                sums[difference > 0] += difference
+
+    def other_variance(self, share: Share) -> Decimal:
+        """Variance of the same sign that other bills and lines have on this share's item."""
+        difference = _difference(share)
+        sums = self.spent.get(_pool(share.order))
+        return sums[difference > 0] - difference if sums else ZERO
 
     def scope(self, order: PurchaseOrderLine) -> Scope:
         """Where to look for this order line's tolerances and policy."""
@@ -55,6 +84,28 @@ class Facts:
         return self.policy.level_for(self.scope(order), needs_receipt=order.needs_receipt)
 
 
+def _pool(order: PurchaseOrderLine) -> tuple[object, ...]:
+    return (order.order, order.item, order.supplier_item, order.gtin, order.description, order.net_unit_price, order.unit)
+
+
+def _difference(share: Share) -> Decimal:
+    price = share.order.net_unit_price
+    return ZERO if price is None else share.amount - share.quantity * price
+
+
+def _earlier(order: PurchaseOrderLine, rows: Sequence[BilledLine], sums: dict[bool, Decimal]) -> None:
+    """Split an order line's earlier variance by sign as far as single bills are known; the rest is taken as one."""
+    price = order.net_unit_price
+    if price is None:
+        return
+    rest = order.billed_amount - order.billed * price
+    for row in rows:
+        part = row.amount - row.quantity * price
+        sums[part > 0] += part
+        rest -= part
+    sums[rest > 0] += rest
+
+
 def check_billed(
     order: PurchaseOrderLine, shares: Sequence[Share], facts: Facts, named_short: Decimal = ZERO
 ) -> Verdict:
@@ -65,14 +116,10 @@ def check_billed(
         return verdict
     scope = facts.scope(order)
     price = order.net_unit_price
-    earlier = order.billed_amount - order.billed * (price or ZERO)
     for share in shares:
-        found = _price(order, share, price, earlier, scope, facts)
+        found = _price(order, share, price, facts.other_variance(share), scope, facts)
         if found is not None:
             verdict.per_line.setdefault(share.line.key, []).append(found)
-        # Several lines on one order line together use the absolute limit once.
-        if price is not None:
-            earlier += share.amount - share.quantity * price
     _money(order, shares, scope, facts, verdict)
     if not facts.invoice.prepayment:
         _quantities(order, shares, scope, facts, verdict, named_short)

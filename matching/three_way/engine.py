@@ -69,7 +69,7 @@ def match(
     shelf = ReceiptShelf(orders, receipts)
     book = OrderBook(invoice, orders, shelf)
     prepared = prepare(invoice, book.own, known.charges)
-    facts = Facts(invoice, book, shelf, table, policy)
+    facts = Facts(invoice, book, shelf, table, policy, known.history)
     if invoice.prepayment and not invoice.credit:
         return match_prepayment(facts, known.prepaid)
     original = original_lines(known.history, invoice.original_invoice)
@@ -79,6 +79,7 @@ def match(
         links, why = _by_total(facts, known)
         extra += why
     shares = allocate([link for link in links if not settle.stopped(link, facts)], book, original)
+    facts.spend(shares)
     charges = _charges(prepared, shares, links, facts, known)
     return document.build(facts, known.prepaid, prepared, links, shares, charges, original, known.consumption, extra)
 
