@@ -9,6 +9,7 @@ from PIL import Image
 
 from domain.evidence import Source
 from ocr.image import codes, light, skew, tesseract
+from ocr.image.leftover import with_leftovers
 from ocr.image.lines import rulings_of
 from ocr.image.second_look import combined
 from ocr.layout import arrange, straightened
@@ -51,6 +52,8 @@ def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[
     best = _straight(best, languages)
     if best.found.mean < _LOW or best.found.good < 60:
         best = _finer(best, source, languages)
+    dpi = FINE_DPI if best.picture.width > 1.2 * picture.width else FIRST_DPI
+    best.found = with_leftovers(best.picture, dpi, best.found, languages)
     return _page(best, number, size_pt)
 
 

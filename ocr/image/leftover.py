@@ -1,0 +1,75 @@
+"""What a recognition passed over: ink that no word explains is looked at once more, by itself.
+
+Words in narrow boxes and lonely figures are what the recogniser's page analysis drops most. Everything already read,
+ruled lines and solid areas are painted out, and what is left is read as scattered text. Costs nothing on pages where
+nothing is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PIL import Image, ImageDraw
+
+from ocr.image.lines import line_mask
+from ocr.image.tesseract import Found, Recognised, recognise
+
+_SURE = 0.6  # words read with less are not believed to be read
+_KEEP = 0.7  # leftover words must be this sure
+_SCATTERED = 11  # the recogniser's mode for text without order
+_ENOUGH = 0.00035  # of the page in leftover ink: about one short word
+
+
+def with_leftovers(picture: Image.Image, dpi: int, found: Recognised, languages: str) -> Recognised:
+    """``found`` with the words that only a look at the leftovers shows."""
+    rest = _unexplained(picture, dpi, found)
+    ink = rest.point(lambda level: 255 if level < 150 else 0)
+    if _share(ink) < _ENOUGH:
+        return found
+    more = recognise(rest, dpi, languages, mode=_SCATTERED)
+    words = [word for word in more.words if _believable(word, dpi)]
+    if not words:
+        return found
+    kept = [
+        word for word in found.words if word.confidence >= _SURE or not any(_same_place(word, new) for new in words)
+    ]
+    added = [replace(word, line=(20_000, word.line[0], word.line[2])) for word in words]
+    return Recognised.of([*kept, *added], found.slope)
+
+
+def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> Image.Image:
+    paper = _paper(picture)
+    rest = picture.copy()
+    rest.paste(paper, mask=line_mask(picture, dpi))
+    draw = ImageDraw.Draw(rest)
+    for word in found.words:
+        if word.confidence >= _SURE and word.height < dpi:
+            draw.rectangle(
+                (word.left - 2, word.top - 2, word.left + word.width + 2, word.top + word.height + 2), fill=paper
+            )
+    margin = dpi // 8  # the shadow of the paper's edge
+    frame = Image.new("L", picture.size, 255)
+    ImageDraw.Draw(frame).rectangle((margin, margin, picture.width - margin, picture.height - margin), fill=0)
+    rest.paste(paper, mask=frame)
+    return rest
+
+
+def _paper(picture: Image.Image) -> int:
+    histogram = picture.histogram()
+    return max(range(128, 256), key=lambda level: histogram[level])
+
+
+def _share(ink: Image.Image) -> float:
+    dark = ink.histogram()[255]
+    return dark / (ink.width * ink.height)
+
+
+def _believable(word: Found, dpi: int) -> bool:
+    letters = sum(letter.isalnum() for letter in word.text)
+    sized = 0.05 * dpi < word.height < 0.5 * dpi
+    return word.confidence >= _KEEP and sized and (letters >= 3 or (letters and any(c.isdigit() for c in word.text)))
+
+
+def _same_place(one: Found, other: Found) -> bool:
+    across = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    down = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    return across > 0 and down > 0 and across * down > 0.5 * min(one.width * one.height, other.width * other.height)
