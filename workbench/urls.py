@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("upload/", queue.upload, name="upload"),
     path("upload/<uuid:entry_id>/", queue.upload_row, name="upload-row"),
     path(DRAFT, review.review, name="review"),
+    path(DRAFT + "save/", review.save, name="draft-save"),
     path(DRAFT + "fields/<slug:name>/", review.field, name="draft-field"),
     path(DRAFT + "lines/", review.lines, name="draft-lines"),
     path(DRAFT + "lines/<int:line_id>/<slug:column>/", review.line, name="draft-line"),

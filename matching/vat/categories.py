@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from matching.vat.text import fold
 
+_SOLAR = r"zonnepane\w*|solar panels?|solarmodul\w*|panneaux solaires|photovoltai\w*"
+_HOME = r"woning\w*|woonhuis|huis|thuis|homes?|houses?|wohn\w*|domicile|maison"
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -145,7 +148,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "solar_home",
         "goods",
-        r"zonnepane\w*|zonnepaneel|solar panels?|solarmodul\w*|panneaux solaires|photovoltai\w*",
+        # Only panels on a home are at 0 %; panels for resale or on a business roof are ordinary goods.
+        rf"(?:{_SOLAR})(?=.*\b(?:{_HOME})\b)|\b(?:{_HOME})\b.*(?:{_SOLAR})",
     ),
     Category(
         "pesticide",

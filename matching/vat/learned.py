@@ -61,7 +61,7 @@ def keep_proposals(administration: Administration, proposals: Iterable[VatCodePr
             treatment=proposal.treatment.value,
             rate=proposal.rate,
             kind=proposal.kind,
-            share=Decimal(1),
+            share=proposal.share,
             defaults={"code": proposal.code, "reasons": reasons},
         )
         if not created and row.confirmed_at is None:

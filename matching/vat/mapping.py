@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from domain.vat import profile
 from matching.vat.decision import reason
 from matching.vat.findings import hold
 from matching.vat.text import fold
+from matching.vat.wanted_codes import WantedCode, has_word, wanted_codes
 
 VAT_CODE_UNMAPPED = "VAT_CODE_UNMAPPED"
 
@@ -82,6 +84,7 @@ class VatCodeProposal:
     score: int
     sure: bool
     reasons: tuple[Reason, ...]
+    share: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,84 +97,6 @@ class VatCodeChoice:
     split_nondeductible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a treatment looks for. ``words`` raise the score; ``shun`` words exclude."""
-
-    treatment: T
-    rate: Decimal
-    kind: str = ""
-    words: tuple[str, ...] = ()
-    shun: tuple[str, ...] = ()
-    charged: bool = False
-    needs_word: bool = False
-    margin: bool = False
-    partial: bool = False
-
-
-_RC = ("verlegd", "verleg", "reverse", "medecontractant", "cocontractant", "autoliquidation")
-_EU = ("eu", "icv", "ic", "icl", "intracom", "intracommunautair", "intracommunautaire", "binnen", "eg", "ue", "eec")
-_OUT = (
-    "buiten",
-    "import",
-    "invoer",
-    "non",
-    "outside",
-    "wereld",
-    "art 23",
-    "importation",
-    "hors",
-    "et14000",
-    "et 14000",
-)
-_SALES = ("verkoop", "verkopen", "sales", "export", "uitvoer", "vente", "ventes", "afdracht", "oss")
-_GOODS = ("goederen", "goods", "icv", "verwerving", "biens", "levering", "marchandises")
-_SERVICES = ("diensten", "services", "dienst", "prestaties", "service")
-_ODD = ("prive", "marge", "margin", "privegebruik", "kor", "kleine onderneming", "niet aftrekbaar", "non deductible")
-
-
-def _wanted(country: str) -> tuple[_Wanted, ...]:
-    d = Decimal
-    common = (*_RC, *_EU, *_OUT, *_SALES, *_ODD)
-    if country == "BE":
-        return (
-            _Wanted(T.BE_STD21, d(21), words=("21", "hoog", "normaal"), shun=common),
-            _Wanted(T.BE_12, d(12), words=("12",), shun=common),
-            _Wanted(T.BE_6, d(6), words=("6",), shun=common),
-            _Wanted(T.BE_0, d(0), words=("0", "nul"), shun=common),
-            _Wanted(T.BE_EXEMPT, d(0), words=("vrijgesteld", "exempt", "geen", "exonere", "44"), shun=common),
-            _Wanted(T.BE_COCONTR, d(21), words=_RC, shun=(*_OUT, *_SALES), charged=True, needs_word=True),
-            _Wanted(T.BE_COCONTR, d(6), words=_RC, shun=(*_OUT, *_SALES), charged=True, needs_word=True),
-            _Wanted(T.BE_IC_GOODS, d(21), "goods", (*_EU, *_GOODS), (*_OUT, *_SALES, *_SERVICES), True, True),
-            _Wanted(T.BE_IC_SERV, d(21), "services", (*_EU, *_SERVICES), (*_OUT, *_SALES, "goederen"), True, True),
-            _Wanted(T.NONEU_SERV, d(21), "services", (*_OUT, *_SERVICES), (*_SALES, "goederen"), True, True),
-            _Wanted(T.BE_IMPORT_ET14000, d(21), "goods", (*_OUT, *_GOODS), (*_SALES, *_SERVICES), True, True),
-            _Wanted(T.BE_SMALL, d(0), words=("kleine onderneming", "franchise", "vrijgesteld", "geen"), shun=_SALES),
-            _Wanted(T.BE_MARGIN, d(0), words=("marge", "margin"), shun=_SALES, margin=True),
-            _Wanted(T.FOREIGN_VAT, d(0), words=("buitenland", "foreign", "geen", "no vat", "etrangere"), shun=_SALES),
-            _Wanted(T.BE_NONDED, d(21), words=("niet aftrekbaar", "non deductible", "50", "35"), partial=True),
-        )
-    return (
-        _Wanted(T.NL_STD21, d(21), words=("21", "hoog", "inkoop"), shun=common),
-        _Wanted(T.NL_RED9, d(9), words=("9", "laag", "inkoop"), shun=common),
-        _Wanted(T.NL_ZERO, d(0), words=("0", "nul"), shun=common),
-        _Wanted(T.NL_EXEMPT, d(0), words=("vrijgesteld", "exempt", "geen", "no vat"), shun=common),
-        _Wanted(T.NL_OUTSIDE, d(0), words=("geen", "buiten btw", "no vat", "onbelast"), shun=(*_RC, *_SALES, *_ODD)),
-        _Wanted(T.NL_RC, d(21), words=_RC, shun=(*_EU, *_OUT, *_SALES), charged=True, needs_word=True),
-        _Wanted(T.NL_RC, d(9), words=_RC, shun=(*_EU, *_OUT, *_SALES), charged=True, needs_word=True),
-        _Wanted(T.EU_GOODS, d(21), "goods", (*_EU, *_GOODS), (*_OUT, *_SALES, "diensten"), True, True),
-        _Wanted(T.EU_GOODS, d(9), "goods", (*_EU, *_GOODS), (*_OUT, *_SALES, "diensten"), True, True),
-        _Wanted(T.EU_SERV, d(21), "services", (*_EU, *_SERVICES), (*_OUT, *_SALES, "goederen"), True, True),
-        _Wanted(T.NONEU_SERV, d(21), "services", (*_OUT, *_SERVICES), (*_SALES, "goederen"), True, True),
-        _Wanted(T.IMPORT_ART23, d(21), "goods", (*_OUT, *_GOODS), (*_SALES, "diensten"), True, True),
-        _Wanted(T.IMPORT_CUSTOMS, d(100), words=("100", "alleen btw", "vat only", "invoer", "import"), shun=_SALES),
-        _Wanted(T.NL_MARGIN, d(0), words=("marge", "margin"), shun=_SALES, margin=True),
-        _Wanted(T.NL_KOR, d(0), words=("kor", "kleine onderneming", "vrijgesteld", "geen"), shun=_SALES),
-        _Wanted(T.FOREIGN_VAT, d(0), words=("buitenland", "foreign", "geen", "no vat"), shun=_SALES),
-        _Wanted(T.NL_NONDED, d(21), words=("niet aftrekbaar", "non deductible"), partial=True),
-    )
-
-
 def propose_vat_codes(
     codes: Sequence[LedgerVatCode], country: str, day: date | None = None
 ) -> tuple[VatCodeProposal, ...]:
@@ -181,76 +106,70 @@ def propose_vat_codes(
     without a fitting code are left out: they stay unmapped, and lines with them are held.
     """
     usable = [code for code in codes if not code.blocked and code.transaction_type in ("B", "P", "")]
-    proposals = (_propose(wanted, usable, day) for wanted in _wanted(country))
+    proposals = (_propose(wanted, usable, day) for wanted in wanted_codes(country))
     return tuple(proposal for proposal in proposals if proposal is not None)
 
 
-def _propose(wanted: _Wanted, codes: Iterable[LedgerVatCode], day: date | None) -> VatCodeProposal | None:
-    scored = [(score, code, why) for code in codes if (got := _score(wanted, code, day)) for score, why in [got]]
+def _propose(wanted: WantedCode, codes: Iterable[LedgerVatCode], day: date | None) -> VatCodeProposal | None:
+    scored = [(*got, code) for code in codes if (got := _score(wanted, code, day))]
     if not scored:
         return None
-    scored.sort(key=lambda item: (-item[0], item[1].code))
-    score, best, why = scored[0]
+    scored.sort(key=lambda item: (-item[0], item[2].code))
+    score, why, best = scored[0]
     clear = len(scored) == 1 or scored[1][0] < score
     return VatCodeProposal(
         wanted.treatment,
         wanted.rate,
         wanted.kind,
         best.code,
-        tuple(code.code for _, code, _ in scored[1:4]),
+        tuple(code.code for _, _, code in scored[1:4]),
         score,
         clear and score >= 3,
         why,
+        deductible_share(best),
     )
 
 
-def _score(wanted: _Wanted, code: LedgerVatCode, day: date | None) -> tuple[int, tuple[Reason, ...]] | None:
+def _score(wanted: WantedCode, code: LedgerVatCode, day: date | None) -> tuple[int, tuple[Reason, ...]] | None:
     """How well a code fits, with reasons; None when it cannot be it."""
     rate = code.rate_on(day)
     if rate is None or rate != wanted.rate or code.margin != wanted.margin or code.charged != wanted.charged:
         return None
-    if (code.partial_share is not None) != wanted.partial:
-        if not (wanted.partial and _has(code.description, ("niet aftrekbaar", "non deductible"))):
-            return None
-    if wanted.charged and _listing_excludes(wanted, code):
+    if (deductible_share(code) != 1) != wanted.partial or has_word(code.description, wanted.shun):
         return None
-    if _has(code.description, wanted.shun):
+    listing = code.eu_listing.strip("N ")
+    if wanted.charged and listing and listing not in wanted.listings:
         return None
-    hits = [word for word in wanted.words if _has(code.description, (word,))]
-    listed = wanted.treatment in (T.EU_GOODS, T.EU_SERV, T.BE_IC_GOODS, T.BE_IC_SERV) and bool(
-        code.eu_listing.strip("N ")
-    )
-    if wanted.needs_word and not hits and not listed:
+    main = [word for word in wanted.words if has_word(code.description, (word,))]
+    also = [word for word in wanted.also if has_word(code.description, (word,))]
+    if wanted.needs_word and not main and not listing:
         return None
+    score = 1 + (3 if main else 0) + min(len(also), 2) + (len(main) > 1)
     reasons = [reason("vatcode.percentage", percentage=rate)]
-    score = 1 + 2 * min(len(hits), 3)
-    if wanted.charged:
-        reasons.append(reason("vatcode.both_accounts"))
-        score += 1
-    if hits:
-        reasons.append(reason("vatcode.name", words=", ".join(hits)))
-    if listed:
-        score += 1
-        reasons.append(reason("vatcode.eu_listing", listing=code.eu_listing))
-    if code.intrastat and wanted.kind == "goods":
-        score += 1
-        reasons.append(reason("vatcode.intrastat"))
-    if code.transaction_type == "P":
-        score += 2
-        reasons.append(reason("vatcode.purchase"))
-    if code.kind == "I":
-        score -= 2  # inclusive codes exist beside the exclusive ones; amounts are sent without VAT
+    if main or also:
+        reasons.append(reason("vatcode.name", words=", ".join(w.rstrip("*") for w in (*main, *also))))
+    for holds, points, why in (
+        (wanted.charged, 1, "both_accounts"),
+        (bool(listing), 1, "eu_listing"),
+        (code.intrastat and wanted.kind == "goods", 1, "intrastat"),
+        (code.transaction_type == "P", 1, "purchase"),
+        (code.kind == "I", -2, "inclusive"),  # amounts are sent without VAT
+    ):
+        if holds:
+            score += points
+            reasons.append(reason(f"vatcode.{why}"))
     return score, tuple(reasons)
 
 
-def _listing_excludes(wanted: _Wanted, code: LedgerVatCode) -> bool:
-    listing = code.eu_listing.strip("N ")
-    return wanted.treatment in (T.NL_RC, T.BE_COCONTR, T.NONEU_SERV, T.IMPORT_ART23) and bool(listing)
-
-
-def _has(description: str, words: Sequence[str]) -> bool:
-    padded = f" {fold(description)} "
-    return any(f" {fold(word)} " in padded or (len(word) > 5 and fold(word) in padded) for word in words)
+def deductible_share(code: LedgerVatCode) -> Decimal:
+    """The deductible part of a code, 0–1: from its ratio, else from its name ("50% aftrekbaar"); 1 when whole."""
+    if code.partial_share is not None:
+        return code.partial_share
+    text = fold(code.description)
+    if re.search(r"\b(?:niet aftrekbaar|non deductible|nicht abziehbar|non deductible)", text):
+        return Decimal(0)
+    found = re.search(r"\b(\d{1,2}) (?:aftrekbaar|deductible|abziehbar)", text)
+    return Decimal(found.group(1)) / 100 if found else Decimal(1)
 
 
 def vat_code_for(
@@ -271,10 +190,12 @@ def vat_code_for(
     """
     if profile(treatment).uncertain:
         return _unmapped(treatment, rate, "treatment_uncertain")
-    rows = [m for m in mapping if m.confirmed and m.treatment is treatment and m.kind in ("", kind)]
-    rows = [m for m in rows if _rate_matters(treatment) is False or m.rate == rate]
-    rows = [m for m in rows if m.share == share] or [m for m in rows if treatment not in (T.NL_NONDED, T.BE_NONDED)]
     by_code = {code.code: code for code in codes}
+    rows = [m for m in mapping if m.confirmed and m.treatment is treatment and m.kind in ("", kind)]
+    if _rate_matters(treatment):
+        # A code follows its dated percentages: the row for 9 % serves the 6 % of 2018 when the code had it then.
+        rows = [m for m in rows if m.rate == rate or (c := by_code.get(m.code)) and c.rate_on(tax_point) == rate]
+    rows = [m for m in rows if m.share == share] or [m for m in rows if treatment not in (T.NL_NONDED, T.BE_NONDED)]
     trouble = "no_mapping"
     for row in sorted(rows, key=lambda m: m.kind == ""):
         problem = _problem(by_code.get(row.code), treatment, rate, tax_point)

@@ -6,13 +6,15 @@ import json
 import uuid
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
@@ -21,7 +23,7 @@ from workbench.approval import services as approval
 from workbench.drafts import lines as line_services
 from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused
-from workbench.drafts.fields import FieldInvalid
+from workbench.drafts.fields import SPECS, FieldInvalid
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
@@ -31,6 +33,7 @@ from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
 from workbench.review import selectors
 from workbench.review.choices import choices_for
+from workbench.templatetags.case import field_value, shown_cell
 
 View = Callable[..., HttpResponse]
 
@@ -126,8 +129,6 @@ def _work(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpRespons
     status = more.pop("status", 200)
     if not request.htmx:
         if more.get("error"):
-            from django.contrib import messages
-
             messages.error(request, f"{more['error'].title} {more['error'].next_step}")
         return redirect("review", draft_id=draft_id)
     draft = selectors.visible(request.user).get(pk=draft_id)
@@ -204,6 +205,34 @@ def line(request: HttpRequest, draft: Draft, line_id: int, column: str) -> HttpR
 
 
 @_acting
+def save(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+    """Save every field and cell that differs from what was shown: the form's way without JavaScript.
+
+    Raises what the first value that cannot be saved raises; what stood before it is saved.
+    """
+    for change in _changes(request, draft):
+        change()
+    return None
+
+
+def _changes(request: HttpRequest, draft: Draft) -> list[Callable[[], object]]:
+    """What differs from what was shown, all compared before the first is saved: saving one derives the others anew."""
+    found: list[Callable[[], object]] = []
+    rows = {str(row.pk): row for row in draft.lines.all()}
+    for name, typed in request.POST.items():
+        part, _colon, key = name.partition(":")
+        line_id, _colon, column = key.partition(":")
+        if part == "field" and key in SPECS:
+            if typed != field_value(draft.fields.get(key, {}).get("value", ""), SPECS[key].kind):
+                found.append(partial(drafts.edit_field, draft.pk, name=key, typed=typed, by=request.user))
+        elif part == "line" and line_id in rows and column in line_services.EDITABLE:
+            if typed != shown_cell(rows[line_id], column):
+                edit = partial(line_services.edit_line, draft.pk, line_id=int(line_id), column=column, typed=typed)
+                found.append(partial(edit, by=request.user))
+    return found
+
+
+@_acting
 def lines(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Add, copy, delete, split, paste or collapse lines."""
     action = request.POST.get("action", "")
@@ -266,6 +295,7 @@ def reject(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Reject with a reason and go on."""
     url = _next_url(request, draft)
     drafts.reject(draft.pk, reason=request.POST.get("reason", ""), by=request.user)
+    _toast(request, _("Rejected: %(document)s"), draft)
     return _go(request, url)
 
 
@@ -274,6 +304,7 @@ def file_away(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Keep without booking and go on."""
     url = _next_url(request, draft)
     drafts.file_away(draft.pk, by=request.user, reason=request.POST.get("reason", ""))
+    _toast(request, _("Filed: %(document)s"), draft)
     return _go(request, url)
 
 
@@ -286,21 +317,34 @@ def reopen(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 @_acting
 def approve(request: HttpRequest, draft: Draft) -> HttpResponse | None:
-    """Approve; with ``post`` also queue it for Exact; with ``next`` go on."""
+    """Approve; with ``post`` also queue it for Exact; with ``next`` go on. The toast that follows can undo it."""
     url = _next_url(request, draft) if request.POST.get("next") else reverse("review", args=[draft.pk])
     seen = request.POST.get("version", "")
     if draft.state == DraftState.REVIEW:
         approval.approve_draft(draft.pk, by=request.user, seen_version=int(seen) if seen.isdigit() else None)
+    told = _("Approved: %(document)s")
     if request.POST.get("post"):
         posting.post_draft(draft.pk, by=request.user)
+        told = _("On its way to Exact: %(document)s")
+    _toast(request, told, draft)
     return _go(request, url)
+
+
+def _toast(request: HttpRequest, told: str, draft: Draft) -> None:
+    """Say what happened to a draft on the next page, with a way back."""
+    document = f"{draft.vendor or draft.supplier_name} {draft.invoice_number}".strip()
+    messages.success(request, told % {"document": document}, extra_tags=f"undo:{draft.pk}")
 
 
 @_acting
 def undo(request: HttpRequest, draft: Draft) -> HttpResponse | None:
-    """Take back the last step: a posting that was not sent, or an approval."""
+    """Take back the last step: a posting that was not sent, and the approval."""
     if draft.state == DraftState.POSTING:
         posting.undo_posting(draft.pk, by=request.user)
+        if not may(request.user, Right.APPROVE, draft.administration):
+            return None
+    if draft.state in (DraftState.REJECTED, DraftState.FILED):
+        drafts.reopen(draft.pk, by=request.user)
     else:
         approval.withdraw_approval(draft.pk, by=request.user)
     return None

@@ -47,15 +47,25 @@
   /* ---- toasts go after eight seconds, not while looked at ---- */
   const toast = (element) => {
     let timer = 0;
-    const start = () => { timer = setTimeout(() => element.remove(), 8000); };
+    const start = () => { clearTimeout(timer); timer = setTimeout(() => element.remove(), 8000); };
     element.addEventListener("mouseenter", () => clearTimeout(timer));
     element.addEventListener("mouseleave", start);
+    element.addEventListener("focusin", () => clearTimeout(timer));
+    element.addEventListener("focusout", start);
     start();
   };
   $$("[data-toast]").forEach(toast);
+  const say = (text) => {
+    const made = document.createElement("div");
+    made.className = "toast toast-error"; made.textContent = text;
+    $("#toasts").append(made); toast(made);
+  };
+  const told = () => document.body.dataset;
+  document.body.addEventListener("htmx:sendError", () => say(told().offline));
+  document.body.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) say(told().failed); else if (event.detail.xhr.status === 403) say(told().signedOut); });
 
   /* ---- keys that hold everywhere ---- */
-  const keys = { "/": () => { $("#search")?.focus(); return true; }, "?": () => { showKeys(); return true; } };
+  const keys = { z: () => { const undo = $("[data-undo]"); undo?.click(); return Boolean(undo); }, "/": () => { $("#search")?.focus(); return true; }, "?": () => { showKeys(); return true; } };
   window.inboek = { $, $$, typing, keys, openDialog };
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.metaKey) return;

@@ -107,12 +107,32 @@
     fill(target, chosen, Number(sheet.dataset.page));
   });
   const fill = (input, words, page) => {
-    const text = words.map((word) => word[0]).join(" ");
-    const boxes = words.map((word) => [page, word[1], word[2], word[3], word[4]]);
-    input.value = text;
-    htmx.ajax("POST", input.getAttribute("hx-post"), { source: input, target: "#work", swap: "outerHTML", values: { value: text, boxes: JSON.stringify(boxes) } });
+    input.value = words.map((word) => word[0]).join(" ");
+    save(input, { boxes: JSON.stringify(words.map((word) => [page, word[1], word[2], word[3], word[4]])) });
     input.focus();
   };
+
+  /* ---- saving: one after the other, so that nothing typed in the meantime is lost or overtaken ---- */
+  const waiting = [];
+  let running = null;
+  const save = (input, more = {}) => {
+    if (input.readOnly) return;
+    input.dataset.sent = input.value;
+    waiting.push({ id: input.id, url: input.dataset.save, value: input.value, more });
+    if (!running) running = drain().finally(() => { running = null; });
+  };
+  let answered = null;
+  const drain = async () => {
+    while (waiting.length) {
+      answered = waiting.shift();
+      try { await htmx.ajax("POST", answered.url, { source: split, target: "#work", swap: "outerHTML", values: { value: answered.value, ...answered.more } }); } catch { /* told by htmx:sendError */ }
+      answered = null;
+    }
+  };
+  const changed = (input) => input.value !== input.defaultValue && input.value !== input.dataset.sent;
+  const settled = () => running || Promise.resolve();
+  document.addEventListener("focusout", (event) => { if (event.target.matches?.("#work input[data-save]") && event.target.isConnected && changed(event.target)) save(event.target); });
+  document.addEventListener("change", (event) => { if (event.target.matches("#work input[data-save]") && changed(event.target)) save(event.target); });
 
   /* ---- page mode: the word cursor of the keyboard ---- */
   let cursor = null;
@@ -154,15 +174,17 @@
   const leavePage = () => { if (cursor) { $(".marking", cursor.sheet).replaceChildren(); cursor = null; } };
 
   /* ---- Enter: confirm this field, go to the next one the machine is not sure about ---- */
-  const attention = () => $$("#work .f[data-attention='1'] input, #work td.cell-miss input");
+  const attention = () => $$("#work .f[data-attention='1'] input:not([readonly]), #work td.cell-miss input");
   const next = (from) => {
-    showTab("fields");
     const all = attention();
-    if (!all.length) return false;
     const order = $$("#work .f input, #work tr[data-line] input");
     const here = from ? order.indexOf(from) : -1;
-    const following = all.find((input) => order.indexOf(input) > here) || all[0];
-    following.focus(); following.select();
+    const following = all.find((input) => order.indexOf(input) > here) || all.find((input) => input !== from);
+    if (following) { showTab("fields"); following.focus(); following.select(); return true; }
+    /* No field left: the first point that is settled elsewhere. */
+    const verb = $("#blockers [data-open-dialog], #blockers [data-tab-to], #blockers [data-focus], #blockers [data-focus-line], #blockers a.btn");
+    if (!verb) return false;
+    if (from) verb.focus(); else if (verb.matches("a.btn:not([data-tab-to])")) verb.focus(); else verb.click();
     return true;
   };
   document.addEventListener("keydown", (event) => {
@@ -172,13 +194,13 @@
       event.preventDefault();
       const row = input.closest(".f");
       const unchanged = input.value === input.defaultValue;
-      if (row?.dataset.attention === "1" && unchanged && input.value && !input.readOnly) htmx.ajax("POST", input.getAttribute("hx-post"), { source: input, target: "#work", swap: "outerHTML", values: { confirm: "1" } });
-      else if (!unchanged) input.dispatchEvent(new Event("change", { bubbles: true }));
-      if (!next(input)) input.blur();
+      if (!unchanged) { if (changed(input)) save(input); }
+      else if (row?.dataset.attention === "1" && input.value) save(input, { confirm: "1" });
+      if (!next(input)) $("#work").focus();
     } else if (event.key === "Escape") { input.value = input.defaultValue; input.blur(); }
     else if (event.key === "F4" && input.dataset.column) {
       const above = input.closest("tr").previousElementSibling?.querySelector(`[data-column="${input.dataset.column}"]`);
-      if (above) { input.value = above.value; input.dispatchEvent(new Event("change", { bubbles: true })); event.preventDefault(); }
+      if (above) { input.value = above.value; save(input); event.preventDefault(); }
     } else if (event.ctrlKey && (event.key === "ArrowDown" || event.key === "ArrowUp") && input.dataset.column) {
       const row = event.key === "ArrowDown" ? input.closest("tr").nextElementSibling : input.closest("tr").previousElementSibling;
       row?.querySelector(`[data-column="${input.dataset.column}"]`)?.focus(); event.preventDefault();
@@ -187,12 +209,27 @@
 
   /* ---- answers of the server: the field in focus is never replaced, so the caret survives ---- */
   document.body.addEventListener("htmx:configRequest", (event) => { event.detail.parameters.tab = $("#work")?.dataset.tab || "fields"; event.detail.parameters.version = event.detail.parameters.version || $("#work")?.dataset.version || ""; });
+  let kept = [], focused = "";
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    const active = document.activeElement;
-    if (event.detail.target.id !== "work" || !active?.id || !active.matches("#work input")) return;
-    if (active.value !== active.defaultValue) event.detail.serverResponse = event.detail.serverResponse.replace(`id="${active.id}"`, `id="${active.id}" hx-preserve="true"`);
+    if (event.detail.target.id !== "work") return;
+    focused = document.activeElement?.closest("#work") ? document.activeElement.id : "";
+    const refused = event.detail.xhr.status >= 400;
+    kept = $$("#work input[data-save]").filter((input) => input.value !== input.defaultValue && (input.id !== answered?.id || refused || input.value !== answered.value))
+      .map((input) => ({ id: input.id, value: input.value, sent: input.dataset.sent, refused: refused && input.id === answered?.id }));
   });
-  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "work" || event.detail.target.id === "work") { draw(); $("#work-error")?.focus(); } });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id !== "work" && event.detail.target.id !== "work") return;
+    kept.forEach((each) => {
+      const input = document.getElementById(each.id);
+      if (!input) return;
+      input.value = each.value;
+      if (each.sent !== undefined) input.dataset.sent = each.sent;
+      if (each.refused) { input.setAttribute("aria-invalid", "true"); input.closest(".f")?.classList.add("f-hold"); }
+    });
+    kept = [];
+    if (focused && document.activeElement?.id !== focused) (document.getElementById(focused) || $("#work")).focus({ preventScroll: true });
+    draw();
+  });
 
   /* ---- tabs ---- */
   const showTab = (name) => {
@@ -257,6 +294,13 @@
 
   /* ---- keys ---- */
   const go = (url) => { if (url) location.href = url; return Boolean(url); };
+  /* What was typed is saved before the draft is approved: the approval binds to what stands there. */
+  const afterSaving = (selector) => {
+    const input = document.activeElement;
+    if (input?.matches("#work input[data-save]") && changed(input)) save(input);
+    settled().then(() => submit(selector));
+    return true;
+  };
   const submit = (selector) => { const button = $(selector); button?.click(); return Boolean(button); };
   Object.assign(keys, {
     j: () => go(split.dataset.after), k: () => go(split.dataset.before), u: () => go(split.dataset.back),
@@ -266,12 +310,12 @@
     m: () => showTab("match"), p: () => showTab("journal"), c: () => { showTab("talk"); $("#comment-text")?.focus(); return true; },
     g: () => { pageMode(); return true; }, "+": () => setZoom("in"), "=": () => setZoom("in"), "-": () => setZoom("out"), 0: () => setZoom("fit"),
     "[": () => showPage(current - 1), "]": () => showPage(current + 1), ".": () => submit("[data-rotate] button"),
-    z: () => submit("#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button"),
+    z: () => submit("[data-undo]") || submit("#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button"),
     1: () => submit(".pane[data-pane=match] [data-candidate='1']"), 2: () => submit(".pane[data-pane=match] [data-candidate='2']"), 3: () => submit(".pane[data-pane=match] [data-candidate='3']"),
     d: () => submit("li[data-code^='DUPLICATE'] a.btn"),
-    "Ctrl+Enter": () => { if (document.activeElement?.matches("#work input")) document.activeElement.blur(); return submit("#foot form .btn-1"); },
-    "Ctrl+Shift+Enter": () => submit("#foot [name=post]"),
-    "Ctrl+s": () => { document.activeElement?.blur?.(); return true; },
+    "Ctrl+Enter": () => afterSaving("#foot form .btn-1"),
+    "Ctrl+Shift+Enter": () => afterSaving("#foot [name=post]"),
+    "Ctrl+s": () => { const input = document.activeElement; if (input?.matches("#work input[data-save]") && changed(input)) save(input); return true; },
   });
 
   draw();

@@ -52,23 +52,29 @@ def as_json(value: Any) -> str:
     return json.dumps(value or [])
 
 
+def shown_cell(line: DraftLine, column: str) -> str:
+    """What stands in one cell of the line grid."""
+    value = getattr(line, column)
+    return "" if value is None or value == "" else str(CELLS.get(column, str)(value))
+
+
 CELLS = {"description": str, "quantity": quantity, "unit_price": price, "net_amount": amount}
 
 
 @register.simple_tag
 def line_cell(draft: Draft, line: DraftLine, column: str, editable: bool, choices: str = "") -> SafeString:
     """One cell of the line grid: an input that saves itself, or plain text."""
-    value = getattr(line, column)
-    shown = "" if value is None or value == "" else str(CELLS.get(column, str)(value))
+    shown = shown_cell(line, column)
     title = _reason_of(line, column)
     if not editable:
         return format_html('<span title="{}">{}</span>', title, shown)
     numeric = column in ("quantity", "unit_price", "net_amount")
     return format_html(
-        '<input class="cell{}" id="line-{}-{}" name="value" value="{}" aria-label="{}" title="{}" autocomplete="off" '
-        'data-column="{}"{} hx-post="{}" hx-trigger="change" hx-target="#work" hx-swap="outerHTML" '
-        'hx-sync="#work:queue all">',
+        '<input class="cell{}" id="line-{}-{}" form="save-form" name="line:{}:{}" value="{}" aria-label="{}" title="{}" '
+        'autocomplete="off" data-column="{}"{} data-save="{}">',
         " in-num" if numeric else "",
+        line.pk,
+        column,
         line.pk,
         column,
         shown,

@@ -220,6 +220,12 @@ def words(text: str) -> list[str]:
 
 
 @register.filter
+def undo_of(tags: str | None) -> str:
+    """The draft that a message offers to take back, from its tag ``undo:<id>``; empty when there is none."""
+    return next((tag.removeprefix("undo:") for tag in (tags or "").split() if tag.startswith("undo:")), "")
+
+
+@register.filter
 def share(part: float, whole: float) -> str:
     """A share (0–1) of a length, as an SVG number."""
     return f"{float(part) * float(whole):.2f}"

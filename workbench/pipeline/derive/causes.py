@@ -13,7 +13,7 @@ from workbench.audit import services as audit
 from workbench.models import Draft, Hold
 from workbench.queue.ranks import rank_of
 
-BLOCKING = (Severity.SECURITY, Severity.HOLD, Severity.CHECK)
+SEVERITIES = {"security": 0, "hold": 1, "check": 2, "info": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,19 @@ class Cause:
         return kind.owner.value if kind else "clerk"
 
 
+def gravest(code: str, severity: Severity) -> Severity:
+    """The graver of a finding's own severity and that of its hold code."""
+    kind = HOLDS.get(code)
+    if kind is None:
+        return severity
+    return min(severity, kind.severity, key=lambda each: SEVERITIES[each.value])
+
+
 def cause_of(finding: Finding, place: str = "", figures: str = "") -> Cause:
-    """A finding of a rule as a cause."""
-    return Cause(finding.code, finding.severity, dict(finding.params), place or finding.field, figures)
+    """A finding of a rule as a cause; a registered hold code is at least as grave as its register says."""
+    return Cause(
+        finding.code, gravest(finding.code, finding.severity), dict(finding.params), place or finding.field, figures
+    )
 
 
 def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
@@ -83,7 +93,6 @@ def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
     renew_turn(draft)
 
 
-SEVERITIES = {"security": 0, "hold": 1, "check": 2, "info": 3}
 # Roles whose work is not the AP clerk's: the draft waits for others when only these are open.
 OTHERS = frozenset({"buyer", "receiving", "requester", "quality", "contract_owner", "vendor_master", "approver"})
 

@@ -7,7 +7,7 @@ from domain.money import ZERO
 from exact import api as exact
 from workbench.drafts.fields import FORM, SPECS, FieldState
 from workbench.drafts.states import DraftKind
-from workbench.pipeline.derive.causes import Cause
+from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
 # Findings of the reader that a person must see even when every field looks right.
@@ -56,7 +56,7 @@ def _doubtful(facts: Facts) -> list[Cause]:
 
 def _reader(facts: Facts) -> list[Cause]:
     return [
-        Cause(finding.code, finding.severity, dict(finding.params), finding.field, str(sorted(finding.params.items())))
+        cause_of(finding, figures=str(sorted(finding.params.items())))
         for finding in facts.reading.findings
         if finding.code in SHOWN and finding.severity is not Severity.INFO
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.findings import Severity
-from domain.money import ZERO
+from domain.money import ZERO, decimal_or_none
 from domain.parties import normalise_vat
 from domain.reading import DocumentType
 from workbench.drafts.states import DraftKind
@@ -32,7 +32,8 @@ def step(facts: Facts) -> list[Cause]:
 def _kind(facts: Facts) -> DraftKind:
     reading = facts.reading
     kind = kind_of(reading)
-    gross = facts.draft.gross_total
+    # As printed, not as kept: a credit note's amounts are turned positive below.
+    gross = decimal_or_none(reading.text("gross_total")) or facts.draft.gross_total
     if kind is DraftKind.PURCHASE_INVOICE and gross is not None and gross < ZERO:
         return DraftKind.CREDIT_NOTE
     if reading.document_type is DocumentType.PURCHASE_ORDER and facts.draft.administration is not None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from domain.findings import Severity
@@ -17,8 +18,8 @@ from exact import models as mirror
 from matching.mirror.orders import orders_for, receipts_for
 from matching.three_way import Known, LineResult, MatchPolicy, MatchResult, MatchState, match
 from matching.three_way.charge_words import charge_kind
-from workbench.drafts.states import DraftState
-from workbench.models import DraftLine, ReceiptConsumption
+from workbench.drafts.states import DraftKind, DraftState
+from workbench.models import Draft, DraftLine, ReceiptConsumption
 from workbench.models.policy import policy_of
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
@@ -47,6 +48,9 @@ def step(facts: Facts) -> list[Cause]:
         _clear(facts)
         return []
     receipts = receipts_for(orders, consumed_elsewhere(facts))
+    if invoice.credit:
+        # Returns are not mirrored from Exact; not knowing of one is no proof that the goods stayed.
+        receipts = [replace(receipt, returned=receipt.quantity) for receipt in receipts]
     result = match(
         invoice,
         orders,
@@ -120,9 +124,8 @@ def pending_elsewhere(facts: Facts) -> dict[str, tuple[Decimal, Decimal]]:
     """
     rows = (
         DraftLine.objects.filter(
-            order_line__order__administration=facts.administration, draft__state__in=LIVE, order_line__isnull=False
+            order_line__order__administration=facts.administration, order_line__isnull=False, draft__in=_ahead(facts)
         )
-        .exclude(draft=facts.draft)
         .values("order_line__exact_id", "draft__kind")
         .annotate(quantity=Sum("quantity"), amount=Sum("net_amount"))
     )
@@ -137,11 +140,27 @@ def pending_elsewhere(facts: Facts) -> dict[str, tuple[Decimal, Decimal]]:
     return found
 
 
+def _ahead(facts: Facts) -> QuerySet[Draft]:
+    """The drafts whose claim on orders and receipts goes before this one's.
+
+    Those on their way to the books, and of those in review the ones that came earlier: so of two drafts for the
+    same goods exactly one is held, whichever is judged last. A suspected copy claims nothing, nor does what
+    this draft is itself a suspected copy of: the duplicate hold stops it already.
+    """
+    draft = facts.draft
+    decided = Q(state__in=[DraftState.APPROVED, DraftState.POSTING, DraftState.POSTED])
+    earlier = Q(received_at__lt=draft.received_at) | Q(received_at=draft.received_at, pk__lt=draft.pk)
+    waiting = Q(state__in=[DraftState.REVIEW, DraftState.FAILED], duplicate_of=None)
+    if draft.kind == DraftKind.CREDIT_NOTE:
+        earlier = Q()  # a credit may come in before the invoice it credits was decided
+    rows = Draft.objects.filter(decided | (waiting & earlier), administration=facts.administration).exclude(pk=draft.pk)
+    return rows.exclude(pk=draft.duplicate_of_id) if draft.duplicate_of_id else rows
+
+
 def consumed_elsewhere(facts: Facts) -> dict[str, Decimal]:
     """Quantity other drafts consumed of each receipt line."""
     rows = (
-        ReceiptConsumption.objects.exclude(draft_line__draft=facts.draft)
-        .filter(draft_line__draft__administration=facts.administration)
+        ReceiptConsumption.objects.filter(draft_line__draft__in=_ahead(facts))
         .values_list("receipt_line__exact_id")
         .annotate(total=Sum("quantity"))
     )

@@ -39,14 +39,15 @@ def derive(draft: Draft) -> None:
         return
     if draft.kind != DraftKind.NONE:
         causes += vendor.step(facts)
+        # Before the match: what the original billed must not count against its own copy.
+        causes += duplicates.step(facts)
         if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
             causes += match.step(facts)
-            causes += coding.step(facts)
-            causes += vat.step(facts)
-            causes += duplicates.step(facts)
+            coded = [*coding.step(facts), *vat.step(facts)]
+            # Who it is decides how it is coded: until then, coding has nothing to say that helps.
+            causes += coded if draft.vendor is not None else []
         else:
             causes += coding.order_step(facts)
-            causes += duplicates.step(facts)
         causes += completeness.step(facts)
     facts.save_lines()
     settle_holds(draft, causes)

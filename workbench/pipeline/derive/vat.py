@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -51,7 +52,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
     draft, reading, administration = facts.draft, facts.reading, facts.administration
     vendor = draft.vendor
     vat_ids = tuple(v for v in dict.fromkeys((facts.value("supplier_vat"), vendor.vat_number if vendor else "")) if v)
-    texts = [LegalText(reading.notes, Place.NOTE)] if reading.notes else []
+    texts = page_texts(facts) + ([LegalText(reading.notes, Place.NOTE)] if reading.notes else [])
     texts += [
         LegalText(line.description, Place.DESCRIPTION, index)
         for index, line in enumerate(facts.lines)
@@ -90,6 +91,32 @@ def evidence_of(facts: Facts) -> VatEvidence:
         language=reading.language,
     )
 
+
+def page_texts(facts: Facts) -> list[LegalText]:
+    """The pages as text. A later page without any amount is terms and conditions, whose phrases prove little."""
+    if facts.main is None or facts.main.kind == "xml":
+        return []
+    found = []
+    for page in facts.main.page_rows.all():
+        paragraphs = _paragraphs(page.words)
+        terms = page.number > 1 and not any(_AMOUNT.search(text) for text in paragraphs)
+        found += [LegalText(text, Place.TERMS if terms else Place.NOTE) for text in paragraphs]
+    return found
+
+
+def _paragraphs(words: list[list[Any]]) -> list[str]:
+    """Words in reading order as paragraphs: a gap of more than one and a half line heights starts a new one."""
+    parts: list[list[str]] = []
+    bottom, height = -1.0, 0.0
+    for text, _x0, y0, _x1, y1 in words:
+        if not parts or y0 - bottom > 0.9 * max(height, y1 - y0) or y1 < bottom - 0.05:
+            parts.append([])
+        parts[-1].append(str(text))
+        bottom, height = y1, y1 - y0
+    return [" ".join(part) for part in parts]
+
+
+_AMOUNT = re.compile(r"[-−]?\d[\d.,']*[.,]\d\d")
 
 # Exact's GL account types: fixed assets; inventory and cost of goods; operating costs.
 INVESTMENT_KINDS, GOODS_KINDS = frozenset({30}), frozenset({40, 111})

@@ -43,6 +43,8 @@ def step(facts: Facts) -> list[Cause]:
             key=found.decided_by or "",
             learned=found.learned,
         )
+    if draft.vendor is not None and found.certain:
+        _confirm_identity(facts)
     causes = [
         cause_of(
             finding, "supplier_iban" if finding.code == "IBAN_CHANGED" else "vendor", _figures(facts, finding.code)
