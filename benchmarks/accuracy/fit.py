@@ -14,7 +14,9 @@ def probability(weights: Mapping[str, float], row: Row) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
 
 
-def train(rows: Sequence[Row], labels: Sequence[int], penalty: float, rounds: int = 25, scales: Sequence[float] = ()) -> dict[str, float]:
+def train(
+    rows: Sequence[Row], labels: Sequence[int], penalty: float, rounds: int = 25, scales: Sequence[float] = ()
+) -> dict[str, float]:
     """Weights for the features that occur at least four times. ``scales``: how much each row counts."""
     counts: dict[str, int] = {}
     for row in rows:

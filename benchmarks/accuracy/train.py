@@ -32,7 +32,9 @@ def fit_all(examples: Sequence[Example], penalty: float = PENALTY) -> Model:
     for group in sorted(set(GROUPS.values())):
         own = [e for e in examples if GROUPS.get(e.field) == group]
         if own:
-            model[group] = train([e.features for e in own], [e.right for e in own], penalty, scales=[_scale(e) for e in own])
+            model[group] = train(
+                [e.features for e in own], [e.right for e in own], penalty, scales=[_scale(e) for e in own]
+            )
     return model
 
 

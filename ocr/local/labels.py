@@ -175,7 +175,12 @@ def _runs(line: Line, which: str) -> list[list[Token]]:
     for tokens in cells:
         last = out[-1][-1] if out else None
         wide = (last.y1 - last.y0) * 1.414 * 1.7 if last is not None else 0.0
-        if last is not None and tokens[0].x0 - last.x1 < wide and not last.text.endswith(":") and not any(c.isdigit() for c in last.text):
+        if (
+            last is not None
+            and tokens[0].x0 - last.x1 < wide
+            and not last.text.endswith(":")
+            and not any(c.isdigit() for c in last.text)
+        ):
             out[-1] = [*out[-1], *tokens]
         else:
             out.append(list(tokens))

@@ -192,7 +192,7 @@ def _tokens(page: Page) -> list[Token]:
     return out
 
 
-_EDGE = "|_[]{}“”„\"‘‚~°«»¦\\"
+_EDGE = '|_[]{}“”„"‘‚~°«»¦\\'
 _RULED = re.compile(r"[|¦]+")
 
 

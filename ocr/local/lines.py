@@ -536,7 +536,7 @@ def _texts(
                 row.unit = token
         if row.unit is None and out and is_unit(out[-1].text) and len(out) > 1 and "quantity" in row.cells:
             quantity = row.cells["quantity"].tokens[-1]
-            if quantity.line is line and abs(out[-1].index - quantity.index) == 1:
+            if quantity.line is line and abs(out[-1].index - quantity.index) == 1 and out[-1].cell is quantity.cell:
                 row.unit = out.pop()
     return out
 

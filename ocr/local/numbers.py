@@ -27,7 +27,7 @@ CODES = frozenset(
     "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN JPY AUD CAD NZD CNY HKD SGD TRY ZAR INR MYR AED ILS ISK MXN BRL".split()
 )
 _MINUS = "-−–—‐‑"
-_CURRENCY = r"(?:€|£|US\$|A\$|C\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r")\b|(?:Euro|EURO)\b)"
+_CURRENCY = r"(?:€|£|US\$|A\$|C\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r")(?![A-Za-z])|(?:Euro|EURO)(?![A-Za-z]))"
 _CORE = r"\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,5})?|\d+(?:[.,]\d{1,5})?|[.,]\d{2}"
 _NUMBER = re.compile(
     rf"^(?P<open>\()?(?P<sign>[{_MINUS}+]?)\s*(?P<cur>{_CURRENCY})?\s*(?P<sign2>[{_MINUS}+]?)(?P<core>{_CORE})"

@@ -623,7 +623,9 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
             if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
                 return
             continue
-        if id(follow) in fields:
+        if id(follow) in fields or (step < 0 and _CONTACT.search(follow.text)) or _ZIP.search(follow.text):
+            return
+        if step > 0 and usual and gap > max(1.5 * usual, 1.6 * layout.height):
             return
         usual = min(usual, gap) if usual else gap
         block.append(follow)
@@ -633,6 +635,7 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
 
 def has_legal_form(text: str) -> bool:
     """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""
+    text = re.sub(r"\b\d{4}\s?[A-Z]{2}\b", " ", text)  # the letters of a Dutch postcode are no legal form
     words = [w.strip(",;:()") for w in re.split(r"[\s&/]+", plain(text))]
     return any(
         w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or w == w.strip() and _upper_form(text, w))

@@ -72,7 +72,14 @@ def judge(work: Work) -> Verdict:
 
 
 # Distance between the best and the next candidate below which a person decides, whatever the confidence says.
-_CLOSE = {"supplier_vat": 0.3, "supplier_iban": 0.3, "invoice_number": 0.12, "issue_date": 0.12, "due_date": 0.12, "currency": 0.15}
+_CLOSE = {
+    "supplier_vat": 0.3,
+    "supplier_iban": 0.3,
+    "invoice_number": 0.12,
+    "issue_date": 0.12,
+    "due_date": 0.12,
+    "currency": 0.15,
+}
 
 
 def _rivals(work: Work) -> list[Finding]:

@@ -1,0 +1,71 @@
+"""VAT ids, company numbers, accounts and references."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.local.identifiers import (
+    find_ibans,
+    find_registrations,
+    find_vat_ids,
+    valid_be_reference,
+    valid_iban,
+    valid_rf,
+    valid_vat,
+)
+from ocr.local.labels import find_labels
+from ocr.local.layout import lay_out
+from tests.ocr.local.paper import page
+
+
+@pytest.mark.parametrize(
+    ("value", "valid"),
+    [
+        ("NL004495445B01", True),
+        ("BE0428759497", True),
+        ("BE1003700301", False),
+        ("DE136695976", True),
+        ("DE123456789", False),
+        ("FR40303265045", True),
+        ("XX123", False),
+    ],
+)
+def test_vat_check_digits(value: str, valid: bool) -> None:
+    assert valid_vat(value) is valid
+
+
+def test_account_and_reference_checks() -> None:
+    assert valid_iban("NL91 ABNA 0417 1643 00")
+    assert not valid_iban("NL91 ABNA 0417 1643 01")
+    assert valid_rf("RF18 5390 0754 7034")
+    assert valid_be_reference("+++090/9337/55493+++")
+    assert not valid_be_reference("+++090/9337/55494+++")
+
+
+def found(text: str, finder: str) -> list[tuple[str, bool]]:
+    layout = lay_out([page([[(0.1, text)]])])
+    if finder == "vat":
+        hits = find_vat_ids(layout, find_labels(layout))
+    elif finder == "iban":
+        hits = find_ibans(layout)
+    else:
+        hits = find_registrations(layout)
+    return [(h.value, h.valid) for h in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "finder", "expected"),
+    [
+        ("Btw-nummer: NL004495445B01", "vat", [("NL004495445B01", True)]),
+        ("VAT: BE 0428.759.497", "vat", [("BE0428759497", True)]),
+        ("USt-IdNr.: DE123456789", "vat", [("DE123456789", False)]),  # a failed check digit is still what is printed
+        ("IBAN NL91 ABNA 0417 1643 00 BIC ABNANL2A", "iban", [("NL91ABNA0417164300", True)]),
+        ("IBAN: DE99 1234 5678 9012 3456 78", "iban", [("DE99123456789012345678", False)]),
+        ("Gläubiger-ID DE98ZZZ09999999999", "iban", []),
+        ("KvK 12345678", "registration", [("12345678", False)]),
+        ("HRB 372876", "registration", [("HRB 372876", False)]),
+        ("Tel. 020 1234567", "registration", []),
+    ],
+)
+def test_identifiers_on_a_line(text: str, finder: str, expected: list[tuple[str, bool]]) -> None:
+    assert found(text, finder) == expected
