@@ -194,7 +194,7 @@ def vat_code_for(
     rows = [m for m in mapping if m.confirmed and m.treatment is treatment and m.kind in ("", kind)]
     if _rate_matters(treatment):
         # A code follows its dated percentages: the row for 9 % serves the 6 % of 2018 when the code had it then.
-        rows = [m for m in rows if m.rate == rate or (c := by_code.get(m.code)) and c.rate_on(tax_point) == rate]
+        rows = [m for m in rows if m.rate == rate or ((c := by_code.get(m.code)) and c.rate_on(tax_point) == rate)]
     rows = [m for m in rows if m.share == share] or [m for m in rows if treatment not in (T.NL_NONDED, T.BE_NONDED)]
     trouble = "no_mapping"
     for row in sorted(rows, key=lambda m: m.kind == ""):

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from domain.vat import Treatment
+from exact.sandbox.seed import build
 from matching.vat.mapping import DatedPercentage, LedgerVatCode, VatCodeMap, propose_vat_codes, vat_code_for
 
 D = Decimal
@@ -52,6 +53,50 @@ def test_proposal(treatment: Treatment, rate: int, code: str) -> None:
     found = {(p.treatment, p.rate): p for p in propose_vat_codes(CODES, "NL", date(2026, 5, 1))}
     assert found[treatment, D(rate)].code == code
     assert found[treatment, D(rate)].reasons
+
+
+@pytest.mark.parametrize(
+    ("division", "country", "expected"),
+    [
+        (
+            3205401,
+            "NL",
+            "NL_STD21 21 2|NL_RED9 9 4|NL_ZERO 0 Z|NL_EXEMPT 0 9|NL_OUTSIDE 0 0|NL_RC 21 5|NL_RC 9 5L|EU_GOODS 21 7|"
+            "EU_SERV 21 8|NONEU_SERV 21 6D|IMPORT_ART23 21 6|NL_MARGIN 0 M",
+        ),
+        (
+            3205403,
+            "BE",
+            "BE_STD21 21 5|BE_12 12 4|BE_6 6 3|BE_0 0 6|BE_EXEMPT 0 X|BE_COCONTR 21 7|BE_COCONTR 6 7B|BE_IC_GOODS 21 8|"
+            "BE_IC_SERV 21 8D|NONEU_SERV 21 9D|BE_IMPORT_ET14000 21 9|BE_SMALL 0 K|BE_MARGIN 0 M|BE_NONDED 21 A",
+        ),
+    ],
+)
+def test_proposal_for_whole_books(division: int, country: str, expected: str) -> None:
+    rows = build()[division]["vat/VATCodes"]
+    codes = [
+        LedgerVatCode(
+            str(row["Code"]),
+            row["Description"],
+            row["Percentage"] * 100,
+            kind=row["Type"],
+            transaction_type=row["VATTransactionType"],
+            charged=row["Charged"],
+            eu_listing=row["EUSalesListing"],
+            margin=bool(row["VatMargin"]),
+            blocked=row["IsBlocked"],
+        )
+        for row in rows
+    ]
+    found = {(p.treatment.value, str(p.rate)): p for p in propose_vat_codes(codes, country, date(2026, 5, 1))}
+    for treatment, rate, code in (row.split() for row in expected.split("|")):
+        assert (found[treatment, rate].code, found[treatment, rate].sure) == (code, True), treatment
+
+
+def test_a_code_follows_its_dated_percentages() -> None:
+    low = (VatCodeMap(Treatment.NL_RED9, D(9), "2"),)
+    assert vat_code_for(Treatment.NL_RED9, D(6), "goods", low, CODES, date(2018, 12, 20)).code == "2"
+    assert vat_code_for(Treatment.NL_RED9, D(6), "goods", low, CODES, date(2019, 1, 2)).code == ""
 
 
 def test_nothing_is_proposed_for_what_the_ledger_lacks() -> None:
