@@ -129,7 +129,7 @@ def blockers(draft: Draft) -> list[Blocker]:
 
 
 def _target(hold: Hold) -> str:
-    """Which part of the screen settles the hold: match, vendor, duplicate, iban, field:<name>, line:<n>, administration."""
+    """Which part of the screen settles the hold: match, vendor, duplicate, iban, field:<name>, line:<n> or the like."""
     if hold.code.startswith("IBAN"):
         return "iban"
     if hold.code.startswith("VENDOR"):

@@ -70,8 +70,8 @@ def line_cell(draft: Draft, line: DraftLine, column: str, editable: bool, choice
         return format_html('<span title="{}">{}</span>', title, shown)
     numeric = column in ("quantity", "unit_price", "net_amount")
     return format_html(
-        '<input class="cell{}" id="line-{}-{}" form="save-form" name="line:{}:{}" value="{}" aria-label="{}" title="{}" '
-        'autocomplete="off" data-column="{}"{} data-save="{}">',
+        '<input class="cell{}" id="line-{}-{}" form="save-form" name="line:{}:{}" value="{}" aria-label="{}" '
+        'title="{}" autocomplete="off" data-column="{}"{} data-save="{}">',
         " in-num" if numeric else "",
         line.pk,
         column,

@@ -1,0 +1,92 @@
+"""A whole instance for browsers: sandbox Exact, web server, work loop and mail receiver, on free ports."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from exact.sandbox.server import SandboxServer
+from tests.servers.fixtures import free_port
+from tests.servers.instance import ROOT, Instance
+from workbench.supervisor.servers import port_answers
+
+PASSWORD = "a-long-pass-phrase"
+# Our own limit of calls is another test's business; here it would only cost time.
+WIDE = "import django; django.setup()\nfrom django.conf import settings\nsettings.EXACT_CALLS_PER_MINUTE = 50000\n"
+
+PREPARE = """
+import json
+from django.contrib.auth import get_user_model
+from exact.mirror.run import synchronise
+from tests.exact.connecting import connect
+from workbench.connect.services import choose, confirm_vat_table
+from workbench.inbox.addresses import address_of
+from workbench.models import Membership
+
+people = {{}}
+for name in ("clerk", "approver", "admin"):
+    people[name] = get_user_model().objects.create_user(name, password={password!r})
+addresses = {{}}
+for administration in choose(connect({divisions}), {divisions}, by=people["admin"]):
+    synchronise(administration)
+    administration.refresh_from_db()
+    confirm_vat_table(administration, {{}}, by=people["admin"])
+    for name, user in people.items():
+        Membership.objects.create(user=user, administration=administration, role=name)
+    addresses[administration.division] = address_of(administration)
+print(json.dumps(addresses))
+"""
+
+
+class Site:
+    """``url`` of the web server, ``smtp_port`` of the receiver, ``exact`` the sandbox; ``addresses`` by division."""
+
+    def __init__(self, home: Path, divisions: list[int]) -> None:
+        self.exact = SandboxServer(home / "exact", minutely_limit=100_000, daily_limit=1_000_000, fsync_log=False)
+        self.exact.start()
+        port, self.smtp_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.instance = Instance(
+            home / "home",
+            INBOEK_PORT=str(port),
+            EXACT_BASE_URL=self.exact.url,
+            EXACT_CLIENT_ID=self.exact.settings.client_id,
+            EXACT_CLIENT_SECRET=self.exact.settings.client_secret,
+            DJANGO_SETTINGS_MODULE="workbench.settings",
+            PYTHONPATH=str(ROOT),
+        )
+        self.instance.manage("migrate", "-v", "0")
+        self.instance.manage("createcachetable")
+        self.addresses: dict[str, str] = json.loads(
+            self.python(PREPARE.format(password=PASSWORD, divisions=divisions)).splitlines()[-1]
+        )
+
+    def python(self, code: str) -> str:
+        """Run code with the instance's settings; what it printed."""
+        return self.instance.run("-c", WIDE + code)
+
+    def start(self, *, work: bool = True, mail: bool = True) -> None:
+        """Start the processes and wait until they serve."""
+        web = ["-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--threads", "8"]
+        web += ["--bind", self.url.removeprefix("http://"), "--log-level", "warning", "workbench.wsgi:application"]
+        self.instance.start(*web)
+        if mail:
+            self.instance.start("manage.py", "receive_mail", "--port", str(self.smtp_port))
+            self.instance.wait(lambda: port_answers(self.smtp_port))
+        if work:
+            self.instance.start("-c", WIDE + "from django.core.management import call_command\ncall_command('work')")
+        self.instance.wait(self._serves)
+
+    def _serves(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/login/", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def close(self) -> None:
+        """End everything."""
+        self.instance.close()
+        self.exact.close()
