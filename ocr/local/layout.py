@@ -168,6 +168,8 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 def _tokens(page: Page) -> list[Token]:
     words = [word for word in page.words if word.text.strip() and word.y1 > word.y0]
+    aspect = page.height_pt / page.width_pt if page.width_pt else 1.414
+    words = [w for w in words if not _upright(w, aspect)]
     words = _without_stacks(words)
     if page.source is Source.OCR:
         words = [piece for word in words for piece in clean_word(word)]
@@ -210,6 +212,11 @@ def clean_word(word: Word) -> list[Word]:
         wide = (word.x1 - word.x0) / max(1, len(text))
         out.append(replace(word, text=bare, x0=word.x0 + left * wide, x1=word.x0 + (left + len(bare)) * wide))
     return out
+
+
+def _upright(word: Word, aspect: float) -> bool:
+    """A word of several letters that is taller than wide runs along the page's edge."""
+    return len(word.text.strip()) >= 4 and (word.y1 - word.y0) * aspect > 1.5 * (word.x1 - word.x0)
 
 
 def _without_stacks(words: list[Word]) -> list[Word]:

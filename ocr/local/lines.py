@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from rapidfuzz.distance import Levenshtein
+
 from domain.evidence import Box, Source
 from domain.reading import ReadLine
 from ocr.local.labels import Label
@@ -21,6 +23,12 @@ from ocr.local.units import is_unit
 CENT = Decimal("0.01")
 _STOP = frozenset({"net", "gross", "payable", "subtotal", "vat", "rounding"})
 _ADJUST = frozenset({"discount", "shipping"})
+_REDUCES = re.compile(
+    r"^(?:\w{1,3}\s)?(abzgl|abzuglich|abzol|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount|rechnungsrabatt"
+    r"|artikelrabatt|abschlag|zuschlag|toeslag)\b"
+)
+# A further line of an item that names a property instead of describing it.
+_PROPERTY = re.compile(r"^\W{0,2}(?:[\w.-]+ ){0,3}[\w.()/-]+\s?:")
 _NOTE = re.compile(
     r"^(?:transport|carry|carried|brought|report|a reporter|ubertrag|overdracht|transporteren|zwischensumme|subtotaal|sous-total|subtotal)\b"
 )
@@ -376,14 +384,7 @@ def _adjust(
         text = plain(row.line.text)
         first = next(iter(near.on_line.get(row.line.number, ())), None)
         leads = first is not None and first.kinds & _ADJUST and first.tokens[0].index <= 2
-        leads = (
-            leads
-            or re.match(
-                r"^(?:\w{1,3}\s)?(abzgl|abzuglich|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount|rechnungsrabatt|artikelrabatt|abschlag|zuschlag|toeslag)\b",
-                text,
-            )
-            is not None
-        )
+        leads = leads or any(_REDUCES.match(plain(cell.text)) for cell in row.line.cells)
         if not leads:
             continue
         at = rows.index(row)
@@ -453,6 +454,9 @@ def _describe(
                 break
             text = _texts(line, None, left, right, near)
             previous = line
+            if text and tokens and _PROPERTY.match(" ".join(t.text for t in text)):
+                row.used.add(line.number)
+                continue
             if text:
                 tokens += text
                 added += 1
@@ -715,6 +719,8 @@ def _plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbou
             for label in near.on_line.get(line.number, ())
         ):
             continue
+        if re.search(r"\b(inkl|inklusive|incl|inclusief|enthalt\w*|davon|waarvan|dont|of which|including|comprenant)\b", plain(line.text)):
+            continue
         gap = amount.x0 - words[-1].x1
         if gap < 1.0 * layout.em or len(words) > 12:
             continue
@@ -725,6 +731,8 @@ def _plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbou
 # --- output ---------------------------------------------------------------------------------------------------------
 def _to_line(row: Row, layout: Layout) -> ReadLine:
     amount = row.value("amount")
+    if amount is not None and layout.is_ocr and not row.good:
+        amount = _mended(row, amount)
     if amount is not None:
         amount += row.adjustment
     rate = row.cells.get("vat_rate")
@@ -771,6 +779,19 @@ def _to_line(row: Row, layout: Layout) -> ReadLine:
         source=Source.OCR if layout.is_ocr else Source.TEXT,
         boxes=boxes,
     )
+
+
+def _mended(row: Row, amount: Decimal) -> Decimal:
+    """On a scan, an amount that is one digit off from quantity x price: the product is what was printed."""
+    quantity, price = row.value("quantity"), row.value("price")
+    if not quantity or not price or row.cells["price"].decimals < 2:
+        return amount
+    product = (quantity * price).quantize(CENT, ROUND_HALF_UP)
+    seen, wanted = f"{abs(amount):.2f}", f"{abs(product):.2f}"
+    if seen != wanted and Levenshtein.distance(seen, wanted) == 1:
+        row.good = True
+        return product.copy_sign(amount)
+    return amount
 
 
 def _joined(tokens: Sequence[Token]) -> str:
