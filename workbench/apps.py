@@ -11,10 +11,9 @@ class WorkbenchConfig(AppConfig):
         """Register the product's own checks, and listen to what happens in Exact."""
         from django.conf import settings
 
-        from workbench import checks  # noqa: F401
-
         from exact import api as exact
         from exact.posting import blobs as attachments
+        from workbench import checks  # noqa: F401
         from workbench.intake import blobs
         from workbench.pipeline.rematch import vendors_or_orders_changed
         from workbench.posting.services import posting_changed

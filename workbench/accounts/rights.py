@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from exact.models import Administration
+from workbench.accounts.people import Visitor
 from workbench.models import Membership, Role
-
-User = AbstractBaseUser | AnonymousUser
 
 
 class Right(StrEnum):
@@ -55,7 +53,7 @@ def roles_with(right: Right) -> list[str]:
     return [role for role, rights in RIGHTS.items() if right in rights]
 
 
-def administrations_for(user: User, right: Right = Right.VIEW) -> QuerySet[Administration]:
+def administrations_for(user: Visitor, right: Right = Right.VIEW) -> QuerySet[Administration]:
     """The active administrations in which a person has a right."""
     if not user.is_authenticated:
         return Administration.objects.none()
@@ -64,7 +62,7 @@ def administrations_for(user: User, right: Right = Right.VIEW) -> QuerySet[Admin
     ).distinct()
 
 
-def may(user: User, right: Right, administration: Administration | None) -> bool:
+def may(user: Visitor, right: Right, administration: Administration | None) -> bool:
     """Whether a person has a right in an administration (None: in any)."""
     if not user.is_authenticated:
         return False
@@ -74,13 +72,13 @@ def may(user: User, right: Right, administration: Administration | None) -> bool
     return memberships.exists()
 
 
-def require(user: User, right: Right, administration: Administration | None) -> None:
+def require(user: Visitor, right: Right, administration: Administration | None) -> None:
     """Raise RightMissing unless the person has the right."""
     if not may(user, right, administration):
         raise RightMissing(right, administration)
 
 
-def may_approve(user: User, administration: Administration, gross: Decimal) -> bool:
+def may_approve(user: Visitor, administration: Administration, gross: Decimal) -> bool:
     """Whether a person's limit allows approving this gross amount (absolute, in the administration's currency)."""
     if not user.is_authenticated:
         return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from domain.money import ZERO
+from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, may_approve, require
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
@@ -32,7 +32,7 @@ CHANGES = (
 )
 
 
-def approve_draft(draft_id: uuid.UUID, *, by: AbstractBaseUser, seen_version: int | None = None) -> Draft:
+def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None = None) -> Draft:
     """Approve what would be booked now. Raises RightMissing, or DraftRefused with the reason in words' code."""
     with transaction.atomic():
         draft = lock(draft_id)
@@ -46,7 +46,7 @@ def approve_draft(draft_id: uuid.UUID, *, by: AbstractBaseUser, seen_version: in
     return draft
 
 
-def refusal_of(draft: Draft, by: AbstractBaseUser) -> DraftRefused | RightMissing | None:
+def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:
     """Why this person may not approve this draft now; None when nothing is in the way."""
     try:
         require(by, Right.APPROVE, draft.administration)
@@ -68,24 +68,24 @@ def refusal_of(draft: Draft, by: AbstractBaseUser) -> DraftRefused | RightMissin
     return None
 
 
-def limit_of(by: AbstractBaseUser, draft: Draft) -> Decimal:
+def limit_of(by: Person, draft: Draft) -> Decimal:
     """The highest gross amount this person may approve in the draft's administration."""
     from workbench.models import Membership, Role
 
     limits = Membership.objects.filter(
-        user_id=by.pk, administration_id=draft.administration_id, role=Role.APPROVER
+        user_id=by.pk, administration_id=draft.administration_id or 0, role=Role.APPROVER
     ).values_list("approval_limit", flat=True)
     return max((limit for limit in limits if limit is not None), default=ZERO)
 
 
-def needs_other_eyes(draft: Draft, by: AbstractBaseUser) -> bool:
+def needs_other_eyes(draft: Draft, by: Person) -> bool:
     """Whether the amount is above the administration's four-eyes limit and this person changed the draft."""
     if abs(draft.gross_total or ZERO) < policy_of(draft.administration_id or 0).four_eyes_from:
         return False
     return AuditEvent.objects.filter(draft_id=draft.pk, user_id=by.pk, action__in=CHANGES).exists()
 
 
-def withdraw_approval(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+def withdraw_approval(draft_id: uuid.UUID, *, by: Person) -> Draft:
     """Undo an approval while nothing was sent."""
     with transaction.atomic():
         draft = lock(draft_id)

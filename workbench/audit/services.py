@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
 from exact.models import Administration
+from workbench.accounts.people import Person
 from workbench.models import AuditEvent, Document, Draft
 from workbench.models.audit import AuditHead
 
@@ -22,7 +22,7 @@ SYSTEM = "Inboek"
 def record(
     action: str,
     *,
-    by: AbstractBaseUser | None = None,
+    by: Person | None = None,
     actor: str = "",
     draft: Draft | None = None,
     document: Document | None = None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from exact import api as exact
@@ -14,12 +13,13 @@ from jobs import api as jobs
 from matching.mirror.vat import ledger_codes
 from matching.vat import learned as vat_learned
 from matching.vat.mapping import VatCodeProposal, propose_vat_codes
+from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState
 from workbench.models import Draft, Membership, Role
 
 
-def choose(connection: Connection, divisions: list[int], *, by: AbstractBaseUser) -> list[Administration]:
+def choose(connection: Connection, divisions: list[int], *, by: Person) -> list[Administration]:
     """Make the divisions administrations, start their synchronisation, and give the chooser the admin role."""
     chosen = exact.choose_administrations(connection, divisions, by.get_username())
     for administration in chosen:
@@ -53,7 +53,7 @@ def administration_row(administration: Administration) -> AdministrationRow:
     return AdministrationRow(administration, administration.sync_progress or {}, proposals, confirmed, codes)
 
 
-def confirm_vat_table(administration: Administration, chosen: dict[str, str], *, by: AbstractBaseUser) -> int:
+def confirm_vat_table(administration: Administration, chosen: dict[str, str], *, by: Person) -> int:
     """Keep treatment → code as confirmed by a person; open drafts are judged again. Returns how many rows.
 
     ``chosen``: "TREATMENT|rate|kind" -> code, for what differs from the proposal; "" leaves that one out.

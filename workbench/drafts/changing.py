@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState, check_move
@@ -43,9 +43,7 @@ def void_approvals(draft: Draft) -> int:
 
 
 @contextmanager
-def changing(
-    draft_id: uuid.UUID, *, by: AbstractBaseUser, right: Right = Right.EDIT, derive: bool = True
-) -> Iterator[Draft]:
+def changing(draft_id: uuid.UUID, *, by: Person, right: Right = Right.EDIT, derive: bool = True) -> Iterator[Draft]:
     """Open a draft for a change by a person.
 
     An approved or failed draft goes back to review first, its approvals void. On leaving, the version is
@@ -67,7 +65,7 @@ def changing(
             derive_again(draft)
 
 
-def _back_to_review(draft: Draft, by: AbstractBaseUser) -> None:
+def _back_to_review(draft: Draft, by: Person) -> None:
     state = DraftState(draft.state)
     if state is DraftState.REVIEW:
         return

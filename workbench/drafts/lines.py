@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Max
 
 from domain.money import round_money
+from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.drafts.changing import changing
 from workbench.drafts.fields import FieldInvalid, parse_amount
@@ -18,11 +18,12 @@ from workbench.models import Draft, DraftLine
 TEXT_COLUMNS = frozenset({"description", "unit", "item_code", "gl_account", "vat_code", "cost_centre", "cost_unit"})
 NUMBER_COLUMNS = frozenset({"quantity", "unit_price", "net_amount", "vat_rate"})
 EDITABLE = TEXT_COLUMNS | NUMBER_COLUMNS
+LENGTHS = {column: getattr(DraftLine._meta.get_field(column), "max_length", 0) for column in TEXT_COLUMNS}
 # The order in which a pasted block of cells is laid out.
 PASTE_ORDER = ("description", "quantity", "unit_price", "net_amount", "vat_code", "gl_account", "cost_centre")
 
 
-def edit_line(draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by: AbstractBaseUser) -> Draft:
+def edit_line(draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by: Person) -> Draft:
     """Set one cell. A person's cell is never derived again. Raises FieldInvalid, KeyError for an unknown column."""
     with changing(draft_id, by=by) as draft:
         line = DraftLine.objects.select_for_update().get(pk=line_id, draft=draft)
@@ -57,14 +58,14 @@ def _set(line: DraftLine, column: str, typed: str, currency: str) -> None:
         setattr(line, column, number)
     else:
         # Codes are typed or chosen as "7010 Inkoop elektra": the code is the first word.
-        limit = line._meta.get_field(column).max_length or 300
+        limit = LENGTHS[column]
         value = text if column in ("description", "unit", "item_code") else text.split(" ")[0]
         setattr(line, column, value[:limit])
     if column not in line.by_person:
         line.by_person = [*line.by_person, column]
 
 
-def add_line(draft_id: uuid.UUID, *, by: AbstractBaseUser, after: int | None = None, copy: bool = False) -> Draft:
+def add_line(draft_id: uuid.UUID, *, by: Person, after: int | None = None, copy: bool = False) -> Draft:
     """Add an empty line at the end, or after line ``after`` (its id), as a copy of it when asked."""
     with changing(draft_id, by=by) as draft:
         if after is None:
@@ -83,7 +84,7 @@ def add_line(draft_id: uuid.UUID, *, by: AbstractBaseUser, after: int | None = N
     return draft
 
 
-def delete_line(draft_id: uuid.UUID, *, line_id: int, by: AbstractBaseUser) -> Draft:
+def delete_line(draft_id: uuid.UUID, *, line_id: int, by: Person) -> Draft:
     """Remove a line; the rest move up."""
     with changing(draft_id, by=by) as draft:
         line = DraftLine.objects.get(pk=line_id, draft=draft)
@@ -94,7 +95,7 @@ def delete_line(draft_id: uuid.UUID, *, line_id: int, by: AbstractBaseUser) -> D
     return draft
 
 
-def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: AbstractBaseUser) -> Draft:
+def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: Person) -> Draft:
     """Split a line by percentages that add up to 100; the last part takes the rounding."""
     if sum(shares) != 100 or len(shares) < 2 or any(share <= 0 for share in shares):
         raise FieldInvalid("SHARES_INVALID", " ".join(map(str, shares)))
@@ -121,7 +122,7 @@ def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: 
     return draft
 
 
-def paste_lines(draft_id: uuid.UUID, *, block: str, by: AbstractBaseUser) -> Draft:
+def paste_lines(draft_id: uuid.UUID, *, block: str, by: Person) -> Draft:
     """Add lines from a block of tab-separated cells in ``PASTE_ORDER``, as copied from a spreadsheet."""
     rows = [row.split("\t") for row in block.replace("\r", "").split("\n") if row.strip()]
     with changing(draft_id, by=by) as draft:
@@ -137,7 +138,7 @@ def paste_lines(draft_id: uuid.UUID, *, block: str, by: AbstractBaseUser) -> Dra
     return draft
 
 
-def collapse(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+def collapse(draft_id: uuid.UUID, *, by: Person) -> Draft:
     """One line per GL account, VAT code, cost centre and unit; order links are kept only when shared."""
     with transaction.atomic(), changing(draft_id, by=by) as draft:
         groups: dict[tuple[str, ...], list[DraftLine]] = {}

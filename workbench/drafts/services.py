@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
 from exact.models import Administration
+from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing, lock, move, void_approvals
@@ -24,7 +24,7 @@ def edit_field(
     *,
     name: str,
     typed: str,
-    by: AbstractBaseUser,
+    by: Person,
     seen_version: int | None = None,
     boxes: list[list[float]] | None = None,
 ) -> Draft:
@@ -44,7 +44,7 @@ def edit_field(
     return draft
 
 
-def confirm_field(draft_id: uuid.UUID, *, name: str, by: AbstractBaseUser) -> Draft:
+def confirm_field(draft_id: uuid.UUID, *, name: str, by: Person) -> Draft:
     """A person looked and agrees with what was read (or with its absence)."""
     with changing(draft_id, by=by) as draft:
         before = draft.fields.get(name, {})
@@ -61,7 +61,7 @@ def confirm_field(draft_id: uuid.UUID, *, name: str, by: AbstractBaseUser) -> Dr
 
 
 def _by_person(
-    before: dict[str, Any], value: str, by: AbstractBaseUser, version: int, boxes: list[list[float]] | None
+    before: dict[str, Any], value: str, by: Person, version: int, boxes: list[list[float]] | None
 ) -> dict[str, Any]:
     return {
         "value": value,
@@ -79,16 +79,14 @@ def _by_person(
     }
 
 
-def _audit_field(
-    draft: Draft, name: str, before: dict[str, Any], value: str, by: AbstractBaseUser, *, clicked: bool
-) -> None:
+def _audit_field(draft: Draft, name: str, before: dict[str, Any], value: str, by: Person, *, clicked: bool) -> None:
     if before.get("value", "") != value:
         audit.record(
             "field.changed", by=by, draft=draft, field=name, old=before.get("value", ""), new=value, clicked=clicked
         )
 
 
-def set_kind(draft_id: uuid.UUID, *, kind: DraftKind, by: AbstractBaseUser) -> Draft:
+def set_kind(draft_id: uuid.UUID, *, kind: DraftKind, by: Person) -> Draft:
     """Say what would be booked: purchase invoice, credit note, order, or nothing."""
     with changing(draft_id, by=by) as draft:
         old, draft.kind, draft.kind_by_person = draft.kind, kind.value, True
@@ -96,7 +94,7 @@ def set_kind(draft_id: uuid.UUID, *, kind: DraftKind, by: AbstractBaseUser) -> D
     return draft
 
 
-def move_administration(draft_id: uuid.UUID, *, to: Administration, by: AbstractBaseUser) -> Draft:
+def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) -> Draft:
     """Move the case to another administration before posting (A19); everything is derived anew there."""
     require(by, Right.EDIT, to)
     with changing(draft_id, by=by) as draft:
@@ -115,7 +113,7 @@ def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Abstract
     return draft
 
 
-def put_on_hold(draft_id: uuid.UUID, *, reason: str, by: AbstractBaseUser) -> Draft:
+def put_on_hold(draft_id: uuid.UUID, *, reason: str, by: Person) -> Draft:
     """A person stops the draft; only a person releases it."""
     with changing(draft_id, by=by) as draft:
         Hold.objects.create(
@@ -149,13 +147,13 @@ NEVER_RELEASED = frozenset(
 )
 
 
-def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: AbstractBaseUser) -> Draft:
+def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) -> Draft:
     """Override one named hold, with a reason. Security holds need the right to change bank details; some holds
     go only when their cause goes. Raises DraftRefused."""
     with changing(draft_id, by=by) as draft:
         hold = Hold.objects.select_for_update().get(pk=hold_id, draft=draft, released_at=None)
         if hold.code in NEVER_RELEASED:
-            raise DraftRefused("HOLD_NEEDS_CAUSE", code=hold.code)
+            raise DraftRefused("HOLD_NEEDS_CAUSE", hold=hold.code)
         if not reason.strip():
             raise DraftRefused("REASON_NEEDED")
         if hold.severity == "security":
@@ -168,19 +166,19 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Abstract
     return draft
 
 
-def reject(draft_id: uuid.UUID, *, reason: str, by: AbstractBaseUser) -> Draft:
+def reject(draft_id: uuid.UUID, *, reason: str, by: Person) -> Draft:
     """A person decides that this is not booked, and why."""
     if not reason.strip():
         raise DraftRefused("REASON_NEEDED")
     return _close(draft_id, DraftState.REJECTED, reason, by)
 
 
-def file_away(draft_id: uuid.UUID, *, by: AbstractBaseUser, reason: str = "") -> Draft:
+def file_away(draft_id: uuid.UUID, *, by: Person, reason: str = "") -> Draft:
     """Keep the document without booking it: a reminder, statement, advert or duplicate."""
     return _close(draft_id, DraftState.FILED, reason, by)
 
 
-def _close(draft_id: uuid.UUID, to: DraftState, reason: str, by: AbstractBaseUser) -> Draft:
+def _close(draft_id: uuid.UUID, to: DraftState, reason: str, by: Person) -> Draft:
     with transaction.atomic():
         draft = lock(draft_id)
         require(by, Right.EDIT, draft.administration)
@@ -197,7 +195,7 @@ def _close(draft_id: uuid.UUID, to: DraftState, reason: str, by: AbstractBaseUse
     return draft
 
 
-def reopen(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+def reopen(draft_id: uuid.UUID, *, by: Person) -> Draft:
     """Take a rejected, filed or approved draft back into review."""
     from workbench.pipeline.derive import derive as derive_again
 

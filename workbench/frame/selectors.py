@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from exact.models import Administration, Connection
 from exact.models.connection import ConnectionState
+from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.drafts.states import DraftState
 from workbench.models import Document, Draft, Message
@@ -20,7 +20,7 @@ from workbench.models.message import MessageState
 SESSION_KEY = "administration"
 
 
-def visible_administrations(user: AbstractBaseUser | AnonymousUser) -> list[Administration]:
+def visible_administrations(user: Visitor) -> list[Administration]:
     """The administrations a person works in, by name."""
     return list(administrations_for(user).order_by("name"))
 
@@ -45,14 +45,32 @@ class RailCounts:
     reading: int
 
 
-MATCH_CODES = (
-    "AWAIT_RECEIPT QTY_RECEIVED QTY_ORDERED QTY_ACCEPTED PRICE_HIGH PRICE_LOW PRICE_TOTAL CHARGE_NOT_ON_PO CHARGE_HIGH "
-    "PO_MISSING PO_NOT_FOUND PO_CLOSED LINE_AMBIGUOUS UOM_UNKNOWN CURRENCY_MISMATCH VENDOR_MISMATCH BLANKET_AMOUNT "
-    "BLANKET_DATE CREDIT_EXCEEDS INVOICE_TOTAL LINE_AMOUNT"
-).split()
+MATCH_CODES = [
+    "AWAIT_RECEIPT",
+    "QTY_RECEIVED",
+    "QTY_ORDERED",
+    "QTY_ACCEPTED",
+    "PRICE_HIGH",
+    "PRICE_LOW",
+    "PRICE_TOTAL",
+    "CHARGE_NOT_ON_PO",
+    "CHARGE_HIGH",
+    "PO_MISSING",
+    "PO_NOT_FOUND",
+    "PO_CLOSED",
+    "LINE_AMBIGUOUS",
+    "UOM_UNKNOWN",
+    "CURRENCY_MISMATCH",
+    "VENDOR_MISMATCH",
+    "BLANKET_AMOUNT",
+    "BLANKET_DATE",
+    "CREDIT_EXCEEDS",
+    "INVOICE_TOTAL",
+    "LINE_AMOUNT",
+]
 
 
-def rail_counts(user: AbstractBaseUser | AnonymousUser, current: Administration | None) -> RailCounts:
+def rail_counts(user: Visitor, current: Administration | None) -> RailCounts:
     """The numbers beside the rail's entries, in four queries."""
     scope = [current] if current else administrations_for(user)
     drafts = Draft.objects.filter(administration__in=scope)

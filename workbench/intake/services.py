@@ -11,12 +11,12 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from ocr.api import detect_kind
 
 from exact.models import Administration
 from jobs import api as jobs
+from ocr.api import detect_kind
+from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.intake import blobs
 from workbench.intake.outcomes import judge
@@ -36,7 +36,7 @@ def receive_files(
     files: Iterable[Incoming],
     *,
     administration: Administration | None,
-    by: AbstractBaseUser | None,
+    by: Person | None,
     source: str = "upload",
     batch: uuid.UUID | None = None,
 ) -> list[IntakeEntry]:
@@ -54,7 +54,7 @@ def receive_message(
     administration: Administration | None,
     recipient: str,
     source: str,
-    by: AbstractBaseUser | None = None,
+    by: Person | None = None,
 ) -> Message:
     """Take in a mail as raw bytes. Durable on return; its parts get their rows when the job opened it.
 
@@ -76,7 +76,7 @@ def take(
     incoming: Incoming,
     *,
     administration: Administration | None,
-    by: AbstractBaseUser | None,
+    by: Person | None,
     source: str,
     batch: uuid.UUID,
     parent: IntakeEntry | None = None,
@@ -132,6 +132,7 @@ def _link_document(entry: IntakeEntry) -> None:
     if known:
         entry.outcome, entry.reason, entry.document = Outcome.DUPLICATE, "SAME_BYTES", known
         return
+    assert entry.blob is not None  # readable files are never empty
     document = Document.objects.create(
         administration=entry.administration,
         blob=entry.blob,

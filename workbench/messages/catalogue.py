@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from workbench.messages.coding import CODING
 from workbench.messages.exact import EXACT
-from workbench.messages.holds import HOLDS
 from workbench.messages.intake import INTAKE
+from workbench.messages.matching import MATCHING
 from workbench.messages.message import Message
+from workbench.messages.problems import PROBLEMS
 from workbench.messages.reading import READING
+from workbench.messages.refusals import REFUSALS
+from workbench.messages.vat import VAT
+from workbench.messages.vendors import VENDORS
 
-CATALOGUE: dict[str, Message] = {**INTAKE, **READING, **HOLDS, **EXACT}
+FAMILIES: tuple[dict[str, Message], ...] = (
+    INTAKE,
+    READING,
+    VENDORS,
+    CODING,
+    VAT,
+    MATCHING,
+    REFUSALS,
+    EXACT,
+    PROBLEMS,
+)
+CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

@@ -7,40 +7,156 @@ from django.utils.translation import gettext_lazy as _
 from workbench.messages.message import Message
 
 EXACT: dict[str, Message] = {
-    "EXACT_REFUSED": Message(_("Exact refused the entry"), _("%(text)s"), _("Correct the draft and post it again.")),
-    "EXACT_UNREACHABLE": Message(
-        _("Exact cannot be reached"),
-        _("Posting waits; nothing is lost."),
-        _("Nothing to do: it is tried again by itself."),
+    "EXACT_REFUSED": Message(
+        _("Exact refused the entry"),
+        _("%(text)s"),
+        _("Correct the draft and post it again."),
+        Message(_("Exact refused the entry"), _("Exact gave no reason."), _("Correct the draft and post it again.")),
     ),
     "EXACT_UNKNOWN": Message(
         _("Exact did not answer"),
         _("We look in Exact first, so that nothing is booked twice."),
         _("Nothing to do: it settles itself within minutes."),
     ),
-    "EXACT_SIGNED_OUT": Message(
-        _("The link with Exact has expired"), _("Exact wants your consent again."), _("Ask an admin to connect again.")
+    "EXACT_HELD": Message(
+        _("Posting is on hold"),
+        _("%(text)s"),
+        _("An admin releases the connection."),
+        Message(
+            _("Posting is on hold"),
+            _("The connection with Exact is stopped; nothing is lost."),
+            _("An admin releases the connection."),
+        ),
     ),
-    "EXACT_HELD": Message(_("Posting is on hold"), _("%(text)s"), _("An admin releases the connection.")),
     "FOREIGN_DUPLICATE": Message(
         _("Already booked in Exact"),
-        _("Entry %(entry)s has this vendor and number."),
+        _("Another entry there has this vendor and number."),
         _("Compare them: adopt that entry, or reject this document."),
     ),
     "EXACT_DOUBLE": Message(
-        _("Two entries in Exact carry our mark"), _("%(text)s"), _("Remove one in Exact, then adopt the other.")
+        _("Two entries in Exact carry our mark"),
+        _("One of them is one too many."),
+        _("Remove one in Exact, then adopt the other."),
     ),
     "POSTING_DEAD": Message(
-        _("Posting was given up"), _("%(text)s"), _("Look in Exact, then retry, adopt or discard.")
+        _("Posting was given up"),
+        _("%(text)s"),
+        _("Look in Exact, then retry, adopt or discard."),
+        Message(
+            _("Posting was given up"),
+            _("It was tried several times without an outcome."),
+            _("Look in Exact, then retry, adopt or discard."),
+        ),
     ),
-    "NOT_READY": Message(_("Not ready to post"), _("%(reason)s"), _("Solve what is open first.")),
-    "NOT_ALLOWED": Message(_("You may not do this"), _("%(reason)s"), _("Ask someone who may.")),
-    "OVER_LIMIT": Message(
-        _("Above your limit"),
-        _("You may approve up to %(limit)s; this is %(amount)s."),
-        _("Ask an approver with a higher limit."),
+    # errors of a call, by the stable code of exact.errors
+    "exact_error": Message(
+        _("Something went wrong with Exact"),
+        _("%(text)s"),
+        _("Try again; tell an admin when it stays."),
+        Message(
+            _("Something went wrong with Exact"),
+            _("Exact gave no reason."),
+            _("Try again; tell an admin when it stays."),
+        ),
     ),
-    "CHANGED_MEANWHILE": Message(
-        _("Changed meanwhile"), _("%(who)s changed this after you opened it."), _("Look at it again.")
+    "not_reachable": Message(
+        _("Exact cannot be reached"),
+        _("No connection could be made; nothing is lost."),
+        _("Nothing to do: it is tried again by itself."),
+    ),
+    "outcome_unknown": Message(
+        _("Exact did not answer"),
+        _("We look in Exact first, so that nothing is booked twice."),
+        _("Nothing to do: it settles itself within minutes."),
+    ),
+    "refused_by_exact": Message(
+        _("Exact refused the entry"),
+        _("%(text)s"),
+        _("Correct the draft and post it again."),
+        Message(_("Exact refused the entry"), _("Exact gave no reason."), _("Correct the draft and post it again.")),
+    ),
+    "already_exists": Message(
+        _("Exact says this is there already"),
+        _("It was not found by its mark."),
+        _("Look in Exact, then adopt that entry or correct the number."),
+    ),
+    "rate_limited": Message(
+        _("Exact's limit is reached"),
+        _("Exact allows a number of calls per minute and per day."),
+        _("Nothing to do: it goes on by itself."),
+    ),
+    "breaker_open": Message(
+        _("Paused after errors"),
+        _("Exact blocks an app that makes too many errors; we stop before that."),
+        _("Nothing to do: it goes on by itself within the hour."),
+    ),
+    "unauthorised": Message(
+        _("Exact does not accept our key"),
+        _("The link with Exact must be renewed."),
+        _("Ask an admin to connect again."),
+    ),
+    "forbidden": Message(
+        _("Exact does not allow this"),
+        _("A right, a module or a scope is missing in Exact."),
+        _("Ask an admin to check the user's rights in Exact."),
+    ),
+    "not_found": Message(
+        _("Exact does not have this"),
+        _("The part or row does not exist there."),
+        _("Ask an admin to check the modules of this administration."),
+    ),
+    "wrong_division": Message(
+        _("Exact answered for another administration"),
+        _("Everything of this connection was stopped."),
+        _("Ask an admin to look before the connection is released."),
+    ),
+    "needs_consent": Message(
+        _("The link with Exact has expired"),
+        _("Exact wants your consent again; nothing is lost."),
+        _("Ask an admin to connect again."),
+    ),
+    "connection_held": Message(
+        _("The connection with Exact is on hold"), _("Postings wait; nothing is lost."), _("An admin releases it.")
+    ),
+    "administration_held": Message(
+        _("Posting is on hold in this administration"),
+        _("Postings wait; nothing is lost."),
+        _("An admin releases it."),
+    ),
+    "token_busy": Message(
+        _("The key for Exact is being renewed"), _("That takes seconds."), _("Nothing to do: it goes on by itself.")
+    ),
+    "token_budget": Message(
+        _("The day's keys for Exact are used up"),
+        _("Exact allows a number of keys a day."),
+        _("Nothing to do: it goes on tomorrow. Tell an admin."),
+    ),
+    "consent_refused": Message(
+        _("The link with Exact was not made"),
+        _("Consent was refused, or the answer was too old."),
+        _("Connect again."),
+    ),
+    "not_allowed": Message(
+        _("This is never done"), _("Inboek does not send such requests."), _("Do it in Exact itself.")
+    ),
+    "sent_too_often": Message(
+        _("Posting was given up"),
+        _("It was tried several times without an outcome."),
+        _("Look in Exact, then retry, adopt or discard."),
+    ),
+    "attachment_unreadable": Message(
+        _("The original cannot be read from disk"),
+        _("Without it nothing is posted."),
+        _("Ask an admin to restore the file, then retry."),
+    ),
+    "double": Message(
+        _("Two entries in Exact carry our mark"),
+        _("One of them is one too many."),
+        _("Remove one in Exact, then adopt the other."),
+    ),
+    "foreign_duplicate": Message(
+        _("Already booked in Exact"),
+        _("Another entry there has this vendor and number."),
+        _("Compare them: adopt that entry, or reject this document."),
     ),
 }

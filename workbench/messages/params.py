@@ -18,7 +18,22 @@ AMOUNTS = frozenset(
 )
 # Digits that are a name, not a figure.
 NAMES = frozenset(
-    {"account", "code", "entry", "field", "gl", "id", "item", "journal", "key", "known", "line", "marker", "name", "new"}
+    {
+        "account",
+        "code",
+        "entry",
+        "field",
+        "gl",
+        "id",
+        "item",
+        "journal",
+        "key",
+        "known",
+        "line",
+        "marker",
+        "name",
+        "new",
+    }
     | {"number", "old", "order", "order_line", "original", "period", "reference", "rule", "typed", "value", "vat_code"}
     | {"vendor", "description", "text", "address", "notes", "who", "by", "whom", "sample", "buyer"}
 )

@@ -9,70 +9,179 @@ from workbench.messages.message import Message
 READING: dict[str, Message] = {
     "UNREADABLE": Message(
         _("This file could not be read"),
-        _("It is damaged or not what its name says (%(reason)s)."),
+        _("Reason: %(reason)s."),
         _("Look at the original and type the invoice in by hand, or ask the sender for another copy."),
+    ),
+    "ENCRYPTED": Message(
+        _("Password needed"),
+        _("The file is protected with a password."),
+        _("Enter the password below; it is used once and not kept."),
     ),
     "LOCKED": Message(
         _("Password needed"),
-        _("The PDF is protected with a password."),
+        _("The file is protected with a password."),
         _("Enter the password below; it is used once and not kept."),
     ),
-    "TOO_MANY_PAGES": Message(
-        _("Not all pages were read"),
-        _("The file has %(pages)s pages; %(read)s were read."),
-        _("Check that the invoice is among the pages that were read, or split the file."),
+    "TOO_LARGE": Message(
+        _("Too large to read"),
+        _("Too large: %(what)s, at most %(limit)s."),
+        _("Ask the sender for a smaller file, or type the invoice in by hand."),
+        Message(
+            _("Too large to read"),
+            _("The file or one of its pages is larger than what is read."),
+            _("Ask the sender for a smaller file, or type the invoice in by hand."),
+        ),
     ),
-    "XML_DOCTYPE": Message(
-        _("XML with a DOCTYPE is refused"),
-        _("Such declarations can pull in foreign files; e-invoices have none."),
+    "PAGES_SKIPPED": Message(
+        _("Not all was read"),
+        _("Read %(read)s of %(found)s (%(what)s)."),
+        _("Check that the invoice is in the part that was read, or split the file."),
+    ),
+    "PAGE_UNREADABLE": Message(
+        _("Page %(page)s could not be read"),
+        _("Reason: %(reason)s."),
+        _("Look at the page and fill in by hand what is missing."),
+        Message(
+            _("A page could not be read"),
+            _("The other pages were."),
+            _("Look at the page and fill in by hand what is missing."),
+        ),
+    ),
+    "NO_PAGE": Message(
+        _("This page is not in the file"), _("The file has fewer pages."), _("Open the original and look there.")
+    ),
+    "NO_TEXT": Message(
+        _("No text was found"),
+        _("The pages are empty or only hold pictures."),
+        _("Look at the original; type the invoice in by hand when it is one."),
+    ),
+    "NO_DOCUMENT": Message(
+        _("No document in this file"),
+        _("Neither the text nor a part of it looks like an invoice or order."),
+        _("File it, or ask the sender for the invoice as PDF."),
+    ),
+    "KIND_MISMATCH": Message(
+        _("The file is not what its name says"),
+        _("The name says %(named)s, the content is %(content)s."),
+        _("Check that you know the sender; it was read as what it really is."),
+    ),
+    "UNSUPPORTED_KIND": Message(
+        _("This type of file is not read"),
+        _("Type of file: %(kind)s."),
+        _("Save or print the document as PDF and upload that."),
+    ),
+    "XML_REFUSED": Message(
+        _("This XML was not opened"),
+        _("Reason: %(reason)s."),
         _("Ask the sender for a valid UBL or CII invoice, or a PDF."),
     ),
-    "XML_INVALID": Message(
+    "NO_EINVOICE": Message(
         _("This XML is not an e-invoice we know"),
-        _("%(reason)s"),
+        _("Its outermost element is %(root)s."),
         _("Ask the sender for UBL 2.1, CII or a PDF."),
+    ),
+    "ZIP_REFUSED": Message(
+        _("This ZIP file was not unpacked"), _("Reason: %(reason)s."), _("Unpack it yourself and upload the documents.")
+    ),
+    "MAIL_DAMAGED": Message(
+        _("This mail is damaged"),
+        _("Its parts could not be told apart."),
+        _("Ask the sender to send the invoice again as a PDF attachment."),
     ),
     "HIDDEN_TEXT": Message(
         _("Hidden text on the page"),
-        _("The file carries text that the eye does not see; it was not used."),
+        _("Page %(page)s carries text that the eye does not see (%(reason)s); it was not used."),
         _("Compare the amounts and the IBAN with the picture of the page."),
+        Message(
+            _("Hidden text on the page"),
+            _("The file carries text that the eye does not see; it was not used."),
+            _("Compare the amounts and the IBAN with the picture of the page."),
+        ),
     ),
     "XML_PDF_CONFLICT": Message(
         _("E-invoice and page differ"),
-        _("%(field)s: the XML says %(xml)s, the page says %(page)s."),
+        _("The page does not show what the e-invoice says: %(fields)s."),
         _("Ask the sender which one holds, then correct the field."),
     ),
     "EN16931": Message(
         _("E-invoice rule %(rule)s is broken"),
-        _("%(reason)s"),
+        _("Found %(found)s, expected %(expected)s."),
         _("Check the amounts; ask the sender for a correct e-invoice when they differ."),
     ),
     "ARITHMETIC": Message(
         _("The amounts do not add up"),
-        _("%(reason)s"),
+        _("%(reason)s."),
         _("Compare net, VAT and total with the page and correct the one that is wrong."),
+        Message(
+            _("The amounts do not add up"),
+            _("%(what)s."),
+            _("Compare net, VAT and total with the page and correct the one that is wrong."),
+        ),
+    ),
+    "LINES_NOT_NET": Message(
+        _("The lines as read are not the net amount"),
+        _("Lines %(lines)s, net %(net)s."),
+        _("Compare the lines with the page."),
+    ),
+    "SIGNS_DIFFER": Message(
+        _("Plus and minus do not agree"),
+        _("Some amounts are negative, others are not."),
+        _("Check whether this is a credit note."),
     ),
     "CHECKSUM_FAILED": Message(
-        _("%(field)s fails its check digit"),
+        _("A number fails its check digit"),
         _("%(value)s was read, but such a number cannot exist."),
         _("Compare it with the page; a typing error of the supplier is theirs to correct."),
     ),
     "MISSING_FIELD": Message(
-        _("%(field)s is missing"), _("It was not found on the document."), _("Fill it in, or click it on the page.")
+        _("%(field)s is missing"),
+        _("It was not found on the document."),
+        _("Fill it in, or click it on the page."),
+        Message(
+            _("A field is missing"), _("It was not found on the document."), _("Fill it in, or click it on the page.")
+        ),
+    ),
+    "FIELD_MISSING": Message(
+        _("%(field)s is missing in the e-invoice"),
+        _("An e-invoice must have it."),
+        _("Fill it in; ask the sender for a complete e-invoice."),
+    ),
+    "LINES_MISSING": Message(
+        _("No lines"), _("An entry needs at least one line."), _("Add a line, or take the net amount as one line.")
     ),
     "LOW_CONFIDENCE": Message(
-        _("%(field)s is doubtful"), _("It was read, but not surely."), _("Compare it with the page and confirm.")
+        _("Doubtful"), _("It was read, but not surely."), _("Compare it with the page and confirm.")
     ),
-    "SEVERAL_CANDIDATES": Message(
-        _("%(field)s: several values stand on the page"), _("%(values)s"), _("Choose the right one.")
+    "CLOSE_CANDIDATES": Message(
+        _("Another value is almost as likely"),
+        _("Two values on the page fit this field."),
+        _("Compare it with the page and confirm."),
     ),
-    "VAT_ROUNDING": Message(
-        _("VAT differs by rounding"), _("%(reason)s"), _("Nothing to do: the supplier's amount is booked.")
+    "SEVERAL_CANDIDATES": Message(_("Several values stand on the page"), _("%(values)s"), _("Choose the right one.")),
+    "DATE_ORDER_OPEN": Message(
+        _("Day and month may be swapped"),
+        _("The date can be read in two ways."),
+        _("Compare it with the page and confirm."),
     ),
-    "READ_DOUBTFUL": Message(_("%(count)s fields to check"), _("%(fields)s"), _("Press Enter to walk through them.")),
+    "DUE_BEFORE_DATE": Message(
+        _("Due before the invoice date"), _("One of the two dates was misread or is wrong."), _("Check both dates.")
+    ),
+    "TYPE_UNSURE": Message(_("Not sure what this is"), _("It looks like %(type)s."), _("Say what it is.")),
+    "READ_DOUBTFUL": Message(_("Fields to check: %(count)s"), _("%(fields)s"), _("Press Enter to walk through them.")),
     "SPLIT_PROPOSED": Message(
         _("This file seems to hold several documents"),
         _("A new one seems to start on page %(page)s."),
         _("Split it, or say that it is one document."),
+        Message(
+            _("This file seems to hold several documents"),
+            _("More than one invoice number or first page was found."),
+            _("Split it, or say that it is one document."),
+        ),
+    ),
+    "NOT_AN_INVOICE": Message(
+        _("Not an invoice"),
+        _("This looks like %(type)s."),
+        _("File it, or say what it is."),
+        Message(_("Not an invoice"), _("Nothing on it looks like one."), _("File it, or say what it is.")),
     ),
 }

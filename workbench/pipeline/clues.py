@@ -6,7 +6,6 @@ from typing import Any
 
 from domain import parties
 from matching.vendors.domains import may_decide, organisation_domain
-from matching.vendors.domains import may_decide, organisation_domain
 from workbench.models import Draft
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from exact import api as exact
 from exact.models import Posting, PostingState
+from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, require
 from workbench.approval.services import approve_draft
 from workbench.audit import services as audit
@@ -21,7 +21,7 @@ from workbench.posting.payload import payload_hash, posting_request
 LIVE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN, PostingState.HELD)
 
 
-def post_draft(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Posting:
+def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
     """Queue one approved draft for Exact: frozen payload and job in one transaction with the state change.
 
     Raises RightMissing or DraftRefused; a draft that is already on its way is refused, never posted again.
@@ -46,7 +46,7 @@ def post_draft(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Posting:
     return posting
 
 
-def undo_posting(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Draft:
+def undo_posting(draft_id: uuid.UUID, *, by: Person) -> Draft:
     """Take a draft back as long as nothing was sent to Exact; afterwards DraftRefused("POSTING_SENT")."""
     with transaction.atomic():
         draft = lock(draft_id)
@@ -73,7 +73,7 @@ class BulkItem:
     params: dict[str, str] | None = None
 
 
-def precheck(drafts: list[Draft], by: AbstractBaseUser) -> tuple[list[BulkItem], list[BulkItem]]:
+def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[BulkItem]]:
     """What would go and what would not, without changing anything."""
     from workbench.approval.services import refusal_of
 
@@ -96,7 +96,7 @@ def precheck(drafts: list[Draft], by: AbstractBaseUser) -> tuple[list[BulkItem],
     return going, staying
 
 
-def start_batch(draft_ids: list[uuid.UUID], *, token: str, by: AbstractBaseUser) -> Batch:
+def start_batch(draft_ids: list[uuid.UUID], *, token: str, by: Person) -> Batch:
     """Approve (where still needed) and queue many drafts. The same token again returns the same batch.
 
     Each draft stands alone: one that is refused is listed with its reason and stops no other.
@@ -122,7 +122,7 @@ def start_batch(draft_ids: list[uuid.UUID], *, token: str, by: AbstractBaseUser)
     return batch
 
 
-def cancel_batch(batch: Batch, *, by: AbstractBaseUser) -> int:
+def cancel_batch(batch: Batch, *, by: Person) -> int:
     """Stop what was not sent yet; returns how many were taken back."""
     stopped = 0
     for item in batch.items.filter(state="posting").select_related("draft"):
@@ -137,7 +137,7 @@ def cancel_batch(batch: Batch, *, by: AbstractBaseUser) -> int:
     return stopped
 
 
-def retry_posting(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Posting:
+def retry_posting(draft_id: uuid.UUID, *, by: Person) -> Posting:
     """Try a failed posting again, unchanged: only where nothing was booked and the cause is outside the draft."""
     with transaction.atomic():
         draft = lock(draft_id)
@@ -153,7 +153,7 @@ def retry_posting(draft_id: uuid.UUID, *, by: AbstractBaseUser) -> Posting:
     return posting
 
 
-def adopt_entry(draft_id: uuid.UUID, *, entry_guid: str, by: AbstractBaseUser) -> Posting:
+def adopt_entry(draft_id: uuid.UUID, *, entry_guid: str, by: Person) -> Posting:
     """A person says: that entry in Exact is this document. Checked there before it is believed."""
     with transaction.atomic():
         draft = lock(draft_id)
@@ -166,7 +166,7 @@ def adopt_entry(draft_id: uuid.UUID, *, entry_guid: str, by: AbstractBaseUser) -
     return posting
 
 
-def discard_posting(draft_id: uuid.UUID, *, reason: str, by: AbstractBaseUser) -> Draft:
+def discard_posting(draft_id: uuid.UUID, *, reason: str, by: Person) -> Draft:
     """Give a failed posting up and take the draft back into review."""
     with transaction.atomic():
         draft = lock(draft_id)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exact.models import Administration
+from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.drafts.states import DraftState
@@ -62,7 +62,7 @@ CLOSED_VIEWS: tuple[View, ...] = (
 BY_NAME = {view.name: view for view in (*VIEWS, *CLOSED_VIEWS)}
 
 
-def drafts_for(user: AbstractBaseUser | AnonymousUser, administration: Administration | None) -> QuerySet[Draft]:
+def drafts_for(user: Visitor, administration: Administration | None) -> QuerySet[Draft]:
     """The drafts a person may see, in one administration or in all of theirs."""
     scope = administrations_for(user)
     if administration is not None:

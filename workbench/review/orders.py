@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from exact.models import PurchaseOrder, PurchaseOrderLine
+from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused, changing
@@ -19,7 +19,7 @@ from workbench.review import selectors
 from workbench.review.views import _acting
 
 
-def link_order_to(draft: Draft, number: str, by: AbstractBaseUser) -> None:
+def link_order_to(draft: Draft, number: str, by: Person) -> None:
     """Set the order reference by hand. Raises DraftRefused when no such order of this administration exists."""
     number = number.strip()
     if not PurchaseOrder.objects.filter(administration=draft.administration, number=number, gone_at=None).exists():
@@ -27,7 +27,7 @@ def link_order_to(draft: Draft, number: str, by: AbstractBaseUser) -> None:
     drafts.edit_field(draft.pk, name="order_reference", typed=number, by=by)
 
 
-def choose_order_line_for(draft: Draft, line_id: int, order_line: str, by: AbstractBaseUser) -> None:
+def choose_order_line_for(draft: Draft, line_id: int, order_line: str, by: Person) -> None:
     """Say which order line a line bills; "" says: none of these. Remembered for this line."""
     with changing(draft.pk, by=by) as locked:
         line = DraftLine.objects.get(pk=line_id, draft=locked)

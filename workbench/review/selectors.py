@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.people import Person, Visitor
 from workbench.approval.services import refusal_of
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FORM, FieldKind, FieldState
@@ -106,7 +106,7 @@ MATCH_TARGETS = (
 )
 
 
-def visible(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Draft]:
+def visible(user: Visitor) -> QuerySet[Draft]:
     """The drafts a person may open."""
     return drafts_for(user, None).select_related("vendor", "customer", "administration", "edited_by", "duplicate_of")
 
@@ -222,7 +222,7 @@ def xml_documents(draft: Draft) -> list[Document]:
     return [document for document in draft.documents.all() if not document.page_rows.exists() and document.reading]
 
 
-def approval_refusal(draft: Draft, user: AbstractBaseUser) -> Message | None:
+def approval_refusal(draft: Draft, user: Person) -> Message | None:
     """Why the approve button is not live, in words; None when it is."""
     refusal = refusal_of(draft, user)
     if refusal is None:

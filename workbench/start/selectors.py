@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from exact.models import Administration
+from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.drafts.states import DraftState
 from workbench.models import Document, Draft, Message
@@ -39,11 +40,11 @@ class Row:
     late: bool
 
 
-def matrix(user: AbstractBaseUser | AnonymousUser) -> list[Row]:
+def matrix(user: Visitor) -> list[Row]:
     """One row per administration the person may see."""
     administrations = list(administrations_for(user).order_by("name"))
     review = Q(state=DraftState.REVIEW)
-    counted = {
+    counted: dict[int, dict[str, Any]] = {
         row["administration_id"]: row
         for row in Draft.objects.filter(administration__in=administrations)
         .order_by()
@@ -93,7 +94,7 @@ def _per_administration(keys: Iterable[int | None]) -> Counter[int]:
     return Counter(key for key in keys if key)
 
 
-def now_for(user: AbstractBaseUser | AnonymousUser) -> dict[str, int]:
+def now_for(user: Visitor) -> dict[str, int]:
     """What cannot wait: due today, IBAN changes, failed postings, ready to approve."""
     drafts = Draft.objects.filter(administration__in=administrations_for(user))
     review = Q(state=DraftState.REVIEW)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from exact.models import Customer, Vendor
 from matching.vendors import learned
+from workbench.accounts.people import Person
 from workbench.accounts.rights import Right
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing
@@ -17,9 +17,7 @@ from workbench.models import Draft
 from workbench.pipeline.clues import clue_values
 
 
-def choose_vendor(
-    draft_id: uuid.UUID, *, vendor: Vendor, by: AbstractBaseUser, remember: bool = True
-) -> list[uuid.UUID]:
+def choose_vendor(draft_id: uuid.UUID, *, vendor: Vendor, by: Person, remember: bool = True) -> list[uuid.UUID]:
     """Set the draft's vendor; remember it; apply it to every open draft with the same clue.
 
     Returns the ids of the other drafts that were solved by it. Raises DraftRefused when the vendor is of another
@@ -35,7 +33,7 @@ def choose_vendor(
     return apply_to_waiting(draft, by=by) if keys else []
 
 
-def remember_clues(draft: Draft, vendor: Vendor, by: AbstractBaseUser) -> list[tuple[str, str]]:
+def remember_clues(draft: Draft, vendor: Vendor, by: Person) -> list[tuple[str, str]]:
     """Keep which keys of this document mean this vendor; returns the (kind, value) pairs remembered."""
     kept = []
     for kind, value in clue_values(draft):
@@ -52,12 +50,12 @@ def waiting_alike(draft: Draft) -> list[Draft]:
     if not mine:
         return []
     others = Draft.objects.filter(
-        administration_id=draft.administration_id, state=DraftState.REVIEW, vendor=None
+        administration_id=draft.administration_id or 0, state=DraftState.REVIEW, vendor=None
     ).exclude(pk=draft.pk)
     return [other for other in others[:500] if mine & set(clue_values(other))]
 
 
-def apply_to_waiting(draft: Draft, *, by: AbstractBaseUser) -> list[uuid.UUID]:
+def apply_to_waiting(draft: Draft, *, by: Person) -> list[uuid.UUID]:
     """Derive again what waited for the same vendor; returns those that are solved now."""
     from workbench.pipeline.derive import derive_by_id
 
@@ -71,7 +69,7 @@ def apply_to_waiting(draft: Draft, *, by: AbstractBaseUser) -> list[uuid.UUID]:
     return solved
 
 
-def choose_customer(draft_id: uuid.UUID, *, customer: Customer, by: AbstractBaseUser) -> None:
+def choose_customer(draft_id: uuid.UUID, *, customer: Customer, by: Person) -> None:
     """Set who ordered from us, on a sales order."""
     with changing(draft_id, by=by, right=Right.MAP_VENDOR) as draft:
         if customer.administration_id != draft.administration_id:

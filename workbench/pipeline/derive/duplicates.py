@@ -31,8 +31,6 @@ def step(facts: Facts) -> list[Cause]:
     booked = {f"exact:{row.pk}": row for row in _booked_alike(facts)}
     traces = [trace_of(other) for other in others.values()] + [_trace_of_entry(key, row) for key, row in booked.items()]
     for hit in find_duplicates(trace_of(draft), traces):
-        if hit.kind is DuplicateKind.SAME_CASE:
-            continue
         if hit.other in others:
             other = others[hit.other]
             # The one that came first is the original; it is not held because of its copy.

@@ -35,10 +35,10 @@ def derive(draft: Draft) -> None:
     copy_fields_to_columns(draft)
     facts = Facts(draft)
     causes: list[Cause] = [*routing.step(facts), *kinds.step(facts)]
-    if duplicates.join_if_same_case(facts):
-        return
-    if draft.kind != DraftKind.NONE:
+    if draft.kind != DraftKind.NONE and draft.administration is not None:
         causes += vendor.step(facts)
+        if duplicates.join_if_same_case(facts):
+            return
         # Before the match: what the original billed must not count against its own copy.
         causes += duplicates.step(facts)
         if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):

@@ -83,8 +83,9 @@ def evidence_of(facts: Facts) -> VatEvidence:
         customer_vat_id=facts.value("buyer_vat") if reading.document_type else None,
         document_type="credit_note" if draft.kind == "credit_note" else "invoice",
         structured=any(d.kind == "xml" for d in facts.documents)
-        or reading.fields.get("invoice_number") is not None
-        and reading.fields["invoice_number"].source.value == "xml",
+        or (
+            reading.fields.get("invoice_number") is not None and reading.fields["invoice_number"].source.value == "xml"
+        ),
         net_total=draft.net_total,
         vat_total=draft.vat_total,
         gross_total=draft.gross_total,

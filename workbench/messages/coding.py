@@ -1,0 +1,39 @@
+"""Holds about the accounts, cost centres and periods of the entry, and what people ask for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workbench.messages.message import Message
+
+CODING: dict[str, Message] = {
+    "GL_UNKNOWN": Message(
+        _("No GL account"),
+        _("Account %(account)s does not exist or is blocked."),
+        _("Choose the account."),
+        Message(_("No GL account"), _("Nothing in rules, orders or history tells which."), _("Choose the account.")),
+    ),
+    "COST_CENTRE_MISSING": Message(
+        _("Cost centre missing"), _("Account %(account)s requires one."), _("Choose the cost centre.")
+    ),
+    "COST_UNIT_MISSING": Message(
+        _("Cost unit missing"), _("Account %(account)s requires one."), _("Choose the cost unit.")
+    ),
+    "ITEM_UNKNOWN": Message(
+        _("Item not known"),
+        _("%(item)s is not among the items in Exact."),
+        _("Choose the item, or create it in Exact."),
+    ),
+    "LINES_TOTAL": Message(
+        _("Lines do not add up to the net amount"),
+        _("Lines %(lines)s, net %(net)s, difference %(difference)s."),
+        _("Correct the lines, or add the missing one."),
+    ),
+    "PERIOD_CLOSED": Message(
+        _("Period %(period)s is closed"),
+        _("Exact will refuse the entry."),
+        _("Open the period in Exact, or change the booking date."),
+    ),
+    "MANUAL": Message(_("On hold: %(reason)s"), _("Put on hold by %(by)s."), _("Release it when the reason is gone.")),
+    "AUDIT_SAMPLE": Message(_("Sample for the auditor"), _("Chosen at random."), _("The auditor releases it.")),
+}

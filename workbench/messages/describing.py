@@ -1,0 +1,42 @@
+"""From a code and its parameters to the message a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from workbench.messages.catalogue import CATALOGUE
+from workbench.messages.message import Message
+from workbench.messages.params import in_words
+
+
+def describe(code: str, params: Mapping[str, object] | None = None) -> Message:
+    """The message of a code, filled with its parameters, in the active language.
+
+    A parameter ``line`` puts the line's number before the title. An unknown code still gives a message that
+    names it, so that nothing stays silent.
+    """
+    given = Lenient(in_words(params or {}, code))
+    entry = CATALOGUE.get(code)
+    if entry is None:
+        told = Message(code.replace("_", " ").capitalize(), "", _("Open the document and decide."))
+    else:
+        chosen = entry.fitting(given)
+        told = Message(str(chosen.title) % given, str(chosen.cause) % given, str(chosen.next_step) % given)
+    if "line" in given and given["line"].isdigit():
+        title = _("Line %(line)s: %(text)s") % {"line": given["line"], "text": _inside(str(told.title))}
+        return Message(title, told.cause, told.next_step)
+    return told
+
+
+def _inside(title: str) -> str:
+    """A title within a sentence: its first letter small, unless it is an abbreviation."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+class Lenient(dict[str, str]):
+    """Missing parameters read as an ellipsis: a half-filled sentence beats a server error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,90 @@
+"""Why something cannot be done now, and why typed input is not taken."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workbench.messages.message import Message
+
+REFUSALS: dict[str, Message] = {
+    # a draft's state
+    "DRAFT_REVIEW": Message(_("Not approved yet"), _("Only approved drafts go to Exact."), _("Approve it first.")),
+    "DRAFT_APPROVED": Message(
+        _("Already approved"), _("It waits to be posted."), _("Take it back to review to change it.")
+    ),
+    "DRAFT_POSTING": Message(
+        _("On its way to Exact"), _("Nothing can be changed meanwhile."), _("Wait a moment and look again.")
+    ),
+    "DRAFT_POSTED": Message(
+        _("Already posted"), _("It stands in Exact."), _("Correct it in Exact, or book a credit note.")
+    ),
+    "DRAFT_FAILED": Message(
+        _("Posting failed"), _("Exact refused it, or the outcome needs a person."), _("Look at the reason first.")
+    ),
+    "DRAFT_REJECTED": Message(_("Rejected"), _("A rejected document is not booked."), _("Reopen it to change it.")),
+    "DRAFT_FILED": Message(_("Filed"), _("It is kept without being booked."), _("Reopen it to change it.")),
+    "NOTHING_TO_BOOK": Message(
+        _("Nothing to book"), _("It is kept as a document that is not booked."), _("File it, or say what it is.")
+    ),
+    "STILL_BLOCKED": Message(_("Not ready to approve"), _("Open points: %(count)s."), _("Solve what is open first.")),
+    "CHANGED_MEANWHILE": Message(
+        _("Changed meanwhile"),
+        _("%(who)s changed this after you opened it."),
+        _("Look at it again."),
+        Message(_("Changed meanwhile"), _("It was changed after you opened it."), _("Look at it again.")),
+    ),
+    "HOLD_NEEDS_CAUSE": Message(
+        _("This cannot be overridden"), _("It goes when its cause is solved."), _("Solve what it names.")
+    ),
+    "REASON_NEEDED": Message(
+        _("A reason is needed"), _("Colleagues and auditors must be able to follow it."), _("Fill in why.")
+    ),
+    # rights
+    "RIGHT_MISSING": Message(
+        _("You may not do this"),
+        _("Your role in this administration does not include: %(right)s."),
+        _("Ask a colleague who may, or ask an admin for the right."),
+        Message(
+            _("You may not do this"),
+            _("Your role in this administration does not include it."),
+            _("Ask a colleague who may, or ask an admin for the right."),
+        ),
+    ),
+    "OVER_LIMIT": Message(
+        _("Above your limit"),
+        _("You may approve up to %(limit)s; this is %(amount)s."),
+        _("Ask an approver with a higher limit."),
+    ),
+    "FOUR_EYES": Message(
+        _("A second pair of eyes is needed"),
+        _("You changed this draft; from %(limit)s on somebody else approves it."),
+        _("Ask another approver."),
+    ),
+    # posting
+    "APPROVAL_STALE": Message(
+        _("Changed after approval"),
+        _("What would be posted is not what was approved."),
+        _("Look at it and approve it again."),
+    ),
+    "POSTING_SENT": Message(
+        _("Too late to take back"),
+        _("It was sent to Exact."),
+        _("Wait for the outcome; correct it in Exact if needed."),
+    ),
+    "POSTING_NONE": Message(_("Not posted"), _("There is no posting for this draft."), _("Approve and post it.")),
+    # typed input
+    "DATE_INVALID": Message(_("Not a date"), _("%(typed)s is not a date."), _("Type it as 20-11-2026 or 20 nov.")),
+    "AMOUNT_INVALID": Message(_("Not an amount"), _("%(typed)s is not an amount."), _("Type it as 1.234,56.")),
+    "CURRENCY_INVALID": Message(
+        _("Not a currency"), _("%(typed)s is not a currency."), _("Type three letters, such as EUR.")
+    ),
+    "RATE_INVALID": Message(_("Not a rate"), _("%(typed)s is not a percentage."), _("Type it as 21 or 9.")),
+    "SHARES_INVALID": Message(
+        _("These shares do not work"),
+        _("%(typed)s does not divide the line."),
+        _("Type two or more shares, such as 60 40."),
+    ),
+    "BOX_INVALID": Message(
+        _("This place on the page cannot be used"), _("It is outside the page."), _("Click on a word.")
+    ),
+}
