@@ -219,15 +219,21 @@ def _vat_of_rate(
     stated = [row.amount for row in evidence.vat_rows if row.rate == rate and row.amount is not None]
     weights = [nets[i] for i in members]
     if stated:
-        return distribute(sum(stated, ZERO), weights)
+        return distribute(_aligned(evidence, sum(stated, ZERO), weights), weights)
     if all(g is not None and lines[i].net is None for i, g in zip(members, gross, strict=True)):
         return [(g or ZERO) - nets[i] for i, g in zip(members, gross, strict=True)]
     others = {line.rate for line in lines if line.rate} | {row.rate for row in evidence.vat_rows if row.rate}
     if evidence.vat_total is not None and others <= {rate}:
-        return distribute(evidence.vat_total, weights)
+        return distribute(_aligned(evidence, evidence.vat_total, weights), weights)
     if not charged:
         return [ZERO] * len(members)
     return distribute(round_money(sum(weights, ZERO) * rate / HUNDRED, evidence.currency), weights)
+
+
+def _aligned(evidence: VatEvidence, stated: Decimal, weights: Sequence[Decimal]) -> Decimal:
+    """Credit notes print some amounts with a minus and others without; VAT has the sign of its base."""
+    against = stated * sum(weights, ZERO) < 0
+    return -stated if against and evidence.document_type == "credit_note" else stated
 
 
 def distribute(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

@@ -219,7 +219,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "education",
         "services",
-        r"crkbo\w*|beroepsopleiding|opleiding\w*|training|cursus\w*|schulung|formation professionnelle",
+        r"crkbo\w*|beroepsopleiding|opleiding\w*|training|cursus\w*|schulung|formations?",
     ),
     Category(
         "finance",

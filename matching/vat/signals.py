@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.vat.rates import RATES
 from matching.vat.evidence import LegalText, Place
 from matching.vat.text import contains, fold, skeleton
 
@@ -181,6 +182,7 @@ _CLAUSE_RENOVATION = ("woning", "btw tarief", "taux de tva", "habitation", "loge
 # Reading more than this as one small print block makes a phrase weak evidence.
 _WEAK_FROM = 800
 _STATEMENT_UP_TO = 160
+_RATES = {row.rate for row in RATES if row.rate}
 _CLAUSE_NUMBER = re.compile(r"(?:art(?:ikel|icle|\.)?\s*)?\d+(?:\.\d+)*[.)]?\s+\D", re.IGNORECASE)
 
 
@@ -274,9 +276,10 @@ def _rate_near(raw: str, signal: Signal) -> Decimal | None:
     """A single percentage in a short text beside a reverse charge wording ("btw verlegd 9%")."""
     if signal is not Signal.REVERSE_CHARGE or len(raw) > 200:
         return None
-    rates = {
+    named = {
         Decimal(r.replace(",", ".")) for r in re.findall(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:%|procent|percent)", raw)
     }
+    rates = named & _RATES  # not the share of a blocked account or a discount
     return rates.pop() if len(rates) == 1 else None
 
 

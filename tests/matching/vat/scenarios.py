@@ -866,4 +866,31 @@ SCENARIOS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         case(nl(), NL_VENDOR, "2026-05-10", [line("100.00", "21", "Bier"), line("12.00", "0", "Statiegeld")]),
         {"holds": ["VAT_TREATMENT_UNKNOWN"]},
     ),
+    (
+        "X17",
+        "credit note with minus signs on some figures only",
+        case(
+            nl(),
+            NL_VENDOR,
+            "2026-05-10",
+            [line("500.00", "21")],
+            vat_rows=[row("21", "-105.00", "-500.00")],
+            document={"type": "credit_note", "gross_total": "-605.00"},
+        ),
+        out(["NL_STD21"], "0.00", "-105.00", "-500.00", payable="-605.00"),
+    ),
+    (
+        "X18",
+        "the share of the blocked account is no VAT rate",
+        case(nl(), NL_VENDOR, "2026-05-10", [line("50.00")], texts=["btw verlegd, 40% op g-rekening"]),
+        out(["NL_RC"], "10.50", "10.50", "50.00", flags=["g_account"]),
+    ),
+    (
+        "X19",
+        "tourist tax beside the room",
+        case(
+            nl(), NL_VENDOR, "2026-05-10", [line("100.00", "21", "Hotelkamer"), line("5.00", "0", "Toeristenbelasting")]
+        ),
+        out(["NL_STD21", "NL_OUTSIDE"], "0.00", "21.00", "105.00"),
+    ),
 ]
