@@ -37,14 +37,14 @@ def _traces(count: int, draw: random.Random) -> Iterator[InvoiceTrace]:
 
 
 def _fill(database: sqlite3.Connection, count: int, draw: random.Random) -> list[InvoiceTrace]:
-    database.execute(
-        "CREATE TABLE invoice (id INTEGER PRIMARY KEY, administration, party, number, issued, gross, currency, credit, channel, sha256, picture)"
-    )
+    database.execute(f"CREATE TABLE invoice ({_COLUMNS.replace('id', 'id INTEGER PRIMARY KEY', 1)})")
     database.execute("CREATE TABLE keys (number INTEGER, invoice INTEGER)")
     kept: list[InvoiceTrace] = []
     for trace in _traces(count, draw):
         database.execute(f"INSERT INTO invoice VALUES ({','.join('?' * 11)})", _row(trace))
-        database.executemany("INSERT INTO keys VALUES (?, ?)", [(key_number(key), int(trace.key)) for key in duplicate_keys(trace)])
+        database.executemany(
+            "INSERT INTO keys VALUES (?, ?)", [(key_number(key), int(trace.key)) for key in duplicate_keys(trace)]
+        )
         if draw.random() < 2_000 / count:
             kept.append(trace)
     database.execute("CREATE INDEX keys_number ON keys (number, invoice)")
@@ -56,16 +56,33 @@ def _row(trace: InvoiceTrace) -> tuple[Any, ...]:
     assert trace.issued is not None
     picture = None if trace.picture is None else f"{trace.picture:016x}"
     return (
-        int(trace.key), trace.administration, trace.party, trace.number, trace.issued.isoformat(), str(trace.gross), trace.currency,
-        int(trace.credit), trace.channel.value, trace.sha256, picture,
-    )  # fmt: skip
+        int(trace.key),
+        trace.administration,
+        trace.party,
+        trace.number,
+        trace.issued.isoformat(),
+        str(trace.gross),
+        trace.currency,
+        int(trace.credit),
+        trace.channel.value,
+        trace.sha256,
+        picture,
+    )
 
 
 def _read(row: tuple[Any, ...]) -> InvoiceTrace:
     return InvoiceTrace(
-        str(row[0]), row[1], row[2], row[3], date.fromisoformat(row[4]), Decimal(row[5]), row[6], bool(row[7]), sha256=row[9],
+        str(row[0]),
+        row[1],
+        row[2],
+        row[3],
+        date.fromisoformat(row[4]),
+        Decimal(row[5]),
+        row[6],
+        bool(row[7]),
+        sha256=row[9],
         picture=int(row[10], 16),
-    )  # fmt: skip
+    )
 
 
 def _p95(call: Callable[[InvoiceTrace], Any], traces: list[InvoiceTrace]) -> float:
@@ -101,7 +118,7 @@ def measure(count: int) -> tuple[float, float, float]:
                 raise AssertionError(f"the repeat of {trace.number} was not found")
             return hits
 
-        for warm in (by_key, ):
+        for warm in (by_key,):
             _p95(warm, kept)
         _p95(check, again)
         figures = _p95(by_key, kept), _p95(look_up, again), _p95(check, again)
@@ -117,7 +134,11 @@ def run(count: int = 1_000_000) -> dict[str, Any]:
     return {
         "name": "dup",
         "invoices": count,
-        "p95_ms": {"key_read": round(key_read * 1e3, 4), "look_up": round(look_up * 1e3, 4), "check": round(check * 1e3, 4)},
+        "p95_ms": {
+            "key_read": round(key_read * 1e3, 4),
+            "look_up": round(look_up * 1e3, 4),
+            "check": round(check * 1e3, 4),
+        },
         "ratio": round(ratio, 2),
         "ratio_with_judgement": round(check / key_read, 2),
         "ceiling": CEILING,

@@ -15,7 +15,28 @@ from matching.three_way import match
 
 SIZES = (50, 500, 5_000)
 CEILING = 12.0
-_WORDS = "bout moer ring kabel buis klem haak plaat filter pomp slang kraan wiel lager veer schroef deksel stang as riem".split()
+_WORDS = [
+    "bout",
+    "moer",
+    "ring",
+    "kabel",
+    "buis",
+    "klem",
+    "haak",
+    "plaat",
+    "filter",
+    "pomp",
+    "slang",
+    "kraan",
+    "wiel",
+    "lager",
+    "veer",
+    "schroef",
+    "deksel",
+    "stang",
+    "as",
+    "riem",
+]
 
 
 def build(size: int, seed: int = 7) -> tuple[InvoiceForMatch, list[PurchaseOrderLine], list[GoodsReceiptLine]]:
@@ -33,7 +54,15 @@ def build(size: int, seed: int = 7) -> tuple[InvoiceForMatch, list[PurchaseOrder
         key = f"{number}/{place}"
         orders.append(
             PurchaseOrderLine(
-                key, number, str(place), "V", "A", ordered=quantity, unit_price=price, item=f"I{place}", description=text
+                key,
+                number,
+                str(place),
+                "V",
+                "A",
+                ordered=quantity,
+                unit_price=price,
+                item=f"I{place}",
+                description=text,
             )
         )
         half = quantity // 2
@@ -67,7 +96,9 @@ def measure(size: int) -> float:
         started = process_time()
         result = match(invoice, orders, receipts)
         best = min(best, process_time() - started)
-    right = sum(1 for line in result.lines if [part.order_line.split("/")[1] for part in line.allocations] == [line.line])
+    right = sum(
+        1 for line in result.lines if [part.order_line.split("/")[1] for part in line.allocations] == [line.line]
+    )
     if right < size * 0.99:
         raise AssertionError(f"only {right} of {size} lines found their order line")
     return best

@@ -246,7 +246,7 @@ def exceeds(
     as the absolute criterion sees it (accounting currency, possibly cumulative). An expected value of zero
     with anything billed is an unbounded variance and always exceeds. ``slack_percent`` are percentage points.
     """
-    if not limit.checked or difference <= NOISE and amount <= NOISE:
+    if not limit.checked or (difference <= NOISE and amount <= NOISE):
         return False
     if expected <= NOISE:
         return True

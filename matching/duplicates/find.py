@@ -64,7 +64,9 @@ def _by_number(new: InvoiceTrace, old: InvoiceTrace, alike: Likeness) -> Duplica
         return None
     days = _days(new, old)
     equal = _same_amount(new, old, CENTS)
-    reason = Reason("dup.same_number" if alike is Likeness.SAME else "dup.twin_number", {"new": new.number, "old": old.number})
+    reason = Reason(
+        "dup.same_number" if alike is Likeness.SAME else "dup.twin_number", {"new": new.number, "old": old.number}
+    )
     kind = DuplicateKind.SAME_NUMBER if alike is Likeness.SAME else DuplicateKind.RETYPED_NUMBER
     amount = Reason("dup.same_amount", {"amount": str(new.gross)})
     if days is None:
@@ -78,7 +80,9 @@ def _by_number(new: InvoiceTrace, old: InvoiceTrace, alike: Likeness) -> Duplica
     if equal:
         return _hit(old, "0.98" if alike is Likeness.SAME else "0.93", kind, reason, amount)
     if alike is Likeness.SAME:
-        return _hit(old, "0.88", kind, reason, Reason("dup.amount_differs", {"new": str(new.gross), "old": str(old.gross)}))
+        return _hit(
+            old, "0.88", kind, reason, Reason("dup.amount_differs", {"new": str(new.gross), "old": str(old.gross)})
+        )
     # A year left out and another amount: two numbers that merely look alike.
     return _hit(old, "0.75", kind, reason) if days <= NEAR_DAYS else None
 
@@ -115,7 +119,10 @@ def _other_vendor(new: InvoiceTrace, old: InvoiceTrace, alike: Likeness) -> Dupl
     days = _days(new, old)
     if days is not None and days > NEAR_DAYS:
         return None
-    reasons = (Reason("dup.same_number", {"new": new.number, "old": old.number}), Reason("dup.same_amount", {"amount": str(new.gross)}))
+    reasons = (
+        Reason("dup.same_number", {"new": new.number, "old": old.number}),
+        Reason("dup.same_amount", {"amount": str(new.gross)}),
+    )
     unknown = not new.party or not old.party
     return _hit(old, "0.85" if unknown or days == 0 else "0.78", DuplicateKind.OTHER_VENDOR, *reasons)
 
@@ -142,9 +149,13 @@ def _name(found: DuplicateHit, new: InvoiceTrace, old: InvoiceTrace, alike: Like
     """Where the other one is changes what the hit means."""
     if new.administration and old.administration and new.administration != old.administration:
         reason = Reason("dup.other_administration", {"administration": old.administration})
-        return DuplicateHit(old.key, min(found.score, Decimal("0.90")), DuplicateKind.OTHER_ADMINISTRATION, (*found.reasons, reason))
+        return DuplicateHit(
+            old.key, min(found.score, Decimal("0.90")), DuplicateKind.OTHER_ADMINISTRATION, (*found.reasons, reason)
+        )
     if old.channel is Channel.EXACT:
-        return DuplicateHit(old.key, found.score, DuplicateKind.ALREADY_BOOKED, (*found.reasons, Reason("dup.in_exact", {})))
+        return DuplicateHit(
+            old.key, found.score, DuplicateKind.ALREADY_BOOKED, (*found.reasons, Reason("dup.in_exact", {}))
+        )
     if _same_invoice_by_another_road(found, new, old, alike):
         reason = Reason("dup.other_channel", {"new": new.channel.value, "old": old.channel.value})
         return DuplicateHit(old.key, found.score, DuplicateKind.SAME_CASE, (*found.reasons, reason))

@@ -14,7 +14,7 @@ def duplicate_keys(trace: InvoiceTrace) -> frozenset[str]:
     """The keys to store for an invoice and to look up for a new one (the same set for both).
 
     Bytes; number per vendor with and without its year; number with amount for any vendor; amount per vendor within
-    some two weeks; the picture. At most seven short strings. A picture that differs by a few bits is found by the other keys.
+    some two weeks; the picture. At most seven. Pictures a few bits apart are found by the other keys.
     """
     keys: set[str] = set()
     if trace.sha256:
@@ -28,7 +28,9 @@ def duplicate_keys(trace: InvoiceTrace) -> frozenset[str]:
             keys.add(f"g:{bare}:{amount}")
     if trace.party and amount and trace.issued:
         day = trace.issued.toordinal()
-        keys.update((f"a:{trace.party}:{amount}:{day // _GRID}", f"h:{trace.party}:{amount}:{(day + _GRID // 2) // _GRID}"))
+        keys.update(
+            (f"a:{trace.party}:{amount}:{day // _GRID}", f"h:{trace.party}:{amount}:{(day + _GRID // 2) // _GRID}")
+        )
     if trace.picture is not None:
         keys.add(f"p:{trace.picture:016x}")
     return frozenset(keys)

@@ -8,7 +8,9 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
-_LABEL = re.compile(r"^(?:factuurnummer|factuur|invoice|inv|fact|fac|rechnung|rg|re|facture|fa|nr|no|f)(?=[^a-z]|$)[^a-z0-9]*")
+_LABEL = re.compile(
+    r"^(?:factuurnummer|factuur|invoice|inv|fact|fac|rechnung|rg|re|facture|fa|nr|no|f)(?=[^a-z]|$)[^a-z0-9]*"
+)
 # Characters that readers and typists take for one another.
 _TWINS = str.maketrans({"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "z": "2", "s": "5", "b": "8", "g": "6"})
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -39,7 +41,7 @@ def twin(number: str) -> str:
 
 
 def without_year(number: str, issued: date | None) -> str:
-    """The twin form without the invoice's year (2026 or a separate 26) at the start or end; itself when there is none."""
+    """The twin form without the invoice's year (2026, or a separate 26) at its start or end, if there is one."""
     if issued is None:
         return twin(number)
     text = re.sub(r"[^0-9a-z]+", " ", _LABEL.sub("", number.strip().casefold()).translate(_TWINS)).strip()

@@ -31,7 +31,9 @@ def check_hidden(pieces: Sequence[HiddenText], visible: str) -> tuple[Signal, ..
         return ()
     sample = " ".join(" ".join(piece.text.split()) for piece in telling)[:120]
     kinds = ", ".join(sorted({piece.why for piece in telling}))
-    return (Signal("HIDDEN_TEXT", {"why": kinds, "sample": sample}, tuple(box for piece in telling for box in piece.boxes)),)
+    return (
+        Signal("HIDDEN_TEXT", {"why": kinds, "sample": sample}, tuple(box for piece in telling for box in piece.boxes)),
+    )
 
 
 def _says_more(piece: HiddenText, seen: set[str]) -> bool:

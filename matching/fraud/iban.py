@@ -48,14 +48,20 @@ def check_iban(
     known = {plain_iban(own) for own in vendor.ibans}
     signals: list[Signal] = []
     if iban not in known:
-        params = {"new": masked(iban), "old": ", ".join(sorted(masked(own) for own in known)), "first": "" if known else "yes"}
+        params = {
+            "new": masked(iban),
+            "old": ", ".join(sorted(masked(own) for own in known)),
+            "first": "" if known else "yes",
+        }
         signals.append(Signal("IBAN_CHANGED", params, boxes))
     others = owners.get(iban, frozenset()) - {vendor.key}
     if others:
         signals.append(Signal("IBAN_SHARED", {"iban": masked(iban), "vendors": ", ".join(sorted(others))}, boxes))
     bank = iban[:2]
     if vendor.country and bank.isalpha() and bank not in {vendor.country.upper(), *vendor.accepted_countries}:
-        signals.append(Signal("IBAN_COUNTRY", {"iban": masked(iban), "bank": bank, "vendor": vendor.country.upper()}, boxes))
+        signals.append(
+            Signal("IBAN_COUNTRY", {"iban": masked(iban), "bank": bank, "vendor": vendor.country.upper()}, boxes)
+        )
     return tuple(signals)
 
 

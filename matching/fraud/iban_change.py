@@ -1,7 +1,7 @@
-"""The procedure by which a new bank account becomes a vendor's account. Nothing is written to the ledger before its end.
+"""How a new bank account becomes a vendor's account. Nothing is written to the ledger before the end.
 
-    requested → called back → seconded → (cooling off) → accepted
-        └────────────┴────────────┴──→ refused
+requested → called back → seconded → (cooling off) → accepted
+    └────────────┴────────────┴──→ refused
 """
 
 from __future__ import annotations

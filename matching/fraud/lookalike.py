@@ -21,8 +21,25 @@ _CONFUSABLES = str.maketrans(
     }
 )
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
-_SINGLES = str.maketrans({"0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "3": "e", "8": "b", "6": "b", "4": "a", "9": "g", "q": "g", "-": ""})
-_EXTRA = re.compile(r"^(?:-?(?:nl|be|eu|de|int|group|groep|bv|online|pay|payments?|billing|invoices?|facturen|factuur|finance|admin|mail|support|service|info|secure)\d?)+$")
+_SINGLES = str.maketrans(
+    {
+        "0": "o",
+        "1": "l",
+        "i": "l",
+        "j": "l",
+        "5": "s",
+        "3": "e",
+        "8": "b",
+        "6": "b",
+        "4": "a",
+        "9": "g",
+        "q": "g",
+        "-": "",
+    }
+)
+_EXTRA = re.compile(
+    r"^(?:-?(?:nl|be|eu|de|int|group|groep|bv|online|pay|payments?|billing|invoices?|facturen|factuur|finance|admin|mail|support|service|info|secure)\d?)+$"
+)
 LONG_LABEL, MIDDLE_LABEL = 8, 5
 
 
@@ -110,5 +127,7 @@ def _near(own: str, label: str, shape: str, name: str, theirs: str) -> Lookalike
     most = 2 if len(theirs) >= LONG_LABEL else 1 if len(theirs) >= MIDDLE_LABEL else 0
     if not most:
         return None
-    distance = min(OSA.distance(label, theirs, score_cutoff=most), OSA.distance(shape, skeleton(theirs), score_cutoff=most))
+    distance = min(
+        OSA.distance(label, theirs, score_cutoff=most), OSA.distance(shape, skeleton(theirs), score_cutoff=most)
+    )
     return Lookalike(own, name, "distance") if distance <= most else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Context, Decimal
+from itertools import pairwise
 
 from domain.money import ZERO
 from matching.fraud.signals import Signal
@@ -62,14 +63,19 @@ def unusual_amount(bill: Bill, history: Sequence[Bill]) -> Signal | None:
     usual = median(amounts)
     return Signal(
         "AMOUNT_UNUSUAL",
-        {"amount": f"{bill.amount:.2f}", "usual": f"{usual:.2f}", "times": f"{bill.amount / usual:.1f}", "bills": str(len(amounts))},
+        {
+            "amount": f"{bill.amount:.2f}",
+            "usual": f"{usual:.2f}",
+            "times": f"{bill.amount / usual:.1f}",
+            "bills": str(len(amounts)),
+        },
     )
 
 
 def unusual_rhythm(bill: Bill, history: Sequence[Bill]) -> Signal | None:
     """RHYTHM_UNUSUAL: a vendor who bills regularly bills much sooner than usual. Needs six earlier gaps."""
     days = sorted({old.issued for old in history if old.issued <= bill.issued and old.key != bill.key})
-    gaps = [Decimal((b - a).days) for a, b in zip(days, days[1:], strict=False)]
+    gaps = [Decimal((b - a).days) for a, b in pairwise(days)]
     if len(gaps) < LEAST_GAPS:
         return None
     usual, spread = median(gaps), deviation(gaps)
@@ -98,7 +104,10 @@ def split_under_limit(bill: Bill, history: Sequence[Bill], limit: Decimal) -> Si
     """
     if bill.amount > limit or bill.amount <= 0:
         return None
-    small = sorted((old for old in history if 0 < old.amount <= limit and old.key != bill.key), key=lambda old: (old.issued, old.key))
+    small = sorted(
+        (old for old in history if 0 < old.amount <= limit and old.key != bill.key),
+        key=lambda old: (old.issued, old.key),
+    )
     near = [old for old in small if abs(old.issued - bill.issued) <= WINDOW]
     together = _worst_window(bill, near)
     total = sum((part.amount for part in together), ZERO)
@@ -109,7 +118,12 @@ def split_under_limit(bill: Bill, history: Sequence[Bill], limit: Decimal) -> Si
         return None
     return Signal(
         "SPLIT_UNDER_LIMIT",
-        {"limit": f"{limit:.2f}", "total": f"{total:.2f}", "bills": str(len(together)), "others": ", ".join(p.key for p in together if p.key != bill.key)},
+        {
+            "limit": f"{limit:.2f}",
+            "total": f"{total:.2f}",
+            "bills": str(len(together)),
+            "others": ", ".join(p.key for p in together if p.key != bill.key),
+        },
     )
 
 

@@ -11,7 +11,9 @@ from rapidfuzz import fuzz
 from matching.fraud.lookalike import find_lookalike, registrable, skeleton
 from matching.fraud.signals import Signal
 
-_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)|\b((?:[\w-]+\.)+(?:nl|be|de|fr|com|eu|net|org|co\.uk))\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)|\b((?:[\w-]+\.)+(?:nl|be|de|fr|com|eu|net|org|co\.uk))\b", re.IGNORECASE
+)
 NAME_LIKENESS = 92
 
 
@@ -46,17 +48,26 @@ class SenderBook:
 
 
 def check_sender(sender: Sender, book: SenderBook) -> tuple[Signal, ...]:
-    """Look-alike domain, display name of somebody else, Reply-To elsewhere, failed authentication, first-seen sender."""
+    """Look-alike domain, somebody else's display name, Reply-To elsewhere, failed authentication, new sender."""
     signals: list[Signal] = []
     domains = book.domains
     found = find_lookalike(sender.address.rpartition("@")[2], domains, book.platforms)
     if found is not None:
-        signals.append(Signal("LOOKALIKE_SENDER", {"domain": found.domain, "resembles": found.resembles, "how": found.how}))
+        signals.append(
+            Signal("LOOKALIKE_SENDER", {"domain": found.domain, "resembles": found.resembles, "how": found.how})
+        )
     claimed = _claimed(sender, book)
     if claimed:
-        signals.append(Signal("DISPLAY_NAME_MISMATCH", {"name": sender.display_name, "domain": sender.domain, "claims": claimed}))
+        signals.append(
+            Signal("DISPLAY_NAME_MISMATCH", {"name": sender.display_name, "domain": sender.domain, "claims": claimed})
+        )
     reply = registrable(sender.reply_to.rpartition("@")[2]) if sender.reply_to else ""
-    if reply and reply != sender.domain and not _same_vendor(reply, sender.domain, book) and not _platform(sender.domain, book):
+    if (
+        reply
+        and reply != sender.domain
+        and not _same_vendor(reply, sender.domain, book)
+        and not _platform(sender.domain, book)
+    ):
         signals.append(Signal("REPLY_TO_DIFFERS", {"from": sender.domain, "reply_to": reply}))
     if sender.authentic is False:
         signals.append(Signal("SENDER_NOT_AUTHENTIC", {"domain": sender.domain}))
@@ -92,7 +103,9 @@ def _claimed(sender: Sender, book: SenderBook) -> str:
             return domain
     if _platform(sender.domain, book):
         return ""
-    own = [vendor for vendor, domains in book.vendor_names.items() if sender.domain in {registrable(d) for d in domains}]
+    own = [
+        vendor for vendor, domains in book.vendor_names.items() if sender.domain in {registrable(d) for d in domains}
+    ]
     nearest = max((_likeness(name, vendor) for vendor in own), default=0.0)
     for vendor, domains in book.vendor_names.items():
         if vendor not in own and domains and len(vendor) >= 5:

@@ -41,7 +41,9 @@ def accept_variance(
     variance is worth more than ``second_above``. Raises ReleaseError for no reason, no such hold, a missing or equal
     second person, or a hold no one releases by hand (an ambiguous line wants a choice, not a release).
     """
-    hits = [h for h in result.holds if h.code == code and h.order_line == order_line and (not lines or h.lines == lines)]
+    hits = [
+        h for h in result.holds if h.code == code and h.order_line == order_line and (not lines or h.lines == lines)
+    ]
     if not hits:
         raise ReleaseError("no_hold", f"the document has no hold {code} there")
     if not reason.strip() or not by.strip():
@@ -54,17 +56,30 @@ def accept_variance(
     release = tuple(HoldRelease(h.code, h.order_line, h.lines, by, reason, second) for h in hits)
     held = {line for hold in kept for line in hold.lines}
     freed = {line for hold in hits for line in hold.lines} - held
-    new_lines = tuple(replace(line, state=MatchState.WITHIN_TOLERANCE) if line.line in freed else line for line in result.lines)
+    new_lines = tuple(
+        replace(line, state=MatchState.WITHIN_TOLERANCE) if line.line in freed else line for line in result.lines
+    )
     states = [line.state for line in new_lines] + [MatchState.WITHIN_TOLERANCE]
     if any(not hold.lines for hold in kept):
         states.append(MatchState.EXCEPTION)
-    return replace(result, state=worst(states), lines=new_lines, holds=kept, released=(*result.released, *release), auto_accept=True)
+    return replace(
+        result,
+        state=worst(states),
+        lines=new_lines,
+        holds=kept,
+        released=(*result.released, *release),
+        auto_accept=True,
+    )
 
 
 def worth(result: MatchResult, code: str, order_line: str = "") -> Decimal:
     """What a hold's variances come to in invoice currency, without sign."""
     seen = {id(v): v for line in result.lines for v in line.variances} | {id(v): v for v in result.variances}
-    unique = {(v.kind, v.order_line, v.expected, v.actual): v for v in seen.values() if v.hold == code and v.order_line == order_line}
+    unique = {
+        (v.kind, v.order_line, v.expected, v.actual): v
+        for v in seen.values()
+        if v.hold == code and v.order_line == order_line
+    }
     return sum((abs(v.money) for v in unique.values()), ZERO)
 
 
@@ -116,7 +131,9 @@ def short_pay(result: MatchResult, orders: Mapping[str, PurchaseOrderLine], curr
             if price_held and ours is not None:
                 price = min(price, ours)
             amount = round_money(book * price, currency)
-            parts.append(ShortPayLine(line.line, part.order_line, book, amount, part.quantity - book, part.amount - amount))
+            parts.append(
+                ShortPayLine(line.line, part.order_line, book, amount, part.quantity - book, part.amount - amount)
+            )
     return ShortPay(tuple(parts))
 
 
@@ -168,7 +185,7 @@ def refuse_pair(learned: LearnedItems, line: InvoiceLine, order: PurchaseOrderLi
 
 
 def audit_sample(invoice: InvoiceForMatch, per_mille: int, salt: str) -> bool:
-    """True for a steady random share of documents (stochastic blocking); the same document always gets the same answer."""
+    """True for a steady random share of documents; the same document always gets the same answer."""
     digest = blake2b(f"{salt}/{invoice.administration}/{invoice.key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") % 1000 < per_mille
 

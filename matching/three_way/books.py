@@ -180,7 +180,9 @@ def _with_charges(charges: tuple[OrderCharge, ...], billed: Iterable[BilledLine]
     )
 
 
-def _with_prepayments(prepaid: tuple[tuple[str, Decimal], ...], billed: Iterable[BilledLine]) -> tuple[tuple[str, Decimal], ...]:
+def _with_prepayments(
+    prepaid: tuple[tuple[str, Decimal], ...], billed: Iterable[BilledLine]
+) -> tuple[tuple[str, Decimal], ...]:
     sums = dict(prepaid)
     for row in billed:
         if row.charge_kind == PREPAYMENT:

@@ -14,8 +14,11 @@ from domain.money import ZERO
 from domain.orders import GoodsReceiptLine, InvoiceForMatch
 from domain.tolerances import ToleranceTable
 from matching.three_way.books import Books, rematch, rematch_waiting, wants_rematch
+from matching.three_way.case_invoice import invoice
+from matching.three_way.case_orders import known, orders_of, receipt
 from matching.three_way.case_output import result_json
-from matching.three_way.case_parts import CaseError, invoice, known, orders_of, policy, receipt, table
+from matching.three_way.case_rules import policy, table
+from matching.three_way.case_values import CaseError, known_keys
 from matching.three_way.engine import Known
 from matching.three_way.policy import MatchPolicy
 from matching.three_way.results import MatchResult
@@ -23,6 +26,27 @@ from matching.three_way.self_billing import self_bill
 
 __all__ = ["Case", "CaseError", "Event", "load_case", "run_case"]
 
+TOP_KEYS = (
+    "id",
+    "title",
+    "about",
+    "note",
+    "expect",
+    "orders",
+    "receipts",
+    "invoice",
+    "events",
+    "order_charges",
+    "tolerances",
+    "stricter_only",
+    "policy",
+    "unit_factors",
+    "supplier_items",
+    "chosen",
+    "history",
+    "consumption",
+    "prepaid",
+)
 EVENTS = ("receipt", "return", "inspection", "invoice", "order", "self_bill", "tolerances", "post")
 
 
@@ -48,6 +72,7 @@ class Case:
 
 def load_case(data: Mapping[str, Any]) -> Case:
     """Read a case. Raises ``CaseError`` naming the place of what cannot be understood."""
+    known_keys(data, TOP_KEYS, "case")
     lines = orders_of(data.get("orders", ()))
     base = known(data)
     default = lines[0] if len(lines) == 1 else None

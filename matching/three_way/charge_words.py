@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the word lists read best unbroken)
 """Recognising freight, packaging, surcharges, discounts and value corrections by their words (nl, en, de, fr)."""
 
 from __future__ import annotations

@@ -85,7 +85,15 @@ class Facts:
 
 
 def _pool(order: PurchaseOrderLine) -> tuple[object, ...]:
-    return (order.order, order.item, order.supplier_item, order.gtin, order.description, order.net_unit_price, order.unit)
+    return (
+        order.order,
+        order.item,
+        order.supplier_item,
+        order.gtin,
+        order.description,
+        order.net_unit_price,
+        order.unit,
+    )
 
 
 def _difference(share: Share) -> Decimal:
@@ -132,9 +140,9 @@ def _one_cause(verdict: Verdict) -> None:
     """One cause, one hold: a money check nobody configured stays silent when its configured sister already speaks."""
     unit = [v for found in verdict.per_line.values() for v in found if v.kind is ToleranceKind.PRICE_UNIT]
     total = [v for v in verdict.shared if v.kind in _TOTAL_KINDS]
-    if any(v.hold for v in unit) and all(_inherited(v) for v in total):
-        verdict.shared = [v for v in verdict.shared if v not in total]
-    elif unit and not any(v.hold for v in total) and all(_inherited(v) for v in total):
+    if (any(v.hold for v in unit) and all(_inherited(v) for v in total)) or (
+        unit and not any(v.hold for v in total) and all(_inherited(v) for v in total)
+    ):
         verdict.shared = [v for v in verdict.shared if v not in total]
     elif total:
         for key, found in verdict.per_line.items():
@@ -228,14 +236,36 @@ def _quantities(
     billed = order.billed + this
     may_bill = facts.book.open_ordered(order) + order.billed
     if billed > may_bill:
-        _add(verdict, compare(ToleranceKind.QTY_ORDERED, facts.table, scope, expected=may_bill, actual=billed,
-                              same_below=QUANTITY_NOISE, order_line=order.key, unit_value=worth))  # fmt: skip
+        _add(
+            verdict,
+            compare(
+                ToleranceKind.QTY_ORDERED,
+                facts.table,
+                scope,
+                expected=may_bill,
+                actual=billed,
+                same_below=QUANTITY_NOISE,
+                order_line=order.key,
+                unit_value=worth,
+            ),
+        )
     if verdict.level >= MatchLevel.THREE_WAY:
         _received(order, this, billed, scope, facts, verdict, named_short, worth)
     base = facts.shelf.total(order.key) if verdict.level >= MatchLevel.THREE_WAY else may_bill
     if billed < base:
-        _add(verdict, compare(ToleranceKind.QTY_UNDER, facts.table, scope, expected=base, actual=billed,
-                              same_below=QUANTITY_NOISE, order_line=order.key, unit_value=worth))  # fmt: skip
+        _add(
+            verdict,
+            compare(
+                ToleranceKind.QTY_UNDER,
+                facts.table,
+                scope,
+                expected=base,
+                actual=billed,
+                same_below=QUANTITY_NOISE,
+                order_line=order.key,
+                unit_value=worth,
+            ),
+        )
 
 
 def _received(
@@ -252,8 +282,16 @@ def _received(
     received = shelf.total(order.key)
     short = max(billed - received, named_short)
     if short > 0:
-        found = compare(ToleranceKind.QTY_RECEIVED, facts.table, scope, expected=billed - short, actual=billed,
-                        same_below=QUANTITY_NOISE, order_line=order.key, unit_value=worth)  # fmt: skip
+        found = compare(
+            ToleranceKind.QTY_RECEIVED,
+            facts.table,
+            scope,
+            expected=billed - short,
+            actual=billed,
+            same_below=QUANTITY_NOISE,
+            order_line=order.key,
+            unit_value=worth,
+        )
         # Nothing received at all is not an unbounded surplus but goods on their way.
         if found is not None and found.hold:
             expected_still = ZERO if order.delivery_complete else max(ZERO, order.wanted - shelf.received(order.key))
@@ -266,8 +304,21 @@ def _received(
         over = min(billed, received) - accepted
         if over > QUANTITY_NOISE:
             verdict.rejected = over
-            _add(verdict, compare(ToleranceKind.QTY_RECEIVED, facts.table, scope, expected=accepted, actual=min(billed, received),
-                                  same_below=QUANTITY_NOISE, order_line=order.key, hold="QTY_ACCEPTED", about="accepted", unit_value=worth))  # fmt: skip
+            _add(
+                verdict,
+                compare(
+                    ToleranceKind.QTY_RECEIVED,
+                    facts.table,
+                    scope,
+                    expected=accepted,
+                    actual=min(billed, received),
+                    same_below=QUANTITY_NOISE,
+                    order_line=order.key,
+                    hold="QTY_ACCEPTED",
+                    about="accepted",
+                    unit_value=worth,
+                ),
+            )
 
 
 def _date(order: PurchaseOrderLine, shares: Sequence[Share], scope: Scope, facts: Facts, verdict: Verdict) -> None:
@@ -280,8 +331,15 @@ def _date(order: PurchaseOrderLine, shares: Sequence[Share], scope: Scope, facts
     if delivered is None or delivered <= invoice.invoice_date:
         return
     weight = sum((share.amount for share in shares), ZERO) * (delivered - invoice.invoice_date).days
-    found = compare(ToleranceKind.DATE, facts.table, scope, expected=Decimal(1), actual=weight + 1, rate=invoice.exchange_rate,
-                    order_line=order.key)  # fmt: skip
+    found = compare(
+        ToleranceKind.DATE,
+        facts.table,
+        scope,
+        expected=Decimal(1),
+        actual=weight + 1,
+        rate=invoice.exchange_rate,
+        order_line=order.key,
+    )
     _add(verdict, found)
 
 

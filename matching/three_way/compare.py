@@ -30,7 +30,7 @@ _HOLD = {
     (ToleranceKind.BLANKET_AMOUNT, Side.UPPER): "BLANKET_AMOUNT",
     (ToleranceKind.BLANKET_DATE, Side.UPPER): "BLANKET_DATE",
 }
-# An over-billing allowance is passed by up to a hundredth of a percentage point (status quo of the products it comes from).
+# An over-billing allowance is passed by up to a hundredth of a percentage point.
 ALLOWANCE_SLACK = Decimal("0.01")
 
 

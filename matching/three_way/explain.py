@@ -53,10 +53,14 @@ def why_not_matched(
     return tuple(reasons) or (Reason("why.too_little_evidence", {}),)
 
 
-def _order_gates(invoice: InvoiceForMatch, order: PurchaseOrderLine, book: OrderBook, policy: MatchPolicy) -> list[Reason]:
+def _order_gates(
+    invoice: InvoiceForMatch, order: PurchaseOrderLine, book: OrderBook, policy: MatchPolicy
+) -> list[Reason]:
     reasons = []
     if order.administration and invoice.administration and order.administration != invoice.administration:
-        reasons.append(Reason("why.other_administration", {"ours": invoice.administration, "order": order.administration}))
+        reasons.append(
+            Reason("why.other_administration", {"ours": invoice.administration, "order": order.administration})
+        )
     elif not book.may_bill(order):
         reasons.append(Reason("why.other_vendor", {"invoice": invoice.vendor, "order": order.vendor}))
     if not book.open_for(order, credit=invoice.credit):
@@ -68,7 +72,9 @@ def _order_gates(invoice: InvoiceForMatch, order: PurchaseOrderLine, book: Order
         if days > policy.open_order_days:
             reasons.append(Reason("why.too_old", {"days": str(days), "most": str(policy.open_order_days)}))
     if not invoice.credit and book.open_ordered(order) <= 0:
-        reasons.append(Reason("why.nothing_open", {"open": f"{book.open_ordered(order):f}", "billed": f"{order.billed:f}"}))
+        reasons.append(
+            Reason("why.nothing_open", {"open": f"{book.open_ordered(order):f}", "billed": f"{order.billed:f}"})
+        )
     return reasons
 
 
@@ -84,12 +90,27 @@ def _pair_gates(line: BilledGoods, order: PurchaseOrderLine, book: OrderBook, kn
     factor = conversion(line.source, order, known.factors, book.invoice.vendor)
     if factor is None:
         implied = implied_factor(line.source, order)
-        params = {"theirs": line.source.unit, "ours": order.unit, "implied": "" if implied is None else f"{implied.normalize():f}"}
+        params = {
+            "theirs": line.source.unit,
+            "ours": order.unit,
+            "implied": "" if implied is None else f"{implied.normalize():f}",
+        }
         reasons.append(Reason("why.unit", params))
     how = naming.how if named else Named.NOT
-    fit = score(line, order, named=how, conversion=factor, open_quantity=book.open_ordered(order), learned=known.learned,
-                scaled=not naming.tried)  # fmt: skip
+    fit = score(
+        line,
+        order,
+        named=how,
+        conversion=factor,
+        open_quantity=book.open_ordered(order),
+        learned=known.learned,
+        scaled=not naming.tried,
+    )
     if fit.contradiction:
-        reasons.append(Reason("why.code_differs", {"ours": order.item or order.gtin, "theirs": line.source.item or line.source.gtin}))
+        reasons.append(
+            Reason(
+                "why.code_differs", {"ours": order.item or order.gtin, "theirs": line.source.item or line.source.gtin}
+            )
+        )
     reasons.append(Reason("why.score", {"score": f"{fit.score / 1_000_000:.2f}"}))
     return reasons + list(explain(line, order, fit, how, book.open_ordered(order)))

@@ -18,6 +18,7 @@ from matching.three_way.document import figures
 from matching.three_way.header_checks import header_variances, vat_to_book
 from matching.three_way.results import LineResult, MatchResult, MatchState, Variance, worst
 
+
 def match_prepayment(facts: Facts, prepaid: Mapping[str, Decimal]) -> MatchResult:
     """Prepaid so far + billed so far + this may not pass the named order's net. Exactly one order must be named.
 
@@ -49,11 +50,21 @@ def match_prepayment(facts: Facts, prepaid: Mapping[str, Decimal]) -> MatchResul
     header_found = header_variances(facts, (), ())
     holds += [Hold(v.hold, (), "", figures(v)) for v in header_found if v.hold]
     states = [state] + [MatchState.EXCEPTION if v.hold else MatchState.WITHIN_TOLERANCE for v in header_found]
-    billed = tuple(BilledLine(invoice.key, line.key, "", ZERO, line.net, charge_kind=PREPAYMENT, order=order) for line in invoice.lines)
+    billed = tuple(
+        BilledLine(invoice.key, line.key, "", ZERO, line.net, charge_kind=PREPAYMENT, order=order)
+        for line in invoice.lines
+    )
     return MatchResult(
-        invoice.key, worst(states), results, tuple(holds), header_found, billed=billed, reasons=reasons,
-        vat_to_book=vat_to_book(facts, header_found), auto_accept=facts.policy.auto_accept,
-    )  # fmt: skip
+        invoice.key,
+        worst(states),
+        results,
+        tuple(holds),
+        header_found,
+        billed=billed,
+        reasons=reasons,
+        vat_to_book=vat_to_book(facts, header_found),
+        auto_accept=facts.policy.auto_accept,
+    )
 
 
 def _variance(facts: Facts, lines: list[PurchaseOrderLine], prepaid: Decimal, total: Decimal) -> Variance | None:
@@ -63,9 +74,15 @@ def _variance(facts: Facts, lines: list[PurchaseOrderLine], prepaid: Decimal, to
         return None
     scope = Scope(vendor=facts.invoice.vendor, vendor_group=facts.invoice.vendor_group)
     return compare(
-        ToleranceKind.PRICE_TOTAL, facts.table, scope, expected=worth, actual=so_far + total,
-        rate=facts.invoice.exchange_rate, same_below=CENT / 2, about=PREPAYMENT,
-    )  # fmt: skip
+        ToleranceKind.PRICE_TOTAL,
+        facts.table,
+        scope,
+        expected=worth,
+        actual=so_far + total,
+        rate=facts.invoice.exchange_rate,
+        same_below=CENT / 2,
+        about=PREPAYMENT,
+    )
 
 
 def _no_order(facts: Facts, header: naming.Naming, keys: tuple[str, ...], orders: list[str]) -> MatchResult:

@@ -54,7 +54,12 @@ def match_recurring(
 def _try(net: Decimal, issued: date, template: RecurringTemplate) -> RecurringMatch:
     wrong: list[Reason] = []
     if abs(net - template.amount) * 100 > template.percent * abs(template.amount):
-        wrong.append(Reason("recurring.amount", {"billed": f"{net:f}", "agreed": f"{template.amount:f}", "percent": f"{template.percent:f}"}))
+        wrong.append(
+            Reason(
+                "recurring.amount",
+                {"billed": f"{net:f}", "agreed": f"{template.amount:f}", "percent": f"{template.percent:f}"},
+            )
+        )
     if template.starts and issued < template.starts:
         wrong.append(Reason("recurring.before_start", {"starts": template.starts.isoformat()}))
     if template.ends and issued > template.ends:
@@ -62,7 +67,12 @@ def _try(net: Decimal, issued: date, template: RecurringTemplate) -> RecurringMa
     if template.last_billed is not None:
         months = (issued.year - template.last_billed.year) * 12 + issued.month - template.last_billed.month
         if months < template.every_months:
-            wrong.append(Reason("recurring.too_soon", {"last": template.last_billed.isoformat(), "every": str(template.every_months)}))
+            wrong.append(
+                Reason(
+                    "recurring.too_soon",
+                    {"last": template.last_billed.isoformat(), "every": str(template.every_months)},
+                )
+            )
     good = (Reason("recurring.fits", {"template": template.key, "agreed": f"{template.amount:f}"}),)
     return RecurringMatch(template, not wrong, tuple(wrong) or good)
 
@@ -77,11 +87,15 @@ class SisterInvoice:
     currency: str = "EUR"
 
 
-def match_intercompany(number: str, net: Decimal, currency: str, sales: Iterable[SisterInvoice]) -> tuple[SisterInvoice | None, Reason]:
+def match_intercompany(
+    number: str, net: Decimal, currency: str, sales: Iterable[SisterInvoice]
+) -> tuple[SisterInvoice | None, Reason]:
     """The sister's sales invoice with this number; the reason says whether money and currency agree to the cent."""
     hit = next((s for s in sales if s.number.strip().casefold() == number.strip().casefold()), None)
     if hit is None:
         return None, Reason("intercompany.not_found", {"number": number})
     if hit.currency != currency or hit.net != net:
-        return hit, Reason("intercompany.differs", {"ours": f"{net:f} {currency}", "theirs": f"{hit.net:f} {hit.currency}"})
+        return hit, Reason(
+            "intercompany.differs", {"ours": f"{net:f} {currency}", "theirs": f"{hit.net:f} {hit.currency}"}
+        )
     return hit, Reason("intercompany.agrees", {"administration": hit.administration})

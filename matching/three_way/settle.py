@@ -32,7 +32,7 @@ def stopped(link: Link, facts: Facts) -> str:
 
 
 def _self_billed(link: Link, order: PurchaseOrderLine, facts: Facts) -> bool:
-    """The goods were settled from the receipt already (evaluated receipt settlement): a bill for them is a duplicate."""
+    """The goods were settled from the receipt (evaluated receipt settlement): a bill for them is a duplicate."""
     if facts.invoice.credit or facts.invoice.prepayment or link.line.net < 0 or link.line.adjustment:
         return False
     if order.self_billed or facts.invoice.vendor in facts.policy.self_billing_vendors:

@@ -12,7 +12,7 @@ from matching.three_way.results import Variance
 
 
 def check_vat(invoice: InvoiceForMatch, table: ToleranceTable, scope: Scope) -> tuple[Variance, ...]:
-    """Per rate: stated − base × rate under the over- or under-tax tolerance. Inside it the supplier's amount is booked."""
+    """Per rate: stated − base × rate under the over- or under-tax tolerance; inside it the stated is booked."""
     found = []
     for row in invoice.vat:
         computed = computed_vat(row, invoice.currency)

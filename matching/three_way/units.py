@@ -10,7 +10,8 @@ from domain.orders import ONE, InvoiceLine, PurchaseOrderLine, UnitFactor
 
 # UN/ECE Recommendation 20 codes and what suppliers print instead, in four languages.
 _NAMES = {
-    "PCE": "pce pcs pc st stk stuk stuks stck stück stueck ea each c62 h87 xpp piece pieces pièce pièces unit units eenheid nar nmb",
+    "PCE": "pce pcs pc st stk stuk stuks stck stück stueck ea each c62 h87 xpp piece pieces pièce pièces "
+    "unit units eenheid nar nmb",
     "BOX": "box bx doos dozen_ ds boxes karton ctn ct xbx xct cs carton case boîte boite",
     "PK": "pk pak pack pakje packet pck xpk paquet packung verpakking",
     "PAL": "pal pallet palette pf xpx plt",

@@ -47,19 +47,39 @@ def test_numbers(one: str, two: str, expected: Likeness) -> None:
         ("same number again by mail", NEW, OLD, DuplicateKind.SAME_NUMBER),
         ("number with an O for a zero", replace(NEW, number="INV-2026-OO123"), OLD, DuplicateKind.RETYPED_NUMBER),
         ("year left out", replace(NEW, number="123"), OLD, DuplicateKind.RETYPED_NUMBER),
-        ("two digits swapped", replace(NEW, number="INV-2026-00132", sha256="c" * 64), OLD, DuplicateKind.AMOUNT_AND_DATE),
+        (
+            "two digits swapped",
+            replace(NEW, number="INV-2026-00132", sha256="c" * 64),
+            OLD,
+            DuplicateKind.AMOUNT_AND_DATE,
+        ),
         ("same number, other amount", replace(NEW, gross=Decimal("1310.00")), OLD, DuplicateKind.SAME_NUMBER),
         ("amount and date only", replace(NEW, number="77-XY"), OLD, DuplicateKind.AMOUNT_AND_DATE),
         ("mail and Peppol", replace(NEW, channel=Channel.PEPPOL), OLD, DuplicateKind.SAME_CASE),
-        ("scan with a misread digit", replace(NEW, channel=Channel.SCAN, number="INV-2026-00723"), OLD, DuplicateKind.SAME_CASE),
+        (
+            "scan with a misread digit",
+            replace(NEW, channel=Channel.SCAN, number="INV-2026-00723"),
+            OLD,
+            DuplicateKind.SAME_CASE,
+        ),
         ("in the ledger already", NEW, replace(OLD, channel=Channel.EXACT), DuplicateKind.ALREADY_BOOKED),
         ("in a sister administration", replace(NEW, administration="NL2"), OLD, DuplicateKind.OTHER_ADMINISTRATION),
         ("under a second vendor record", replace(NEW, party="NL002B01"), OLD, DuplicateKind.OTHER_VENDOR),
-        ("booked again over the turn of the year", replace(NEW, issued=D(2026, 1, 2)), replace(OLD, issued=D(2025, 12, 30)), DuplicateKind.SAME_NUMBER),
+        (
+            "booked again over the turn of the year",
+            replace(NEW, issued=D(2026, 1, 2)),
+            replace(OLD, issued=D(2025, 12, 30)),
+            DuplicateKind.SAME_NUMBER,
+        ),
         ("long number, same amount, next year", replace(NEW, issued=D(2027, 2, 2)), OLD, DuplicateKind.SAME_NUMBER),
-        ("same picture, number unread", replace(NEW, number="", issued=D(2026, 3, 3), picture=0xABCD), replace(OLD, picture=0xABCF), DuplicateKind.SAME_PICTURE),
+        (
+            "same picture, number unread",
+            replace(NEW, number="", issued=D(2026, 3, 3), picture=0xABCD),
+            replace(OLD, picture=0xABCF),
+            DuplicateKind.SAME_PICTURE,
+        ),
     ],
-)  # fmt: skip
+)
 def test_found(_case: str, new: InvoiceTrace, old: InvoiceTrace, kind: DuplicateKind) -> None:
     hits = find_duplicates(new, [old])
     assert [hit.kind for hit in hits] == [kind]
@@ -73,15 +93,27 @@ def test_found(_case: str, new: InvoiceTrace, old: InvoiceTrace, kind: Duplicate
     [
         ("a credit note with the invoice's number", replace(NEW, credit=True), OLD),
         ("next month's bill of the same amount", replace(NEW, number="INV-2026-00124", issued=D(2026, 4, 2)), OLD),
-        ("short number starts again next year", replace(NEW, number="17", issued=D(2027, 3, 2)), replace(OLD, number="17")),
+        (
+            "short number starts again next year",
+            replace(NEW, number="17", issued=D(2027, 3, 2)),
+            replace(OLD, number="17"),
+        ),
         ("same number next year, other amount", replace(NEW, issued=D(2027, 3, 2), gross=Decimal("99.00")), OLD),
-        ("another vendor's trifling number", replace(NEW, party="X", number="12", gross=Decimal("5.00")), replace(OLD, number="12", gross=Decimal("5.00"))),
+        (
+            "another vendor's trifling number",
+            replace(NEW, party="X", number="12", gross=Decimal("5.00")),
+            replace(OLD, number="12", gross=Decimal("5.00")),
+        ),
         ("other currency", replace(NEW, currency="USD"), OLD),
-        ("same layout, other bill", replace(NEW, number="INV-2026-00190", gross=Decimal("80.00"), picture=1), replace(OLD, picture=1)),
+        (
+            "same layout, other bill",
+            replace(NEW, number="INV-2026-00190", gross=Decimal("80.00"), picture=1),
+            replace(OLD, picture=1),
+        ),
         ("declared no duplicate before", replace(NEW, dismissed=frozenset({"old"})), OLD),
         ("itself", OLD, OLD),
     ],
-)  # fmt: skip
+)
 def test_left_alone(_case: str, new: InvoiceTrace, old: InvoiceTrace) -> None:
     assert find_duplicates(new, [old]) == ()
 
@@ -106,10 +138,17 @@ def _traffic(draw: random.Random, vendors: int) -> list[InvoiceTrace]:
             serial += draw.randint(1, 30)
             rows.append(
                 InvoiceTrace(
-                    f"{vendor}-{len(rows)}", "NL1", f"V{vendor}", f"{prefix}{serial}", day, amount,
-                    credit=draw.random() < 0.03, picture=draw.getrandbits(64), sha256=f"{draw.getrandbits(256):064x}",
+                    f"{vendor}-{len(rows)}",
+                    "NL1",
+                    f"V{vendor}",
+                    f"{prefix}{serial}",
+                    day,
+                    amount,
+                    credit=draw.random() < 0.03,
+                    picture=draw.getrandbits(64),
+                    sha256=f"{draw.getrandbits(256):064x}",
                 )
-            )  # fmt: skip
+            )
             day += timedelta(days={"monthly": 30, "weekly": 7, "orders": draw.randint(1, 20)}[style])
     return rows
 

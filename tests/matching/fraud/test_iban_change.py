@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from matching.fraud.iban_change import MOVES, CallBack, ChangeState, IbanChange, ProcedureError, accept, call_back, refuse, second
+from matching.fraud.iban_change import (
+    MOVES,
+    CallBack,
+    ChangeState,
+    IbanChange,
+    ProcedureError,
+    accept,
+    call_back,
+    refuse,
+    second,
+)
 
 T0 = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 OURS = frozenset({"+31 20 123 4567"})
@@ -64,14 +74,34 @@ def test_nothing_is_written_before_the_end(state: ChangeState) -> None:
 @pytest.mark.parametrize(
     ("_case", "step", "code"),
     [
-        ("a number from the letter", lambda: call_back(_change(), CallBack("x", "06-99999999", CALL.at, "anna"), our_numbers=OURS), "number"),
-        ("nobody spoken to", lambda: call_back(_change(), CallBack("", CALL.number, CALL.at, "anna"), our_numbers=OURS), "who"),
-        ("a call before the request", lambda: call_back(_change(), CallBack("x", CALL.number, T0 - timedelta(1), "anna"), our_numbers=OURS), "time"),
-        ("the same person twice", lambda: second(_at(ChangeState.CALLED_BACK), by="anna", at=T0 + timedelta(hours=2)), "second"),
-        ("an hour too early", lambda: accept(_at(ChangeState.SECONDED), by="bram", at=T0 + timedelta(days=3, hours=1)), "cooling"),
+        (
+            "a number from the letter",
+            lambda: call_back(_change(), CallBack("x", "06-99999999", CALL.at, "anna"), our_numbers=OURS),
+            "number",
+        ),
+        (
+            "nobody spoken to",
+            lambda: call_back(_change(), CallBack("", CALL.number, CALL.at, "anna"), our_numbers=OURS),
+            "who",
+        ),
+        (
+            "a call before the request",
+            lambda: call_back(_change(), CallBack("x", CALL.number, T0 - timedelta(1), "anna"), our_numbers=OURS),
+            "time",
+        ),
+        (
+            "the same person twice",
+            lambda: second(_at(ChangeState.CALLED_BACK), by="anna", at=T0 + timedelta(hours=2)),
+            "second",
+        ),
+        (
+            "an hour too early",
+            lambda: accept(_at(ChangeState.SECONDED), by="bram", at=T0 + timedelta(days=3, hours=1)),
+            "cooling",
+        ),
         ("a refusal without a reason", lambda: refuse(_change(), by="bram", at=T0, why=" "), "why"),
     ],
-)  # fmt: skip
+)
 def test_refused_steps(_case: str, step: object, code: str) -> None:
     with pytest.raises(ProcedureError) as error:
         step()  # type: ignore[operator]

@@ -12,7 +12,15 @@ from domain.holds import HOLDS, Event, OwnerRole, released_by
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, InvoiceLine, LearnedItems, OrderStatus, PurchaseOrderLine
 from matching.receipts import link_afterwards
 from matching.three_way import Known, MatchResult, MatchState, match
-from matching.three_way.actions import ReleaseError, accept_variance, audit_sample, learn_pair, price_options, refuse_pair, short_pay
+from matching.three_way.actions import (
+    ReleaseError,
+    accept_variance,
+    audit_sample,
+    learn_pair,
+    price_options,
+    refuse_pair,
+    short_pay,
+)
 from matching.three_way.case import CaseError, run_case
 from matching.three_way.explain import why_not_matched
 from matching.three_way.recurring import RecurringTemplate, match_recurring
@@ -21,7 +29,9 @@ from matching.three_way.units import propose_factor
 D = Decimal
 ORDER = PurchaseOrderLine("PO/1", "PO", "1", "V", ordered=D(10), unit_price=D("5.00"), item="BOUT", description="Bout")
 RECEIPT = GoodsReceiptLine("GR", "PO/1", D(6))
-INVOICE = InvoiceForMatch("INV", "V", order_references=("PO",), lines=(InvoiceLine("1", "Bout", D(10), unit_price=D("6.00")),))
+INVOICE = InvoiceForMatch(
+    "INV", "V", order_references=("PO",), lines=(InvoiceLine("1", "Bout", D(10), unit_price=D("6.00")),)
+)
 
 
 def held() -> MatchResult:
@@ -48,7 +58,9 @@ def test_accepting_a_price_releases_only_the_price() -> None:
         ("PRICE_HIGH", "x", "bram", D(5), "second"),
     ],
 )
-def test_an_override_needs_reason_and_second_person(code: str, reason: str, second: str, above: Decimal | None, refusal: str) -> None:
+def test_an_override_needs_reason_and_second_person(
+    code: str, reason: str, second: str, above: Decimal | None, refusal: str
+) -> None:
     with pytest.raises(ReleaseError) as error:
         accept_variance(held(), code, "PO/1", by="bram", reason=reason, second=second, second_above=above)
     assert error.value.code == refusal
@@ -125,15 +137,23 @@ def test_the_implied_factor_is_proposed_never_used() -> None:
     assert match(replace(INVOICE, lines=(line,)), [order]).holds[0].params["implied_factor"] == "12"
     factor = propose_factor(line, order)
     assert factor is not None
-    assert match(replace(INVOICE, lines=(line,)), [order], [replace(RECEIPT, quantity=D(10))], known=Known(factors=(factor,))).state is MatchState.MATCHED
+    assert (
+        match(
+            replace(INVOICE, lines=(line,)), [order], [replace(RECEIPT, quantity=D(10))], known=Known(factors=(factor,))
+        ).state
+        is MatchState.MATCHED
+    )
 
 
 def test_recurring_bills_follow_their_template() -> None:
     template = RecurringTemplate("rent", "V", D(1000), D(2), ends=date(2026, 12, 31), last_billed=date(2026, 4, 1))
     fits = match_recurring("V", D(1020), date(2026, 5, 1), [template])
     assert fits is not None and fits.fits
-    for net, day, code in [(D(1021), date(2026, 5, 1), "recurring.amount"), (D(1000), date(2026, 4, 20), "recurring.too_soon"),
-                           (D(1000), date(2027, 1, 1), "recurring.after_end")]:  # fmt: skip
+    for net, day, code in [
+        (D(1021), date(2026, 5, 1), "recurring.amount"),
+        (D(1000), date(2026, 4, 20), "recurring.too_soon"),
+        (D(1000), date(2027, 1, 1), "recurring.after_end"),
+    ]:
         wrong = match_recurring("V", net, day, [template])
         assert wrong is not None and [reason.code for reason in wrong.reasons] == [code]
     assert match_recurring("W", D(1), date(2026, 5, 1), [template]) is None

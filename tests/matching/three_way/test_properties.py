@@ -27,22 +27,48 @@ def books(draw: st.DrawFn, full: bool = False) -> Books:
         quantity, item = draw(quantities), draw(st.sampled_from("ABCD"))
         price = {"A": "5.00", "B": "12.50", "C": "0.99", "D": "240.00"}[item]
         key = f"PO/{place}"
-        orders.append(PurchaseOrderLine(key, "PO", str(place), "V", ordered=quantity, unit_price=Decimal(price), item=item, description=f"item {item}"))
+        orders.append(
+            PurchaseOrderLine(
+                key,
+                "PO",
+                str(place),
+                "V",
+                ordered=quantity,
+                unit_price=Decimal(price),
+                item=item,
+                description=f"item {item}",
+            )
+        )
         parts = [quantity] if full else draw(st.lists(quantities, max_size=3))
         receipts += [GoodsReceiptLine(f"GR/{place}/{at}", key, part) for at, part in enumerate(parts)]
     return Books(tuple(orders), tuple(receipts))
 
 
 @st.composite
-def invoices(draw: st.DrawFn, orders: tuple[PurchaseOrderLine, ...], key: str = "INV", exact: bool = False) -> InvoiceForMatch:
+def invoices(
+    draw: st.DrawFn, orders: tuple[PurchaseOrderLine, ...], key: str = "INV", exact: bool = False
+) -> InvoiceForMatch:
     """Lines on the order, some at another price or quantity, some for items nobody ordered."""
     lines = []
     for at in range(draw(st.integers(1, 5))):
         order = draw(st.sampled_from(orders))
-        price = (order.unit_price or Decimal(1)) * (1 if exact else draw(st.sampled_from([1, 1, 1, Decimal("1.01"), Decimal("1.04"), Decimal("1.30"), Decimal("0.80")])))
+        price = (order.unit_price or Decimal(1)) * (
+            1
+            if exact
+            else draw(st.sampled_from([1, 1, 1, Decimal("1.01"), Decimal("1.04"), Decimal("1.30"), Decimal("0.80")]))
+        )
         item = order.item if exact else draw(st.sampled_from([order.item, order.item, "", "Z"]))
         quantity = draw(quantities)
-        lines.append(InvoiceLine(f"{key}-{at}", f"item {order.item}", quantity, unit_price=price, item=item, net_amount=(quantity * price).quantize(Decimal("0.01"))))
+        lines.append(
+            InvoiceLine(
+                f"{key}-{at}",
+                f"item {order.item}",
+                quantity,
+                unit_price=price,
+                item=item,
+                net_amount=(quantity * price).quantize(Decimal("0.01")),
+            )
+        )
     return InvoiceForMatch(key, "V", order_references=("PO",), lines=tuple(lines))
 
 
@@ -51,14 +77,20 @@ def verdict(result: MatchResult) -> object:
     return (
         result.state,
         sorted((hold.code, hold.order_line, sorted(hold.lines), sorted(hold.params.items())) for hold in result.holds),
-        sorted((line.line, line.state, sorted((a.order_line, a.quantity, a.amount) for a in line.allocations)) for line in result.lines),
+        sorted(
+            (line.line, line.state, sorted((a.order_line, a.quantity, a.amount) for a in line.allocations))
+            for line in result.lines
+        ),
         sorted((c.line, c.receipt_line, c.quantity) for c in result.consumption),
     )
 
 
 def table(percent: Decimal | int, quantity: Decimal | int = 0) -> ToleranceTable:
     rules = [ToleranceRule(ToleranceKind.PRICE_UNIT, side, Limit(Decimal(percent), Decimal(60))) for side in Side]
-    rules += [ToleranceRule(kind, Side.UPPER, Limit(Decimal(quantity))) for kind in (ToleranceKind.QTY_ORDERED, ToleranceKind.QTY_RECEIVED)]
+    rules += [
+        ToleranceRule(kind, Side.UPPER, Limit(Decimal(quantity)))
+        for kind in (ToleranceKind.QTY_ORDERED, ToleranceKind.QTY_RECEIVED)
+    ]
     return ToleranceTable(tuple(rules))
 
 
@@ -169,12 +201,20 @@ def test_6_a_full_credit_restores_what_was_before(data: st.DataObject) -> None:
 def test_7_scaling_money_and_units_leaves_the_result_equal(data: st.DataObject, money: int, unit: int) -> None:
     state = data.draw(books())
     invoice = data.draw(invoices(state.orders))
-    percent_only = ToleranceTable(tuple(ToleranceRule(ToleranceKind.PRICE_UNIT, side, Limit(Decimal(2))) for side in Side))
+    percent_only = ToleranceTable(
+        tuple(ToleranceRule(ToleranceKind.PRICE_UNIT, side, Limit(Decimal(2))) for side in Side)
+    )
     plain = rematch(state, invoice, tolerances=percent_only)
     factor, size = Decimal(money), Decimal(unit)
-    orders = tuple(replace(o, ordered=o.ordered * size, unit_price=(o.unit_price or Decimal(0)) * factor / size) for o in state.orders)
+    orders = tuple(
+        replace(o, ordered=o.ordered * size, unit_price=(o.unit_price or Decimal(0)) * factor / size)
+        for o in state.orders
+    )
     receipts = tuple(replace(r, quantity=r.quantity * size) for r in state.receipts)
-    lines = tuple(replace(line, quantity=(line.quantity or Decimal(0)) * size, unit_price=None, net_amount=line.net * factor) for line in invoice.lines)
+    lines = tuple(
+        replace(line, quantity=(line.quantity or Decimal(0)) * size, unit_price=None, net_amount=line.net * factor)
+        for line in invoice.lines
+    )
     scaled = rematch(Books(orders, receipts), replace(invoice, lines=lines, currency="EUR"), tolerances=percent_only)
     assert scaled.state is plain.state
     assert [(x.line, x.state) for x in scaled.lines] == [(x.line, x.state) for x in plain.lines]
@@ -193,4 +233,8 @@ def test_8_an_ambiguous_line_never_goes_out_in_bulk(data: st.DataObject, auto: b
         assert not result.bulk_postable
     if result.bulk_postable:
         assert not result.holds
-        assert result.state in (MatchState.MATCHED, MatchState.NOT_CHECKED) or (auto and result.state is MatchState.WITHIN_TOLERANCE) or result.state is MatchState.NO_PO
+        assert (
+            result.state in (MatchState.MATCHED, MatchState.NOT_CHECKED)
+            or (auto and result.state is MatchState.WITHIN_TOLERANCE)
+            or result.state is MatchState.NO_PO
+        )

@@ -6,7 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from domain.tolerances import NOT_CHECKED, Level, Limit, Scope, Side, ToleranceKind, ToleranceRule, ToleranceTable, exceeds
+from domain.tolerances import (
+    NOT_CHECKED,
+    Level,
+    Limit,
+    Scope,
+    Side,
+    ToleranceKind,
+    ToleranceRule,
+    ToleranceTable,
+    exceeds,
+)
 
 KIND, UP = ToleranceKind.PRICE_UNIT, Side.UPPER
 LINE = Scope(order_line="L", vendor="V", vendor_group="VG", item="I", item_group="IG")
@@ -50,7 +60,9 @@ def test_not_checked_is_a_choice_that_wins_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "expected"), [(Limit(Decimal(3)), 3), (Limit(Decimal(9)), 5), (NOT_CHECKED, 5)], ids=["tighter", "looser", "not checked"]
+    ("own", "expected"),
+    [(Limit(Decimal(3)), 3), (Limit(Decimal(9)), 5), (NOT_CHECKED, 5)],
+    ids=["tighter", "looser", "not checked"],
 )
 def test_stricter_only_lets_nobody_loosen(own: Limit, expected: int) -> None:
     table = ToleranceTable((ToleranceRule(KIND, UP, own, order_line="L"), rule(5)), stricter_only=True)
@@ -72,6 +84,8 @@ def test_stricter_only_lets_nobody_loosen(own: Limit, expected: int) -> None:
         (Limit(Decimal(0)), 100, "0", False),
     ],
 )
-def test_either_criterion_fails_and_the_boundary_passes(limit: Limit, expected: int, difference: str, fails: bool) -> None:
+def test_either_criterion_fails_and_the_boundary_passes(
+    limit: Limit, expected: int, difference: str, fails: bool
+) -> None:
     amount = Decimal(difference)
     assert exceeds(limit, expected=Decimal(expected), difference=amount, amount=amount) is fails

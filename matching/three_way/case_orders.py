@@ -1,0 +1,248 @@
+"""Reading orders, receipts and what is known from a written-out case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from domain.orders import (
+    ONE,
+    BilledLine,
+    Consumption,
+    GoodsReceiptLine,
+    LearnedItems,
+    OrderCharge,
+    OrderStatus,
+    PurchaseOrderLine,
+    UnitFactor,
+)
+from matching.three_way.case_values import CaseError, day, figure, known_keys, number, texts_of
+from matching.three_way.engine import Known
+from matching.three_way.score import fold
+
+SHARED_TEXTS = ("description", "unit", "gtin", "item", "supplier_item")
+
+
+_ORDER_KEYS = (
+    *SHARED_TEXTS,
+    "key",
+    "order",
+    "line",
+    "vendor",
+    "administration",
+    "currency",
+    "quantity",
+    "cancelled",
+    "price",
+    "per",
+    "discount_percent",
+    "discount_amount",
+    "line_charge",
+    "net",
+    "unit_factor",
+    "base_unit",
+    "item_group",
+    "status",
+    "order_date",
+    "supplier_reference",
+    "your_reference",
+    "invoiced",
+    "invoiced_amount",
+    "pending",
+    "pending_amount",
+    "received",
+    "rejected",
+    "returned",
+    "delivery_complete",
+    "needs_receipt",
+    "self_billed",
+    "blanket_limit",
+    "valid_from",
+    "valid_until",
+    "gl_account",
+    "cost_centre",
+    "cost_unit",
+)
+
+
+def orders_of(rows: Sequence[Mapping[str, Any]]) -> tuple[PurchaseOrderLine, ...]:
+    """Order lines; ``order`` defaults to PO-1, ``line`` to its place, ``key`` to order/line."""
+    lines = []
+    for at, row in enumerate(rows, 1):
+        where = f"orders[{at}]"
+        known_keys(row, _ORDER_KEYS, where)
+        name, line = str(row.get("order", "PO-1")), str(row.get("line", at))
+        try:
+            status = OrderStatus(row.get("status", "open"))
+        except ValueError as error:
+            raise CaseError(f"{where}.status: one of {', '.join(OrderStatus)} expected") from error
+        texts = {
+            key: str(row.get(key, ""))
+            for key in (
+                *SHARED_TEXTS,
+                "vendor",
+                "administration",
+                "base_unit",
+                "item_group",
+                "supplier_reference",
+                "your_reference",
+                "gl_account",
+                "cost_centre",
+                "cost_unit",
+            )
+        }
+        figures = {
+            key: figure(row, key, where, Decimal(0))
+            for key in (
+                "cancelled",
+                "discount_percent",
+                "discount_amount",
+                "line_charge",
+                "invoiced",
+                "pending",
+                "rejected",
+                "returned",
+            )
+        }
+        optional = {
+            key: figure(row, key, where)
+            for key in ("unit_factor", "invoiced_amount", "pending_amount", "received", "blanket_limit")
+        }
+        lines.append(
+            PurchaseOrderLine(
+                key=str(row.get("key", f"{name}/{line}")),
+                order=name,
+                line=line,
+                currency=str(row.get("currency", "EUR")),
+                ordered=figure(row, "quantity", where, Decimal(0)),
+                unit_price=figure(row, "price", where),
+                price_per=figure(row, "per", where, ONE),
+                net_amount=figure(row, "net", where),
+                status=status,
+                order_date=day(row, "order_date", where),
+                valid_from=day(row, "valid_from", where),
+                valid_until=day(row, "valid_until", where),
+                delivery_complete=bool(row.get("delivery_complete", False)),
+                needs_receipt=bool(row.get("needs_receipt", True)),
+                self_billed=bool(row.get("self_billed", False)),
+                **texts,
+                **figures,
+                **optional,
+            )
+        )
+    return tuple(lines)
+
+
+def receipt(
+    row: Mapping[str, Any], at: int, orders: Sequence[PurchaseOrderLine], default: PurchaseOrderLine | None
+) -> GoodsReceiptLine:
+    """A receipt line; its order line named by ``order_line`` (key), or ``order`` and ``line``, or is the only one."""
+    where = f"receipts[{at}]"
+    known_keys(
+        row,
+        (
+            "key",
+            "receipt",
+            "order_line",
+            "order",
+            "line",
+            "quantity",
+            "date",
+            "delivery_note",
+            "rejected",
+            "returned",
+            "consumed",
+            "unit",
+            "self_billed",
+        ),
+        where,
+    )
+    key = str(row.get("order_line", ""))
+    if not key and ("order" in row or "line" in row):
+        hits = [
+            o for o in orders if o.order == str(row.get("order", o.order)) and o.line == str(row.get("line", o.line))
+        ]
+        if len(hits) != 1:
+            raise CaseError(f"{where}: names {len(hits)} order lines, exactly one expected")
+        key = hits[0].key
+    if not key and default is None:
+        raise CaseError(f"{where}: say which order line (order and line) was received")
+    name = str(row.get("receipt", f"GR-{at}"))
+    return GoodsReceiptLine(
+        key=str(row.get("key", f"{name}/{key or default.key}" if default or key else name)),
+        order_line=key or (default.key if default else ""),
+        quantity=figure(row, "quantity", where, Decimal(0)),
+        receipt=name,
+        date=day(row, "date", where),
+        delivery_note=str(row.get("delivery_note", "")),
+        rejected=figure(row, "rejected", where, Decimal(0)),
+        returned=figure(row, "returned", where, Decimal(0)),
+        consumed=figure(row, "consumed", where, Decimal(0)),
+        unit=str(row.get("unit", "")),
+        self_billed=bool(row.get("self_billed", False)),
+    )
+
+
+def known(data: Mapping[str, Any]) -> Known:
+    """Order charges, what was billed before, unit factors, learned codes, people's choices, prepayments."""
+    charges = tuple(
+        OrderCharge(
+            str(c.get("order", "PO-1")),
+            str(c["kind"]),
+            figure(c, "net", "order_charges", Decimal(0)),
+            figure(c, "billed", "order_charges", Decimal(0)),
+        )
+        for c in data.get("order_charges", ())
+    )
+    history = tuple(
+        BilledLine(
+            str(b.get("document", b.get("number", ""))),
+            str(b.get("line", "1")),
+            str(b["order_line"]),
+            figure(b, "quantity", "history", Decimal(0)),
+            figure(b, "net", "history", Decimal(0)),
+            bool(b.get("posted", True)),
+            str(b.get("number", b.get("document", ""))),
+            str(b.get("item", "")),
+        )
+        for b in data.get("history", ())
+    )
+    consumption = tuple(
+        Consumption(
+            str(c["document"]),
+            str(c.get("line", "1")),
+            str(c["receipt_line"]),
+            str(c["order_line"]),
+            figure(c, "quantity", "consumption", Decimal(0)),
+        )
+        for c in data.get("consumption", ())
+    )
+    factors = tuple(
+        UnitFactor(
+            str(f["from"]),
+            str(f["to"]),
+            figure(f, "factor", "unit_factors", ONE),
+            str(f.get("item", "")),
+            str(f.get("vendor", "")),
+            str(f.get("supplier_item", "")),
+        )
+        for f in data.get("unit_factors", ())
+    )
+    learned = LearnedItems(
+        {
+            (str(r.get("vendor", "")), fold(str(r["supplier_item"]))): str(r["item"])
+            for r in data.get("supplier_items", ())
+        }
+    )
+    return Known(
+        charges=charges,
+        history=history,
+        consumption=consumption,
+        factors=factors,
+        learned=learned,
+        chosen={str(line): texts_of(keys) for line, keys in data.get("chosen", {}).items()},
+        prepaid={
+            str(order): number(amount, "prepaid") or Decimal(0) for order, amount in data.get("prepaid", {}).items()
+        },
+    )
