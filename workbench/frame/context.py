@@ -16,7 +16,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     administrations = visible_administrations(user)
     current = current_administration(request, administrations)
-    if getattr(request, "htmx", False) and not request.htmx.boosted:
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.boosted:
         return {"current_administration": current}
     return {
         "administrations": administrations,

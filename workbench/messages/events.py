@@ -2,45 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workbench.messages.describing import Lenient, describe
+from workbench.messages.params import in_words
+
 EVENTS: dict[str, str | Promise] = {
+    # coming in
     "file.received": _("Received %(name)s"),
+    "file.opened": _("Opened %(name)s"),
     "message.received": _("Mail received"),
     "message.opened": _("Mail opened"),
+    "message.settled": _("Mail settled"),
     "document.read": _("Read: %(pages)s pages, %(fields)s fields, %(lines)s lines"),
-    "draft.created": _("Draft made"),
+    # draft
+    "draft.created": _("Draft made: %(kind)s"),
     "draft.joined": _("Second source of the same invoice joined: %(name)s"),
+    "draft.kind_changed": _("Kind: %(old)s → %(new)s"),
+    "draft.moved": _("Moved from %(old)s to %(new)s"),
+    "draft.rejected": _("Rejected: %(reason)s"),
+    "draft.filed": _("Filed without booking"),
+    "draft.reopened": _("Back to review"),
     "field.changed": _("%(field)s: %(old)s → %(new)s"),
     "field.confirmed": _("%(field)s confirmed: %(value)s"),
     "line.changed": _("Line %(line)s, %(column)s: %(old)s → %(new)s"),
     "line.added": _("Line %(line)s added"),
     "line.deleted": _("Line %(line)s deleted: %(description)s %(net)s"),
     "line.split": _("Line %(line)s split"),
-    "lines.pasted": _("%(count)s lines pasted"),
+    "lines.pasted": _("Lines pasted: %(count)s"),
     "lines.collapsed": _("Lines taken together: %(lines)s"),
-    "draft.kind_changed": _("Kind: %(old)s → %(new)s"),
-    "draft.moved": _("Moved from %(old)s to %(new)s"),
     "vendor.mapped": _("Vendor chosen: %(vendor)s"),
     "vendor.resolved": _("Vendor found: %(vendor)s, by %(key)s"),
     "order.linked": _("Order %(order)s linked"),
     "order_line.chosen": _("Line %(line)s: order line %(order_line)s chosen"),
-    "hold.raised": _("%(code)s"),
-    "hold.gone": _("Solved: %(code)s"),
+    # holds
+    "hold.raised": _("%(message)s"),
+    "hold.gone": _("Solved: %(message)s"),
     "hold.put": _("Put on hold: %(reason)s"),
-    "hold.released": _("Overridden: %(code)s. %(reason)s"),
+    "hold.released": _("Overridden: %(message)s. %(reason)s"),
+    # approval and posting
     "draft.approved": _("Approved, %(gross)s"),
     "approval.voided": _("Approval void after a change"),
     "approval.withdrawn": _("Approval withdrawn"),
     "posting.queued": _("Queued for Exact, mark %(marker)s"),
     "posting.undone": _("Taken back before it was sent"),
     "posting.retried": _("Tried again"),
-    "posting.failed": _("%(code)s %(text)s"),
+    "posting.failed": _("%(message)s %(text)s"),
     "posting.adopted": _("Existing entry adopted"),
+    "posting.discarded": _("Posting given up: %(reason)s"),
     "draft.posted": _("Posted, entry %(entry)s"),
-    "draft.rejected": _("Rejected: %(reason)s"),
-    "draft.filed": _("Filed without booking"),
-    "draft.reopened": _("Back to review"),
-    "iban.called_back": _("Called %(whom)s about the bank account"),
+    "batch.started": _("Approved and posted together: %(drafts)s drafts"),
+    "batch.cancelled": _("Stopped: %(stopped)s not sent"),
+    # setting up
+    "administration.chosen": _("Administration %(division)s chosen"),
+    "vat_table.confirmed": _("VAT table confirmed: %(rows)s rows"),
+    "exact.connected": _("Connected with Exact"),
+    "exact.disconnected": _("Disconnected from Exact"),
+    "exact.released": _("Connection with Exact released"),
 }
+
+
+# Their old and new are kinds of booking, not typed text.
+_KINDS = {"draft.kind_changed": ("old", "new")}
+
+
+def describe_event(action: str, data: Mapping[str, object]) -> str:
+    """An audit event as a sentence in the active language; an unknown one shows its own name."""
+    sentence = EVENTS.get(action)
+    if sentence is None:
+        return action
+    given = Lenient({name: "–" for name in data})
+    given.update(in_words({name: value for name, value in data.items() if isinstance(value, str | int)}))
+    for name in _KINDS.get(action, ()):
+        given[name] = in_words({"kind": data.get(name)}).get("kind", "–")
+    if isinstance(data.get("code"), str):
+        params = data.get("params")
+        given["message"] = str(describe(str(data["code"]), params if isinstance(params, Mapping) else {}).title)
+    return str(sentence) % given

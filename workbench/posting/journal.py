@@ -43,8 +43,10 @@ def journal_of(draft: Draft) -> Journal | None:
     """The rows of a purchase entry: costs, VAT claimed, VAT owed by ourselves, and the payable. None for orders."""
     if draft.kind not in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
         return None
-    names = dict(GLAccount.objects.filter(administration_id=draft.administration_id).values_list("code", "description"))
-    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id)}
+    names = dict(
+        GLAccount.objects.filter(administration_id=draft.administration_id or 0).values_list("code", "description")
+    )
+    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id or 0)}
     sign = -1 if draft.kind == DraftKind.CREDIT_NOTE else 1
     rows: list[JournalRow] = []
     claimed, owed, payable = ZERO, ZERO, ZERO
@@ -71,7 +73,7 @@ def journal_of(draft: Draft) -> Journal | None:
     period = None
     if draft.issue_date:
         period = Period.objects.filter(
-            administration_id=draft.administration_id, start__lte=draft.issue_date, end__gte=draft.issue_date
+            administration_id=draft.administration_id or 0, start__lte=draft.issue_date, end__gte=draft.issue_date
         ).first()
     debit = sum((row.debit or ZERO for row in rows), ZERO)
     credit = sum((row.credit or ZERO for row in rows), ZERO)

@@ -74,7 +74,7 @@ def entry_of(draft: Draft) -> EntryDraft:
     if draft.vendor is None or draft.administration is None or draft.issue_date is None:
         raise ValueError("vendor, administration or date is missing")
     accounts = _accounts(draft)
-    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id)}
+    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id or 0)}
     lines = [_entry_line(line, accounts, codes) for line in draft.lines.all() if line.net_amount]
     return EntryDraft(
         journal=draft.administration.purchase_journal,
@@ -94,7 +94,7 @@ def entry_of(draft: Draft) -> EntryDraft:
 def _accounts(draft: Draft) -> dict[str, str]:
     wanted = {line.gl_account for line in draft.lines.all()}
     return dict(
-        GLAccount.objects.filter(administration_id=draft.administration_id, code__in=wanted).values_list(
+        GLAccount.objects.filter(administration_id=draft.administration_id or 0, code__in=wanted).values_list(
             "code", "exact_id"
         )
     )
@@ -126,7 +126,7 @@ def order_of(draft: Draft) -> OrderDraft:
         raise ValueError("the party is missing")
     items = dict(
         Item.objects.filter(
-            administration_id=draft.administration_id, code__in=[line.item_code for line in draft.lines.all()]
+            administration_id=draft.administration_id or 0, code__in=[line.item_code for line in draft.lines.all()]
         ).values_list("code", "exact_id")
     )
     lines = []

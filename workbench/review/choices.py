@@ -23,7 +23,7 @@ class Choices:
 
 def choices_for(draft: Draft) -> Choices:
     """The usable codes of the draft's administration, in four queries."""
-    key = draft.administration_id
+    key = draft.administration_id or 0
     return Choices(
         list(
             GLAccount.objects.filter(administration_id=key, blocked=False, gone_at=None)

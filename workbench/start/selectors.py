@@ -45,7 +45,7 @@ def matrix(user: Visitor) -> list[Row]:
     administrations = list(administrations_for(user).order_by("name"))
     review = Q(state=DraftState.REVIEW)
     counted: dict[int, dict[str, Any]] = {
-        row["administration_id"]: row
+        row["administration_id"]: dict(row)
         for row in Draft.objects.filter(administration__in=administrations)
         .order_by()
         .values("administration_id")

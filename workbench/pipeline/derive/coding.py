@@ -114,7 +114,9 @@ def order_step(facts: Facts) -> list[Cause]:
     causes = []
     for line in facts.lines:
         read = line.read or {}
-        names = [read.get("buyer_item_code"), line.item_code, read.get("item_code"), read.get("ean")]
+        # Some papers print the code as the first word of the description.
+        first = line.description.split(" ", 1)[0]
+        names = [read.get("buyer_item_code"), line.item_code, read.get("item_code"), read.get("ean"), first]
         found = next(
             (code for name in names if name for table in (by_code, by_supplier, by_ean) if (code := table.get(name))),
             "",
