@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from ocr.image.lines import line_mask
 from ocr.image.tesseract import Found, Recognised, recognise
@@ -16,16 +16,21 @@ from ocr.image.tesseract import Found, Recognised, recognise
 _SURE = 0.6  # words read with less are not believed to be read
 _KEEP = 0.7  # leftover words must be this sure
 _SCATTERED = 11  # the recogniser's mode for text without order
-_ENOUGH = 0.00035  # of the page in leftover ink: about one short word
+_CELL = 16  # cells to the inch
+_INKED = (25, 235)  # grey level of a cell that letters cross: specks leave less, areas more
+_ENOUGH = 12  # such cells: about one short word
+_SECONDS = 12
 
 
 def with_leftovers(picture: Image.Image, dpi: int, found: Recognised, languages: str) -> Recognised:
     """``found`` with the words that only a look at the leftovers shows."""
-    rest = _unexplained(picture, dpi, found)
-    ink = rest.point(lambda level: 255 if level < 150 else 0)
-    if _share(ink) < _ENOUGH:
+    rest, cells = _unexplained(picture, dpi, found)
+    if cells < _ENOUGH:
         return found
-    more = recognise(rest, dpi, languages, mode=_SCATTERED)
+    try:
+        more = recognise(rest, dpi, languages, mode=_SCATTERED, seconds=_SECONDS)
+    except RuntimeError:  # out of time: specks by the thousand
+        return found
     words = [word for word in more.words if _believable(word, dpi)]
     if not words:
         return found
@@ -36,7 +41,10 @@ def with_leftovers(picture: Image.Image, dpi: int, found: Recognised, languages:
     return Recognised.of([*kept, *added], found.slope)
 
 
-def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> Image.Image:
+def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> tuple[Image.Image, int]:
+    """The picture with all but unexplained ink painted out, and how many cells of such ink there are.
+
+    Cells that no letter crosses go too: the recogniser takes minutes over a page of specks."""
     paper = _paper(picture)
     rest = picture.copy()
     rest.paste(paper, mask=line_mask(picture, dpi))
@@ -50,17 +58,19 @@ def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> Image.Ima
     frame = Image.new("L", picture.size, 255)
     ImageDraw.Draw(frame).rectangle((margin, margin, picture.width - margin, picture.height - margin), fill=0)
     rest.paste(paper, mask=frame)
-    return rest
+    ink = rest.point(lambda level: 255 if level < 150 else 0)
+    low, high = _INKED
+    cells = ink.reduce(max(2, dpi // _CELL)).point(lambda level: 255 if low <= level <= high else 0)
+    count = cells.histogram()[255]
+    cells = cells.filter(ImageFilter.MaxFilter(3))
+    empty = cells.point(lambda level: 255 - level).resize(rest.size, Image.Resampling.NEAREST)
+    rest.paste(paper, mask=empty)
+    return rest, count
 
 
 def _paper(picture: Image.Image) -> int:
     histogram = picture.histogram()
     return max(range(128, 256), key=lambda level: histogram[level])
-
-
-def _share(ink: Image.Image) -> float:
-    dark = ink.histogram()[255]
-    return dark / (ink.width * ink.height)
 
 
 def _believable(word: Found, dpi: int) -> bool:

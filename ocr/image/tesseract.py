@@ -60,8 +60,10 @@ class Recognised:
         return len(longer) >= 5 and sum(word.height > 1.3 * word.width for word in longer) > 0.6 * len(longer)
 
 
-def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3) -> Recognised:
-    """Read ``picture`` (mode L). The file handed over is PGM: writing PNG costs ten times as much."""
+def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3, seconds: int = _SECONDS) -> Recognised:
+    """Read ``picture`` (mode L). The file handed over is PGM: writing PNG costs ten times as much.
+
+    Raises RuntimeError when the recogniser takes more than ``seconds``."""
     path = os.path.abspath("page.pgm")
     picture.save(path, "PPM")
     try:
@@ -70,7 +72,7 @@ def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3) 
             lang=languages,
             config=f"--psm {mode} --dpi {dpi} --oem 1",
             output_type=pytesseract.Output.STRING,
-            timeout=_SECONDS,
+            timeout=seconds,
         )
     finally:
         os.unlink(path)
