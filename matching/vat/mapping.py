@@ -157,7 +157,8 @@ def _score(wanted: WantedCode, code: LedgerVatCode, day: date | None) -> tuple[i
     ):
         if holds:
             score += points
-            reasons.append(reason(f"vatcode.{why}"))
+            given = {"listing": code.eu_listing} if why == "eu_listing" else {}
+            reasons.append(reason(f"vatcode.{why}", **given))
     return score, tuple(reasons)
 
 
