@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 import pytest
 
@@ -55,6 +57,11 @@ def test_proposal(treatment: Treatment, rate: int, code: str) -> None:
     assert found[treatment, D(rate)].reasons
 
 
+@cache
+def _books() -> dict[int, dict[str, list[dict[str, Any]]]]:
+    return build()
+
+
 @pytest.mark.parametrize(
     ("division", "country", "expected"),
     [
@@ -73,7 +80,7 @@ def test_proposal(treatment: Treatment, rate: int, code: str) -> None:
     ],
 )
 def test_proposal_for_whole_books(division: int, country: str, expected: str) -> None:
-    rows = build()[division]["vat/VATCodes"]
+    rows = _books()[division]["vat/VATCodes"]
     codes = [
         LedgerVatCode(
             str(row["Code"]),
