@@ -1,0 +1,24 @@
+"""The loaded demonstration, once per test run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.workbench.support.demo import DRAIN, DemoInstance, demo_instance
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoInstance]:
+    """An instance with the demonstration loaded and nothing read."""
+    with demo_instance(tmp_path_factory.mktemp("demo")) as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def judged_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoInstance]:
+    """An instance of its own whose demonstration documents have all been read and judged, in order of arrival."""
+    with demo_instance(tmp_path_factory.mktemp("judged")) as instance:
+        instance.run("-c", DRAIN, timeout=280)
+        yield instance
