@@ -34,7 +34,7 @@ class Resource:
     """One mirrored list. ``beside`` is a second list the rows are joined with, (path, columns).
 
     ``optional``: the administration's licence may lack it; 403 and 404 are then no failure.
-    ``event`` is told to the layers above when rows changed after the first synchronisation.
+    ``event`` is told to the layers above when rows changed.
     """
 
     name: str

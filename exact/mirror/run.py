@@ -103,7 +103,7 @@ def _one(
     progress: Progress,
     beat: Callable[[], None],
 ) -> int:
-    cursor, created = SyncCursor.objects.get_or_create(administration=administration, resource=resource.name)
+    cursor, _ = SyncCursor.objects.get_or_create(administration=administration, resource=resource.name)
     progress.at(resource.name, "running")
     total = changed = 0
     try:
@@ -129,7 +129,7 @@ def _one(
         return 0
     SyncCursor.objects.filter(pk=cursor.pk).update(rows=F("rows") + total, synced_at=clock.now())
     progress.at(resource.name, "done")
-    if resource.event and changed and not created:
+    if resource.event and changed:
         events.notify(resource.event, administration_id=administration.pk)
     return total
 

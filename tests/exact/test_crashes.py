@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,29 +22,36 @@ from tests.exact.sandbox.mini_world import ONE, world
 pytestmark = pytest.mark.processes
 
 
+OPTIONS: dict[str, Any] = {
+    "minutely_limit": 100_000,
+    "daily_limit": 1_000_000,
+    "fsync_log": False,
+    "refuse_duplicates": False,
+}
+"""The sandbox accepts duplicates: only we prevent them."""
+
+
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty home."""
-    folder = tmp_path_factory.mktemp("template") / "home"
-    with SandboxServer(folder.parent / "exact", seed=world()) as server:
-        Instance(folder, server).manage("migrate", "-v0")
-    return folder
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A migrated home that is connected to a sandbox, with that sandbox's ledger, and the port they agree on."""
+    folder = tmp_path_factory.mktemp("template")
+    with SandboxServer(folder / "exact", seed=world(), **OPTIONS) as server:
+        made = Instance(folder / "home", server)
+        made.manage("migrate", "-v0", "--skip-checks")
+        made.run(CONNECT)
+        port = urlsplit(server.url).port
+    assert port
+    return folder, port
 
 
 @pytest.fixture
-def instance(tmp_path: Path, template: Path) -> Iterator[Instance]:
-    """An instance that is connected to a sandbox of its own which accepts duplicates: only we prevent them."""
-    with SandboxServer(
-        tmp_path / "exact",
-        seed=world(),
-        minutely_limit=100_000,
-        daily_limit=1_000_000,
-        fsync_log=False,
-        refuse_duplicates=False,
-    ) as server:
+def instance(tmp_path: Path, template: tuple[Path, int]) -> Iterator[Instance]:
+    """A copy of the connected home and of its sandbox."""
+    folder, port = template
+    shutil.copytree(folder / "exact", tmp_path / "exact")
+    with SandboxServer(tmp_path / "exact", port=port, **OPTIONS) as server:
         made = Instance(tmp_path / "home", server)
-        made.copy_from(template)
-        made.run(CONNECT)
+        made.copy_from(folder / "home")
         yield made
 
 
