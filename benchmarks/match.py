@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.registry import benchmark
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, InvoiceLine, PurchaseOrderLine
-from matching.three_way import match
+from matching.three_way import MatchResult, match
 
 SIZES = (50, 500, 5_000)
 CEILING = 12.0
@@ -87,27 +87,38 @@ def build(size: int, seed: int = 7) -> tuple[InvoiceForMatch, list[PurchaseOrder
     return invoice, orders, receipts
 
 
-def measure(size: int) -> float:
-    """Seconds of our own CPU for one match, the best of a few; the collector is run before, not during."""
-    invoice, orders, receipts = build(size)
-    best = float("inf")
-    for _ in range(7 if size < 1000 else 3):
-        gc.collect()
-        started = process_time()
-        result = match(invoice, orders, receipts)
-        best = min(best, process_time() - started)
+def measure(sizes: tuple[int, ...] = SIZES, rounds: int = 5) -> dict[int, float]:
+    """Seconds of our own CPU for one match per size, the best of some rounds. The sizes take turns, so that a busy
+    machine slows all of them, and the collector runs between the measurements, not during (as timeit does)."""
+    cases = {size: build(size) for size in sizes}
+    best = dict.fromkeys(sizes, float("inf"))
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            for size, (invoice, orders, receipts) in cases.items():
+                for _ in range(max(1, 500 // size)):
+                    gc.collect()
+                    started = process_time()
+                    result = match(invoice, orders, receipts)
+                    best[size] = min(best[size], process_time() - started)
+                _check(result, size)
+    finally:
+        gc.enable()
+    return best
+
+
+def _check(result: MatchResult, size: int) -> None:
     right = sum(
         1 for line in result.lines if [part.order_line.split("/")[1] for part in line.allocations] == [line.line]
     )
     if right < size * 0.99:
         raise AssertionError(f"only {right} of {size} lines found their order line")
-    return best
 
 
 @benchmark("match")
 def run() -> dict[str, Any]:
     """Seconds per size and the growth from 500 to 5,000 lines (at most 12)."""
-    seconds = {size: measure(size) for size in SIZES}
+    seconds = measure()
     ratio = seconds[5_000] / seconds[500]
     return {
         "name": "match",

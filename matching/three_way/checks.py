@@ -47,28 +47,26 @@ class Facts:
     def spend(self, shares: Sequence[Share]) -> None:
         """Add up, per item of an order, what earlier and these bills differ from the order's price: the absolute
         limit is for all of them together, however they are spread over lines and invoices."""
-        pools: dict[tuple[object, ...], list[PurchaseOrderLine]] = {}
-        used = {_pool(share.order) for share in shares}
-        for order in self.book.own:
-            if _pool(order) in used:
-                pools.setdefault(_pool(order), []).append(order)
         known: dict[str, list[BilledLine]] = {}
         for row in self.history:
             known.setdefault(row.order_line, []).append(row)
-        for pool, orders in pools.items():
-            sums = self.spent.setdefault(pool, {True: ZERO, False: ZERO})
-            for order in orders:
-                _earlier(order, known.get(order.key, ()), sums)
         for share in shares:
             difference = _difference(share)
             if share.quantity > 0 and not share.adjustment and difference:
                 sums = self.spent.setdefault(_pool(share.order), {True: ZERO, False: ZERO})
                 sums[difference > 0] += difference
+        if not self.spent:
+            return
+        for order in self.book.own:
+            if order.billed or order.key in known:
+                pool_sums = self.spent.get(_pool(order))
+                if pool_sums is not None:
+                    _earlier(order, known.get(order.key, ()), pool_sums)
 
     def other_variance(self, share: Share) -> Decimal:
         """Variance of the same sign that other bills and lines have on this share's item."""
         difference = _difference(share)
-        sums = self.spent.get(_pool(share.order))
+        sums = self.spent.get(_pool(share.order)) if difference else None
         return sums[difference > 0] - difference if sums else ZERO
 
     def scope(self, order: PurchaseOrderLine) -> Scope:

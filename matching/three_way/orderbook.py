@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -140,26 +140,23 @@ class OrderBook:
         return self.shelf.total(order.key, accepted_only=accepted_only) - order.billed
 
 
+_KEYS: dict[str, Callable[[PurchaseOrderLine], Iterable[str]]] = {
+    "code": lambda order: {fold(code) for code in (order.item, order.supplier_item, order.gtin) if code},
+    "line": lambda order: (line_number(order.line),) if order.line else (),
+    "price": lambda order: () if order.net_unit_price is None else (_price_key(order.net_unit_price),),
+    "text": lambda order: (fold(order.description),) if order.description else (),
+    "word": lambda order: _words(order.description),
+}
+
+
 class PairFinder:
     """Proposes the few order lines worth scoring for a line, from a given set of order lines."""
 
     def __init__(self, orders: Sequence[PurchaseOrderLine]) -> None:
         self.orders = orders
-        # Most keys belong to one line: a bare position is kept for those, a list for the others.
-        self._index: dict[str, int | list[int]] = {}
+        # Each index is built when first asked. Most keys belong to one line: a bare position is kept for those.
+        self._indexes: dict[str, dict[str, int | list[int]]] = {}
         self._turn: dict[str, int] = {}
-        if len(orders) <= FEW:
-            return
-        index = self._index
-        for place, order in enumerate(orders):
-            for key in _order_keys(order):
-                known = index.get(key)
-                if known is None:
-                    index[key] = place
-                elif isinstance(known, list):
-                    known.append(place)
-                else:
-                    index[key] = [known, place]
 
     def places(self, line: BilledGoods, learned_item: str = "") -> list[int]:
         """Positions in ``orders`` to score, in order. Large groups of equals are dealt out in turn.
@@ -170,49 +167,58 @@ class PairFinder:
         source = line.source
         for code in (source.item, source.supplier_item, source.gtin, learned_item):
             if code:
-                found.update(self._window(f"c:{fold(code)}"))
+                found.update(self._window("code", fold(code)))
         if not found:
             if source.order_line:
-                found.update(self._window(f"n:{line_number(source.order_line)}"))
-            if line.unit_price is not None:
-                found.update(self._window(_price_key(line.unit_price)))
+                found.update(self._window("line", line_number(source.order_line)))
+            same_text = self._window("text", fold(source.description)) if source.description else ()
+            found.update(same_text)
+            if not same_text and line.unit_price is not None:
+                found.update(self._window("price", _price_key(line.unit_price)))
         if not found:
             # Words only when nothing harder points anywhere: the rarest three.
-            words = sorted((self._size(f"w:{word}"), word) for word in _words(line.source.description))
+            words = sorted((self._size(word), word) for word in _words(source.description))
             for _, word in [pair for pair in words if pair[0]][:3]:
-                found.update(self._window(f"w:{word}"))
+                found.update(self._window("word", word))
         return sorted(found)
 
-    def _size(self, key: str) -> int:
-        hits = self._index.get(key, ())
+    def _index(self, kind: str) -> dict[str, int | list[int]]:
+        index = self._indexes.get(kind)
+        if index is None:
+            index = self._indexes[kind] = {}
+            keys_of = _KEYS[kind]
+            for place, order in enumerate(self.orders):
+                for key in keys_of(order):
+                    known = index.get(key)
+                    if known is None:
+                        index[key] = place
+                    elif isinstance(known, list):
+                        known.append(place)
+                    else:
+                        index[key] = [known, place]
+        return index
+
+    def _size(self, word: str) -> int:
+        hits = self._index("word").get(word, ())
         return len(hits) if isinstance(hits, list | tuple) else 1
 
-    def _window(self, key: str) -> Sequence[int]:
-        hits = self._index.get(key)
+    def _window(self, kind: str, key: str) -> Sequence[int]:
+        hits = self._index(kind).get(key)
         if hits is None:
             return ()
         if not isinstance(hits, list):
             return (hits,)
         if len(hits) <= WINDOW:
             return hits
-        start = self._turn.get(key, 0) % len(hits)
-        self._turn[key] = start + 1
+        turn = f"{kind}:{key}"
+        start = self._turn.get(turn, 0) % len(hits)
+        self._turn[turn] = start + 1
         end = start + WINDOW
         return hits[start:end] + (hits[: end - len(hits)] if end > len(hits) else [])
 
 
-def _order_keys(order: PurchaseOrderLine) -> set[str]:
-    keys = {f"c:{fold(code)}" for code in (order.item, order.supplier_item, order.gtin) if code}
-    if order.line:
-        keys.add(f"n:{line_number(order.line)}")
-    if order.net_unit_price is not None:
-        keys.add(_price_key(order.net_unit_price))
-    keys.update(f"w:{word}" for word in _words(order.description))
-    return keys
-
-
 def _price_key(price: Decimal) -> str:
-    return f"p:{price.quantize(Decimal('0.0001'))}"
+    return str(price.quantize(Decimal("0.0001")))
 
 
 def _words(text: str) -> set[str]:
