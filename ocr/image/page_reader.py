@@ -81,7 +81,7 @@ def _turned(attempt: Attempt, languages: str) -> Attempt:
 def _straight(attempt: Attempt, languages: str) -> Attempt:
     """Deskew when the rows are tilted enough to lose words."""
     tilted = attempt.found.slope
-    if attempt.found.weak:
+    if tilted is None or attempt.found.weak:
         tilted = skew.tilt(attempt.picture)
     if abs(tilted) < _DESKEW_FROM:
         return attempt
@@ -124,7 +124,7 @@ def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:
         )
         for found in attempt.found.words
     ]
-    tilt = attempt.found.slope
+    tilt = attempt.found.slope or 0.0
     if abs(tilt) >= _STRAIGHTEN_FROM:
         words = straightened(words, tilt, high / wide)
     else:

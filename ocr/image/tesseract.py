@@ -37,10 +37,10 @@ class Recognised:
     words: tuple[Found, ...]
     mean: float
     good: int
-    slope: float  # degrees anticlockwise the rows are tilted
+    slope: float | None  # degrees anticlockwise the rows are tilted; None when too few long rows tell
 
     @classmethod
-    def of(cls, words: Sequence[Found], slope: float) -> Recognised:
+    def of(cls, words: Sequence[Found], slope: float | None) -> Recognised:
         """With the figures computed."""
         telling = [word for word in words if any(letter.isalnum() for letter in word.text)]
         letters = sum(len(word.text) for word in telling)
@@ -107,8 +107,8 @@ def _parsed(table: str) -> Recognised:
     return Recognised.of(words, _slope(words))
 
 
-def _slope(words: list[Found]) -> float:
-    """Median tilt of the recogniser's long lines, in degrees anticlockwise."""
+def _slope(words: list[Found]) -> float | None:
+    """Median tilt of the recogniser's long lines, in degrees anticlockwise; None with fewer than four of them."""
     lines: dict[tuple[int, int, int], list[Found]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
@@ -121,4 +121,4 @@ def _slope(words: list[Found]) -> float:
         across = last.left + last.width / 2 - first.left - first.width / 2
         if across > 12 * max(first.height, 1):
             slopes.append(((first.top + first.height) - (last.top + last.height)) / across)
-    return statistics.median(slopes) * 57.2958 if len(slopes) >= 4 else 0.0
+    return statistics.median(slopes) * 57.2958 if len(slopes) >= 4 else None
