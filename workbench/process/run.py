@@ -56,6 +56,7 @@ class Run:
         self._refusals: dict[uuid.UUID, str] = {}
         self._asked: set[uuid.UUID] = set()
         self._subjects: set[str] = set()
+        self._judging: set[str] = set()
         self._stop = threading.Event()
 
     def take(self, path: Path, name: str = "") -> None:
@@ -95,7 +96,8 @@ class Run:
         try:
             while not self._stop.is_set():
                 try:
-                    ran = jobs.run_for(frozenset(self._subjects), limit=1)
+                    # What has been read is judged first, so that rows come from the beginning.
+                    ran = jobs.run_for(self._judging, limit=1) or jobs.run_for(self._subjects, limit=1)
                 except DatabaseTrouble as error:
                     log.warning("process_database", error=f"{type(error).__name__}: {error}")
                     connection.close()
@@ -110,6 +112,7 @@ class Run:
         entries = list(self._entries())
         documents = self._documents(entries)
         drafts = {document.draft_id for document in documents.values() if document.draft_id}
+        self._judging = {str(draft) for draft in drafts}
         self._subjects = _subjects(entries, documents.values(), drafts)
         live, dead = _jobs_of(self._subjects)
         rows: list[Row] = []
