@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,15 @@ from workbench.messages.params import in_words
 def describe(code: str, params: Mapping[str, object] | None = None) -> Message:
     """The message of a code, filled with its parameters, in the active language.
 
-    A parameter ``line`` puts the line's number before the title. An unknown code still gives a message that
+    A parameter ``line`` puts the line's number before the title; ``problems`` ([{code, line, params}], from our own
+    check of a payload) become the ``text``. An unknown code still gives a message that
     names it, so that nothing stays silent.
     """
-    given = Lenient(in_words(params or {}, code))
+    params = params or {}
+    given = Lenient(in_words(params, code))
+    problems = params.get("problems")
+    if isinstance(problems, list) and problems:
+        given["text"] = " · ".join(_problem(problem) for problem in problems)
     entry = CATALOGUE.get(code)
     if entry is None:
         told = Message(code.replace("_", " ").capitalize(), "", _("Open the document and decide."))
@@ -28,6 +34,11 @@ def describe(code: str, params: Mapping[str, object] | None = None) -> Message:
         title = _("Line %(line)s: %(text)s") % {"line": given["line"], "text": _inside(str(told.title))}
         return Message(title, told.cause, told.next_step)
     return told
+
+
+def _problem(problem: Mapping[str, Any]) -> str:
+    line = problem.get("line") or ""
+    return str(describe(str(problem.get("code", "")), {**(problem.get("params") or {}), "line": line}).title)
 
 
 def _inside(title: str) -> str:

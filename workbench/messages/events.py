@@ -74,7 +74,7 @@ def describe_event(action: str, data: Mapping[str, object]) -> str:
     sentence = EVENTS.get(action)
     if sentence is None:
         return action
-    given = Lenient({name: "–" for name in data})
+    given = Lenient(dict.fromkeys(data, "–"))
     given.update(in_words({name: value for name, value in data.items() if isinstance(value, str | int)}))
     for name in _KINDS.get(action, ()):
         given[name] = in_words({"kind": data.get(name)}).get("kind", "–")

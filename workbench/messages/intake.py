@@ -63,5 +63,4 @@ INTAKE: dict[str, Message] = {
         _("The disk is full or cannot be written."),
         _("Tell your administrator; nothing was taken in, so upload it again afterwards."),
     ),
-    "ANNEX": Message(_("Annex"), _("Terms, a specification or a picture: kept with the invoice."), _("Nothing to do.")),
 }

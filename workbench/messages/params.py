@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
-from workbench.messages.words import FIELDS, KINDS, TABLES, Table
+from workbench.messages.words import FIELDS, KINDS, LIKENESS, TABLES, Table
 
 # Always two decimals.
 AMOUNTS = frozenset(
@@ -69,7 +69,17 @@ def in_words(params: Mapping[str, object], code: str = "") -> dict[str, str]:
             given[name] = found
     if code.startswith(_UNSIGNED):
         given |= {name: given[name].lstrip("-") for name in ("difference", "percent") if name in given}
-    return {name: _in_words(name, value) for name, value in given.items()}
+    told = {name: _in_words(name, value) for name, value in given.items() if name != "problems"}
+    if code == "DUPLICATE_SUSPECT" and "reason" in told:
+        told["reason"] = _likeness(told["reason"])
+    return told
+
+
+def _likeness(text: str) -> str:
+    """``95 %: same number, same amount`` with each part in the reader's language."""
+    score, colon, parts = text.partition(": ")
+    shown = [str(LIKENESS.get(part.strip(), part.strip())) for part in parts.split(",")]
+    return f"{score}{colon}{', '.join(shown)}"
 
 
 def _in_words(name: str, value: str) -> str:

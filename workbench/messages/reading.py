@@ -167,6 +167,31 @@ READING: dict[str, Message] = {
         _("Due before the invoice date"), _("One of the two dates was misread or is wrong."), _("Check both dates.")
     ),
     "TYPE_UNSURE": Message(_("Not sure what this is"), _("It looks like %(type)s."), _("Say what it is.")),
+    # second reader
+    "LLM_USED": Message(_("Read a second time"), _("The language model %(model)s read it too."), _("For information.")),
+    "LLM_UNAVAILABLE": Message(
+        _("Not read a second time"),
+        _("The language model did not answer."),
+        _("Nothing to do: the first reading counts."),
+    ),
+    "LLM_DISAGREES": Message(
+        _("Two readers differ"),
+        _("First %(first)s, second %(second)s."),
+        _("Compare it with the page and confirm."),
+    ),
+    "LLM_ONLY": Message(
+        _("Only the second reader found this"), _("%(value)s"), _("Compare it with the page and confirm.")
+    ),
+    "LLM_INVENTED": Message(
+        _("A value that is not on the page was ignored"),
+        _("The second reader said %(value)s."),
+        _("Nothing to do: it was not used."),
+    ),
+    "PROMPT_INJECTION": Message(
+        _("The document gives orders to a machine"),
+        _("It says: %(text)s"),
+        _("Trust nothing on it before you have called the sender; it was not read a second time."),
+    ),
     "READ_DOUBTFUL": Message(_("Fields to check: %(count)s"), _("%(fields)s"), _("Press Enter to walk through them.")),
     "SPLIT_PROPOSED": Message(
         _("This file seems to hold several documents"),

@@ -238,6 +238,10 @@ WHY: Table = {
     "small_business_charges_vat": _("A small business under the exemption charges VAT"),
     "small_business_reverses": _("A small business under the exemption cannot reverse-charge"),
     "electronics_below_threshold": _("Electronics are reverse-charged only from € 10,000"),
+    "electronics_above_threshold": _("Electronics from € 10,000 are reverse-charged, but VAT is charged"),
+    "chain_subcontractor_charges_vat": _("Subcontracted work is reverse-charged, but VAT is charged"),
+    "scrap_charged": _("Scrap is reverse-charged, but VAT is charged"),
+    "immovable_works_charged": _("Work on property is reverse-charged, but VAT is charged"),
     "ic_supply_of_services": _("An intra-community supply is named, but these are services"),
     "domestic_ic": _("An intra-community supply is named between two companies of one country"),
     "domestic_export": _("An export is named between two companies of one country"),
@@ -248,6 +252,7 @@ WHY: Table = {
     "deposit": _("A deposit or guarantee without VAT"),
     "contestation_clause_unclear": _("The clause about reverse charge or 6 % does not say which one holds"),
     "vendor_country_unknown": _("The vendor's country is not known"),
+    "vendor_number_of_other_country": _("The vendor's VAT number is of another country than the vendor"),
     "our_rate_without_number_here": _("VAT of our country, but the vendor has no VAT number here"),
     "goods_or_services": _("It cannot be told whether these are goods or services"),
     "triangulation": _("A triangular supply"),
@@ -379,14 +384,20 @@ STATES: Table = {
     "cancelled": _("cancelled"),
 }
 
-CHANNELS: Table = {
-    "mail": _("mail"),
-    "peppol": _("e-invoice"),
-    "scan": _("scan"),
-    "upload": _("upload"),
-    "folder": _("folder"),
-    "api": "API",
-    "exact": "Exact",
+# Why two invoices look alike, as the pipeline puts it together.
+LIKENESS: Table = {
+    "same bytes": _("the same file"),
+    "same number": _("same number"),
+    "twin number": _("numbers that read alike"),
+    "near number": _("nearly the same number"),
+    "same amount": _("same amount"),
+    "amount differs": _("another amount"),
+    "other year": _("in another year"),
+    "days apart": _("days apart"),
+    "same picture": _("same picture of the page"),
+    "other administration": _("in another administration"),
+    "in exact": _("booked in Exact"),
+    "other channel": _("came by another road"),
 }
 
 # Parameter name -> table. A value that is in no table is shown as it is.

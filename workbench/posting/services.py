@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from workbench.approval.services import approve_draft
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
 from workbench.drafts.states import DraftState
+from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft
 from workbench.posting.payload import payload_hash, posting_request
 
@@ -213,8 +215,13 @@ def _settle(draft: Draft, posting: Posting) -> None:
 FAILED_STATES = (PostingState.REFUSED, PostingState.FOREIGN_DUPLICATE, PostingState.DOUBLE, PostingState.DEAD)
 
 
-def failure_message(posting: Posting) -> tuple[str, dict[str, str]]:
-    """The message code and parameters that say why a posting needs a person."""
+def failure_message(posting: Posting) -> tuple[str, dict[str, Any]]:
+    """The message code and parameters that say why a posting needs a person.
+
+    A held posting says what it waits for; what our own check found is told problem by problem.
+    """
+    if posting.state == PostingState.HELD and posting.error_code in CATALOGUE:
+        return posting.error_code, {"text": posting.error_text}
     code = {
         PostingState.REFUSED: "EXACT_REFUSED",
         PostingState.FOREIGN_DUPLICATE: "FOREIGN_DUPLICATE",
@@ -223,4 +230,4 @@ def failure_message(posting: Posting) -> tuple[str, dict[str, str]]:
         PostingState.HELD: "EXACT_HELD",
         PostingState.UNKNOWN: "EXACT_UNKNOWN",
     }.get(PostingState(posting.state), "EXACT_REFUSED")
-    return code, {"text": posting.error_text, "entry": posting.entry_number}
+    return code, {"text": posting.error_text, "entry": posting.entry_number, "problems": posting.problems}

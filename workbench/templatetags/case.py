@@ -14,9 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exact.models import Posting
-from workbench.messages import Message, describe
-from workbench.messages.events import EVENTS
-from workbench.messages.reasons import REASONS
+from workbench.messages import Message, describe, describe_event, describe_reason
 from workbench.models import AuditEvent, Draft, DraftLine
 from workbench.posting.services import failure_message
 from workbench.review.selectors import FIELD_LABELS
@@ -110,18 +108,7 @@ def _reason_of(line: DraftLine, column: str) -> str:
 @register.filter
 def reason_text(reason: dict[str, Any]) -> str:
     """A machine's reason as a sentence; an unknown code shows itself, so that nothing is hidden."""
-    sentence = REASONS.get(reason.get("code", ""))
-    params = reason.get("params", {})
-    if sentence is None:
-        details = ", ".join(str(value) for value in params.values() if value)
-        words = str(reason.get("code", "")).rsplit(".", 1)[-1].replace("_", " ")
-        return f"{words}: {details}" if details else words
-    return str(sentence) % _Lenient(params)
-
-
-class _Lenient(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    return describe_reason(str(reason.get("code", "")), reason.get("params", {}))
 
 
 @register.filter
@@ -180,15 +167,7 @@ def exact_url(posting: Posting) -> str:
 @register.filter
 def event_text(event: AuditEvent) -> str:
     """An audit event as a sentence."""
-    sentence = EVENTS.get(event.action)
-    data = {name: (value if value not in ("", None) else "–") for name, value in event.data.items()}
-    if "field" in data:
-        data["field"] = field_label(str(data["field"]))
-    if "code" in data:
-        data["code"] = str(describe(str(data["code"]), event.data.get("params", {})).title)
-    if sentence is None:
-        return event.action
-    return str(sentence) % _Lenient(data)
+    return describe_event(event.action, event.data)
 
 
 @register.filter
