@@ -40,6 +40,7 @@ _LINE_KEYS = (
 def _invoice_line(row: Mapping[str, Any], at: int) -> InvoiceLine:
     where = f"invoice.lines[{at}]"
     known_keys(row, (*_LINE_KEYS, "order_reference"), where)
+    texts: dict[str, Any] = {key: str(row.get(key, "")) for key in SHARED_TEXTS}
     return InvoiceLine(
         key=str(row.get("key", at)),
         quantity=figure(row, "quantity", where),
@@ -56,7 +57,7 @@ def _invoice_line(row: Mapping[str, Any], at: int) -> InvoiceLine:
         service_date=day(row, "service_date", where),
         charge_kind=str(row.get("charge", "")),
         price_adjustment=bool(row.get("price_adjustment", False)),
-        **{key: str(row.get(key, "")) for key in SHARED_TEXTS},
+        **texts,
     )
 
 

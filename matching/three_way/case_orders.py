@@ -77,7 +77,7 @@ def orders_of(rows: Sequence[Mapping[str, Any]]) -> tuple[PurchaseOrderLine, ...
             status = OrderStatus(row.get("status", "open"))
         except ValueError as error:
             raise CaseError(f"{where}.status: one of {', '.join(OrderStatus)} expected") from error
-        texts = {
+        texts: dict[str, Any] = {
             key: str(row.get(key, ""))
             for key in (
                 *SHARED_TEXTS,
@@ -166,12 +166,14 @@ def receipt(
         if len(hits) != 1:
             raise CaseError(f"{where}: names {len(hits)} order lines, exactly one expected")
         key = hits[0].key
-    if not key and default is None:
-        raise CaseError(f"{where}: say which order line (order and line) was received")
+    if not key:
+        if default is None:
+            raise CaseError(f"{where}: say which order line (order and line) was received")
+        key = default.key
     name = str(row.get("receipt", f"GR-{at}"))
     return GoodsReceiptLine(
-        key=str(row.get("key", f"{name}/{key or default.key}" if default or key else name)),
-        order_line=key or (default.key if default else ""),
+        key=str(row.get("key", f"{name}/{key}")),
+        order_line=key,
         quantity=figure(row, "quantity", where, Decimal(0)),
         receipt=name,
         date=day(row, "date", where),
