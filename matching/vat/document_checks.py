@@ -87,7 +87,8 @@ def _gutschrift(evidence: VatEvidence, hits: Sequence[Hit]) -> list[Finding]:
 
 def _currency(evidence: VatEvidence) -> list[Finding]:
     if evidence.currency.upper() != "EUR" and evidence.exchange_rate == 1:
-        return [hold(MISSING_FIELD, "exchange_rate", name="exchange_rate", currency=evidence.currency)]
+        # The treatment does not depend on it, and the ledger converts; only the amounts shown here are not ours.
+        return [check(MISSING_FIELD, "exchange_rate", name="exchange_rate", currency=evidence.currency)]
     return []
 
 

@@ -834,7 +834,7 @@ SCENARIOS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         "X11",
         "foreign currency without a rate",
         case(nl(), {"country": "US"}, "2026-05-10", [line("10.00", text="SaaS")], document={"currency": "USD"}),
-        {"holds": ["MISSING_FIELD"]},
+        {"treatments": ["NONEU_SERV"], "holds": [], "findings": ["MISSING_FIELD"]},
     ),
     (
         "X12",

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.findings import Severity
 from domain.money import ZERO, decimal_or_none, round_money
+from domain.parties import vat_country
 from domain.vat import Treatment, profile
 from exact.models import GLAccount
 from matching.mirror.vat import ledger_codes
@@ -61,7 +62,9 @@ def evidence_of(facts: Facts) -> VatEvidence:
     return VatEvidence(
         own=OwnSide(administration.country, (administration.vat_number,) if administration.vat_number else ()),
         vendor=VendorSide(
-            country=(vendor.country if vendor else "") or facts.value("supplier_country") or administration.country,
+            country=(vendor.country if vendor else "")
+            or facts.value("supplier_country")
+            or next((c for number in vat_ids if (c := vat_country(number))), administration.country),
             vat_ids=vat_ids,
         ),
         lines=_lines(facts),
