@@ -59,7 +59,7 @@ evidence = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(evidence)
 def test_every_result_keeps_its_promises(facts: VatEvidence) -> None:
     result = derive_vat(facts)
