@@ -45,9 +45,9 @@ def read_document(
     """Read one received file of any kind: PDF, picture, e-invoice, mail, archive.
 
     Never raises for what the file holds: trouble is a finding, and ``reading.document_type`` None means that nothing
-    could be read. ``name`` is what the sender called it and decides nothing by itself. ``password`` opens a locked PDF.
-    ``progress`` hears ("text" | "ocr", pages done, pages in all) from any thread. ``llm`` is a second reader
-    (``ocr.llm.SecondReader``) or None; it never replaces, only confirms or doubts. ``jobs``: pages recognised at a time.
+    could be read. ``name`` is what the sender called it and decides nothing by itself. ``password`` opens a locked
+    PDF. ``progress`` hears ("text" | "ocr", pages done, pages in all) from any thread. ``llm`` is a second reader
+    (``ocr.llm.SecondReader``) or None; it never replaces, only confirms or doubts. ``jobs``: pages recognised at once.
     """
     reader = Reader(context or ReadContext(), password or "", cache or PageCache(), progress, jobs)
     try:
@@ -77,8 +77,8 @@ def render_page(
 ) -> Picture:
     """A picture of page ``page`` (from 1) of a PDF or picture file, ``width`` pixels wide, for the screen.
 
-    ``rotation`` and ``skew`` are those of the ``Page`` that was read: with them, words' boxes lie on the picture. ``form``:
-    "webp" (smaller, 0.25 s), "jpeg" (quick) or "png". Always encoded anew, so that no original reaches a browser."""
+    ``rotation`` and ``skew`` are those of the ``Page`` that was read: with them, words' boxes lie on the picture.
+    ``form``: "webp" (smaller, 0.25 s), "jpeg" (quick) or "png". Always encoded anew: no original reaches a browser."""
     kind = detect_kind(data)
     if kind is FileKind.PDF:
         task = "pdf.render"

@@ -62,8 +62,8 @@ def run(options: dict[str, Any], out: TextIO = sys.stdout) -> int:
         try:
             data = path.read_bytes()
         except OSError as problem:
-            missing = {"id": path.stem, "document_type": None, "fields": {}, "auto_ok": False}
-            return path, {**missing, "findings": [{"code": "NOT_FOUND", "detail": type(problem).__name__}]}, 0.0
+            nothing: dict[str, Any] = {"id": path.stem, "document_type": None, "fields": {}, "auto_ok": False}
+            return path, {**nothing, "findings": [{"code": "NOT_FOUND", "detail": type(problem).__name__}]}, 0.0
         inner = max(1, (os.cpu_count() or 1) // jobs)
         result = api.read_document(
             data,

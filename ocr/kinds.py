@@ -69,11 +69,7 @@ def _by_text(data: bytes, head: bytes, name: str) -> FileKind:
     start = stripped[:200].replace(b"\x00", b"").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         return FileKind.HTML
-    if (
-        start.startswith(b"<?xml")
-        or re.match(rb"<[a-z_][\w.:-]*[\s>/]", start)
-        or start.startswith((b"<!--", b"<!doctype"))
-    ):
+    if start.startswith((b"<?xml", b"<!--", b"<!doctype")) or re.match(rb"<[a-z_][\w.:-]*[\s>/]", start):
         return FileKind.HTML if b"<html" in head.lower() else FileKind.XML
     if _is_mail(data, head, name):
         return FileKind.EML

@@ -17,8 +17,15 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     document_type: Literal[
-        *("invoice", "credit_note", "receipt", "purchase_order", "order_confirmation", "delivery_note"),
-        *("reminder", "statement", "other"),
+        "invoice",
+        "credit_note",
+        "receipt",
+        "purchase_order",
+        "order_confirmation",
+        "delivery_note",
+        "reminder",
+        "statement",
+        "other",
     ]
     supplier_name: Short | None = None
     supplier_vat: Short | None = None

@@ -67,7 +67,7 @@ class MailPart:
 
 @dataclass(frozen=True, slots=True)
 class MailParts:
-    """A mail. ``automatic`` is true for answers of machines (out of office, bounces); ``bulk`` for lists and newsletters.
+    """A mail. ``automatic`` is true for answers of machines (out of office, bounces); ``bulk`` for lists and adverts.
     ``authentication_results`` are raw header values, topmost first; whom to believe is the caller's business."""
 
     subject: str = ""
@@ -95,7 +95,7 @@ class MailParts:
 
 
 def split_mail(data: bytes) -> MailParts:
-    """Take a mail apart. Never raises: what is over a limit or broken becomes a finding (MAIL_REFUSED, MAIL_DAMAGED)."""
+    """Take a mail apart. Never raises: what is over a limit or broken is a finding (MAIL_REFUSED, MAIL_DAMAGED)."""
     refused = _over_limits(data)
     if refused:
         return _headers_only(data, refused)

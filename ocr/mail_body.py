@@ -17,8 +17,8 @@ _MAX_ROWS = 400
 _LINE = 12.0  # points from row to row
 _WIDTH = 595.0
 _TITLE = re.compile(
-    r"\b(factuur|invoice|rechnung|facture|creditnota|credit note|gutschrift|avoir|bestelling|inkooporder|purchase order|"
-    r"bestellung|commande|receipt|kwitantie|quittung|orderbevestiging|order confirmation)\b",
+    r"\b(factuur|invoice|rechnung|facture|creditnota|credit note|gutschrift|avoir|bestelling|inkooporder|"
+    r"purchase order|bestellung|commande|receipt|kwitantie|quittung|orderbevestiging|order confirmation)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?:€|eur|usd|\$|£)\s?-?\d[\d.,' ]*|\d[\d.']*,\d\d\b|\d[\d,']*\.\d\d\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ def decoded_header(value: object) -> str:
     raw = str(value or "")
     try:
         raw = str(make_header(decode_header(raw)))
-    except Exception:
+    except Exception:  # noqa: S110 - unknown charsets, broken base64: show it as it came
         pass
     return clean_text(raw)
 
@@ -29,7 +29,7 @@ def clean_text(raw: str) -> str:
 
 
 def display_name(raw: object, fallback: str = "attachment") -> str:
-    """A file name for display and download: last path element, no controls, at most 120 characters with its extension kept."""
+    """A file name for display and download: last path element, no controls, at most 120 characters, extension kept."""
     name = decoded_header(raw).replace("\\", "/").rstrip("/").rpartition("/")[2]
     name = re.sub(r"[<>:\"|?*;%]", "_", name).strip(" .")
     if not name or set(name) <= {".", "_"}:

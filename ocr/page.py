@@ -96,8 +96,10 @@ class Page:
             "width_pt": self.width_pt,
             "height_pt": self.height_pt,
             "words": [
-                [w.text, round(w.x0, 5), round(w.y0, 5), round(w.x1, 5), round(w.y1, 5)]
-                + [round(w.confidence, 3), round(w.font_size, 5), int(w.bold), w.line, w.block]
+                [
+                    *(w.text, round(w.x0, 5), round(w.y0, 5), round(w.x1, 5), round(w.y1, 5)),
+                    *(round(w.confidence, 3), round(w.font_size, 5), int(w.bold), w.line, w.block),
+                ]
                 for w in self.words
             ],
             "source": self.source.value,

@@ -43,4 +43,4 @@ class PageCache:
         handle, name = tempfile.mkstemp(dir=self.directory)
         with os.fdopen(handle, "w", encoding="utf-8") as target:
             json.dump(answer, target, ensure_ascii=False)
-        os.replace(name, self._path(data_hash, task, request))
+        Path(name).replace(self._path(data_hash, task, request))

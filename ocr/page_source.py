@@ -131,7 +131,7 @@ class _Reader:
 
 
 def _merged(text: Page, recognised: Page, reason: str) -> Page:
-    """The recognised page with what the text pass found besides words; words it alone saw when recognition found none."""
+    """The recognised page with the text pass's findings; the text pass's words when recognition found none."""
     if not recognised.words and text.words and reason != "garbage":
         return text
     return replace(recognised, findings=(*recognised.findings, *text.findings))

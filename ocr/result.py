@@ -10,8 +10,8 @@ from ocr.page import FileKind, Page
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file found inside another. ``name`` is for display only. ``role``: einvoice (the XML that was read), page (a PDF of
-    the same invoice), document (read as a document of its own), annex."""
+    """A file found inside another. ``name`` is for display only. ``role``: einvoice (the XML that was read), page (a
+    PDF of the same invoice), document (read as a document of its own), annex."""
 
     name: str
     kind: FileKind

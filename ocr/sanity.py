@@ -44,7 +44,7 @@ def is_readable(texts: Sequence[str]) -> bool:
 def why_recognise(texts: Sequence[str], image_share: float, paths: int, has_ink: bool = True) -> str:
     """Why the page has to be recognised from its picture, or "" when the text layer serves.
 
-    ``texts`` are the visible words of the text layer. Reasons: scan, garbage, outlines, blank (nothing to read at all)."""
+    ``texts`` are the visible words of the text layer. Reasons: scan, garbage, outlines, blank (nothing at all)."""
     characters = sum(letter.isalnum() for text in texts for letter in text)
     if image_share >= _SCAN_SHARE and characters < _SCAN_CHARACTERS:
         return "scan"

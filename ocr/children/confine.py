@@ -36,7 +36,8 @@ _own_pid_namespace: int | None = None
 def leave_network() -> str:
     """Move this process (and so all its children) into a network namespace without any interface.
 
-    Returns how the network is kept away: "namespace", "user-namespace" or "refused" (socket creation fails in Python)."""
+    Returns how the network is kept away: "namespace", "user-namespace" or "refused" (Python makes no sockets).
+    """
     if _LINUX:
         if os.geteuid() == 0 and _libc.unshare(_CLONE_NEWNET) == 0:
             return "namespace"
@@ -66,7 +67,7 @@ def next_child_in_own_pid_namespace() -> bool:
 
 
 def confine(limits: dict[str, float], directory: str, slot: int, network: str) -> None:
-    """Bind the calling process (a fresh fork) to ``limits``, to ``directory`` as its only place, and to nobody's identity."""
+    """Bind the calling process (a fresh fork) to ``limits``, to ``directory`` and to nobody's identity."""
     if _LINUX:
         _libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -106,7 +107,7 @@ def _lower(what: int, value: int) -> None:
 
 
 def _small_disk(directory: str) -> None:
-    """Mount a small memory file system on ``directory``, seen by this child alone; nothing happens where not allowed."""
+    """Mount a small memory file system on ``directory`` for this child alone; nothing happens where not allowed."""
     if not _LINUX or _libc.unshare(_CLONE_NEWNS) != 0:
         return
     if _libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None) != 0:

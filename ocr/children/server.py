@@ -19,6 +19,7 @@ import tempfile
 import time
 import traceback
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ocr.children import confine, tasks
@@ -50,7 +51,7 @@ class Server:
         self.network = confine.leave_network()
         confine.become_subreaper()
         self.base = tempfile.mkdtemp(prefix="reading-")
-        os.chmod(self.base, 0o711)
+        Path(self.base).chmod(0o711)
         self.wake_read, self.wake_write = os.pipe()
         for end in (self.wake_read, self.wake_write):
             os.set_blocking(end, False)
@@ -179,7 +180,7 @@ def _perform(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list
         return {"failed": "depth", "detail": "RecursionError"}, []
     except Exception as problem:
         where = traceback.extract_tb(problem.__traceback__)[-1]
-        detail = f"{type(problem).__name__} at {os.path.basename(where.filename)}:{where.lineno}"
+        detail = f"{type(problem).__name__} at {Path(where.filename).name}:{where.lineno}"
         return {"failed": "error", "detail": detail}, []
 
 

@@ -80,7 +80,7 @@ def _document(
 
 
 def _due_date(settlement: etree._Element | None) -> str:
-    """The last day to pay in full: terms with a cash discount name the discount's date, unless they are the only ones."""
+    """The last day to pay in full: terms with cash discount name the discount's date, unless there are no others."""
     if settlement is None:
         return ""
     terms = settlement.findall("SpecifiedTradePaymentTerms")

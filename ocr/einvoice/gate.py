@@ -31,7 +31,7 @@ _ENCODINGS = {
 def parse(data: bytes) -> etree._Element:
     """The root element, namespaces kept. Raises Refusal XML_REFUSED (doctype, encoding, size, depth) or UNREADABLE.
 
-    A document type is refused before any parser sees it: a parser told not to expand entities drops them silently, which
+    A document type is refused before any parser sees it: one told not to expand entities drops them silently, which
     would read a different amount than the sender sees."""
     if len(data) > MAX_BYTES:
         raise Refusal("TOO_LARGE", what="bytes", found=len(data), limit=MAX_BYTES)
@@ -54,7 +54,7 @@ def parse(data: bytes) -> etree._Element:
         if "depth" in str(problem):
             raise Refusal("XML_REFUSED", reason="depth", limit=MAX_DEPTH) from problem
         raise Refusal("UNREADABLE", reason="not_well_formed", line=problem.lineno) from problem
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise Refusal("XML_REFUSED", reason="doctype")
     _measure(root)
     return root

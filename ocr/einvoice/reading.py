@@ -15,7 +15,7 @@ _FOR_BILLS = ("currency", "net_total", "gross_total")
 
 
 def to_reading(told: Told) -> Reading:
-    """A reading with a value for everything told. ``auto_ok`` when what its type requires is there and its sums agree."""
+    """A reading with a value for everything told; ``auto_ok`` when what its type requires is there and sums agree."""
     findings = [*check(told), *_missing(told)]
     sums_agree = not any(f.code == "EN16931" and f.severity is not Severity.INFO for f in findings)
     fields = {name: _field(name, value, sums_agree) for name, value in told.fields.items()}

@@ -17,8 +17,8 @@ _HALF = Decimal("0.005")
 
 
 def check(told: Told) -> tuple[Finding, ...]:
-    """All rules that the document breaks. A HOLD means that the document contradicts itself; a CHECK that a row does."""
-    return tuple((*_sums(told), *_vat(told), *_lines(told)))
+    """All rules that the document breaks. HOLD: the document contradicts itself; CHECK: one of its rows does."""
+    return (*_sums(told), *_vat(told), *_lines(told))
 
 
 def _value(told: Told, name: str) -> Decimal | None:

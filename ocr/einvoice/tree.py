@@ -48,7 +48,7 @@ def text(node: etree._Element | None, *paths: str) -> str:
         return ""
     for path in paths:
         for found in node.findall(path):
-            words = " ".join("".join(found.itertext()).split())
+            words = " ".join("".join(str(part) for part in found.itertext()).split())
             if words:
                 return words
     return ""
@@ -56,7 +56,7 @@ def text(node: etree._Element | None, *paths: str) -> str:
 
 def own(node: etree._Element | None) -> str:
     """The element's own text, white space made single."""
-    return "" if node is None else " ".join("".join(node.itertext()).split())
+    return "" if node is None else " ".join("".join(str(part) for part in node.itertext()).split())
 
 
 def number(node: etree._Element | None, *paths: str) -> str:

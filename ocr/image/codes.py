@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import zxingcpp
 from PIL import Image
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from ocr.pdf.opening import Shown
 
 _MAX_TEXT = 2000
+_FORMATS: Any = zxingcpp.BarcodeFormat.QRCode
 _MANY_PATHS = 250  # a code drawn as little squares
 
 
 def in_picture(picture: Image.Image) -> tuple[str, ...]:
     """The text of each QR code, control characters but line breaks taken out."""
     found = []
-    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(picture, formats=_FORMATS):
         text = "".join(c for c in code.text[:_MAX_TEXT] if c.isprintable() or c in "\n\r")
         if text and text not in found:
             found.append(text)

@@ -76,7 +76,7 @@ def _paper(picture: Image.Image) -> int:
 def _believable(word: Found, dpi: int) -> bool:
     letters = sum(letter.isalnum() for letter in word.text)
     sized = 0.05 * dpi < word.height < 0.5 * dpi
-    return word.confidence >= _KEEP and sized and (letters >= 3 or (letters and any(c.isdigit() for c in word.text)))
+    return word.confidence >= _KEEP and sized and (letters >= 3 or any(c.isdigit() for c in word.text))
 
 
 def _same_place(one: Found, other: Found) -> bool:

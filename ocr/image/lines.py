@@ -46,11 +46,11 @@ def _runs(ink: Image.Image, size: tuple[int, int]) -> Image.Image:
     # One cell alone may be the foot of bold letters; a line goes on in the next cell,
     # a pixel higher or lower if tilted.
     flat = size[1] == ink.size[1]
-    beside = None
+    beside = Image.new("L", cells.size, 0)
     for along in (-1, 1):
         for across in (-1, 0, 1):
             moved = ImageChops.offset(cells, *((along, across) if flat else (across, along)))
-            beside = moved if beside is None else ImageChops.lighter(beside, moved)
+            beside = ImageChops.lighter(beside, moved)
     cells = ImageChops.darker(cells, beside)
     return cells.resize(ink.size, Image.Resampling.NEAREST)
 

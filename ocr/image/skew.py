@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PIL import Image, ImageOps
 
 _WIDTH = 700
@@ -29,4 +31,4 @@ def _sharpness(picture: Image.Image, angle: float) -> float:
     straight = picture.rotate(-angle, resample=Image.Resampling.NEAREST)
     column = straight.resize((1, straight.height), Image.Resampling.BOX)
     profile = list(column.tobytes())
-    return float(sum((a - b) ** 2 for a, b in zip(profile, profile[1:], strict=False)))
+    return float(sum((a - b) ** 2 for a, b in pairwise(profile)))

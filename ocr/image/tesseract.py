@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytesseract
 from PIL import Image
@@ -64,33 +64,33 @@ def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3, 
     """Read ``picture`` (mode L). The file handed over is PGM: writing PNG costs ten times as much.
 
     Raises RuntimeError when the recogniser takes more than ``seconds``."""
-    path = os.path.abspath("page.pgm")
+    path = Path("page.pgm").absolute()
     picture.save(path, "PPM")
     try:
         table = pytesseract.image_to_data(
-            path,
+            str(path),
             lang=languages,
             config=f"--psm {mode} --dpi {dpi} --oem 1",
             output_type=pytesseract.Output.STRING,
             timeout=seconds,
         )
     finally:
-        os.unlink(path)
+        path.unlink()
     return _parsed(table)
 
 
 def orientation(picture: Image.Image) -> tuple[int, float]:
     """How far the picture must be turned clockwise to stand upright (0, 90, 180, 270), and the engine's certainty
     (above 2 is usable, 0 when it could not tell). Half the resolution would halve the time, and was wrong too often."""
-    path = os.path.abspath("turn.pgm")
+    path = Path("turn.pgm").absolute()
     picture.save(path, "PPM")
     try:
-        told = pytesseract.image_to_osd(path, output_type=pytesseract.Output.DICT, timeout=_SECONDS)
+        told = pytesseract.image_to_osd(str(path), output_type=pytesseract.Output.DICT, timeout=_SECONDS)
         return int(told["rotate"]) % 360, float(told["orientation_conf"])
     except (pytesseract.TesseractError, KeyError, ValueError):
         return 0, 0.0
     finally:
-        os.unlink(path)
+        path.unlink()
 
 
 def _parsed(table: str) -> Recognised:

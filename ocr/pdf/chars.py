@@ -43,7 +43,7 @@ class _Style:
     """What the characters of one text object have in common.
 
     ``way`` is the writing direction in page space (degrees anticlockwise, multiple of 90), ``turn`` the same as shown
-    (clockwise). ``low``/``high`` are the font's own edges across the direction, in page space, None when not believable.
+    (clockwise). ``low``/``high`` are the font's own edges across the direction, in page space, None when absurd.
     """
 
     size: float
@@ -96,7 +96,7 @@ def words_of(page: pdfium.PdfPage, shown: Shown, drawn: Drawn) -> list[RawWord]:
 
 def _quick(function: Any, result: Any, *arguments: Any) -> Any:
     """The same library function with plain integers for handles: typed pointers cost more than the call itself."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 

@@ -132,6 +132,7 @@ def cii(
 
 def terms(due: str, *, discount: bool) -> str:
     """Payment terms of a cross industry invoice, with or without cash discount."""
-    cash = "<ApplicableTradePaymentDiscountTerms><CalculationPercent>2</CalculationPercent></ApplicableTradePaymentDiscountTerms>"
+    percent = "<CalculationPercent>2</CalculationPercent>"
+    cash = f"<ApplicableTradePaymentDiscountTerms>{percent}</ApplicableTradePaymentDiscountTerms>"
     date = f'<DueDateDateTime><DateTimeString format="102">{due}</DateTimeString></DueDateDateTime>'
     return f"<SpecifiedTradePaymentTerms>{date}{cash if discount else ''}</SpecifiedTradePaymentTerms>"

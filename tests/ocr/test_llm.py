@@ -11,8 +11,8 @@ from domain.evidence import Source
 from domain.reading import DocumentType, FieldValue, Reading
 from ocr.layout import arrange
 from ocr.llm import SecondReader, from_environment
-from ocr.places import locate
 from ocr.page import FileKind, Page, Word
+from ocr.places import locate
 from ocr.result import ReadResult
 from tests.ocr.llm_stub import Stub
 

@@ -198,7 +198,8 @@ def test_what_reads_like_a_document(text: str, is_document: bool) -> None:
 
 
 def test_html_gives_its_visible_text() -> None:
-    source = '<style>x</style><p>Totaal</p><table><tr><td>21%</td><td>9,45</td></tr></table><div style="display:none">EVIL</div>'
+    source = "<style>x</style><p>Totaal</p>"
+    source += '<table><tr><td>21%</td><td>9,45</td></tr></table><div style="display:none">EVIL</div>'
     text = text_of_html(source)
     assert "21%\t9,45" in text
     assert "EVIL" not in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -22,6 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 1 when a path does not exist."""
-        code = command_line.run(options, self.stdout._out if hasattr(self.stdout, "_out") else sys.stdout)
+        code = command_line.run(options, cast("TextIO", getattr(self.stdout, "_out", sys.stdout)))
         if code:
             sys.exit(code)

@@ -175,8 +175,8 @@ def _image(name: bytes, content: bytes, width: int, height: int) -> bytes:
             stream(b"595 0 0 842 0 0 cm /I Do"),
             stream(
                 content,
-                b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter %s"
-                % (width, height, name),
+                b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray"
+                b" /Filter %s" % (width, height, name),
             ),
         ]
     )
