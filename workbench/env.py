@@ -60,6 +60,8 @@ class Environment(BaseSettings):
     exact_base_url: str = Field("", validation_alias=_named("EXACT_BASE_URL"))
     exact_client_id: str = Field("", validation_alias=_named("EXACT_CLIENT_ID"))
     exact_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_CLIENT_SECRET"))
+    # Exact allows 60 calls a minute per app and administration; lower it when other programs use the same app.
+    exact_calls_per_minute: int = Field(54, ge=1, validation_alias=_named("EXACT_CALLS_PER_MINUTE"))
     exact_webhook_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_WEBHOOK_SECRET"))
 
     llm_api_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_LLM_API_KEY"))

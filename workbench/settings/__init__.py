@@ -203,6 +203,7 @@ EXACT_BASE_URL = EXACT_ORIGIN
 # The sandbox knows one app from the start; these values guard nothing but a local toy ledger.
 EXACT_CLIENT_ID = ENV.exact_client_id or sandbox.DEFAULT_CLIENT_ID
 EXACT_CLIENT_SECRET = ENV.exact_client_secret.get_secret_value() or sandbox.DEFAULT_CLIENT_SECRET
+EXACT_CALLS_PER_MINUTE = ENV.exact_calls_per_minute
 EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or sandbox.DEFAULT_WEBHOOK_SECRET
 
 # --- Second reader (off without a key or an address) ----------------------------------------------------------------
