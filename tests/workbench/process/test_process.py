@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_approve_and_post_ends_with_an_entry_number(demo: DemoInstance) -> None:
         if str(entry.row.get("EntryNumber")) == row["entry_number"]
     ]
     assert len(booked) == 1
-    assert f"{abs(booked[0]['AmountDC']):.2f} EUR" == row["gross_total"]
+    assert f"{abs(Decimal(str(booked[0]['AmountDC']))):.2f} EUR" == row["gross_total"]
 
 
 def test_who_may_not_approve_is_told_so_and_nothing_is_booked(demo: DemoInstance) -> None:
