@@ -52,7 +52,7 @@ def train(
 def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
     """Gaussian elimination with pivots; the matrix is positive definite by the penalty."""
     n = len(right)
-    rows = [list(matrix[i]) + [right[i]] for i in range(n)]
+    rows = [[*list(matrix[i]), right[i]] for i in range(n)]
     for i in range(n):
         pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
         rows[i], rows[pivot] = rows[pivot], rows[i]

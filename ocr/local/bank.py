@@ -12,7 +12,9 @@ from ocr.local.parties import PartyFinder
 from ocr.local.text import key, plain
 
 _DEBIT = re.compile(
-    r"abgebucht|eingezogen|lastschrift|incasso|geincasseerd|afgeschreven|automatisch|debited|direct debit|preleve|prelevement|von ihrem konto|von konto|van uw rekening|from your account|de votre compte|your account|ihr konto|uw rekening|domicil"
+    r"abgebucht|eingezogen|lastschrift|incasso|geincasseerd|afgeschreven|automatisch|debited"
+    r"|direct debit|preleve|prelevement|von ihrem konto|von konto|van uw rekening|from your account"
+    r"|de votre compte|your account|ihr konto|uw rekening|domicil"
 )
 _PAY = re.compile(r"iban|uberweis|zahlung|payment|betal|overma|virement|paiement|reglement|bank|konto|rekening|pay ")
 
@@ -41,7 +43,8 @@ def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: P
         if _PAY.search(context):
             score += 0.05
         if re.search(
-            r"zahlungstyp|zahlungsart|payment means|moyen de paiement|betaalwijze|uberweisung|virement|bank transfer|credit transfer|overmak|overschrij",
+            r"zahlungstyp|zahlungsart|payment means|moyen de paiement|betaalwijze|uberweisung|virement"
+            r"|bank transfer|credit transfer|overmak|overschrij",
             context,
         ):
             score += 0.12

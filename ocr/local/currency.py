@@ -1,5 +1,6 @@
 """The currency of the totals: a labelled code, the sign beside the totals, a sign anywhere, then the country."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -76,7 +77,7 @@ def currency_candidates(
             Candidate(
                 code,
                 score,
-                where[list(where)[0]].tokens if code not in where else where[code].tokens,
+                where[next(iter(where))].tokens if code not in where else where[code].tokens,
                 "",
                 "total" if at_total.get(code) else "sign",
             )

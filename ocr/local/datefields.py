@@ -1,5 +1,6 @@
 """Which of the dates on the page is the document's own, and which the last day to pay."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -19,16 +20,20 @@ _WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "sta
 
 
 DAY_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun maandag dinsdag woensdag donderdag vrijdag zaterdag "
-    "zondag montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche den the le am".split()
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun maandag "
+    "dinsdag woensdag donderdag vrijdag zaterdag "
+    "zondag montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche den the le am".split()
 )
 
 
 _PAY_BEFORE = re.compile(
-    r"\b(?:voor|uiterlijk|uiterlijk op|before|by|no later than|bis|bis zum|bis spatestens|spatestens am|spatestens bis|avant le|au plus tard le|le|on or before)\s*$"
+    r"\b(?:voor|uiterlijk|uiterlijk op|before|by|no later than|bis|bis zum|bis spatestens"
+    r"|spatestens am|spatestens bis|avant le|au plus tard le|le|on or before)\s*$"
 )
 _PAY_VERB = re.compile(
-    r"over te maken|te voldoen|te betalen|betaling|overmaken|voldaan|to pay|pay |payment|remit|zahlen|zahlung|uberweis|begleich|regler|paiement|payer|virement|verser|reglement"
+    r"over te maken|te voldoen|te betalen|betaling|overmaken|voldaan|to pay|pay |payment|remit|zahlen"
+    r"|zahlung|uberweis|begleich|regler|paiement|payer|virement|verser|reglement"
 )
 
 

@@ -24,7 +24,8 @@ class TypeGuess:
 
 _INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu")
 _NO_INVOICE = re.compile(
-    r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung|n.est pas une facture"
+    r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung"
+    r"|n.est pas une facture"
 )
 _WEIGHT = {
     "order_confirmation": 1.25,

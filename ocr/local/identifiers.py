@@ -4,8 +4,10 @@ A number whose check digit fails is still what the page prints: it is kept, with
 Shapes: EU VAT ids (EC VIES), IBAN registry (ISO 13616), RF references (ISO 11649), Belgian +++ references.
 """
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -145,7 +147,7 @@ def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
         if follow.text != piece:
             break
     labelled = bool(re.search(r"iban|konto|rekening|account|compte|bankv|overma|bank", plain(line.text)))
-    previous = [other for other in line_above(layout, line, 1)]
+    previous = list(line_above(layout, line, 1))
     labelled = labelled or any("iban" in plain(other.text) for other in previous)
     valid = valid_iban(value)
     if not valid and layout.is_ocr:
@@ -244,7 +246,7 @@ def _digits_mended(text: str) -> str:
 
 
 def _too_wide(tokens: Sequence[Token], layout: Layout) -> bool:
-    return any(b.x0 - a.x1 > 2.2 * layout.em for a, b in zip(tokens, tokens[1:], strict=False))
+    return any(b.x0 - a.x1 > 2.2 * layout.em for a, b in itertools.pairwise(tokens))
 
 
 def _vat_label_before(line: Line, first: Token, labels: Sequence[Label]) -> Label | None:
@@ -303,12 +305,25 @@ def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None
 
 
 _REGISTRATIONS = (
-    ("kvk", re.compile(r"(?i)\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce|handelsregister)\b[^\d\n]{0,28}?(\d[\d. ]{6,9}\d)(?!\d)")),
-    ("hr", re.compile(r"(?i)\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?|nummer)?[\s.:]*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?[\s:]*(\d{2,7}(?:\s?[A-Z]\b)?)")),
-    ("siret", re.compile(r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)")),
+    ("kvk", re.compile(
+        r"(?i)\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce"
+        r"|handelsregister)\b[^\d\n]{0,28}?(\d[\d. ]{6,9}\d)(?!\d)")),
+    ("hr", re.compile(
+        r"(?i)\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
+        r"|nummer)?[\s.:]*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?[\s:]*(\d{2,7}(?:\s?[A-Z]\b)?)")),
+    ("siret", re.compile(
+        r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)")),
     ("rcs", re.compile(r"(?i)\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[AB]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
-    ("kbo", re.compile(r"(?i)\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise|n° d'entreprise|r\.p\.r\.?|r\.p\.m\.?)[^\d\n]{0,32}((?:BE\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)")),
-    ("other", re.compile(r"(?i)\b(?:legal registration id|seller legal information|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:SC|NI|OC|H\s?[AB])\s?)?\d[\dA-Z-]{2,14})")),
+    ("kbo", re.compile(
+        r"(?i)\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise"
+        r"|n° d'entreprise|r\.p\.r\.?"
+        r"|r\.p\.m\.?)[^\d\n]{0,32}((?:BE\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)")),
+    ("other", re.compile(
+        r"(?i)\b(?:legal registration id|seller legal information"
+        r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?"
+        r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
+        r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:SC"
+        r"|NI|OC|H\s?[AB])\s?)?\d[\dA-Z-]{2,14})")),
 )  # fmt: skip
 
 

@@ -48,8 +48,7 @@ def phrase_key(text: str) -> str:
     text = text.replace("#", " nr ").replace("№", " nr ").replace("%", " pct ")
     text = re.sub(r"(?i)\bn\s?[°º]\.?", " nr ", text)
     text = re.sub(r"(?i)(?<![a-z])no[.:]", " nr ", text)
-    joined = key(text)
-    return joined
+    return key(text)
 
 
 def _variants(phrase: str) -> set[str]:

@@ -30,7 +30,8 @@ _REDUCES = re.compile(
 # A further line of an item that names a property instead of describing it.
 _PROPERTY = re.compile(r"^\W{0,2}(?:[\w.-]+ ){0,3}[\w.()/-]+\s?:")
 _NOTE = re.compile(
-    r"^(?:transport|carry|carried|brought|report|a reporter|ubertrag|overdracht|transporteren|zwischensumme|subtotaal|sous-total|subtotal)\b"
+    r"^(?:transport|carry|carried|brought|report|a reporter|ubertrag|overdracht|transporteren"
+    r"|zwischensumme|subtotaal|sous-total|subtotal)\b"
 )
 
 
@@ -216,7 +217,7 @@ def _row(line: Line, head: Head, amounts: Sequence[Amount], layout: Layout, near
         ):
             if kind in row.cells:
                 other = row.cells[kind]
-                if kind == "amount" and (amount.is_money and not other.is_money or amount.x0 > other.x0):
+                if kind == "amount" and ((amount.is_money and not other.is_money) or amount.x0 > other.x0):
                     row.cells.setdefault("spare", other)
                     row.cells[kind] = amount
                 else:
@@ -263,7 +264,7 @@ def _textual(amount: Amount, head: Head) -> bool:
     before = line.tokens[first.index - 1]
     if before.cell is not first.cell or not any(c.isalpha() for c in before.text):
         return False
-    if is_unit(before.text) or amount.is_money and amount.decimals == 2:
+    if is_unit(before.text) or (amount.is_money and amount.decimals == 2):
         return False
     after = line.tokens[amount.tokens[-1].index + 1] if amount.tokens[-1].index + 1 < len(line.tokens) else None
     if after is None or after.cell is not first.cell:
@@ -368,9 +369,7 @@ def _is_item(row: Row, near: Neighbours) -> bool:
         ]
         if not own:
             return False
-    if not amount.is_money and amount.decimals != 2 and not {"quantity", "price"} <= row.cells.keys():
-        return False
-    return True
+    return not (not amount.is_money and amount.decimals != 2 and not {"quantity", "price"} <= row.cells.keys())
 
 
 def _adjust(
@@ -558,7 +557,8 @@ def _described_cells(line: Line, head: Head, left: float, right: float) -> set[i
 
 # --- without heads --------------------------------------------------------------------------------------------------
 _AT_PRICE = re.compile(
-    r"(?i)(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|@|a|à|\*|stk\.? ?x|st\.? ?x)\s?(?:€|\$|£|rm|eur)?\s?(\d{1,6}[.,]\s?\d{2})(?!\d)"
+    r"(?i)(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|@|a|à|\*|stk\.? ?x|st\.? ?x)\s?(?:€|\$|£|rm"
+    r"|eur)?\s?(\d{1,6}[.,]\s?\d{2})(?!\d)"
 )
 
 
@@ -683,15 +683,14 @@ def _product_row(line: Line, amounts: Sequence[Amount]) -> Row | None:
             continue
         for j in range(i):
             for k in range(i):
-                if j == k or numbers[k].decimals < 2 and not numbers[k].currency:
+                if j == k or (numbers[k].decimals < 2 and not numbers[k].currency):
                     continue
                 if numbers[j].value in (0, 1) and numbers[k].value != amount.value:
                     continue
                 if abs(numbers[j].value * numbers[k].value - amount.value) <= CENT and (
                     numbers[j].decimals != 2 or j < k
                 ):
-                    row = Row(line, {"quantity": numbers[j], "price": numbers[k], "amount": amount}, good=True)
-                    return row
+                    return Row(line, {"quantity": numbers[j], "price": numbers[k], "amount": amount}, good=True)
     return None
 
 
@@ -719,7 +718,10 @@ def _plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbou
             for label in near.on_line.get(line.number, ())
         ):
             continue
-        if re.search(r"\b(inkl|inklusive|incl|inclusief|enthalt\w*|davon|waarvan|dont|of which|including|comprenant)\b", plain(line.text)):
+        if re.search(
+            r"\b(inkl|inklusive|incl|inclusief|enthalt\w*|davon|waarvan|dont|of which|including|comprenant)\b",
+            plain(line.text),
+        ):
             continue
         gap = amount.x0 - words[-1].x1
         if gap < 1.0 * layout.em or len(words) > 12:

@@ -3,6 +3,7 @@
 Which mark is the decimal one is decided for the whole document first, then each number is read with it.
 """
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -24,7 +25,8 @@ SYMBOLS = {
     "C$": "CAD",
 }
 CODES = frozenset(
-    "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN JPY AUD CAD NZD CNY HKD SGD TRY ZAR INR MYR AED ILS ISK MXN BRL".split()
+    "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN JPY AUD CAD NZD CNY HKD SGD TRY ZAR INR MYR AED "
+    "ILS ISK MXN BRL".split()
 )
 _MINUS = "-−–—‐‑"
 _CURRENCY = r"(?:€|£|US\$|A\$|C\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r")(?![A-Za-z])|(?:Euro|EURO)(?![A-Za-z]))"
@@ -100,7 +102,7 @@ def parse_core(core: str, mark: str) -> tuple[Decimal, int] | None:
         last = "." if core.rfind(".") > core.rfind(",") else ","
         other = "," if last == "." else "."
         whole, _, tail = core.rpartition(last)
-        if last in whole or not re.fullmatch(r"\d{1,3}(\%s\d{3})*" % other, whole):
+        if last in whole or not re.fullmatch(rf"\d{{1,3}}(\{other}\d{{3}})*", whole):
             return None
         return Decimal(whole.replace(other, "") + "." + tail), len(tail)
     only = "." if dots else "," if commas else ""
@@ -108,7 +110,7 @@ def parse_core(core: str, mark: str) -> tuple[Decimal, int] | None:
         return Decimal(core), 0
     whole, _, tail = core.rpartition(only)
     if core.count(only) > 1:
-        if re.fullmatch(r"\d{1,3}(\%s\d{3})+" % only, core):
+        if re.fullmatch(rf"\d{{1,3}}(\{only}\d{{3}})+", core):
             return Decimal(core.replace(only, "")), 0
         return None
     if len(tail) == 3 and only != mark and 1 <= len(whole) <= 3 and whole != "0":

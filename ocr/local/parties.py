@@ -1,5 +1,6 @@
 """Who sells and who is invoiced: names from labels, address blocks, letterhead, sender line and footer."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -19,12 +20,14 @@ from ocr.local.text import key, plain
 
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
 _ZIP = re.compile(
-    r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}|\d{5}[A-ZÀ-Þ][a-z]{2,})"
+    r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}"
+    r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
 )
 _STREET = re.compile(
     r"(?i)(?:stra(?:ss|ß)e|str\.|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|steenweg|ring|dreef|baan)\s*\d"
-    r"|\b(?:street|road|avenue|drive|lane|blvd|boulevard|chemin|rue|quai|impasse|jalan|jln|camino|postbus|postfach|p\.?o\.? ?box|suite)\b"
+    r"|\b(?:street|road|avenue|drive|lane|blvd|boulevard|chemin|rue|quai|impasse|jalan|jln|camino"
+    r"|postbus|postfach|p\.?o\.? ?box|suite)\b"
 )
 _STREET_NUMBER = re.compile(
     r"^[A-Za-zÀ-ÿ.'’ -]{3,}\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?,?\s+[A-Za-zÀ-ÿ.'’ -]{4,}$"
@@ -33,16 +36,18 @@ _CONTACT = re.compile(
     r"(?i)@|www\.|https?:|\b(tel|telefoon|telefon|phone|fax|e-?mail|iban|bic|swift|btw|vat|tva|ust|kvk|siret|siren|gln|steuer)\b|\+\d{2}"
 )
 _SALUTATION = re.compile(
-    r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
+    r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur"
+    r"|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
     r"|^(t\.?\s?a\.?\s?v\.?|attn\.?|z\.?\s?hd\.?|c/o|ter attentie van|a l.attention de|att\.)\s"
 )
 _SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
 _PREFIX = re.compile(r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale)\s*:\s*")
 _WORDS_NOT_NAME = frozenset(
     phrase_key(w)
-    for w in "invoice|factuur|rechnung|facture|receipt|page|pagina|logo|copy|original|duplicata|duplicate|kopie|thank you|thank you for your business|bedankt|merci|dear customer|total|welcome|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt|vendeur|note|wichtige information|instructions".split(
-        "|"
-    )
+    for w in "invoice|factuur|rechnung|facture|receipt|page|pagina|logo|copy|original|duplicata|duplicate"
+    "|kopie|thank you|thank you for your business|bedankt|merci|dear customer|total|welcome"
+    "|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt"
+    "|vendeur|note|wichtige information|instructions".split("|")
 )
 
 
@@ -330,9 +335,7 @@ class PartyFinder:
                         covered is not None
                         and len(covered.tokens) < len(other.tokens)
                         and {"other_no", "customer_no", "vat_id"} & covered.kinds
-                    ):
-                        continue
-                    elif phrase_key(text) in phrases("labels") and key(text) in ("name", "naam", "nom"):
+                    ) or (phrase_key(text) in phrases("labels") and key(text) in ("name", "naam", "nom")):
                         continue
                     else:
                         out.append(other.tokens)
@@ -351,7 +354,7 @@ class PartyFinder:
                 continue
             contact = label.kinds & {"other_no", "vat_id", "reg_id", "iban", "ship_to"} and "buyer" not in label.kinds
             opened = label.tokens[-1].text.endswith(":") or self._text_after(label).startswith(":")
-            if len(label.tokens) == len(cell.tokens) and not has_legal_form(cell.text) or opened and not contact:
+            if (len(label.tokens) == len(cell.tokens) and not has_legal_form(cell.text)) or (opened and not contact):
                 out.add(id(cell))
         return out
 
@@ -475,7 +478,7 @@ class PartyFinder:
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
                 elif line.y >= 0.8:
                     for piece in pieces[:2]:
-                        if has_legal_form(piece) or len(pieces) >= 3 and piece is pieces[0] and _ZIP.search(text):
+                        if has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and _ZIP.search(text)):
                             self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
 
     def _payees(self) -> None:
@@ -638,7 +641,7 @@ def has_legal_form(text: str) -> bool:
     text = re.sub(r"\b\d{4}\s?[A-Z]{2}\b", " ", text)  # the letters of a Dutch postcode are no legal form
     words = [w.strip(",;:()") for w in re.split(r"[\s&/]+", plain(text))]
     return any(
-        w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or w == w.strip() and _upper_form(text, w))
+        w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or (w == w.strip() and _upper_form(text, w)))
         for w in words[1:]
     )
 
@@ -665,8 +668,7 @@ def tidy_name(text: str) -> str:
     """A name without stray marks at its ends."""
     text = _TAIL.sub("", text)
     text = text.strip(" :;,|•·●-–—*=_\"'“”„<>«»~")
-    text = re.sub(r"\s+", " ", text)
-    return text
+    return re.sub(r"\s+", " ", text)
 
 
 def is_name_like(text: str, ocr: bool = False) -> bool:

@@ -1,5 +1,6 @@
 """Numbers that name documents: the document's own number, the buyer's order, what to quote when paying."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -18,7 +19,8 @@ _MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[
 _GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:nr|no|n°)[.:]+(?=[a-z0-9])")
 _STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
 _SKIP = frozenset(
-    "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) invoice rechnung factuur facture ref".split()
+    "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) "
+    "invoice rechnung factuur facture ref".split()
 )
 
 
@@ -143,8 +145,10 @@ def number_candidates(
 
 
 _SUBJECT = re.compile(
-    r"^(?:betreft|betreff|objet|subject|onderwerp|concerne|re)\s*:?\s*(?:uw |ihre |your |votre |onze |unsere |our |notre )?"
-    r"(?:factuur|creditnota|rechnung|gutschrift|facture|avoir|invoice|credit note|faktuur|nota)\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([a-z0-9][a-z0-9./_-]*\d[a-z0-9./_-]*)"
+    r"^(?:betreft|betreff|objet|subject|onderwerp|concerne|re)\s*:?\s*(?:uw |ihre |your |votre |onze "
+    r"|unsere |our |notre )?"
+    r"(?:factuur|creditnota|rechnung|gutschrift|facture|avoir|invoice|credit note|faktuur"
+    r"|nota)\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([a-z0-9][a-z0-9./_-]*\d[a-z0-9./_-]*)"
 )
 
 
@@ -286,7 +290,9 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
 
 
 _SENTENCE = re.compile(
-    r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande|as per po)"
+    r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande"
+    r"|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande"
+    r"|as per po)"
     r"\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*)",
 )
 
@@ -370,7 +376,9 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
 
 
 _ASKED = re.compile(
-    r"(?:bei|by|bij|lors du|with|on)\b[^.]{0,40}\b(?:zahlung|zahlungen|betaling|paiement|payment|uberweisung|overschrijving|virement)\b[^.]{0,30}\b(?:angeben|vermelden|rappeler|indiquer|mention|quote|anzugeben|mentionner)\b"
+    r"(?:bei|by|bij|lors du|with|on)\b[^.]{0,40}\b(?:zahlung|zahlungen|betaling|paiement|payment"
+    r"|uberweisung|overschrijving|virement)\b[^.]{0,30}\b(?:angeben|vermelden|rappeler|indiquer"
+    r"|mention|quote|anzugeben|mentionner)\b"
 )
 
 

@@ -83,7 +83,7 @@ class Neighbours:
         if cell is None:
             return run
         first = run[0]
-        grown = [t for t in cell.tokens]
+        grown = list(cell.tokens)
         extra = [t for t in run if t.cell is not cell]
         # A long cell that merely passes under the label: keep from the first overlapping word on.
         if grown and grown[0].x0 < first.x0 - 6 * self.layout.em:

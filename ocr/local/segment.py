@@ -19,7 +19,8 @@ _PAGE_OF = re.compile(
     r"\b(?:pagina|page|seite|blad|blatt|p\.?|pag\.?)\s*:?\s*(\d{1,3})\s*(?:/|van|of|von|de|sur)\s*(\d{1,3})\b"
 )
 _TERMS = re.compile(
-    r"algemene (?:verkoop|leverings|betalings)?-?\s?voorwaarden|general terms|terms and conditions|conditions generales|allgemeine (?:geschafts|verkaufs|liefer)"
+    r"algemene (?:verkoop|leverings|betalings)?-?\s?voorwaarden|general terms|terms and conditions"
+    r"|conditions generales|allgemeine (?:geschafts|verkaufs|liefer)"
 )
 
 

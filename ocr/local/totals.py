@@ -1,5 +1,6 @@
 """Net, VAT, gross and what belongs to them, chosen together so that the sums hold."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -17,7 +18,8 @@ CENT = Decimal("0.01")
 # Rates in use in the EU, CH, NO, UK, and common sales taxes, in per cent. (EC rate tables, 2015-2026.)
 RATES = frozenset(
     Decimal(r)
-    for r in "0 2.1 2.5 2.6 3 3.7 3.8 4 4.8 5 5.5 6 7 7.7 8 8.1 8.5 9 9.5 10 12 13 13.5 14 15 16 17 18 19 19.6 20 21 22 23 24 25 25.5 27".split()
+    for r in "0 2.1 2.5 2.6 3 3.7 3.8 4 4.8 5 5.5 6 7 7.7 8 8.1 8.5 9 9.5 10 12 13 13.5 14 15 16 17 18 19 "
+    "19.6 20 21 22 23 24 25 25.5 27".split()
 )
 _KINDS = (
     "net",
@@ -335,7 +337,7 @@ def _add_unlabelled(
         if a.line.number not in skip
         and id(a) not in taken
         and not a.percent
-        and (a.decimals == 2 or whole and abs(a.value) > 20)
+        and (a.decimals == 2 or (whole and abs(a.value) > 20))
     ]
     known_net = {m.value for m in nets}
     known_vat = {m.value for m in vats}

@@ -1,17 +1,24 @@
 """Units of quantity as they are printed in four languages and as UN/ECE codes."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 from ocr.local.text import plain
 
 UNITS = frozenset(
     (
-        "st stk stuk stuks stck stuck pc pcs pce pieces piece ea each unit units unite unites eenheid h hr hrs hour hours uur uren std stunde "
-        "stunden heure heures d day days dag dagen tag tage jour jours maand maanden month months monat monate mois week weken weeks woche wochen "
-        "semaine jaar year years jahr jahre kg g gr gram kilo ton t to l ltr liter liters litre litres ml m m1 m2 m3 m² m³ cm mm km meter metre lm "
-        "kwh mwh pak pakken pack paket paquet doos dozen box boxes boite karton ktn fles flesje flasche bottle rol rollen roll rolle rouleau set sets "
-        "pallet pal palette paar pair paire psch pauschal forfait ls lump h87 c62 hur kgm mtr ltr day mtk mtq kwh xpk pr np nar xpp ens blik bus zak "
-        "sac sack tube vel blatt feuille liter(s) unit(s) hour(s) day(s) stk. stuk(s) fl ds rll personen persons pers nacht nachten night nights nuit "
+        "st stk stuk stuks stck stuck pc pcs pce pieces piece ea each unit units unite unites eenheid h "
+        "hr hrs hour hours uur uren std stunde "
+        "stunden heure heures d day days dag dagen tag tage jour jours maand maanden month months monat "
+        "monate mois week weken weeks woche wochen "
+        "semaine jaar year years jahr jahre kg g gr gram kilo ton t to l ltr liter liters litre litres "
+        "ml m m1 m2 m3 m² m³ cm mm km meter metre lm "
+        "kwh mwh pak pakken pack paket paquet doos dozen box boxes boite karton ktn fles flesje flasche "
+        "bottle rol rollen roll rolle rouleau set sets "
+        "pallet pal palette paar pair paire psch pauschal forfait ls lump h87 c62 hur kgm mtr ltr day "
+        "mtk mtq kwh xpk pr np nar xpp ens blik bus zak "
+        "sac sack tube vel blatt feuille liter(s) unit(s) hour(s) day(s) stk. stuk(s) fl ds rll personen "
+        "persons pers nacht nachten night nights nuit "
         "nuits nachte min minuten minutes licentie license licence user users abo keer x mal fois"
     ).split()
 )
