@@ -34,7 +34,7 @@ for administration in choose(connect({divisions}), {divisions}, by=people["admin
     administration.refresh_from_db()
     confirm_vat_table(administration, {{}}, by=people["admin"])
     for name, user in people.items():
-        Membership.objects.create(user=user, administration=administration, role=name)
+        Membership.objects.get_or_create(user=user, administration=administration, role=name)
     addresses[administration.division] = address_of(administration)
 print(json.dumps(addresses))
 """

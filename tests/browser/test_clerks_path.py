@@ -88,7 +88,7 @@ def label_of(page: Page, part: str) -> str:
 
 def send_mail(site: Site) -> None:
     recipient = site.addresses[str(TAFELROND)]
-    content = as_mail(SAMPLES / "documents" / MAILED, recipient)
+    content = re.sub(rb"\r?\n", b"\r\n", as_mail(SAMPLES / "documents" / MAILED, recipient))
     with smtplib.SMTP("127.0.0.1", site.smtp_port, timeout=10) as client:
         client.sendmail("facturen@marktmeester.example", [recipient], content)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from workbench.accounts.rights import Right, may
 from workbench.frame.selectors import current_administration, exact_status, rail_counts, visible_administrations
 
 
@@ -24,5 +25,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "current_administration": current,
         "rail": rail_counts(user, current),
         "exact_status": exact_status(),
+        "may_audit": may(user, Right.AUDIT, None),
         "preference": getattr(user, "preference", None),
     }

@@ -31,6 +31,12 @@ def current_administration(request: HttpRequest, visible: list[Administration]) 
     return next((administration for administration in visible if administration.pk == chosen), None)
 
 
+def asked_administration(request: HttpRequest, visible: list[Administration]) -> Administration | None:
+    """The administration named in the address (``?administration=``), as the start page's figures link to it."""
+    asked = request.GET.get("administration", "")
+    return next((administration for administration in visible if str(administration.pk) == asked), None)
+
+
 @dataclass(frozen=True, slots=True)
 class RailCounts:
     """What waits for *you*, per part of the product."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from exact.models import Administration
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.audit import services as audit
-from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
 from workbench.inbox import selectors
 from workbench.inbox.addresses import address_of
 from workbench.intake import blobs
@@ -26,7 +26,7 @@ from workbench.models.message import MessageState
 def inbox(request: HttpRequest) -> HttpResponse:
     """Mails and uploads of a view, newest first, with the one that is chosen."""
     administrations = visible_administrations(request.user)
-    administration = current_administration(request, administrations)
+    administration = asked_administration(request, administrations) or current_administration(request, administrations)
     scope = [administration] if administration else administrations
     view = request.GET.get("view", "all")
     rows = selectors.rows(scope, view)

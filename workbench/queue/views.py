@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
 from workbench.accounts.rights import Right, administrations_for
-from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
 from workbench.intake.services import Incoming, receive_files
-from workbench.models import Document, IntakeEntry
+from workbench.models import Document, IntakeEntry, Message
 from workbench.models.document import DocumentState
+from workbench.models.message import MessageState
 from workbench.queue import selectors
 
 
@@ -22,7 +23,9 @@ from workbench.queue import selectors
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of drafts of one view."""
-    administration = current_administration(request, visible_administrations(request.user))
+    visible = visible_administrations(request.user)
+    asked = asked_administration(request, visible)
+    administration = asked or current_administration(request, visible)
     drafts = selectors.drafts_for(request.user, administration)
     view = selectors.BY_NAME.get(request.GET.get("view", "open"), selectors.VIEWS[0])
     text = request.GET.get("q", "")
@@ -32,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = selectors.in_view(drafts, view)
     if text:
         found = selectors.search(found, text)
-    request.session["queue"] = {"view": view.name, "q": text}
+    request.session["queue"] = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
     groups = selectors.grouped(found, limit or selectors.PAGE)
     context = {
         "view": view,
@@ -43,19 +46,21 @@ def queue(request: HttpRequest) -> HttpResponse:
         "total": sum(group.count for group in groups),
         "shown": sum(len(group.rows) for group in groups),
         "q": text,
+        "only_administration": asked,
         "reading": reading_now(request, administration),
         "upload_administrations": administrations_for(request.user, Right.UPLOAD).order_by("name"),
     }
-    template = "queue/_list.html" if request.htmx and request.GET.get("part") == "list" else "queue/queue.html"
-    return render(request, template, context)
+    if request.htmx and request.GET.get("part") == "list":
+        return render(request, "queue/_list.html", {**context, "oob": True})
+    return render(request, "queue/queue.html", context)
 
 
 def reading_now(request: HttpRequest, administration: Administration | None) -> int:
-    """How many documents are still being read."""
+    """How many documents are still being read, and mails opened."""
     scope = [administration] if administration else administrations_for(request.user)
-    return Document.objects.filter(
-        administration__in=scope, state__in=[DocumentState.WAITING, DocumentState.READING]
-    ).count()
+    mails = Message.objects.filter(administration__in=scope, state=MessageState.RECEIVED).count()
+    states = [DocumentState.WAITING, DocumentState.READING]
+    return mails + Document.objects.filter(administration__in=scope, state__in=states).count()
 
 
 @login_required
@@ -91,5 +96,4 @@ def upload_row(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
         ),
         pk=entry_id,
     )
-    response = render(request, "queue/_upload_row.html", {"entry": entry})
-    return response
+    return render(request, "queue/_upload_row.html", {"entry": entry})

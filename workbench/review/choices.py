@@ -38,3 +38,10 @@ def choices_for(draft: Draft) -> Choices:
         list(CostCentre.objects.filter(administration_id=key, active=True, gone_at=None).only("code", "description")),
         list(CostUnit.objects.filter(administration_id=key, active=True, gone_at=None).only("code", "description")),
     )
+
+
+def account_names(draft: Draft) -> dict[str, str]:
+    """The names of the GL accounts on the draft's lines, by code."""
+    codes = draft.lines.exclude(gl_account="").values("gl_account")
+    found = GLAccount.objects.filter(administration_id=draft.administration_id, code__in=codes)
+    return dict(found.values_list("code", "description"))

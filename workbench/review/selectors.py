@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext as _n
 
 from workbench.accounts.people import Person, Visitor
 from workbench.approval.services import refusal_of
@@ -23,7 +25,7 @@ FIELD_LABELS = {
     "due_date": _("Due date"),
     "delivery_date": _("Delivery date"),
     "order_reference": _("Order"),
-    "payment_reference": _("Payment reference"),
+    "payment_reference": _("Payment ref."),
     "original_invoice": _("Credits invoice"),
     "net_total": _("Net"),
     "vat_total": _("VAT"),
@@ -32,7 +34,7 @@ FIELD_LABELS = {
     "supplier_iban": _("IBAN"),
     "supplier_vat": _("VAT number"),
     "supplier_registration": _("Registration"),
-    "supplier_name": _("Name on page"),
+    "supplier_name": _("Name"),
     "buyer_name": _("Addressed to"),
     "buyer_vat": _("Buyer's VAT number"),
 }
@@ -76,6 +78,7 @@ class Blocker:
     owner: object
     target: str
     releasable: bool
+    also: tuple[int, ...] = ()
 
 
 OWNERS = {
@@ -116,16 +119,44 @@ def blockers(draft: Draft) -> list[Blocker]:
     rows = sorted(
         draft.holds.filter(released_at=None), key=lambda hold: (SEVERITY_ORDER.get(hold.severity, 9), hold.pk)
     )
-    return [
-        Blocker(
-            hold,
-            describe(hold.code, hold.params),
-            OWNERS.get(hold.owner_role, hold.owner_role),
-            _target(hold),
-            hold.code not in NEVER_RELEASED,
-        )
-        for hold in rows
-    ]
+    groups: dict[tuple[str, ...], list[Hold]] = {}
+    for hold in rows:
+        groups.setdefault(_same_problem(hold), []).append(hold)
+    return [_blocker(holds) for holds in groups.values()]
+
+
+def _same_problem(hold: Hold) -> tuple[str, ...]:
+    """Holds of several lines with one cause stand in one row."""
+    if not hold.params.get("line"):
+        return (str(hold.pk),)
+    return hold.code, hold.severity, hold.owner_role
+
+
+def _blocker(holds: list[Hold]) -> Blocker:
+    first = holds[0]
+    told = describe(first.code, first.params)
+    if len(holds) > 1:
+        told = _for_lines(told, [describe(hold.code, hold.params) for hold in holds])
+    return Blocker(
+        first,
+        told,
+        OWNERS.get(first.owner_role, first.owner_role),
+        _target(first),
+        first.code not in NEVER_RELEASED,
+        tuple(hold.pk for hold in holds[1:]),
+    )
+
+
+def _for_lines(first: Message, all_told: list[Message]) -> Message:
+    """ "3 lines: cost unit missing"; where the lines differ in more than their number, each says its own."""
+    said = [re.sub(r"^\S+ \d+: *", "", str(told.title)) for told in all_told]
+    what = said[0] if len(set(said)) == 1 else " · ".join(str(told.title) for told in all_told)
+    title = _n("%(n)d line: %(what)s", "%(n)d lines: %(what)s", len(all_told)) % {"n": len(all_told), "what": what}
+    return (
+        replace(first, title=title)
+        if len({str(told.cause) for told in all_told}) == 1
+        else replace(first, title=title, cause="")
+    )
 
 
 def _target(hold: Hold) -> str:
@@ -246,3 +277,9 @@ def totals(draft: Draft) -> dict[str, Any]:
     total = sum(lines) if lines else None
     difference = None if total is None or draft.net_total is None else draft.net_total - total
     return {"lines": total, "difference": difference}
+
+
+def lines_held(draft: Draft, code: str) -> set[int]:
+    """Positions of the lines about which a hold with this code is open."""
+    found = draft.holds.filter(released_at=None, code=code).values_list("params", flat=True)
+    return {int(params["line"]) for params in found if str(params.get("line", "")).isdigit()}

@@ -32,7 +32,7 @@ from workbench.posting import services as posting
 from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
 from workbench.review import selectors
-from workbench.review.choices import choices_for
+from workbench.review.choices import account_names, choices_for
 from workbench.templatetags.case import field_value, shown_cell
 
 View = Callable[..., HttpResponse]
@@ -41,7 +41,9 @@ View = Callable[..., HttpResponse]
 def _queue_drafts(request: HttpRequest) -> Any:
     remembered = request.session.get("queue", {})
     view = queue.BY_NAME.get(remembered.get("view", "open"), queue.VIEWS[0])
-    administration = current_administration(request, visible_administrations(request.user))
+    visible = visible_administrations(request.user)
+    asked = next((each for each in visible if each.pk == remembered.get("administration")), None)
+    administration = asked or current_administration(request, visible)
     found = queue.in_view(queue.drafts_for(request.user, administration), view)
     return queue.search(found, remembered.get("q", ""))
 
@@ -52,13 +54,17 @@ def context_of(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any
     columns = selectors.fields(draft, selectors.held_fields(holds))
     doubtful = [field for column in columns for field in column if field.needs_attention]
     refusal = selectors.approval_refusal(draft, request.user)
+    rows = list(draft.lines.select_related("order_line__order"))
     return {
         "draft": draft,
         "blockers": holds,
         "stops": [b for b in holds if b.hold.severity in ("security", "hold")],
         "columns": columns,
         "doubtful": doubtful,
-        "lines": list(draft.lines.select_related("order_line__order")),
+        "lines": rows,
+        "with_units": any(row.cost_unit for row in rows) or any(b.hold.code.startswith("COST_UNIT") for b in holds),
+        "unit_missing": selectors.lines_held(draft, "COST_UNIT_MISSING"),
+        "centre_missing": selectors.lines_held(draft, "COST_CENTRE_MISSING"),
         "totals": selectors.totals(draft),
         "refusal": refusal,
         "may_edit": may(request.user, Right.EDIT, draft.administration)
@@ -69,6 +75,7 @@ def context_of(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any
         "kinds": DraftKind,
         "candidates": draft.vendor_result.get("candidates", []),
         "posting": posting.posting_of(draft),
+        "account_names": account_names(draft),
         "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
         **more,
     }
@@ -226,6 +233,7 @@ def _changes(request: HttpRequest, draft: Draft) -> list[Callable[[], object]]:
             if typed != field_value(draft.fields.get(key, {}).get("value", ""), SPECS[key].kind):
                 found.append(partial(drafts.edit_field, draft.pk, name=key, typed=typed, by=request.user))
         elif part == "line" and line_id in rows and column in line_services.EDITABLE:
+            typed = typed.partition(" ")[0] if column == "gl_account" else typed
             if typed != shown_cell(rows[line_id], column):
                 edit = partial(line_services.edit_line, draft.pk, line_id=int(line_id), column=column, typed=typed)
                 found.append(partial(edit, by=request.user))
@@ -270,8 +278,9 @@ def hold(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 @_acting
 def release(request: HttpRequest, draft: Draft, hold_id: int) -> HttpResponse | None:
-    """Release one hold with a reason."""
-    drafts.release_hold(draft.pk, hold_id=hold_id, reason=request.POST.get("reason", ""), by=request.user)
+    """Release one hold with a reason, and with it those of other lines with the same cause (``also``)."""
+    for key in (hold_id, *(int(text) for text in request.POST.get("also", "").split() if text.isdigit())):
+        drafts.release_hold(draft.pk, hold_id=key, reason=request.POST.get("reason", ""), by=request.user)
     return None
 
 

@@ -104,12 +104,13 @@
       rows().forEach((row) => row.classList.toggle("is-selected", box(row).checked));
       const bar = $("[data-selection]", form);
       bar.hidden = !chosen.length;
-      $("[data-count]", bar).textContent = chosen.length;
+      $$("[data-count]", bar).forEach((each) => { each.textContent = chosen.length; });
       const sums = {};
       chosen.forEach((row) => { sums[row.dataset.currency] = (sums[row.dataset.currency] || 0) + Math.round(Number(row.dataset.total || 0) * 100); });
       $("[data-sum]", bar).textContent = Object.entries(sums).map(([currency, cents]) => `${currency} ${money.format(cents / 100)}`).join(" · ");
       const ready = chosen.filter((row) => row.dataset.turn === "ready").length;
-      $("[data-why]", bar).textContent = ready === chosen.length ? "" : `${ready} / ${chosen.length}`;
+      const why = $("[data-why]", bar);
+      why.textContent = ready === chosen.length ? "" : why.dataset.text.replace("%n", ready).replace("%all", chosen.length);
       const all = $("[data-all]", form);
       if (all) { all.checked = chosen.length > 0 && chosen.length === rows().length; all.indeterminate = chosen.length > 0 && !all.checked; }
     };
@@ -132,7 +133,19 @@
       a: () => { const all = rows(); const every = all.every((row) => box(row).checked); all.forEach((row) => { box(row).checked = !every; }); count(); return true; },
       "Ctrl+Enter": () => { if (!rows().some((row) => box(row).checked)) return false; form.requestSubmit(); return true; },
     });
-    document.body.addEventListener("htmx:afterSwap", () => { if (here >= 0) place(here); count(); });
+    /* The list is fetched anew while documents are read: selection and cursor stay on their documents. */
+    let chosenIds = new Set(), hereId = "";
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.target.id !== "queue-list") return;
+      chosenIds = new Set(rows().filter((row) => box(row).checked).map((row) => row.id));
+      hereId = rows()[here]?.id || "";
+    });
+    document.body.addEventListener("htmx:afterSwap", () => {
+      rows().forEach((row) => { if (chosenIds.has(row.id)) box(row).checked = true; });
+      const at = rows().findIndex((row) => row.id === hereId);
+      if (here >= 0) { here = at >= 0 ? at : Math.min(here, rows().length - 1); rows().forEach((row, index) => row.classList.toggle("is-here", index === here)); }
+      count();
+    });
     count();
   }
 
@@ -153,6 +166,7 @@
     const panel = upload.closest("[data-drop]");
     const list = $("#upload-rows");
     const input = $("input[type=file]", upload);
+    if (location.hash === "#upload") panel.hidden = false;
     let busy = 0;
     const line = (name) => { const row = document.createElement("li"); const bold = document.createElement("b"); bold.textContent = name; const bar = document.createElement("progress"); bar.max = 1; row.append(bold, " ", bar); list.append(row); return row; };
     const send = (file, batch) => new Promise((done) => {

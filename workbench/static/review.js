@@ -247,7 +247,7 @@
     const line = event.target.closest("[data-focus-line]");
     if (line) { showTab("fields"); const row = $(`tr[data-position="${line.dataset.focusLine}"]`); ($("td.cell-miss input", row) || $("input", row))?.focus(); }
     const release = event.target.closest("[data-release]");
-    if (release) { const dialog = $("#release-dialog"); $("form", dialog).action = release.dataset.release; $("[data-release-title]", dialog).textContent = release.dataset.title; openDialog("release-dialog"); }
+    if (release) { const dialog = $("#release-dialog"); $("form", dialog).action = release.dataset.release; $("[name=also]", dialog).value = release.dataset.also || ""; $("[data-release-title]", dialog).textContent = release.dataset.title; openDialog("release-dialog"); }
     const thumb = event.target.closest("[data-thumb]");
     if (thumb) { event.preventDefault(); showPage(Number(thumb.dataset.thumb)); }
     const zoom = event.target.closest("[data-zoom]");

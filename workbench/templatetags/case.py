@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exact.models import Posting
+from workbench.drafts.fields import SPECS
 from workbench.messages import Message, describe, describe_event, describe_reason
 from workbench.models import AuditEvent, Draft, DraftLine
 from workbench.posting.services import failure_message
@@ -44,6 +45,13 @@ def field_value(value: str, kind: str) -> str:
     return iban(value) if kind == "iban" else value
 
 
+@register.filter
+def read_value(value: str, name: str) -> str:
+    """A value as it was read, as people write it."""
+    kind = "iban" if name.endswith("_iban") else SPECS[name].kind if name in SPECS else "text"
+    return field_value(value, "amount" if name == "amount_due" else kind)
+
+
 @register.filter(name="json")
 def as_json(value: Any) -> str:
     """A value as JSON for a data attribute."""
@@ -59,10 +67,14 @@ def shown_cell(line: DraftLine, column: str) -> str:
 CELLS = {"description": str, "quantity": quantity, "unit_price": price, "net_amount": amount}
 
 
-@register.simple_tag
-def line_cell(draft: Draft, line: DraftLine, column: str, editable: bool, choices: str = "") -> SafeString:
-    """One cell of the line grid: an input that saves itself, or plain text."""
+@register.simple_tag(takes_context=True)
+def line_cell(
+    context: template.Context, draft: Draft, line: DraftLine, column: str, editable: bool, choices: str = ""
+) -> SafeString:
+    """One cell of the line grid: an input that saves itself, or plain text. An account also shows its name."""
     shown = shown_cell(line, column)
+    if column == "gl_account" and shown:
+        shown = f"{shown} {context.get('account_names', {}).get(shown, '')}".strip()
     title = _reason_of(line, column)
     if not editable:
         return format_html('<span title="{}">{}</span>', title, shown)
