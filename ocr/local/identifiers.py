@@ -29,17 +29,77 @@ from ocr.local.text import plain
 EU = frozenset("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 VAT_COUNTRIES = EU | {"GB", "XI", "CH", "NO"}
 IBAN_LENGTH = {
-    "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18, "FR": 27,
-    "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27,
-    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TR": 26, "AE": 23, "IL": 23,
-}  # fmt: skip
+    "AT": 20,
+    "BE": 16,
+    "BG": 22,
+    "CH": 21,
+    "CY": 28,
+    "CZ": 24,
+    "DE": 22,
+    "DK": 18,
+    "EE": 20,
+    "ES": 24,
+    "FI": 18,
+    "FR": 27,
+    "GB": 22,
+    "GR": 27,
+    "HR": 21,
+    "HU": 28,
+    "IE": 22,
+    "IS": 26,
+    "IT": 27,
+    "LI": 21,
+    "LT": 20,
+    "LU": 20,
+    "LV": 21,
+    "MC": 27,
+    "MT": 31,
+    "NL": 18,
+    "NO": 15,
+    "PL": 28,
+    "PT": 25,
+    "RO": 24,
+    "SE": 24,
+    "SI": 19,
+    "SK": 24,
+    "SM": 27,
+    "TR": 26,
+    "AE": 23,
+    "IL": 23,
+}
 _SHAPES = {
-    "NL": r"\d{9}B\d{2}", "BE": r"[01]?\d{9}", "DE": r"\d{9}", "FR": r"[0-9A-Z]{2}\d{9}", "LU": r"\d{8}", "AT": r"U\d{8}",
-    "GB": r"\d{9}(?:\d{3})?", "IT": r"\d{11}", "ES": r"[A-Z0-9]\d{7}[A-Z0-9]", "IE": r"\d[0-9A-Z+*]\d{5}[A-Z]{1,2}", "DK": r"\d{8}",
-    "SE": r"\d{12}", "FI": r"\d{8}", "PL": r"\d{10}", "PT": r"\d{9}", "CZ": r"\d{8,10}", "HU": r"\d{8}", "RO": r"\d{2,10}",
-    "SK": r"\d{10}", "SI": r"\d{8}", "HR": r"\d{11}", "EL": r"\d{9}", "BG": r"\d{9,10}", "LT": r"\d{9}(?:\d{3})?", "LV": r"\d{11}",
-    "EE": r"\d{9}", "CY": r"\d{8}[A-Z]", "MT": r"\d{8}", "XI": r"\d{9}", "CH": r"E?\d{9}", "NO": r"\d{9}",
-}  # fmt: skip
+    "NL": r"\d{9}B\d{2}",
+    "BE": r"[01]?\d{9}",
+    "DE": r"\d{9}",
+    "FR": r"[0-9A-Z]{2}\d{9}",
+    "LU": r"\d{8}",
+    "AT": r"U\d{8}",
+    "GB": r"\d{9}(?:\d{3})?",
+    "IT": r"\d{11}",
+    "ES": r"[A-Z0-9]\d{7}[A-Z0-9]",
+    "IE": r"\d[0-9A-Z+*]\d{5}[A-Z]{1,2}",
+    "DK": r"\d{8}",
+    "SE": r"\d{12}",
+    "FI": r"\d{8}",
+    "PL": r"\d{10}",
+    "PT": r"\d{9}",
+    "CZ": r"\d{8,10}",
+    "HU": r"\d{8}",
+    "RO": r"\d{2,10}",
+    "SK": r"\d{10}",
+    "SI": r"\d{8}",
+    "HR": r"\d{11}",
+    "EL": r"\d{9}",
+    "BG": r"\d{9,10}",
+    "LT": r"\d{9}(?:\d{3})?",
+    "LV": r"\d{11}",
+    "EE": r"\d{9}",
+    "CY": r"\d{8}[A-Z]",
+    "MT": r"\d{8}",
+    "XI": r"\d{9}",
+    "CH": r"E?\d{9}",
+    "NO": r"\d{9}",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -305,26 +365,46 @@ def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None
 
 
 _REGISTRATIONS = (
-    ("kvk", re.compile(
-        r"(?i)\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce"
-        r"|handelsregister)\b[^\d\n]{0,28}?(\d[\d. ]{6,9}\d)(?!\d)")),
-    ("hr", re.compile(
-        r"(?i)\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
-        r"|nummer)?[\s.:]*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?[\s:]*(\d{2,7}(?:\s?[A-Z]\b)?)")),
-    ("siret", re.compile(
-        r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)")),
+    (
+        "kvk",
+        re.compile(
+            r"(?i)\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce"
+            r"|handelsregister)\b[^\d\n]{0,28}?(\d[\d. ]{6,9}\d)(?!\d)"
+        ),
+    ),
+    (
+        "hr",
+        re.compile(
+            r"(?i)\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
+            r"|nummer)?[\s.:]*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?[\s:]*(\d{2,7}(?:\s?[A-Z]\b)?)"
+        ),
+    ),
+    (
+        "siret",
+        re.compile(
+            r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
+        ),
+    ),
     ("rcs", re.compile(r"(?i)\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[AB]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
-    ("kbo", re.compile(
-        r"(?i)\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise"
-        r"|n° d'entreprise|r\.p\.r\.?"
-        r"|r\.p\.m\.?)[^\d\n]{0,32}((?:BE\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)")),
-    ("other", re.compile(
-        r"(?i)\b(?:legal registration id|seller legal information"
-        r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?"
-        r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
-        r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:SC"
-        r"|NI|OC|H\s?[AB])\s?)?\d[\dA-Z-]{2,14})")),
-)  # fmt: skip
+    (
+        "kbo",
+        re.compile(
+            r"(?i)\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise"
+            r"|n° d'entreprise|r\.p\.r\.?"
+            r"|r\.p\.m\.?)[^\d\n]{0,32}((?:BE\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"(?i)\b(?:legal registration id|seller legal information"
+            r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?"
+            r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
+            r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:SC"
+            r"|NI|OC|H\s?[AB])\s?)?\d[\dA-Z-]{2,14})"
+        ),
+    ),
+)
 
 
 def find_registrations(layout: Layout) -> list[Identifier]:
@@ -365,7 +445,12 @@ def find_registrations(layout: Layout) -> list[Identifier]:
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _SITE = re.compile(r"(?i)(?:https?://|www\.)(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})")
-FREE_MAIL = frozenset("gmail hotmail outlook yahoo live icloud telenet skynet ziggo kpnmail xs4all gmx web t-online orange wanadoo free proximus planet hetnet msn aol protonmail test email example".split())  # fmt: skip
+FREE_MAIL = frozenset(
+    (
+        "gmail hotmail outlook yahoo live icloud telenet skynet ziggo kpnmail xs4all gmx web "
+        "t-online orange wanadoo free proximus planet hetnet msn aol protonmail test email example"
+    ).split()
+)
 
 
 def find_addresses(layout: Layout) -> list[Identifier]:

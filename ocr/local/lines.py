@@ -410,7 +410,7 @@ def _describe(
     near: Neighbours,
     by_line: dict[int, list[Amount]],
 ) -> None:
-    """Give each row its text: its own line, then the lines up to the next row; the lines above when its own is empty."""
+    """Give each row its text: its own line and the lines up to the next row, or the lines above it."""
     if not rows:
         return
     order = {line.number: at for at, line in enumerate(region)}

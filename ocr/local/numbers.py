@@ -95,7 +95,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
 
 def parse_core(core: str, mark: str) -> tuple[Decimal, int] | None:
-    """Value and printed decimals of digits with marks, e.g. ("1.234,5", ",") -> (1234.5, 1); None when it is no number."""
+    """Value and printed decimals of digits with marks: ("1.234,5", ",") -> (1234.5, 1); None for no number."""
     core = core.replace("'", "").replace("’", "").replace(" ", "")
     dots, commas = core.count("."), core.count(",")
     if dots and commas:
@@ -235,7 +235,7 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
 
 
 def _as_number(text: str) -> str:
-    """Slips of recognition in what is otherwise a number: a paragraph sign for a dollar, a colon for the decimal mark."""
+    """Slips of recognition in a number: a paragraph sign for a dollar, a colon for the decimal mark."""
     text = text.replace("§", "$").strip("„“”\"'‘’«»*°{}[]|_")
     match = re.fullmatch(r"([(-]?[€$£]?\d{1,6}):(\d{2}[€$£)]*)", text)
     if match and ("€" in text or "$" in text or "£" in text):

@@ -77,15 +77,15 @@ def reference_in(
                 at += 1
             joined = joined.rstrip("-/")
             return joined, used
-        follow = tokens[at + 1] if at + 1 < len(tokens) else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
         if (
-            follow is not None
+            after is not None
             and re.fullmatch(r"[A-Z]{1,5}-?", bare)
-            and re.match(r"^[-/]?\d", clean(follow.text))
-            and follow.x0 - token.x1 < 0.6 * em
-            and not _DATEISH.match(clean(follow.text))
+            and re.match(r"^[-/]?\d", clean(after.text))
+            and after.x0 - token.x1 < 0.6 * em
+            and not _DATEISH.match(clean(after.text))
         ):
-            return bare + ("" if bare.endswith("-") else " ") + clean(follow.text), [token, follow]
+            return bare + ("" if bare.endswith("-") else " ") + clean(after.text), [token, after]
         if words:
             run = [token]
             for more in tokens[at + 1 : at + 5]:

@@ -211,7 +211,7 @@ def _rate_row(on_line: Sequence[Amount]) -> RateRow | None:
         a for a in on_line if a.value in RATES and a.value > 0 and a.decimals <= 2
     ]
     text = plain(on_line[0].line.text)
-    best: tuple[tuple[float, float], RateRow] | None = None
+    best: tuple[tuple[Decimal, int], RateRow] | None = None
     for rate in rates:
         for i, base in enumerate(money):
             for j, vat in enumerate(money):
