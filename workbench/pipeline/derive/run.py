@@ -8,7 +8,7 @@ from django.db import transaction
 
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft
-from workbench.pipeline.derive import coding, completeness, duplicates, kinds, match, routing, vat, vendor
+from workbench.pipeline.derive import coding, completeness, duplicates, kinds, match, routing, signals, vat, vendor
 from workbench.pipeline.derive.causes import Cause, renew_turn, settle_holds
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import copy_fields_to_columns
@@ -43,6 +43,7 @@ def derive(draft: Draft) -> None:
         causes += duplicates.step(facts)
         if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
             causes += match.step(facts)
+            causes += signals.step(facts)
             coded = [*coding.step(facts), *vat.step(facts)]
             # Who it is decides how it is coded: until then, coding has nothing to say that helps.
             causes += coded if draft.vendor is not None else []

@@ -1,0 +1,105 @@
+"""Signs that money may go to the wrong person: the sender, the amount, the rhythm, invoices cut under a limit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+
+from domain.money import ZERO
+from exact import api as exact
+from exact.models import Administration, Vendor
+from matching.fraud import (
+    Bill,
+    Sender,
+    SenderBook,
+    Signal,
+    check_sender,
+    round_amount,
+    split_under_limit,
+    unusual_amount,
+    unusual_rhythm,
+)
+from matching.vendors.domains import FREE_MAIL, PLATFORMS
+from workbench.models import Draft, Message
+from workbench.models.policy import policy_of
+from workbench.pipeline.derive.causes import Cause
+from workbench.pipeline.derive.facts import Facts
+
+# A year of bills tells a vendor's habits; older ones describe another business.
+YEAR = timedelta(days=400)
+
+
+def step(facts: Facts) -> list[Cause]:
+    """Look at the mail's sender and at the bill beside the vendor's earlier ones. Credit notes raise no signal."""
+    signals = [*_of_sender(facts)]
+    if facts.draft.kind == "purchase_invoice":
+        signals += _of_bill(facts)
+    return [Cause(s.code, s.severity, dict(s.params), "", str(sorted(s.params.items()))) for s in signals]
+
+
+def _of_sender(facts: Facts) -> tuple[Signal, ...]:
+    message = facts.message
+    if message is None or not message.sender_address:
+        return ()
+    passed = message.authentication.get("passed")
+    sender = Sender(message.sender_address, message.sender_name, message.reply_to, passed)
+    return check_sender(sender, _book(facts.administration, message))
+
+
+def _book(administration: Administration, message: Message) -> SenderBook:
+    domains: dict[str, set[str]] = defaultdict(set)
+    for name, domain in Vendor.objects.filter(administration=administration, gone_at=None).values_list(
+        "name", "domain"
+    ):
+        if domain:
+            domains[name].add(domain)
+    seen = Message.objects.filter(administration=administration, received_at__lt=message.received_at).values_list(
+        "sender_address", flat=True
+    )
+    return SenderBook(
+        {name: frozenset(known) for name, known in domains.items()}, frozenset(seen.distinct()), FREE_MAIL | PLATFORMS
+    )
+
+
+def _of_bill(facts: Facts) -> list[Signal]:
+    draft = facts.draft
+    if draft.vendor is None or draft.gross_total is None or draft.issue_date is None:
+        return []
+    bill = Bill(str(draft.pk), draft.issue_date, draft.gross_total)
+    history = _history(draft, draft.vendor)
+    found = [
+        unusual_amount(bill, history),
+        unusual_rhythm(bill, history),
+        round_amount(bill, history),
+        _split(facts, bill, history),
+    ]
+    return [signal for signal in found if signal is not None]
+
+
+def _split(facts: Facts, bill: Bill, history: list[Bill]) -> Signal | None:
+    """Cutting a bill in two pays only near the limit, and only among what is still to be approved here: what a
+    vendor billed and was booked before says how it does business."""
+    limit = policy_of(facts.administration.pk).four_eyes_from
+    if limit <= ZERO or bill.amount * 2 < limit:
+        return None
+    return split_under_limit(bill, [old for old in history if not old.key.startswith("exact:")], limit)
+
+
+def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
+    """The vendor's bills of the last year: booked in Exact, and our own drafts that came earlier."""
+    assert draft.issue_date is not None
+    since = draft.issue_date - YEAR
+    booked = exact.booked_entries_for(vendor.administration, vendor).filter(date__gte=since, amount__gt=0)
+    bills = [
+        Bill(f"exact:{pk}", date, Decimal(amount)) for pk, date, amount in booked.values_list("pk", "date", "amount")
+    ]
+    ours = Draft.objects.filter(
+        vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at
+    ).exclude(state__in=["rejected", "filed", "posted"])
+    bills += [
+        Bill(str(pk), date, amount)
+        for pk, date, amount in ours.values_list("pk", "issue_date", "gross_total")
+        if date is not None and amount is not None
+    ]
+    return bills
