@@ -2,6 +2,7 @@
 
 from workbench.models.approval import Approval
 from workbench.models.audit import AuditEvent, AuditHead
+from workbench.models.bank_change import BankChange
 from workbench.models.batch import Batch, BatchItem
 from workbench.models.blob import Blob
 from workbench.models.document import Document, DocumentPage
@@ -12,11 +13,13 @@ from workbench.models.membership import Membership, Preference, Role
 from workbench.models.message import Message
 from workbench.models.policy import Policy
 from workbench.models.talk import Comment
+from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
 
 __all__ = [
     "Approval",
     "AuditEvent",
     "AuditHead",
+    "BankChange",
     "Batch",
     "BatchItem",
     "Blob",
@@ -31,6 +34,9 @@ __all__ = [
     "Message",
     "Policy",
     "Preference",
+    "ProposalKind",
+    "ProposalState",
     "ReceiptConsumption",
     "Role",
+    "VendorProposal",
 ]

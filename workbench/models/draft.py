@@ -129,6 +129,11 @@ class DraftLine(models.Model):
     choices = models.JSONField(default=dict, blank=True)
     by_person = models.JSONField(default=list, blank=True)
     is_charge = models.BooleanField(default=False)
+    split = models.JSONField(
+        default=dict, blank=True, help_text="Part of a line that a rule divided: {group, part, parts, whole}."
+    )
+    spread_from = models.DateField(null=True, blank=True, help_text="First day of the period the cost belongs to.")
+    spread_to = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]

@@ -16,6 +16,9 @@ class Policy(models.Model):
     order_required = models.BooleanField(default=False, help_text="Every purchase invoice needs an order.")
     match_without_reference = models.BooleanField(default=True, help_text="Look for an order when none is named.")
     tolerances = models.JSONField(default=dict, blank=True)
+    cooling_off_days = models.PositiveSmallIntegerField(
+        default=3, help_text="Days between the second person's yes to a new bank account and its use."
+    )
 
     def __str__(self) -> str:
         return f"policy of {self.administration_id}"
