@@ -51,7 +51,7 @@ def currency_candidates(
         reach = near.right(label)
         if reach is None:
             continue
-        for token in reach.tokens[:4]:
+        for token in reach.tokens[:2]:
             code = re.sub(r"[^A-Za-z€£$]", "", token.text).upper()
             if code in CODES:
                 out.append(Candidate(code, 1.3, [token], token.text, "label"))

@@ -7,7 +7,7 @@ import re
 from domain.findings import Severity
 from domain.reading import DocumentType, FieldValue
 from ocr.local import datefields, references
-from ocr.local.candidate import best_of
+from ocr.local.candidate import Candidate, best_of
 from ocr.local.dates import DateFound
 from ocr.local.layout import box_of
 from ocr.local.work import Work
@@ -61,23 +61,46 @@ def fill_dates(work: Work) -> None:
     issue, second = best_of(found)
     swapped = {d.value.isoformat() for d in work.dates if d.swapped}
     sure_order = any(d.swapped is None and re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2,4}", d.raw) for d in work.dates)
+    due, due_second = best_of(datefields.due_candidates(roles, issue.value if issue else None))
+    due = due if due is not None and due.score > 0.4 else None
+    open_order = not sure_order
+    if issue is not None and due is not None and not sure_order:
+        open_order = _settle_order(work, issue, due)
     if issue is not None and issue.score > 0.25:
-        open_order = float(issue.value in swapped and not sure_order)
-        work.put("issue_date", issue, second, swapped=open_order, future=float(_future(work, issue.value)))
-    due, second = best_of(datefields.due_candidates(roles, issue.value if issue else None))
-    if due is not None and due.score > 0.4:
+        features = {
+            "swapped": float(issue.value in swapped and open_order),
+            "future": float(_future(work, issue.value)),
+        }
+        work.put("issue_date", issue, second, **features)
+    if due is not None:
         days = datefields.term_days(work.layout)
         follows = bool(issue and datefields.due_follows(issue.value, due.value, days))
-        before = float(bool(issue and due.value < issue.value))
-        work.put(
-            "due_date",
-            due,
-            second,
-            checks=("term",) if follows else (),
-            swapped=float(due.value in swapped and not sure_order),
-            before=before,
-        )
+        features = {
+            "swapped": float(due.value in swapped and open_order),
+            "before": float(bool(issue and due.value < issue.value)),
+        }
+        work.put("due_date", due, due_second, checks=("term",) if follows else (), **features)
     _other_dates(work, roles)
+
+
+# Usual terms of payment in days, with the lengths of months.
+_TERMS = frozenset([7, 8, 10, 14, 15, 20, 21, 28, 29, 30, 31, 42, 45, 59, 60, 61, 62, 89, 90, 91, 92])
+
+
+def _settle_order(work: Work, issue: Candidate, due: Candidate) -> bool:
+    """Which of day and month comes first, by the term between two dates that can both be read two ways. Returns
+    whether it stays open; turns both dates when only the other order gives a usual term."""
+    by_value = {d.value.isoformat(): d for d in work.dates if d.swapped}
+    first, last = by_value.get(issue.value), by_value.get(due.value)
+    if first is None or last is None or first.swapped is None or last.swapped is None:
+        return True
+    here, there = (last.value - first.value).days, (last.swapped - first.swapped).days
+    if here in _TERMS and there not in _TERMS:
+        return False
+    if there in _TERMS and here not in _TERMS:
+        issue.value, due.value = first.swapped.isoformat(), last.swapped.isoformat()
+        return False
+    return True
 
 
 def _future(work: Work, value: str) -> bool:
