@@ -41,15 +41,15 @@ def is_readable(texts: Sequence[str]) -> bool:
     return plain >= 0.85 * len(letters) and vowelless_share(texts) < 0.45
 
 
-def why_recognise(texts: Sequence[str], image_share: float, paths: int, has_ink: bool = True) -> str:
+def why_recognise(texts: Sequence[str], image_share: float, paths: int) -> str:
     """Why the page has to be recognised from its picture, or "" when the text layer serves.
 
-    ``texts`` are the visible words of the text layer. Reasons: scan, garbage, outlines, blank (nothing at all)."""
+    ``texts`` are the visible words of the text layer. Reasons: scan, garbage, outlines."""
     characters = sum(letter.isalnum() for text in texts for letter in text)
     if image_share >= _SCAN_SHARE and characters < _SCAN_CHARACTERS:
         return "scan"
     if characters < MIN_CHARACTERS:
-        if image_share > 0.05:
+        if image_share > 0.02:
             return "scan"
-        return "outlines" if paths > 40 else ("" if characters or not has_ink else "blank")
+        return "outlines" if paths > 40 else ""
     return "" if is_readable(texts) else "garbage"

@@ -127,22 +127,35 @@ def shut_down() -> None:
         _server = None
 
 
+def _drop(server: _Server) -> None:
+    """Give up a server that no longer answers, unless another thread already has."""
+    global _server
+    with _start:
+        if _server is server:
+            _server = None
+            server.process.kill()
+            server.close()
+
+
 atexit.register(shut_down)
 
 
 def run(task: str, request: dict[str, Any], data: bytes, limits: Limits) -> Outcome:
     """Run ``task`` on ``data`` in a child bound by ``limits``. Never raises for what the document does."""
     for attempt in (1, 2):
+        server = None
         try:
-            return _run_once(task, request, data, limits)
+            server = _current()
+            return _run_once(server, task, request, data, limits)
         except OSError as problem:  # the server itself was ended from outside: once more with a new one
+            if server is not None:
+                _drop(server)
             if attempt == 2:
                 return Outcome(failure="start", detail=type(problem).__name__)
     raise AssertionError("unreachable")
 
 
-def _run_once(task: str, request: dict[str, Any], data: bytes, limits: Limits) -> Outcome:
-    server = _current()
+def _run_once(server: _Server, task: str, request: dict[str, Any], data: bytes, limits: Limits) -> Outcome:
     body = json.dumps({"task": task, "request": request, "limits": limits.to_json()}).encode()
     ours, theirs = socket.socketpair()
     with ours, _memory_file() as source, _memory_file() as answer:
