@@ -335,7 +335,8 @@ LABELS: dict[str, str] = {
         "|bank account name|account name holder|beneficiary name|naam rekeninghouder|empfanger|begunstigte"
     ),
     "buyer": (
-        "vos identifiants|factuur aan|factuuradres|aan|klant|afnemer|koper|opdrachtgever|debiteur|factureren aan"
+        "vos identifiants|invoice for|factuur voor|rechnung fur|facture pour|factuur aan|factuuradres|aan"
+        "|klant|afnemer|koper|opdrachtgever|debiteur|factureren aan"
         "|gefactureerd aan|klantgegevens|besteller|factuur adres|geadresseerde|facturatieadres|uw gegevens"
         "|bill to|billed to|invoice to|sold to|customer name|buyer|to|customer|client|billing address"
         "|bill to address|invoice address|purchaser|invoiced to|buyer name|attention|bill-to|billing to"

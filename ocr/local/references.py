@@ -123,11 +123,19 @@ def number_candidates(
             weight *= 0.4
         out.extend(
             _from_label(
-                label, near, layout, weight, "title" if bare else "label", below_ok=not bare or _is_strip(label, near)
+                label,
+                near,
+                layout,
+                weight,
+                "title" if bare else "label",
+                below_ok=not bare or (_is_strip(label, near) and not _word_follows(label)),
             )
         )
     for heading in titles:
         out.extend(_after_title(heading, layout, near))
+    if not out:
+        for heading in titles:
+            out.extend(_under_title(heading, layout, near))
     out.extend(_subject(layout))
     out.extend(_weak(layout, labels, near))
     for candidate in out:
@@ -211,6 +219,15 @@ def _second_hand(label: Label) -> bool:
     )
 
 
+def _word_follows(label: Label) -> bool:
+    """Another word belongs to the label: "Invoice for", "Factuur adres"."""
+    line = label.line
+    at = label.tokens[-1].index + 1
+    if at >= len(line.tokens) or line.tokens[at].cell is not label.tokens[-1].cell:
+        return False
+    return line.tokens[at].text.strip(":").isalpha()
+
+
 def _is_strip(label: Label, near: Neighbours) -> bool:
     """Several labels side by side: a row of heads with the values below."""
     return len(near.on_line.get(label.line.number, ())) >= 2
@@ -243,6 +260,20 @@ def _from_label(
                 out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))
                 break
     return out
+
+
+def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:
+    """A long number alone in a cell just under the heading, when nothing else names one (a label that was misread)."""
+    out = []
+    for line in layout.lines[title.line.number + 1 : title.line.number + 4]:
+        if line.page != title.line.page or line.y - title.line.y > 5 * layout.height:
+            break
+        for cell in line.cells:
+            last = cell.tokens[-1]
+            value = clean(last.text)
+            if last.x0 > title.x0 - layout.em and re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value):
+                out.append(Candidate(value, 0.36, [last], value, "under"))
+    return out[:1]
 
 
 def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:
