@@ -68,9 +68,6 @@ def next_child_in_own_pid_namespace() -> bool:
 
 def confine(limits: dict[str, float], directory: str, slot: int, network: str) -> None:
     """Bind the calling process (a fresh fork) to ``limits``, to ``directory`` and to nobody's identity."""
-    if _LINUX:
-        _libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
-        _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     os.nice(5)
     uid = _FIRST_UID + slot % _UID_COUNT
     if os.geteuid() == 0:
@@ -92,6 +89,9 @@ def confine(limits: dict[str, float], directory: str, slot: int, network: str) -
         os.setresuid(uid, uid, uid)
         # Only now: the limit counts processes of the identity, and would count everyone's under a shared one.
         _lower(resource.RLIMIT_NPROC, int(limits["processes"]))
+    if _LINUX:  # after the change of identity, which would undo the first
+        _libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+        _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if network == "refused":
         socket.socket = _no_socket  # type: ignore[assignment,misc]
 

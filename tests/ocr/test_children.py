@@ -148,6 +148,8 @@ def test_a_server_killed_while_reading_is_replaced_and_the_document_tried_again(
     client._current().process.kill()
     thread.join(12)
     assert [outcome.failure for outcome in outcomes] == ["timeout"]
+    time.sleep(0.2)
+    assert not _processes_with("misbehaving_server", parent=1)  # its child went with it
 
 
 def test_peak_memory_is_told() -> None:
