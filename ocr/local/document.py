@@ -81,7 +81,9 @@ def fill(work: Work) -> None:
     credit_signs(work)
     for name, features in work.features.items():
         if name in work.fields:
-            work.fields[name] = replace(work.fields[name], confidence=round(confidence(name, features), 4))
+            work.fields[name] = replace(
+                work.fields[name], confidence=round(min(confidence(name, features), work.caps.get(name, 1.0)), 4)
+            )
 
 
 def _breakdown(work: Work) -> tuple[VatRow, ...]:

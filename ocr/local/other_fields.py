@@ -28,6 +28,8 @@ def fill_references(work: Work) -> None:
             short=float(len(first.value) < 4),
             agree=float(_places(numbers, first.value) > 1),
         )
+        if first.why == "under":
+            work.caps["invoice_number"] = 0.5  # no label names it
     number = work.fields["invoice_number"].value if "invoice_number" in work.fields else ""
     if kind is not DocumentType.PURCHASE_ORDER:
         _order(work, number, kind)

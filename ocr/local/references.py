@@ -271,7 +271,11 @@ def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
         for cell in line.cells:
             last = cell.tokens[-1]
             value = clean(last.text)
-            if last.x0 > title.x0 - layout.em and re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value):
+            if (
+                len(cell.tokens) == 1
+                and last.x0 > title.x0 - layout.em
+                and re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value)
+            ):
                 out.append(Candidate(value, 0.36, [last], value, "under"))
     return out[:1]
 

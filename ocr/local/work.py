@@ -42,6 +42,7 @@ class Work:
     parties: Parties | None = None
     fields: dict[str, FieldValue] = field(default_factory=dict)
     features: dict[str, dict[str, float]] = field(default_factory=dict)
+    caps: dict[str, float] = field(default_factory=dict)  # highest confidence a field may claim
     findings: list[Finding] = field(default_factory=list)
     compact: str = ""  # the whole text by letters and digits, for counting mentions
 
