@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 ATTEMPTS = 8
 WINDOW_SECONDS = 15 * 60
@@ -20,10 +22,20 @@ def _key(request: HttpRequest, name: str) -> str:
     return "login:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+_WRONG = gettext_lazy("Name or password is not right. Try again, or ask your administrator for a new password.")
+
+
+class LoginForm(AuthenticationForm):
+    """Says the same, with what to do now, whichever of name, password and account is not right."""
+
+    error_messages = {"invalid_login": _WRONG, "inactive": _WRONG}
+
+
 class Login(LoginView):
     """The log-in page. After eight wrong guesses within 15 minutes further ones are not even looked at."""
 
     template_name = "accounts/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

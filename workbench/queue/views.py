@@ -70,13 +70,17 @@ def upload(request: HttpRequest) -> HttpResponse:
     allowed = administrations_for(request.user, Right.UPLOAD)
     administration = get_object_or_404(allowed, pk=request.POST.get("administration") or 0)
     files = [Incoming(file.name or "document", file.read()) for file in request.FILES.getlist("files")]
-    try:
-        entries = receive_files(files, administration=administration, by=request.user, batch=_batch(request))
-    except OSError:
-        return render(request, "queue/_upload_failed.html", {"files": files}, status=507)
-    if not request.htmx:
+    batch, entries, failed = _batch(request), [], []
+    for file in files:
+        # One by one: what was stored before the disk was full is in, and said to be.
+        try:
+            entries += receive_files([file], administration=administration, by=request.user, batch=batch)
+        except OSError:
+            failed.append(file)
+    if not request.htmx and not failed:
         return redirect("queue")
-    return render(request, "queue/_upload_rows.html", {"entries": entries})
+    context = {"entries": entries, "files": failed}
+    return render(request, "queue/_upload_rows.html", context, status=507 if failed else 200)
 
 
 def _batch(request: HttpRequest) -> uuid.UUID:

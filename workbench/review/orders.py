@@ -16,7 +16,7 @@ from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused, changing
 from workbench.models import Draft, DraftLine
 from workbench.review import selectors
-from workbench.review.views import _acting
+from workbench.review.views import _acting, number_in
 
 
 def link_order_to(draft: Draft, number: str, by: Person) -> None:
@@ -53,7 +53,7 @@ def link_order(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 @_acting
 def choose_order_line(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Take a candidate order line."""
-    choose_order_line_for(draft, int(request.POST.get("line") or 0), request.POST.get("order_line", ""), request.user)
+    choose_order_line_for(draft, number_in(request, "line"), request.POST.get("order_line", ""), request.user)
     return None
 
 

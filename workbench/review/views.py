@@ -11,13 +11,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from exact.models import Administration
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.approval import services as approval
 from workbench.drafts import lines as line_services
@@ -127,6 +127,8 @@ def _acting(view: View) -> View:
             status, error = 409, describe("CHANGED_MEANWHILE", {"who": str(draft.edited_by or "")})
         except RightMissing as missing:
             status, error = 403, describe("RIGHT_MISSING", {"right": missing.right.value})
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone  # a line or hold of another draft, or one that was removed meanwhile
         return _work(request, draft.pk, status=status, error=error)
 
     return inner
@@ -153,6 +155,14 @@ def _work(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpRespons
     return render(request, "review/_answer.html", context, status=409 if status == 403 else status)
 
 
+def number_in(request: HttpRequest, name: str) -> int:
+    """A posted identity; 0 when none was sent. Raises BadRequest (400) for anything that is no number."""
+    text = request.POST.get(name, "")
+    if text and not text.isdecimal():
+        raise BadRequest(f"{name} is no number")
+    return int(text or 0)
+
+
 def _next_url(request: HttpRequest, draft: Draft) -> str:
     """Where "and next" goes: the draft after this one in the list one came from, else the list."""
     found = _queue_drafts(request)
@@ -172,10 +182,12 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
 @_acting
 def field(request: HttpRequest, draft: Draft, name: str) -> HttpResponse | None:
     """Save one header field: typed, clicked on the page, or confirmed as it is."""
+    if name not in SPECS:
+        raise Http404
     if request.POST.get("confirm"):
         drafts.confirm_field(draft.pk, name=name, by=request.user)
     else:
-        boxes = json.loads(request.POST["boxes"]) if request.POST.get("boxes") else None
+        boxes = _boxes_in(request.POST.get("boxes", ""))
         seen = request.POST.get("version", "")
         drafts.edit_field(
             draft.pk,
@@ -183,9 +195,16 @@ def field(request: HttpRequest, draft: Draft, name: str) -> HttpResponse | None:
             typed=request.POST.get("value", ""),
             by=request.user,
             seen_version=int(seen) if seen.isdigit() else None,
-            boxes=_checked_boxes(boxes),
+            boxes=boxes,
         )
     return None
+
+
+def _boxes_in(text: str) -> list[list[float]] | None:
+    try:
+        return _checked_boxes(json.loads(text)) if text else None
+    except json.JSONDecodeError as error:
+        raise FieldInvalid("BOX_INVALID", text[:40]) from error
 
 
 def _checked_boxes(boxes: Any) -> list[list[float]] | None:
@@ -205,6 +224,8 @@ def _checked_boxes(boxes: Any) -> list[list[float]] | None:
 @_acting
 def line(request: HttpRequest, draft: Draft, line_id: int, column: str) -> HttpResponse | None:
     """Save one cell of a line."""
+    if column not in line_services.EDITABLE:
+        raise Http404
     line_services.edit_line(
         draft.pk, line_id=line_id, column=column, typed=request.POST.get("value", ""), by=request.user
     )
@@ -244,7 +265,7 @@ def _changes(request: HttpRequest, draft: Draft) -> list[Callable[[], object]]:
 def lines(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Add, copy, delete, split, paste or collapse lines."""
     action = request.POST.get("action", "")
-    line_id = int(request.POST.get("line") or 0)
+    line_id = number_in(request, "line")
     if action == "add":
         line_services.add_line(draft.pk, by=request.user, after=line_id or None)
     elif action == "copy":
@@ -287,14 +308,17 @@ def release(request: HttpRequest, draft: Draft, hold_id: int) -> HttpResponse | 
 @_acting
 def kind(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Say what the document is."""
-    drafts.set_kind(draft.pk, kind=DraftKind(request.POST.get("kind", "")), by=request.user)
+    chosen = request.POST.get("kind", "")
+    if chosen not in DraftKind.__members__.values():
+        raise BadRequest("unknown kind")
+    drafts.set_kind(draft.pk, kind=DraftKind(chosen), by=request.user)
     return None
 
 
 @_acting
 def move(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     """Move the case to another administration."""
-    to = get_object_or_404(Administration, pk=request.POST.get("administration") or 0, active=True)
+    to = get_object_or_404(administrations_for(request.user), pk=number_in(request, "administration"))
     drafts.move_administration(draft.pk, to=to, by=request.user)
     return None
 

@@ -11,7 +11,7 @@ from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
 # Findings of the reader that a person must see even when every field looks right.
-SHOWN = {"HIDDEN_TEXT", "XML_PDF_CONFLICT", "SPLIT_PROPOSED", "TOO_MANY_PAGES", "EN16931"}
+SHOWN = {"HIDDEN_TEXT", "XML_PDF_CONFLICT", "SPLIT_PROPOSED", "PAGES_SKIPPED", "EN16931"}
 
 
 def step(facts: Facts) -> list[Cause]:

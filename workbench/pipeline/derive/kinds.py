@@ -7,7 +7,7 @@ from domain.money import ZERO, decimal_or_none
 from domain.parties import normalise_vat
 from domain.reading import DocumentType
 from workbench.drafts.states import DraftKind
-from workbench.pipeline.derive.causes import Cause
+from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import kind_of
 
@@ -23,9 +23,11 @@ def step(facts: Facts) -> list[Cause]:
     if draft.kind == DraftKind.NONE and not draft.kind_by_person:
         causes.append(Cause("NOT_AN_INVOICE", Severity.HOLD, {"type": reading.document_type or ""}, "kind"))
     if reading.document_type is None and facts.main is not None and not draft.kind_by_person:
-        for finding in reading.findings:
-            if finding.code in ("UNREADABLE", "LOCKED", "XML_DOCTYPE", "XML_INVALID", "TOO_MANY_PAGES"):
-                causes.append(Cause(finding.code, Severity.HOLD, dict(finding.params)))
+        # Whatever kept the reader from reading it is the reason a person sees.
+        causes += [cause_of(f) for f in reading.findings if f.severity in (Severity.HOLD, Severity.SECURITY)]
+    if draft.kind == DraftKind.NONE:
+        # An invoice may stand on what was not read.
+        causes += [cause_of(f) for f in reading.findings if f.code == "PAGES_SKIPPED"]
     return causes
 
 
