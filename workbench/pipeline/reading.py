@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +21,9 @@ from workbench.models import Document, DocumentPage, Draft
 from workbench.models.document import DocumentState
 from workbench.pipeline.drafting import draft_from_reading
 from workbench.pipeline.pictures import picture_hash
+
+if TYPE_CHECKING:
+    from ocr.llm import SecondReader
 
 
 def own_identifiers(administration: Administration | None) -> frozenset[str]:
@@ -43,7 +49,11 @@ def read_document(document: Document, *, password: str = "") -> Reading:
     )
 
     result = ocr.read_document(
-        blobs.get(document.blob_id), name=document.name, context=context, password=password or None
+        blobs.get(document.blob_id),
+        name=document.name,
+        context=context,
+        password=password or None,
+        llm=second_reader(),
     )
     first_hash = picture_hash(document, result.pages)
     with transaction.atomic():
@@ -55,6 +65,21 @@ def read_document(document: Document, *, password: str = "") -> Reading:
             if draft is not None:
                 jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
     return result.reading
+
+
+@functools.cache
+def second_reader() -> SecondReader | None:
+    """The configured language model as second reader; None (and its package not even imported) without one."""
+    if not settings.LLM_ENABLED:
+        return None
+    from ocr.llm import SecondReader
+
+    return SecondReader(
+        model=settings.LLM_MODEL,
+        api_key=settings.LLM_API_KEY,
+        base_url=settings.LLM_BASE_URL,
+        timeout=settings.LLM_TIMEOUT_SECONDS,
+    )
 
 
 def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_hash: str) -> None:

@@ -10,11 +10,13 @@ from domain.parties import normalise_iban, normalise_registration, normalise_vat
 from exact.models import Customer, Vendor
 from matching.mirror.vendors import directory_of, own_identifiers
 from matching.vendors.directory import VendorDirectory
-from matching.vendors.learned import mappings_for
+from matching.vendors.keys import Key
+from matching.vendors.learned import mappings_for, policy_of, used
 from matching.vendors.resolve import resolve_vendor
 from matching.vendors.types import VendorClues, VendorResolution
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind
+from workbench.pipeline.clues import clue_values
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -25,7 +27,11 @@ def step(facts: Facts) -> list[Cause]:
         return _customer(facts)
     directory = directory_of(facts.administration)
     found = resolve_vendor(
-        clues_of(facts), directory, own=own_identifiers(), mappings=mappings_for(facts.administration)
+        clues_of(facts),
+        directory,
+        own=own_identifiers(),
+        mappings=mappings_for(facts.administration),
+        policy=policy_of(facts.administration),
     )
     draft = facts.draft
     if draft.vendor_by_person and draft.vendor is not None:
@@ -35,6 +41,8 @@ def step(facts: Facts) -> list[Cause]:
     draft.vendor = _vendor(facts, found.vendor_id) if found.vendor_id else None
     draft.vendor_result = _stored(found, directory)
     if draft.vendor and draft.vendor_id != before:
+        if found.learned and found.decided_by is not None:
+            _count_use(facts, found)
         audit.record(
             "vendor.resolved",
             actor="vendor",
@@ -58,6 +66,15 @@ def step(facts: Facts) -> list[Cause]:
     if draft.vendor and draft.vendor.blocked and not any(c.code == "VENDOR_BLOCKED" for c in causes):
         causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": draft.vendor.name}, "vendor"))
     return causes
+
+
+def _count_use(facts: Facts, found: VendorResolution) -> None:
+    """A remembered mapping decided: count it, so that the list of what was learned shows its worth."""
+    key = found.decided_by
+    assert key is not None
+    values = {Key(kind): value for kind, value in clue_values(facts.draft)}
+    if key in values:
+        used(facts.administration, key, values[key])
 
 
 def _confirm_identity(facts: Facts) -> None:
