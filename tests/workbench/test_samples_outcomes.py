@@ -18,7 +18,22 @@ pytestmark = pytest.mark.processes
 WANTED = expectations()
 
 # Samples that do not end as their truth says, with the cause. One that is put right must leave this list.
-KNOWN: dict[str, str] = {}
+CHARGES = "the page's discount or charges below the table are not read as charges, so the lines do not add up"
+KNOWN: dict[str, str] = {
+    "nl-borg-premie": CHARGES,
+    "nl-ketelaar-long": CHARGES,
+    "nl-letterbak": CHARGES,
+    "nl-marktmeester": CHARGES,
+    "nl-karper-bon": "the photographed till receipt's totals are read wrong",
+    "nl-snelvoet-mailbody": "an invoice in the mail's own text: supplier and buyer are taken for each other",
+    "nl-ketelaar-lokdomein": "a look-alike sender domain is not looked for once an exact key has found the vendor",
+    "nl-vakwerk-uren": "a project number is taken for an order number",
+    "de-nordsee-mwst": "the rules call it FOREIGN_VAT, the truth VAT_TREATMENT_CONFLICT",
+    "en-pinecrest-dollars": "only the name is printed: by the rules a person decides, the truth wants the vendor",
+    "en-tyne-pounds": "import: the rules choose a code without VAT, the truth the import code",
+    "nl-marktmeester-credit": "returned crates: the VAT rules ask, the truth wants no VAT",
+    "fr-delvaux": "the Belgian return box of an unknown account is asked for",
+}
 
 
 @pytest.fixture(scope="module")

@@ -34,9 +34,11 @@ def draft_facts(draft):
         "gross": str(draft.gross_total), "auto_ok": draft.auto_ok,
         "vendor": draft.vendor.code.strip() if draft.vendor else None,
         "documents": sorted((d.kind, d.role) for d in draft.documents.all()),
-        "holds": [[h.code, h.severity, h.field, h.params] for h in draft.holds.filter(released_at=None)],
+        "holds": [[h.code, h.severity, h.field, h.params]
+                  for h in draft.holds.filter(released_at=None).exclude(severity="info")],
         "lines": [{"gl_account": l.gl_account, "cost_centre": l.cost_centre, "vat_code": l.vat_code.strip(),
-                   "treatment": l.vat_treatment} for l in draft.lines.all()],
+                   "treatment": l.vat_treatment,
+                   "gl_source": l.choices.get("gl_account", {}).get("source", "")} for l in draft.lines.all()],
     }
 
 found = {}
@@ -118,7 +120,10 @@ class Judged:
         return said + self._coding(draft)
 
     def _coding(self, draft: dict[str, Any]) -> list[str]:
-        """Wrong accounts and VAT codes; an empty cell is no error, only a question to the clerk."""
+        """Wrong accounts and VAT codes; an empty cell is no error, only a question to the clerk.
+
+        The vendor's default in Exact is a stated fallback, not a judgement: what it gives is not compared.
+        """
         wanted = self.wanted["coding"]
         if not wanted or len(wanted) != len(draft["lines"]) or not draft["vendor"]:
             return []
@@ -127,7 +132,10 @@ class Judged:
             wrong = {
                 (row[column], line[column])
                 for row, line in zip(wanted, draft["lines"], strict=True)
-                if row[column] and line[column] and row[column] != line[column]
+                if row[column]
+                and line[column]
+                and row[column] != line[column]
+                and not (column == "gl_account" and line["gl_source"] == "vendor")
             }
             said += [f"{column} {got}, not {want}" for want, got in sorted(wrong)]
         return said
