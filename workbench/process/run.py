@@ -180,8 +180,10 @@ class Run:
             if step.pk in self._roots:
                 return self._roots[step.pk]
             step = step.parent
-        for root in IntakeEntry.objects.filter(message_id=entry.message_id, pk__in=list(self._roots)):
-            return self._roots[root.pk]
+        if entry.message_id is not None:
+            root = IntakeEntry.objects.filter(message_id=entry.message_id, pk__in=list(self._roots)).first()
+            if root is not None:
+                return self._roots[root.pk]
         return entry.name
 
     def _is_settled(self, document: Document, live: set[str]) -> bool:

@@ -54,7 +54,13 @@ class Command(BaseCommand):
         if not files:
             raise CommandError("there are no files in what was given", returncode=2)
         for path in files:
-            run.take(path)
+            try:
+                run.take(path)
+            except OSError as error:
+                raise CommandError(
+                    f"{path} could not be taken in: {error.strerror or error}. What came before it is kept; "
+                    "make room or rights and run the command again, nothing is taken in twice."
+                ) from error
         verdicts = self._show(run, len(files), as_json=options["json"])
         if not options["json"]:
             self.stdout.write(", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common()))
