@@ -74,4 +74,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exact/<int:connection_id>/release/", connect.release, name="connection-release"),
     path("exact/administrations/<int:administration_id>/sync/", connect.sync, name="sync-now"),
     path("exact/administrations/<int:administration_id>/vat/", connect.confirm_vat, name="confirm-vat"),
+    path("exact/administrations/<int:administration_id>/open/", connect.first_posting, name="first-posting"),
 ]

@@ -21,7 +21,7 @@ import json
 from django.contrib.auth import get_user_model
 from exact.mirror.run import synchronise
 from tests.exact.connecting import connect
-from workbench.connect.services import choose, confirm_vat_table
+from workbench.connect.services import choose, confirm_first_posting, confirm_vat_table
 from workbench.inbox.addresses import address_of
 from workbench.models import Membership
 
@@ -33,6 +33,7 @@ for administration in choose(connect({divisions}), {divisions}, by=people["admin
     synchronise(administration)
     administration.refresh_from_db()
     confirm_vat_table(administration, {{}}, by=people["admin"])
+    confirm_first_posting(administration, administration.name, by=people["admin"])
     for name, user in people.items():
         Membership.objects.get_or_create(user=user, administration=administration, role=name)
     addresses[administration.division] = address_of(administration)

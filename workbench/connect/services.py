@@ -14,7 +14,9 @@ from matching.mirror.vat import ledger_codes
 from matching.vat import learned as vat_learned
 from matching.vat.mapping import VatCodeProposal, propose_vat_codes
 from workbench.accounts.people import Person
+from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
+from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
 from workbench.models import Draft, Membership, Role
 
@@ -72,6 +74,24 @@ def confirm_vat_table(administration: Administration, chosen: dict[str, str], *,
         audit.record("vat_table.confirmed", by=by, administration=administration, rows=count)
         rederive(administration)
     return count
+
+
+def confirm_first_posting(administration: Administration, typed: str, *, by: Person) -> None:
+    """Open an administration for posting: its name, typed by somebody who may configure it.
+
+    Case and spacing are forgiven. Raises RightMissing, or DraftRefused("NAME_DIFFERS"). Confirming again changes
+    nothing.
+    """
+    require(by, Right.CONFIGURE, administration)
+    if " ".join(typed.split()).casefold() != " ".join(administration.name.split()).casefold():
+        raise DraftRefused("NAME_DIFFERS", typed=typed[:60])
+    with transaction.atomic():
+        row = Administration.objects.select_for_update().get(pk=administration.pk)
+        if not row.first_posting_confirmed:
+            row.first_posting_confirmed = True
+            row.save(update_fields=["first_posting_confirmed"])
+            audit.record("first_posting.confirmed", by=by, administration=row, name=row.name)
+    administration.first_posting_confirmed = True
 
 
 def rederive(administration: Administration) -> int:

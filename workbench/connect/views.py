@@ -19,6 +19,8 @@ from exact.models import Administration, Connection
 from workbench.accounts.rights import Right, RightMissing, administrations_for, require
 from workbench.audit import services as audit
 from workbench.connect import services
+from workbench.drafts.changing import DraftRefused
+from workbench.messages import describe
 from workbench.models import Membership, Role
 
 log = logging.getLogger(__name__)
@@ -154,4 +156,19 @@ def confirm_vat(request: HttpRequest, administration_id: int) -> HttpResponse:
     chosen = {name[4:]: value for name, value in request.POST.items() if name.startswith("vat:")}
     count = services.confirm_vat_table(administration, chosen, by=request.user)
     messages.success(request, _("%(n)d VAT codes confirmed; waiting documents are judged again.") % {"n": count})
+    return redirect("connect")
+
+
+@login_required
+@require_POST
+def first_posting(request: HttpRequest, administration_id: int) -> HttpResponse:
+    """Open an administration for posting by typing its name."""
+    administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
+    try:
+        services.confirm_first_posting(administration, request.POST.get("name", ""), by=request.user)
+    except DraftRefused as refused:
+        told = describe(refused.code, refused.params)
+        messages.error(request, f"{told.title}. {told.next_step}")
+    else:
+        messages.success(request, _("%(name)s is open for posting.") % {"name": administration.name})
     return redirect("connect")

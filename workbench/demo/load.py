@@ -120,3 +120,9 @@ def confirm_vat(administrations: list[Administration], by: User) -> int:
         if not services.administration_row(administration).confirmed:
             count += services.confirm_vat_table(administration, {}, by=by)
     return count
+
+
+def confirm_first_posting(administrations: list[Administration], by: User) -> None:
+    """Open the sandbox's administrations for posting, each by its own name."""
+    for administration in administrations:
+        services.confirm_first_posting(administration, administration.name, by=by)

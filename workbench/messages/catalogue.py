@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.messages.books import BOOKS
 from workbench.messages.coding import CODING
 from workbench.messages.exact import EXACT
 from workbench.messages.intake import INTAKE
@@ -23,5 +24,6 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     REFUSALS,
     EXACT,
     PROBLEMS,
+    BOOKS,
 )
 CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

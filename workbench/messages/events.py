@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
 from workbench.messages.params import in_words
 
@@ -62,6 +63,7 @@ EVENTS: dict[str, str | Promise] = {
     "exact.connected": _("Connected with Exact"),
     "exact.disconnected": _("Disconnected from Exact"),
     "exact.released": _("Connection with Exact released"),
+    **BOOK_EVENTS,
 }
 
 

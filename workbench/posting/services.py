@@ -37,6 +37,8 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         if approval is None or approval.version != draft.version or approval.payload_sha256 != payload_hash(draft):
             raise DraftRefused("APPROVAL_STALE")
         assert draft.administration is not None
+        if not draft.administration.first_posting_confirmed:
+            raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
         posting = exact.queue_posting(
             subject=str(draft.pk),
             administration=draft.administration,
@@ -89,6 +91,8 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
                 require(by, Right.POST, draft.administration)
             except RightMissing as missing:
                 refusal = missing
+        if refusal is None and draft.administration is not None and not draft.administration.first_posting_confirmed:
+            refusal = DraftRefused("FIRST_POSTING", name=draft.administration.name)
         if refusal is None:
             going.append(BulkItem(draft))
         elif isinstance(refusal, DraftRefused):

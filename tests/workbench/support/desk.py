@@ -59,7 +59,13 @@ def books(division: int = 900001, code: str = "een", name: str = "Eén BV") -> A
     """An administration with one vendor, two accounts, VAT codes, a purchase journal and the periods of 2026."""
     connection = Connection.objects.create(state=ConnectionState.OK, base_url="http://127.0.0.1:9", consented_by="ad")
     made = Administration.objects.create(
-        connection=connection, division=division, code=code, name=name, purchase_journal="60", synced_at=timezone.now()
+        connection=connection,
+        division=division,
+        code=code,
+        name=name,
+        purchase_journal="60",
+        synced_at=timezone.now(),
+        first_posting_confirmed=True,
     )
     vendor = Vendor.objects.create(
         administration=made,

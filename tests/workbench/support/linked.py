@@ -21,6 +21,7 @@ connection, administrations = load.connect(people["admin"])
 load.wait_for_sync(administrations, lambda *_: None)
 load.confirm_vat(administrations, people["admin"])
 give_roles(people, administrations)
+load.confirm_first_posting(administrations, people["admin"])
 print(json.dumps(len(administrations)))
 """
 # A domestic vendor whose last bookings all went to one account without cost unit: nothing to ask a person.

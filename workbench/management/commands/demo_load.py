@@ -45,6 +45,7 @@ class Command(BaseCommand):
             administration.refresh_from_db()
         if rows := load.confirm_vat(administrations, users["admin"]):
             console.print(f"VAT tables      {rows} codes confirmed as proposed")
+        load.confirm_first_posting(administrations, users["admin"])
         self._deliver(console, {a.division: a for a in administrations}, users)
         console.print()
         console.print(f"Inboek          {settings.PUBLIC_URL}/")

@@ -1,0 +1,158 @@
+"""Setting up the books with people: first posting, coding rules, bank changes, new vendors, VAT table, tolerances."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from workbench.messages.message import Message
+
+BOOKS: dict[str, Message] = {
+    # first posting
+    "FIRST_POSTING": Message(
+        _("Nothing was ever posted to %(name)s"),
+        _("Before the first posting an admin types the administration's name, so that no test ends in real books."),
+        _("Ask an admin to confirm it on the page Exact and settings."),
+    ),
+    "NAME_DIFFERS": Message(
+        _("That is not its name"),
+        _("You typed “%(typed)s”; the administration is called otherwise."),
+        _("Check that these are the books you mean, and type the name as shown."),
+    ),
+    # coding rules
+    "RULE_EMPTY": Message(
+        _("A rule needs a condition"),
+        _("Without one it would apply to every line of every invoice."),
+        _("Fill in a vendor, words, an item, an amount, an order or a recipient."),
+    ),
+    "RULE_SETS_NOTHING": Message(
+        _("The rule sets nothing"),
+        _("No account, code, division or spreading is filled in."),
+        _("Fill in what a line should get."),
+    ),
+    "RULE_CODE_UNKNOWN": Message(
+        _("%(typed)s is not in Exact"),
+        _("The administration has no such code, or it is blocked."),
+        _("Choose one from the list."),
+    ),
+    "RULE_VENDOR_UNKNOWN": Message(
+        _("Vendor %(typed)s is not in Exact"), _("The administration has no vendor by that code."), _("Choose another.")
+    ),
+    "RULE_NAME": Message(_("The rule has no name"), _("Lines show by its name why."), _("Give it a short name.")),
+    "RULE_SPREAD": Message(
+        _("Not a number of months"), _("A cost is spread over 2 to 120 months."), _("Type a number, or leave it empty.")
+    ),
+    "RULE_AMOUNTS": Message(
+        _("The amounts are the wrong way round"), _("From is more than to."), _("Swap them or leave one empty.")
+    ),
+    # bank changes
+    "BANK_NOTHING": Message(
+        _("There is no new bank account here"),
+        _("The document has no valid IBAN, no vendor, or an IBAN that is known already."),
+        _("Look at the IBAN and the vendor first."),
+    ),
+    "BANK_WHO": Message(
+        _("Whom did you speak?"), _("The call is the proof, and a proof has a name."), _("Fill in the person's name.")
+    ),
+    "BANK_NUMBER": Message(
+        _("That number proves nothing"),
+        _("It is not one of our own records. A number from the document or its mail may be the fraudster's."),
+        _("Call the number that the vendor's record in Exact had before."),
+    ),
+    "BANK_TIME": Message(
+        _("The times do not fit"), _("A call cannot be before the request or in the future."), _("Check the time.")
+    ),
+    "BANK_SECOND": Message(
+        _("Somebody else must agree"),
+        _("Who asked for the change or called may not be the second person."),
+        _("Ask a colleague who may change bank details."),
+    ),
+    "BANK_COOLING": Message(
+        _("Still cooling off"),
+        _("Fraud often shows within days, so a new account waits."),
+        _("Accept it when the cooling-off is over."),
+    ),
+    "BANK_ORDER": Message(
+        _("This step is not next"), _("The procedure has a fixed order."), _("Look at where the change stands.")
+    ),
+    "BANK_WHY": Message(_("Why is it refused?"), _("A refusal stays on record."), _("Fill in the reason.")),
+    # vendors to be made or completed
+    "VENDOR_NAME": Message(_("The vendor has no name"), _("Exact needs one."), _("Type the name as on the document.")),
+    "VENDOR_VAT_INVALID": Message(
+        _("Not a VAT number"), _("%(typed)s fails its check digits."), _("Compare it with the document.")
+    ),
+    "VENDOR_REGISTRATION_INVALID": Message(
+        _("Not a registration number"),
+        _("%(typed)s cannot be a number of that country's register."),
+        _("Compare it with the document."),
+    ),
+    "VENDOR_IBAN_INVALID": Message(
+        _("Not an IBAN"), _("%(typed)s fails its check digits."), _("Compare it with the document.")
+    ),
+    "VENDOR_COUNTRY_INVALID": Message(
+        _("Not a country code"), _("%(typed)s is no country."), _("Type two letters, such as NL.")
+    ),
+    "VENDOR_EMAIL_INVALID": Message(
+        _("Not a mail address"), _("%(typed)s is no address."), _("Correct it or leave it empty.")
+    ),
+    "VENDOR_OURS": Message(
+        _("That is our own number"),
+        _("%(typed)s belongs to one of our administrations."),
+        _("Take the vendor's number, not the buyer's."),
+    ),
+    "VENDOR_EXISTS": Message(
+        _("This vendor exists already"),
+        _("%(name)s has the same %(key)s."),
+        _("Choose that vendor, or say that it really is another one."),
+    ),
+    "VENDOR_SAME_PERSON": Message(
+        _("Somebody else must confirm"),
+        _("Who proposed a vendor may not confirm it."),
+        _("Ask a colleague who may map vendors."),
+    ),
+    "VENDOR_CLOSED": Message(
+        _("Already decided"), _("This proposal was confirmed or refused before."), _("Look at its outcome.")
+    ),
+    "VENDOR_FILLED": Message(
+        _("Nothing to complete"),
+        _("The record has these details already; a proposal only fills what is empty."),
+        _("Change it in Exact when it is wrong."),
+    ),
+    "VENDOR_NOT_MADE": Message(
+        _("Exact did not take it yet"),
+        _("The proposal stands: %(text)s"),
+        _("Try again; it is looked up first, so no second vendor is made."),
+    ),
+    # VAT table and tolerances
+    "VAT_CODE_NOT_THERE": Message(
+        _("VAT code %(typed)s is not in Exact"), _("It was removed, or is for sales."), _("Choose one from the list.")
+    ),
+    "TOLERANCE_INVALID": Message(
+        _("Not a tolerance"), _("%(typed)s is no percentage or amount from 0 on."), _("Type it as 2 or 2,5.")
+    ),
+}
+
+BOOK_EVENTS: dict[str, str | Promise] = {
+    "first_posting.confirmed": _("First posting to %(name)s confirmed"),
+    "rule.made": _("Rule made: %(name)s"),
+    "rule.changed": _("Rule changed: %(name)s"),
+    "rule.switched_on": _("Rule switched on: %(name)s"),
+    "rule.switched_off": _("Rule switched off: %(name)s"),
+    "rule.copied": _("Rule copied to %(to)s: %(name)s"),
+    "template.saved": _("Split template saved: %(name)s"),
+    "line.divided": _("Line %(line)s divided by a rule into %(parts)s"),
+    "bank_change.requested": _("New bank account %(iban)s of %(vendor)s: change begun"),
+    "bank_change.called": _("Called %(spoke_to)s of %(vendor)s about %(iban)s"),
+    "bank_change.seconded": _("Second person agrees with %(iban)s of %(vendor)s"),
+    "bank_change.accepted": _("Bank account %(iban)s of %(vendor)s accepted"),
+    "bank_change.refused": _("Bank account %(iban)s of %(vendor)s refused: %(reason)s"),
+    "bank_change.step_refused": _("Step on %(iban)s of %(vendor)s not allowed: %(message)s"),
+    "vendor.proposed": _("Vendor proposed: %(name)s"),
+    "vendor.proposal_refused": _("Proposed vendor refused: %(name)s. %(reason)s"),
+    "vendor.confirmed": _("Vendor confirmed: %(name)s"),
+    "vendor.created": _("Vendor made in Exact: %(name)s"),
+    "vendor.completed": _("Vendor completed in Exact: %(name)s"),
+    "vat_code.changed": _("VAT code of %(treatment)s: %(old)s → %(new)s"),
+    "vat_code.forgotten": _("VAT code of %(treatment)s forgotten: %(old)s"),
+    "policy.changed": _("Policy changed, %(name)s: %(old)s → %(new)s"),
+}
