@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "ocr",
     "exact",
     "jobs",
+    "benchmarks",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
