@@ -73,7 +73,7 @@ def fill_dates(work: Work) -> None:
             "swapped": float(issue.value in swapped and open_order),
             "future": float(_future(work, issue.value)),
         }
-        work.put("issue_date", issue, second, **features)
+        work.put("issue_date", issue, second, checks=(), **features)
     if due is not None:
         days = datefields.term_days(work.layout)
         follows = bool(issue and datefields.due_follows(issue.value, due.value, days))
