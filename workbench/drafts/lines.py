@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from domain.money import round_money
 from workbench.accounts.people import Person
@@ -81,6 +82,27 @@ def add_line(draft_id: uuid.UUID, *, by: Person, after: int | None = None, copy:
         line.by_person = ["description"]
         line.save()
         audit.record("line.added", by=by, draft=draft, line=line.position)
+    return draft
+
+
+def add_difference(draft_id: uuid.UUID, *, by: Person) -> Draft:
+    """Add one line for what the lines lack of the net amount: freight, a deposit, a discount below the table."""
+    with changing(draft_id, by=by) as draft:
+        lines = list(draft.lines.all())
+        lacking = (draft.net_total or Decimal(0)) - sum((line.net_amount or Decimal(0) for line in lines), Decimal(0))
+        if lacking:
+            last = lines[-1] if lines else None
+            DraftLine.objects.create(
+                draft=draft,
+                position=(last.position if last else 0) + 1,
+                description=str(_("Other charges and discounts")),
+                quantity=Decimal(1),
+                net_amount=lacking,
+                vat_rate=last.vat_rate if last else None,
+                is_charge=True,
+                by_person=["description", "net_amount"],
+            )
+            audit.record("line.added", by=by, draft=draft, line=len(lines) + 1, net=str(lacking))
     return draft
 
 

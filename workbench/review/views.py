@@ -278,6 +278,8 @@ def lines(request: HttpRequest, draft: Draft) -> HttpResponse | None:
         )
     elif action == "paste":
         line_services.paste_lines(draft.pk, block=request.POST.get("block", ""), by=request.user)
+    elif action == "difference":
+        line_services.add_difference(draft.pk, by=request.user)
     elif action == "collapse":
         line_services.collapse(draft.pk, by=request.user)
     return None

@@ -26,6 +26,7 @@ from matching.vat import (
 )
 from matching.vat.learned import vat_code_table
 from matching.vat.mapping import vat_code_for
+from matching.vat.nature import nature_of_account
 from workbench.models import DraftLine
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
@@ -93,6 +94,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
         vat_total=draft.vat_total,
         gross_total=draft.gross_total,
         language=reading.language,
+        particulars=particulars(facts),
     )
 
 
@@ -129,21 +131,49 @@ SERVICE_KINDS = frozenset({120, 121, 123, 125, 126, 130})
 
 def _lines(facts: Facts) -> tuple[VatLine, ...]:
     wanted = {line.gl_account for line in facts.lines if line.gl_account}
-    kinds = dict(
-        GLAccount.objects.filter(administration=facts.administration, code__in=wanted).values_list("code", "kind")
-    )
-    return tuple(_line(line, _nature(line, kinds.get(line.gl_account))) for line in facts.lines)
+    accounts = {row.code: row for row in GLAccount.objects.filter(administration=facts.administration, code__in=wanted)}
+    country = facts.administration.country
+    return tuple(_line(line, _nature(line, accounts.get(line.gl_account), country)) for line in facts.lines)
 
 
-def _nature(line: DraftLine, kind: int | None) -> str:
-    """Goods, services or investment, by the ordered item or the account the line is booked on; "" unknown."""
-    if kind in INVESTMENT_KINDS:
+def _nature(line: DraftLine, account: GLAccount | None, country: str) -> str:
+    """Goods, services or investment: by the ordered item, the account's type in Exact, its place in the chart."""
+    if account is not None and account.kind in INVESTMENT_KINDS:
         return "investment"
     if line.order_line is not None and line.order_line.item_id:
         return "goods"
-    if kind in GOODS_KINDS:
+    if account is None:
+        return ""
+    by_chart = nature_of_account(account.code, country, account.balance_type, account.description)
+    if by_chart:
+        return by_chart
+    if account.kind in GOODS_KINDS:
         return "goods"
-    return "services" if kind in SERVICE_KINDS else ""
+    return "services" if account.kind in SERVICE_KINDS else ""
+
+
+# What the checklist asks and the draft can answer; addresses are not read, so nobody looked for them.
+PARTICULARS = (
+    "supplier_name",
+    "supplier_vat",
+    "supplier_registration",
+    "buyer_name",
+    "issue_date",
+    "invoice_number",
+    "net_total",
+    "vat_total",
+)
+NOT_LOOKED_FOR = frozenset({"supplier_address", "buyer_address"})
+
+
+def particulars(facts: Facts) -> dict[str, str]:
+    """The mandatory particulars as the draft has them (art. 35a Wet OB, art. 5 KB nr. 1)."""
+    found = {name: facts.value(name) for name in PARTICULARS}
+    found["description"] = " ".join(line.description for line in facts.lines)
+    found["quantity"] = "".join(str(line.quantity) for line in facts.lines if line.quantity is not None)
+    found["vat_rate"] = "".join(str(line.vat_rate) for line in facts.lines if line.vat_rate is not None)
+    found["supply_date"] = facts.value("delivery_date") or facts.value("service_start") or facts.value("issue_date")
+    return found
 
 
 def _line(line: DraftLine, nature: str) -> VatLine:
@@ -239,7 +269,11 @@ def _stated_per_rate(facts: Facts) -> dict[Decimal, Decimal]:
 def _stored(result: VatResult) -> dict[str, Any]:
     return {
         "rate_table": result.rate_table,
-        "checklist": [{"code": item.code, "state": item.state, "rule": item.rule} for item in result.checklist],
+        "checklist": [
+            {"code": item.code, "state": item.state, "rule": item.rule}
+            for item in result.checklist
+            if item.code not in NOT_LOOKED_FOR
+        ],
         "flags": list(result.flags),
         "due": str(result.due),
         "deductible": str(result.deductible),
