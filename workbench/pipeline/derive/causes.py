@@ -48,10 +48,15 @@ def gravest(code: str, severity: Severity) -> Severity:
 
 
 def cause_of(finding: Finding, place: str = "", figures: str = "") -> Cause:
-    """A finding of a rule as a cause; a registered hold code is at least as grave as its register says."""
-    return Cause(
-        finding.code, gravest(finding.code, finding.severity), dict(finding.params), place or finding.field, figures
-    )
+    """A finding of a rule as a cause; a registered hold code is at least as grave as its register says.
+
+    A ``place`` on a line also gives its number to the text (``lines.N``, N as on the screen).
+    """
+    params = dict(finding.params)
+    head, _dot, number = place.partition(".")
+    if head == "lines" and number.isdigit():
+        params.setdefault("line", number)
+    return Cause(finding.code, gravest(finding.code, finding.severity), params, place or finding.field, figures)
 
 
 def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
