@@ -35,7 +35,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     found = selectors.in_view(drafts, view)
     if text:
         found = selectors.search(found, text)
-    request.session["queue"] = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
+    remembered = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
+    if request.session.get("queue") != remembered:
+        request.session["queue"] = remembered
     groups = selectors.grouped(found, limit or selectors.PAGE)
     context = {
         "view": view,

@@ -186,7 +186,12 @@ def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
     adds_up = _adds_up(draft)
     for spec in FORM:
         stored: dict[str, Any] = draft.fields.get(spec.name, {})
-        value = stored.get("value", "")
+        value, source = stored.get("value", ""), stored.get("source", "")
+        if not value and "state" not in stored and spec.kind is FieldKind.AMOUNT:
+            computed = getattr(draft, spec.name)
+            if computed is not None:
+                # Printed per rate only: the sum is ours.
+                value, source, stored = str(computed), "derived", {"state": FieldState.SURE.value}
         if (
             not value
             and not spec.needed
@@ -208,7 +213,7 @@ def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
                 label=FIELD_LABELS[spec.name],
                 kind=spec.kind,
                 value=value,
-                source=stored.get("source", ""),
+                source=source,
                 state=state,
                 word=STATE_WORDS[word],
                 boxes=stored.get("boxes", []),

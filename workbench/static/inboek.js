@@ -60,6 +60,8 @@
     made.className = "toast toast-error"; made.textContent = text;
     $("#toasts").append(made); toast(made);
   };
+  /* What asks again by itself does not ask while nobody looks. */
+  document.body.addEventListener("htmx:beforeRequest", (event) => { if (document.hidden && (event.detail.elt.getAttribute("hx-trigger") || "").startsWith("every")) event.preventDefault(); });
   const told = () => document.body.dataset;
   document.body.addEventListener("htmx:sendError", () => say(told().offline));
   document.body.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) say(told().failed); else if (event.detail.xhr.status === 403) say(told().signedOut); });

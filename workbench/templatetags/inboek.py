@@ -201,6 +201,39 @@ def get(mapping: dict[str, Any] | None, key: Any) -> Any:
     return (mapping or {}).get(key)
 
 
+@register.filter
+def pairs(mapping: dict[str, Any] | None) -> list[tuple[str, Any]]:
+    """Keys with values; ``mapping.items`` would find a key named "items" first."""
+    return list((mapping or {}).items())
+
+
+def _resource_names() -> dict[str, str]:
+    return {
+        "journals": _("Journals"),
+        "gl_accounts": _("GL accounts"),
+        "vat_codes": _("VAT codes"),
+        "cost_centres": _("Cost centres"),
+        "cost_units": _("Cost units"),
+        "periods": _("Periods"),
+        "payment_conditions": _("Payment conditions"),
+        "vendors": _("Vendors"),
+        "customers": _("Customers"),
+        "bank_accounts": _("Bank accounts"),
+        "items": _("Items"),
+        "item_groups": _("Item groups"),
+        "supplier_items": _("Vendors' items"),
+        "purchase_orders": _("Purchase orders"),
+        "goods_receipts": _("Goods receipts"),
+        "booked_lines": _("Booked lines"),
+    }
+
+
+@register.filter
+def resource_name(name: str) -> str:
+    """What a part of the mirror holds, in words."""
+    return _resource_names().get(name, name.replace("_", " ").capitalize())
+
+
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
     """The current query string with some parameters changed; an empty value removes one."""
