@@ -44,6 +44,7 @@ def _code(index: int, line: CodingLine, context: CodingContext, rules: list[Codi
         parts,
         spread,
         tuple(_findings(index, choices, account, bool(parts))),
+        split.name if split else "",
     )
 
 

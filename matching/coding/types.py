@@ -98,7 +98,7 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class LineCoding:
     """The coding of one line; ``parts`` are amounts with codes when the line is split, in order, adding up to
-    the line's net exactly."""
+    the line's net exactly; ``split_by`` names the rule that says so."""
 
     index: int
     gl: Choice
@@ -108,6 +108,7 @@ class LineCoding:
     parts: tuple[tuple[Decimal, Coding], ...] = ()
     spread: Spread | None = None
     findings: tuple[Finding, ...] = ()
+    split_by: str = ""
 
     def choice(self, field_name: Field) -> Choice:
         """The choice for one field."""

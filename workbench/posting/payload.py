@@ -115,6 +115,8 @@ def _entry_line(line: DraftLine, accounts: dict[str, str], codes: dict[str, VatC
         cost_centre=line.cost_centre,
         cost_unit=line.cost_unit,
         quantity=line.quantity,
+        start=line.spread_from,
+        end=line.spread_to,
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from domain.evidence import Source
 from domain.findings import Severity
 from domain.money import ZERO
 from exact import api as exact
 from exact.models import GLAccount, Item
 from matching.coding.code import code_lines
 from matching.coding.stored import rules_of
-from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, GlInfo
+from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, GlInfo, LineCoding
 from matching.mirror.history import history_of
 from workbench.models import DraftLine
+from workbench.pipeline.derive import splitting
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.vendor import stored_reason
@@ -22,14 +24,35 @@ MANDATORY, FORBIDDEN = 1, 2
 def step(facts: Facts) -> list[Cause]:
     """Code every line; a person's cells stay. Missing account, cost centre or unit stops the draft."""
     accounts = {row.code: row for row in exact.gl_accounts_for(facts.administration)}
-    coded = code_lines([_line(line) for line in facts.lines], context_of(facts, accounts))
-    causes: list[Cause] = []
+    groups = _item_groups(facts)
+    coded = code_lines([_line(line, groups) for line in facts.lines], context_of(facts, accounts))
+    lines: list[DraftLine] = []
     for line, found in zip(facts.lines, coded, strict=True):
         for field, column in COLUMNS.items():
             if column not in line.by_person:
                 _take(line, column, found.choice(field))
-        causes += _missing(line, accounts.get(line.gl_account))
-    return causes
+        parts = splitting.settle(facts, line, found)
+        facts.vat_by_rule |= _vat_by_rule(parts, found)
+        lines += parts
+    splitting.renumber(facts, lines)
+    return [cause for line in lines for cause in _missing(line, accounts.get(line.gl_account))]
+
+
+def _vat_by_rule(lines: list[DraftLine], found: LineCoding) -> dict[int, tuple[str, str]]:
+    """The VAT code a rule names for each row, and the rule's name; empty when no rule does."""
+    by_rule = found.vat_code.source is Source.RULE
+    whole = (found.vat_code.value, found.vat_code.reasons[0].params["rule"]) if by_rule else ("", "")
+    named = [coding.vat_code for _amount, coding in found.parts] if len(lines) > 1 else [""]
+    both = [(code, found.split_by) if code else whole for code in named]
+    return {line.pk: told for line, told in zip(lines, both, strict=True) if told[0]}
+
+
+def _item_groups(facts: Facts) -> dict[str, str]:
+    """Groups of the items that lines name by our own code."""
+    named = {line.item_code for line in facts.lines if line.item_code}
+    if not named:
+        return {}
+    return dict(exact.items_for(facts.administration).filter(code__in=named).values_list("code", "group"))
 
 
 def context_of(facts: Facts, accounts: dict[str, GLAccount]) -> CodingContext:
@@ -52,11 +75,13 @@ def context_of(facts: Facts, accounts: dict[str, GLAccount]) -> CodingContext:
     )
 
 
-def _line(line: DraftLine) -> CodingLine:
+def _line(line: DraftLine, groups: dict[str, str]) -> CodingLine:
+    item = line.order_line.item if line.order_line else None
     return CodingLine(
         description=line.description,
         net=line.net_amount or ZERO,
         item_code=line.item_code,
+        item_group=item.group if item else groups.get(line.item_code, ""),
         order_reference=line.order_line.order.number if line.order_line else "",
     )
 

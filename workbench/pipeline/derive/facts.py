@@ -15,6 +15,11 @@ class Facts:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.lines: list[DraftLine] = list(draft.lines.select_related("order_line__order"))
+        # Rows of divided lines by the row that stands for the whole; see ``splitting``.
+        self.parts: dict[int, list[DraftLine]] = {}
+        self.renumbered = False
+        # VAT code and rule by row; the VAT step takes the code when it fits the treatment.
+        self.vat_by_rule: dict[int, tuple[str, str]] = {}
         self._before = {line.pk: _snapshot(line) for line in self.lines}
 
     @cached_property

@@ -8,7 +8,18 @@ from django.db import transaction
 
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft
-from workbench.pipeline.derive import coding, completeness, duplicates, kinds, match, routing, signals, vat, vendor
+from workbench.pipeline.derive import (
+    coding,
+    completeness,
+    duplicates,
+    kinds,
+    match,
+    routing,
+    signals,
+    splitting,
+    vat,
+    vendor,
+)
 from workbench.pipeline.derive.causes import Cause, renew_turn, settle_holds
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import copy_fields_to_columns
@@ -22,11 +33,11 @@ def derive_by_id(draft_id: uuid.UUID) -> Draft:
     return draft
 
 
-def derive(draft: Draft) -> None:
+def derive(draft: Draft, *, again: bool = False) -> None:
     """Judge the draft by what is known now and save it. What a person set is never overwritten.
 
     Only drafts in review are judged; running it again without new facts changes nothing. Must run in a
-    transaction that holds the draft.
+    transaction that holds the draft. ``again`` is its own: the second look after a rule divided lines.
     """
     if draft.state not in (DraftState.REVIEW, DraftState.FAILED):
         renew_turn(draft)
@@ -42,6 +53,7 @@ def derive(draft: Draft) -> None:
         # Before the match: what the original billed must not count against its own copy.
         causes += duplicates.step(facts)
         if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
+            splitting.join(facts)
             causes += match.step(facts)
             causes += signals.step(facts)
             coded = [*coding.step(facts), *vat.step(facts)]
@@ -51,5 +63,9 @@ def derive(draft: Draft) -> None:
             causes += coding.order_step(facts)
         causes += completeness.step(facts)
     facts.save_lines()
+    if facts.renumbered and not again:
+        # A rule divided lines: what the steps before it said names places that have moved.
+        derive(draft, again=True)
+        return
     settle_holds(draft, causes)
     draft.save()

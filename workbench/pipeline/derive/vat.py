@@ -215,6 +215,12 @@ def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, cod
         verdict.share,
         facts.administration.country,
     )
+    ruled, rule = facts.vat_by_rule.get(line.pk, ("", ""))
+    if ruled and _fits(ruled, verdict, codes, facts):
+        line.vat_code = ruled
+        reasons = [{"code": "coding.rule", "params": {"rule": rule}}]
+        line.choices = {**line.choices, "vat_code": {"source": "rule", "reasons": reasons}}
+        return []
     line.vat_code = choice.code
     if profile(verdict.treatment).uncertain:
         return []  # the rule that could not decide has said so itself
@@ -224,6 +230,18 @@ def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, cod
         return []
     params = {"line": str(line.position), "treatment": verdict.treatment.value}
     return [Cause("VAT_CODE_UNMAPPED", Severity.HOLD, params, f"lines.{line.position}", verdict.treatment.value)]
+
+
+def _fits(code: str, verdict: VatLineResult, codes: Any, facts: Facts) -> bool:
+    """Whether a rule's VAT code may stand: in use for purchases, same rate, same side that owes the VAT.
+
+    A rule chooses between codes of one treatment; it never turns one treatment into another.
+    """
+    if profile(verdict.treatment).uncertain:
+        return False
+    row = next((row for row in codes if row.code == code and not row.blocked and row.transaction_type != "S"), None)
+    day = verdict.tax_point or facts.draft.issue_date
+    return row is not None and row.rate_on(day) == verdict.rate and row.charged == bool(verdict.due)
 
 
 def _spread(facts: Facts, result: VatResult) -> None:
