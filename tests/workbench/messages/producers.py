@@ -87,11 +87,27 @@ def codes() -> list[Call]:
             name, code = _name(node), _text(node.args[0], constants)
             if name in BY_DICT and code:
                 found.append(Call(f"{place}:{node.lineno}", code, _keys(_param_node(node, BY_DICT[name]))))
-            elif name in BY_KEYWORD and code and (code.isupper() or name == "Problem"):
+            elif (
+                (name in BY_KEYWORD or name.endswith(("Refused", "Invalid")))
+                and code
+                and (code.isupper() or name == "Problem")
+            ):
                 params = _keyword_names(node)
-                params |= {"typed"} if name == "FieldInvalid" else set()
+                params |= {"typed"} if name.endswith("Invalid") else set()
                 found.append(Call(f"{place}:{node.lineno}", code, params))
     return found
+
+
+def words() -> tuple[set[str], set[str]]:
+    """Every text written out in the source, and the beginnings of those that are put together."""
+    whole, beginnings = set(), set()
+    for _place, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+    return whole, {text for text in beginnings if text.isupper() and len(text) > 3}
 
 
 def reasons() -> list[Call]:
