@@ -39,7 +39,8 @@ def step(facts: Facts) -> list[Cause]:
     if not facts.lines:
         return []
     result = derive_vat(evidence_of(facts))
-    causes = [cause_of(f, _place(facts, f.field)) for f in result.findings if f.code not in ("MISSING_FIELD",)]
+    told = [f for f in result.findings if f.code != "MISSING_FIELD" and f.field not in NOT_LOOKED_FOR]
+    causes = [cause_of(f, _place(facts, f.field)) for f in told]
     table = vat_code_table(facts.administration)
     codes = ledger_codes(facts.administration)
     for line, verdict in zip(facts.lines, result.lines, strict=False):
