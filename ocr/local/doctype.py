@@ -152,6 +152,8 @@ def _title_score(label: Label, line: Line, usual: float) -> float:
         score -= 0.25
     if _is_field(label):
         score -= 0.12
+    if len(line.cells) >= 4 and not any(c.isdigit() for c in line.text):
+        score -= 0.35  # one head of a table among others
     if _numbered(label):
         score += 0.3
     return score

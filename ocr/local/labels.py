@@ -43,6 +43,7 @@ class Label:
         return kind in self.kinds
 
 
+@lru_cache(maxsize=40000)
 def phrase_key(text: str) -> str:
     """The form labels are compared in: number words become "nr", "#" too, everything else letters and digits."""
     text = text.replace("#", " nr ").replace("№", " nr ").replace("%", " pct ")

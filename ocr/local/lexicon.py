@@ -444,7 +444,8 @@ COLUMNS: dict[str, str] = {
         "|prix ht unitaire|prix net|einheitspreis|eenheids prijs|verkoopprijs|tarif|tarif ht|cout unitaire"
     ),
     "per": (
-        "preis je|vke geb|prijs per eenh|preiseinheit|pe|per aantal|price per|vke/geb|prijseenheid|price base|base qty"
+        "per|preis je|vke geb|prijs per eenh|preiseinheit|pe|per aantal|price per|vke/geb|prijseenheid"
+        "|price base|base qty"
     ),
     "discount": (
         "korting|kort|krt|discount|disc|disc %|adjust|rabatt|rab|remise|rem|korting %|rem %|rabat|korting in %"

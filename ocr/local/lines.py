@@ -726,7 +726,11 @@ def _plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbou
         gap = amount.x0 - words[-1].x1
         if gap < 1.0 * layout.em or len(words) > 12:
             continue
-        rows.append(Row(line, {"amount": amount}, words))
+        row = Row(line, {"amount": amount}, words)
+        if re.fullmatch(r"\d{1,3}", words[0].text) and len(words) > 1 and words[1].text[:1].isalpha():
+            row.cells["quantity"] = Amount(Decimal(words[0].text), 0, "", False, [words[0]], words[0].text)
+            row.description = words[1:]
+        rows.append(row)
     return rows
 
 
@@ -760,7 +764,14 @@ def _to_line(row: Row, layout: Layout) -> ReadLine:
     if per is not None and per in (100, 1000):
         price_per = f"{per:f}"
     elif quantity and price and amount and not row.adjustment:
+        discount = row.value("discount")
+        if discount and 0 < discount < 100:
+            quantity_paid = quantity * (1 - discount / 100)
+        else:
+            quantity_paid = quantity
         for n in (100, 1000):
+            if abs(quantity) >= 10 and abs(quantity_paid * price / n - amount) <= CENT:
+                price_per = str(n)
             if (
                 abs(quantity) >= 10
                 and abs(quantity * price / n - amount) <= CENT

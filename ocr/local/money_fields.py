@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.findings import Severity
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.currency import currency_candidates
-from ocr.local.totals import Marked, Totals, find_rate_rows, mark_amounts, solve
+from ocr.local.totals import CENT, Marked, Totals, find_rate_rows, mark_amounts, solve
 from ocr.local.work import Work
 
 
@@ -22,6 +23,7 @@ def fill_money(work: Work) -> None:
     rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
     totals = solve(marked, rows, work.amounts, items.total(), items.used_lines, work.layout)
     work.totals = totals
+    _lines_with_vat(work)
     for name, chosen in (("net_total", totals.net), ("vat_total", totals.vat), ("gross_total", totals.gross)):
         if chosen is not None:
             _put(work, name, chosen, totals)
@@ -34,6 +36,15 @@ def fill_money(work: Work) -> None:
         work.note("ARITHMETIC", Severity.CHECK, "gross_total", what=",".join(totals.broken))
     elif totals.net and items.total() is not None and "lines" not in totals.proof:
         work.note("LINES_NOT_NET", Severity.INFO, "net_total", lines=f"{items.total()}", net=f"{totals.net.value}")
+
+
+def _lines_with_vat(work: Work) -> None:
+    """Lines that add up to gross and not to net are printed with VAT: their net amount is not on the page."""
+    totals, total = work.totals, work.items.total()
+    if total is None or totals.gross is None or totals.net is None or totals.net.value == totals.gross.value:
+        return
+    if abs(total - totals.gross.value) <= CENT and abs(total - totals.net.value) > CENT:
+        work.items.lines = [replace(line, net_amount="") for line in work.items.lines]
 
 
 _POSITIVE = frozenset({"net", "subtotal", "vat", "gross", "payable"})

@@ -10,6 +10,7 @@ from ocr.local import datefields, references
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.dates import DateFound
 from ocr.local.layout import box_of
+from ocr.local.text import plain
 from ocr.local.work import Work
 
 
@@ -33,6 +34,7 @@ def fill_references(work: Work) -> None:
     number = work.fields["invoice_number"].value if "invoice_number" in work.fields else ""
     if kind is not DocumentType.PURCHASE_ORDER:
         _order(work, number, kind)
+    _original(work, number)
     payment, second = best_of(references.payment_candidates(work.layout, work.labels, work.near))
     if payment is not None and payment.score > 0.5:
         work.put("payment_reference", payment, second, digits=float(any(c.isdigit() for c in payment.value)))
@@ -40,6 +42,14 @@ def fill_references(work: Work) -> None:
 
 def _places(candidates: list[references.Candidate], value: str) -> int:
     return len({id(c.tokens[0]) for c in candidates if c.value == value and c.tokens})
+
+
+def _original(work: Work, number: str) -> None:
+    """The invoice a credit note or correction refers to."""
+    found = references.original_candidates(work.layout, work.labels, work.near)
+    first, _ = best_of([c for c in found if c.value != number])
+    if first is not None:
+        work.fields["original_invoice"] = FieldValue(first.value, 0.7, work.source, first.raw, (box_of(first.tokens),))
 
 
 def _order(work: Work, number: str, kind: DocumentType) -> None:
@@ -83,6 +93,7 @@ def fill_dates(work: Work) -> None:
         }
         work.put("due_date", due, due_second, checks=("term",) if follows else (), **features)
     _other_dates(work, roles)
+    _terms(work)
 
 
 # Usual terms of payment in days, with the lengths of months.
@@ -122,6 +133,23 @@ def _other_dates(work: Work, roles: datefields.DateRoles) -> None:
             work.fields[name] = FieldValue(
                 found.value.isoformat(), 0.55, work.source, found.raw, (box_of(found.tokens),)
             )
+
+
+_WITHIN = re.compile(
+    r"(?:binnen|within|innerhalb(?: von)?|sous|dans les|termijn|termijn van|net|netto|terms?:?"
+    r"|zahlungsziel:?)\s*(\d{1,3})\s*(?:dagen|days|tagen?|jours)"
+)
+
+
+def _terms(work: Work) -> None:
+    """The term of payment in days, where the paper names one and no discount hangs on it."""
+    for line in work.layout.lines:
+        text = plain(line.text)
+        match = _WITHIN.search(text)
+        if match and not re.search(r"skonto|discount|escompte|korting", text):
+            box = (box_of(line.tokens),)
+            work.fields["payment_terms_days"] = FieldValue(match[1], 0.7, work.source, match.group(), box)
+            return
 
 
 def _of(roles: datefields.DateRoles, kind: str) -> list[DateFound]:

@@ -303,6 +303,15 @@ def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
     return []
 
 
+def original_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
+    """Candidates for the number of the invoice that is credited or corrected."""
+    out: list[Candidate] = []
+    for label in labels:
+        if "original_number" in label.kinds:
+            out.extend(_from_label(label, near, layout, 0.9, "original"))
+    return out
+
+
 def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType) -> list[Candidate]:
     """Candidates for the *buyer's* order number."""
     out: list[Candidate] = []

@@ -135,7 +135,7 @@ def _right_amount(label: Label, near: Neighbours, by_token: dict[int, Amount]) -
             seen.append(amount)
     money = [a for a in seen if not a.percent and (a.is_money or a.decimals in (0, 1, 2, 3, 4))]
     strong = [a for a in money if a.is_money]
-    if not money:
+    if not money or (not strong and label.kinds & {"payable", "prepaid", "previous", "cash"}):
         return None
     pick = strong[-1] if strong else money[-1]
     if words > 5:
