@@ -14,14 +14,14 @@ from pytest_django import Settings
 
 from exact import events
 from exact.mirror.run import synchronise
-from exact.models import Administration, Connection, ConnectionState, Posting
+from exact.models import Administration, Connection, ConnectionState, Posting, Vendor
 from exact.sandbox.server import SandboxServer
 from jobs import api as jobs
 from jobs import runner
 from jobs.models import Job
 from tests.exact.conftest import exact_server
 from tests.exact.connecting import administration_for, connect, control, entries
-from tests.exact.sandbox.mini_world import ONE
+from tests.exact.sandbox.mini_world import ONE, SUPPLIER
 from tests.workbench.support import desk
 from workbench.accounts.people import Person
 from workbench.approval.services import approve_draft
@@ -45,6 +45,7 @@ def books(exact_server: SandboxServer, transactional_db: None) -> Administration
     made = administration_for(connect([ONE]), ONE)
     synchronise(made)
     made.refresh_from_db()
+    Vendor.objects.filter(administration=made, exact_id=SUPPLIER).update(vat_number=desk.BOLTS.vat)
     Administration.objects.filter(pk=made.pk).update(first_posting_confirmed=True)
     Policy.objects.create(administration=made, match_without_reference=False)
     return made

@@ -35,7 +35,7 @@ from workbench.models import Document, Draft, IntakeEntry, Membership, Role
 from workbench.pipeline.derive import derive_by_id
 from workbench.pipeline.drafting import draft_from_reading
 
-BOLTS = Seller("Bouten & Moeren BV", "NL001234567B01", "NL91ABNA0417164300", "Eén BV", "Bouten M6")
+BOLTS = Seller("Bouten & Moeren BV", "NL123456782B12", "NL91ABNA0417164300", "Eén BV", "Bouten M6", "12345678")
 LOCAL = ("unpack", "read", "derive")
 
 
@@ -73,6 +73,7 @@ def books(division: int = 900001, code: str = "een", name: str = "Eén BV") -> A
         code="1",
         name=BOLTS.name,
         vat_number=BOLTS.vat,
+        registration=BOLTS.registration,
         country="NL",
         payment_condition="30",
     )
@@ -132,6 +133,7 @@ def ubl(number: str, net: Decimal | str = "100.00", *, day: int = 3, seller: Sel
         buyer=who.buyer,
         iban=who.iban,
         text=who.text,
+        registration=who.company_id,
         net=amount,
         tax=tax,
         gross=amount + tax,
@@ -182,7 +184,12 @@ def reading(number: str, net: str = "100.00", *, day: str = "2026-11-03", **chan
     values = {
         "supplier_name": BOLTS.name,
         "supplier_vat": BOLTS.vat,
+        "supplier_registration": "12345678",
+        "supplier_address": "Boutweg 1, 1234 AB Moeren",
         "supplier_iban": BOLTS.iban,
+        "buyer_name": BOLTS.buyer,
+        "buyer_address": "Kade 2, 1011 AB Amsterdam",
+        "delivery_date": day,
         "invoice_number": number,
         "issue_date": day,
         "currency": "EUR",

@@ -16,7 +16,7 @@ TEMPLATE = """<?xml version="1.0" encoding="UTF-8"?>
 <cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
 <cac:AccountingSupplierParty><cac:Party><cac:PostalAddress><cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
 <cac:PartyTaxScheme><cbc:CompanyID>{vat}</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>
-<cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
+<cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName>{registration}</cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
 <cac:AccountingCustomerParty><cac:Party><cac:PostalAddress><cac:Country><cbc:IdentificationCode>NL</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
 <cac:PartyLegalEntity><cbc:RegistrationName>{buyer}</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>
 <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode><cac:PayeeFinancialAccount><cbc:ID>{iban}</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>
@@ -29,13 +29,20 @@ TEMPLATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Who bills: as known in the books, so that no person is needed. ``text`` is a description booked before."""
+    """Who bills: as known in the books, so that no person is needed. ``text`` is a description booked before;
+    ``registration`` the chamber of commerce's number, which a Dutch invoice must show."""
 
     name: str
     vat: str
     iban: str
     buyer: str
     text: str
+    registration: str = ""
+
+    @property
+    def company_id(self) -> str:
+        """The registration as UBL writes it; empty when there is none."""
+        return f'<cbc:CompanyID schemeID="0106">{self.registration}</cbc:CompanyID>' if self.registration else ""
 
 
 def write(folder: Path, seller: Seller, count: int) -> dict[str, Decimal]:
@@ -54,6 +61,7 @@ def write(folder: Path, seller: Seller, count: int) -> dict[str, Decimal]:
             buyer=seller.buyer,
             iban=seller.iban,
             text=seller.text,
+            registration=seller.company_id,
             net=net,
             tax=tax,
             gross=net + tax,
