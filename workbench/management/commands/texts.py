@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            import polib
+            import polib  # type: ignore[import-untyped]  # development only
         except ImportError as error:
             raise CommandError("polib is missing: script/setup --test installs it.") from error
         path = Path(settings.LOCALE_PATHS[0]) / "nl" / "LC_MESSAGES" / "django.po"
