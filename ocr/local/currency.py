@@ -82,10 +82,14 @@ def currency_candidates(
                 "total" if at_total.get(code) else "sign",
             )
         )
+    total_lines = {id(t.line): t for a in amounts for t in a.tokens if id(t) in total_tokens}
     for line in layout.lines:
         for token in line.tokens:
             bare = token.text.strip("().,:;/[]")
-            if bare in CODES or bare in ("€", "EURO", "Euro", "EUROS"):
+            on_total = id(line) in total_lines and token.x0 <= total_lines[id(line)].x1
+            if on_total and (bare in CODES or bare in ("€", "EURO", "Euro")):
+                out.append(Candidate(bare if bare in CODES else "EUR", 1.15, [token], token.text, "total"))
+            elif bare in CODES or bare in ("€", "EURO", "Euro", "EUROS"):
                 out.append(Candidate("EUR" if bare not in CODES else bare, 0.62, [token], token.text, "code"))
             elif "(EUR)" in token.text or "€" in token.text:
                 out.append(Candidate("EUR", 0.7, [token], token.text, "code"))

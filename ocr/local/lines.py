@@ -148,7 +148,8 @@ def _region_rows(
         pending.append((number, row))
     rows = [row for _, row in pending if row is not None]
     _roles(rows, head)
-    rows = [row for row in rows if _is_item(row, near)]
+    priced = any(c.kind in ("amount", "gross_amount", "price") for c in head.columns)
+    rows = [row for row in rows if _is_item(row, priced)]
     if any("amount" in row.cells and row.good for row in rows):
         rows = [row for row in rows if "amount" in row.cells]
     _adjust(rows, pending, by_line, near)
@@ -229,11 +230,16 @@ def _row(line: Line, head: Head, amounts: Sequence[Amount], layout: Layout, near
     if not ({"amount", "gross_amount", "price", "quantity"} & row.cells.keys()):
         return None
     money = [a for k, a in row.cells.items() if k in ("amount", "gross_amount", "price", "spare")]
-    if not money:
+    priced = any(c.kind in ("amount", "gross_amount", "price") for c in head.columns)
+    if not money and (priced or "quantity" not in row.cells or not _worded(line)):
         return None
     if _total_line(line, near, row):
         return None
     return row
+
+
+def _worded(line: Line) -> bool:
+    return any(len(t.text) > 2 and sum(c.isalpha() for c in t.text) > 2 and not is_unit(t.text) for t in line.tokens)
 
 
 def _total_line(line: Line, near: Neighbours, row: Row) -> bool:
@@ -357,12 +363,12 @@ def _row_fits(row: Row, quantity: str, price: str, amount: str) -> bool:
     return any(abs(product / n - a) <= slack for n in (100, 1000)) and abs(q) >= 10
 
 
-def _is_item(row: Row, near: Neighbours) -> bool:
+def _is_item(row: Row, priced: bool) -> bool:
     amount = row.cells.get("amount") or row.cells.get("gross_amount")
     if row.good:
         return True
     if amount is None:
-        return "quantity" in row.cells and "price" in row.cells
+        return "quantity" in row.cells and ("price" in row.cells or not priced)
     if not ({"quantity", "price"} & row.cells.keys()):
         own = [
             t for t in row.line.tokens if len(t.text) > 2 and any(c.isalpha() for c in t.text) and not is_unit(t.text)

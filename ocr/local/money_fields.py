@@ -101,7 +101,10 @@ def fill_currency(work: Work) -> None:
     found = currency_candidates(work.layout, work.labels, work.near, work.amounts, tokens, country)
     first, second = best_of(found)
     if first is not None:
-        work.put("currency", first, second, several=float(len({c.value for c in found}) > 1))
+        values = {c.value for c in found}
+        work.put("currency", first, second, several=float(len(values) > 1))
+        if len(values) > 1 and first.why != "label":
+            work.note("SEVERAL_CURRENCIES", Severity.CHECK, "currency", values=", ".join(sorted(values)))
 
 
 def credit_signs(work: Work) -> None:

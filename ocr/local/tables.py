@@ -248,9 +248,7 @@ def _settle(columns: list[Column]) -> None:
         same = [c for c in columns if c.kind == kind]
         if len(same) < 2:
             continue
-        keep = (
-            same[-1] if kind == "amount" else max(same, key=lambda c: c.x1 - c.x0) if kind == "description" else same[0]
-        )
+        keep = _kept(kind, same)
         for column in same:
             if column is keep:
                 continue
@@ -276,6 +274,21 @@ def place(head: Head, amount: Amount, em: float) -> Column | None:
     if best is None or best[0] < -9 * em:
         return None
     return best[1]
+
+
+def _kept(kind: str, same: Sequence[Column]) -> Column:
+    """Which of several columns of one meaning keeps it."""
+    if kind == "amount":
+        return same[-1]
+    if kind == "description":
+        return max(same, key=lambda c: c.x1 - c.x0)
+    return _delivered(same) if kind == "quantity" else same[0]
+
+
+def _delivered(columns: Sequence[Column]) -> Column:
+    """Of ordered and delivered quantities the delivered one is what counts."""
+    shape = re.compile(r"(?i)gelever|deliver|livr|gelief|shipped|invoiced|agreed|factur")
+    return next((c for c in columns if shape.search(c.text)), columns[0])
 
 
 _TEXT_KINDS = ("description", "code", "ean", "pos", "date", "unit")
