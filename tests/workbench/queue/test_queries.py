@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # Session and person, administrations, rail, state of Exact and the list itself.
 MOST = 22
-LIST_PART = 12
+LIST_PART = 10
 
 
 def fill(administration: Administration, count: int) -> None:
