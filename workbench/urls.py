@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from workbench.accounts.views import Login
 from workbench.audit import views as audit
+from workbench.bank import views as bank
 from workbench.connect import views as connect
 from workbench.documents import views as documents
 from workbench.inbox import views as inbox
@@ -62,9 +63,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/check/", posting.precheck, name="precheck"),
     path("post/start/", posting.start, name="batch-start"),
     path("post/runs/<uuid:batch_id>/", posting.batch, name="batch"),
+    path("post/runs/<uuid:batch_id>/retry/", posting.retry_failed, name="batch-retry"),
     path("post/runs/<uuid:batch_id>/stop/", posting.cancel, name="batch-cancel"),
     path("vendors/", vendors.vendors, name="vendors"),
     path("vendors/mappings/<int:mapping_id>/forget/", vendors.forget, name="mapping-forget"),
+    path(DRAFT + "bank/", bank.begin, name="bank-begin"),
+    path("bank/", bank.changes, name="bank-changes"),
+    path("bank/<int:change_id>/", bank.change, name="bank-change"),
+    path("bank/<int:change_id>/call/", bank.call, name="bank-call"),
+    path("bank/<int:change_id>/second/", bank.second, name="bank-second"),
+    path("bank/<int:change_id>/accept/", bank.accept, name="bank-accept"),
+    path("bank/<int:change_id>/refuse/", bank.refuse, name="bank-refuse"),
     path("audit/", audit.audit, name="audit"),
     path("exact/", connect.connect, name="connect"),
     path("exact/consent/", connect.consent, name="connect-consent"),

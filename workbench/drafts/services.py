@@ -143,6 +143,8 @@ NEVER_RELEASED = frozenset(
         "READ_DOUBTFUL",
         "VENDOR_BLOCKED",
         "ADMINISTRATION_UNCLEAR",
+        # Only the call-back procedure lifts it: one click would be the fraudster's best friend.
+        "IBAN_CHANGED",
     }
 )
 

@@ -8,6 +8,7 @@ from domain.evidence import Reason
 from domain.findings import Severity
 from domain.parties import normalise_iban, normalise_registration, normalise_vat
 from exact.models import Customer, Vendor
+from matching.fraud.iban_change import ChangeState
 from matching.mirror.vendors import directory_of, own_identifiers
 from matching.vendors.directory import VendorDirectory
 from matching.vendors.keys import Key
@@ -16,6 +17,7 @@ from matching.vendors.resolve import resolve_vendor
 from matching.vendors.types import VendorClues, VendorResolution
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind
+from workbench.models import BankChange
 from workbench.pipeline.clues import clue_values
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
@@ -36,7 +38,7 @@ def step(facts: Facts) -> list[Cause]:
     draft = facts.draft
     if draft.vendor_by_person and draft.vendor is not None:
         draft.vendor_result = _stored(found, directory) | {"key": "person"}
-        return _chosen_by_person(facts, found)
+        return _unless_accepted(facts, _chosen_by_person(facts, found))
     before = draft.vendor_id
     draft.vendor = _vendor(facts, found.vendor_id) if found.vendor_id else None
     draft.vendor_result = _stored(found, directory)
@@ -65,7 +67,16 @@ def step(facts: Facts) -> list[Cause]:
         causes.append(Cause("VENDOR_UNMAPPED", Severity.HOLD, {"name": draft.supplier_name or "?"}, "vendor"))
     if draft.vendor and draft.vendor.blocked and not any(c.code == "VENDOR_BLOCKED" for c in causes):
         causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": draft.vendor.name}, "vendor"))
-    return causes
+    return _unless_accepted(facts, causes)
+
+
+def _unless_accepted(facts: Facts, causes: list[Cause]) -> list[Cause]:
+    """Without IBAN_CHANGED when the printed account went through the whole procedure for this vendor."""
+    if facts.draft.vendor is None or not any(cause.code == "IBAN_CHANGED" for cause in causes):
+        return causes
+    iban = normalise_iban(facts.value("supplier_iban"))
+    rows = BankChange.objects.filter(vendor=facts.draft.vendor, iban=iban, state=ChangeState.ACCEPTED.value)
+    return [cause for cause in causes if cause.code != "IBAN_CHANGED"] if rows.exists() else causes
 
 
 def _count_use(facts: Facts, found: VendorResolution) -> None:
