@@ -128,6 +128,9 @@ READING: dict[str, Message] = {
         _("Some amounts are negative, others are not."),
         _("Check whether this is a credit note."),
     ),
+    "SEVERAL_CURRENCIES": Message(
+        _("Several currencies on the page"), _("%(values)s"), _("Check in which one the total is due.")
+    ),
     "CHECKSUM_FAILED": Message(
         _("A number fails its check digit"),
         _("%(value)s was read, but such a number cannot exist."),
