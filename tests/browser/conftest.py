@@ -22,6 +22,11 @@ FLAGS = [
 Login = Callable[..., Page]
 
 
+def chromium() -> str | None:
+    """The system's Chromium; None lets Playwright take the one it brought."""
+    return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def playwright_driver() -> Iterator[Playwright]:
     """Playwright itself."""
@@ -32,8 +37,7 @@ def playwright_driver() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     """The system's Chromium, or the one Playwright brought."""
-    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-    browser = playwright_driver.chromium.launch(executable_path=found, args=FLAGS)
+    browser = playwright_driver.chromium.launch(executable_path=chromium(), args=FLAGS)
     yield browser
     browser.close()
 

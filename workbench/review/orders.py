@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from exact.models import PurchaseOrder, PurchaseOrderLine
-from workbench.accounts.people import Person
+from workbench.accounts.people import Person, Request
 from workbench.audit import services as audit
 from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused, changing
@@ -44,14 +44,14 @@ def choose_order_line_for(draft: Draft, line_id: int, order_line: str, by: Perso
 
 
 @_acting
-def link_order(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def link_order(request: Request, draft: Draft) -> HttpResponse | None:
     """Link an order by its number."""
     link_order_to(draft, request.POST.get("order", ""), request.user)
     return None
 
 
 @_acting
-def choose_order_line(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def choose_order_line(request: Request, draft: Draft) -> HttpResponse | None:
     """Take a candidate order line."""
     choose_order_line_for(draft, number_in(request, "line"), request.POST.get("order_line", ""), request.user)
     return None
@@ -59,7 +59,7 @@ def choose_order_line(request: HttpRequest, draft: Draft) -> HttpResponse | None
 
 @login_required
 @require_GET
-def compare(request: HttpRequest, draft_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+def compare(request: Request, draft_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
     """Two cases side by side: is it the same invoice?"""
     visible = selectors.visible(request.user)
     pair = [get_object_or_404(visible, pk=draft_id), get_object_or_404(visible, pk=other_id)]

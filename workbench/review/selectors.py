@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext as _n
 
@@ -244,7 +246,7 @@ def pages_of(draft: Draft) -> list[dict[str, Any]]:
     documents = sorted(
         draft.documents.all(), key=lambda d: ({"main": 0, "second_source": 1}.get(d.role, 2), d.received_at)
     )
-    found = []
+    found: list[dict[str, Any]] = []
     for document in documents:
         wanted = set(document.pages)
         for page in document.page_rows.filter(hidden=False):
@@ -288,3 +290,14 @@ def lines_held(draft: Draft, code: str) -> set[int]:
     """Positions of the lines about which a hold with this code is open."""
     found = draft.holds.filter(released_at=None, code=code).values_list("params", flat=True)
     return {int(params["line"]) for params in found if str(params.get("line", "")).isdigit()}
+
+
+# Somebody who saved this short ago is taken to be still at work on the draft.
+AT_WORK = timedelta(minutes=5)
+
+
+def edited_just_now(draft: Draft, user: Person) -> bool:
+    """Whether another person saved something in the draft within the last minutes."""
+    if draft.edited_by_id is None or draft.edited_by_id == user.pk or draft.edited_at is None:
+        return False
+    return timezone.now() - draft.edited_at < AT_WORK

@@ -12,12 +12,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.approval import services as approval
 from workbench.drafts import lines as line_services
@@ -36,9 +37,10 @@ from workbench.review.choices import account_names, choices_for
 from workbench.templatetags.case import field_value, shown_cell
 
 View = Callable[..., HttpResponse]
+Action = Callable[..., HttpResponse | None]
 
 
-def _queue_drafts(request: HttpRequest) -> Any:
+def _queue_drafts(request: Request) -> Any:
     remembered = request.session.get("queue", {})
     view = queue.BY_NAME.get(remembered.get("view", "open"), queue.VIEWS[0])
     visible = visible_administrations(request.user)
@@ -48,7 +50,7 @@ def _queue_drafts(request: HttpRequest) -> Any:
     return queue.search(found, remembered.get("q", ""))
 
 
-def context_of(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any]:
+def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
     """Everything the work half of the screen needs."""
     holds = selectors.blockers(draft)
     columns = selectors.fields(draft, selectors.held_fields(holds))
@@ -66,6 +68,7 @@ def context_of(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any
         "unit_missing": selectors.lines_held(draft, "COST_UNIT_MISSING"),
         "centre_missing": selectors.lines_held(draft, "COST_CENTRE_MISSING"),
         "totals": selectors.totals(draft),
+        "somebody_else": selectors.edited_just_now(draft, request.user),
         "refusal": refusal,
         "may_edit": may(request.user, Right.EDIT, draft.administration)
         and draft.state in (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED),
@@ -83,7 +86,7 @@ def context_of(request: HttpRequest, draft: Draft, **more: Any) -> dict[str, Any
 
 @login_required
 @require_GET
-def review(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+def review(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """The whole screen."""
     draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
     place, count, before, after = queue.neighbours(_queue_drafts(request), draft)
@@ -106,13 +109,13 @@ def review(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     return render(request, "review/review.html", context)
 
 
-def _acting(view: View) -> View:
+def _acting(view: Action) -> View:
     """Login, POST, the draft must be visible; what is refused comes back as the work pane with the reason."""
 
     @login_required
     @require_POST
     @wraps(view)
-    def inner(request: HttpRequest, draft_id: uuid.UUID, **parts: Any) -> HttpResponse:
+    def inner(request: Request, draft_id: uuid.UUID, **parts: Any) -> HttpResponse:
         draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
         status, error = 200, None
         try:
@@ -134,7 +137,7 @@ def _acting(view: View) -> View:
     return inner
 
 
-def _work(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
+def _work(request: Request, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
     if not request.htmx:
         if more.get("error"):
@@ -155,7 +158,7 @@ def _work(request: HttpRequest, draft_id: uuid.UUID, **more: Any) -> HttpRespons
     return render(request, "review/_answer.html", context, status=409 if status == 403 else status)
 
 
-def number_in(request: HttpRequest, name: str) -> int:
+def number_in(request: Request, name: str) -> int:
     """A posted identity; 0 when none was sent. Raises BadRequest (400) for anything that is no number."""
     text = request.POST.get(name, "")
     if text and not text.isdecimal():
@@ -163,7 +166,7 @@ def number_in(request: HttpRequest, name: str) -> int:
     return int(text or 0)
 
 
-def _next_url(request: HttpRequest, draft: Draft) -> str:
+def _next_url(request: Request, draft: Draft) -> str:
     """Where "and next" goes: the draft after this one in the list one came from, else the list."""
     found = _queue_drafts(request)
     following = found.exclude(pk=draft.pk).values_list("pk", flat=True).first()
@@ -173,14 +176,14 @@ def _next_url(request: HttpRequest, draft: Draft) -> str:
     return reverse("review", args=[following]) if following else reverse("queue")
 
 
-def _go(request: HttpRequest, url: str) -> HttpResponse:
+def _go(request: Request, url: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(status=200, headers={"HX-Redirect": url})
     return redirect(url)
 
 
 @_acting
-def field(request: HttpRequest, draft: Draft, name: str) -> HttpResponse | None:
+def field(request: Request, draft: Draft, name: str) -> HttpResponse | None:
     """Save one header field: typed, clicked on the page, or confirmed as it is."""
     if name not in SPECS:
         raise Http404
@@ -222,7 +225,7 @@ def _checked_boxes(boxes: Any) -> list[list[float]] | None:
 
 
 @_acting
-def line(request: HttpRequest, draft: Draft, line_id: int, column: str) -> HttpResponse | None:
+def line(request: Request, draft: Draft, line_id: int, column: str) -> HttpResponse | None:
     """Save one cell of a line."""
     if column not in line_services.EDITABLE:
         raise Http404
@@ -233,7 +236,7 @@ def line(request: HttpRequest, draft: Draft, line_id: int, column: str) -> HttpR
 
 
 @_acting
-def save(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def save(request: Request, draft: Draft) -> HttpResponse | None:
     """Save every field and cell that differs from what was shown: the form's way without JavaScript.
 
     Raises what the first value that cannot be saved raises; what stood before it is saved.
@@ -243,11 +246,11 @@ def save(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     return None
 
 
-def _changes(request: HttpRequest, draft: Draft) -> list[Callable[[], object]]:
+def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
     """What differs from what was shown, all compared before the first is saved: saving one derives the others anew."""
     found: list[Callable[[], object]] = []
     rows = {str(row.pk): row for row in draft.lines.all()}
-    for name, typed in request.POST.items():
+    for name, typed in request.POST.dict().items():
         part, _colon, key = name.partition(":")
         line_id, _colon, column = key.partition(":")
         if part == "field" and key in SPECS:
@@ -262,7 +265,7 @@ def _changes(request: HttpRequest, draft: Draft) -> list[Callable[[], object]]:
 
 
 @_acting
-def lines(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def lines(request: Request, draft: Draft) -> HttpResponse | None:
     """Add, copy, delete, split, paste or collapse lines."""
     action = request.POST.get("action", "")
     line_id = number_in(request, "line")
@@ -293,14 +296,14 @@ def _shares(text: str) -> list[Decimal]:
 
 
 @_acting
-def hold(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def hold(request: Request, draft: Draft) -> HttpResponse | None:
     """Put the draft on hold."""
     drafts.put_on_hold(draft.pk, reason=request.POST.get("reason", "") or "-", by=request.user)
     return None
 
 
 @_acting
-def release(request: HttpRequest, draft: Draft, hold_id: int) -> HttpResponse | None:
+def release(request: Request, draft: Draft, hold_id: int) -> HttpResponse | None:
     """Release one hold with a reason, and with it those of other lines with the same cause (``also``)."""
     for key in (hold_id, *(int(text) for text in request.POST.get("also", "").split() if text.isdigit())):
         drafts.release_hold(draft.pk, hold_id=key, reason=request.POST.get("reason", ""), by=request.user)
@@ -308,7 +311,7 @@ def release(request: HttpRequest, draft: Draft, hold_id: int) -> HttpResponse | 
 
 
 @_acting
-def kind(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def kind(request: Request, draft: Draft) -> HttpResponse | None:
     """Say what the document is."""
     chosen = request.POST.get("kind", "")
     if chosen not in DraftKind.__members__.values():
@@ -318,7 +321,7 @@ def kind(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 
 @_acting
-def move(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def move(request: Request, draft: Draft) -> HttpResponse | None:
     """Move the case to another administration."""
     to = get_object_or_404(administrations_for(request.user), pk=number_in(request, "administration"))
     drafts.move_administration(draft.pk, to=to, by=request.user)
@@ -326,7 +329,7 @@ def move(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 
 @_acting
-def reject(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def reject(request: Request, draft: Draft) -> HttpResponse | None:
     """Reject with a reason and go on."""
     url = _next_url(request, draft)
     drafts.reject(draft.pk, reason=request.POST.get("reason", ""), by=request.user)
@@ -335,7 +338,7 @@ def reject(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 
 @_acting
-def file_away(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def file_away(request: Request, draft: Draft) -> HttpResponse | None:
     """Keep without booking and go on."""
     url = _next_url(request, draft)
     drafts.file_away(draft.pk, by=request.user, reason=request.POST.get("reason", ""))
@@ -344,14 +347,14 @@ def file_away(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 
 @_acting
-def reopen(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def reopen(request: Request, draft: Draft) -> HttpResponse | None:
     """Back to review."""
     drafts.reopen(draft.pk, by=request.user)
     return None
 
 
 @_acting
-def approve(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def approve(request: Request, draft: Draft) -> HttpResponse | None:
     """Approve; with ``post`` also queue it for Exact; with ``next`` go on. The toast that follows can undo it."""
     url = _next_url(request, draft) if request.POST.get("next") else reverse("review", args=[draft.pk])
     seen = request.POST.get("version", "")
@@ -365,14 +368,14 @@ def approve(request: HttpRequest, draft: Draft) -> HttpResponse | None:
     return _go(request, url)
 
 
-def _toast(request: HttpRequest, told: str, draft: Draft) -> None:
+def _toast(request: Request, told: str, draft: Draft) -> None:
     """Say what happened to a draft on the next page, with a way back."""
     document = f"{draft.vendor or draft.supplier_name} {draft.invoice_number}".strip()
     messages.success(request, told % {"document": document}, extra_tags=f"undo:{draft.pk}")
 
 
 @_acting
-def undo(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def undo(request: Request, draft: Draft) -> HttpResponse | None:
     """Take back the last step: a posting that was not sent, and the approval."""
     if draft.state == DraftState.POSTING:
         posting.undo_posting(draft.pk, by=request.user)
@@ -386,14 +389,15 @@ def undo(request: HttpRequest, draft: Draft) -> HttpResponse | None:
 
 
 @_acting
-def retry(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def retry(request: Request, draft: Draft) -> HttpResponse | None:
     """Try a failed posting again."""
     posting.retry_posting(draft.pk, by=request.user)
-    return None
+    back = draft.batch_items.filter(batch_id=request.POST.get("batch") or None, batch__by_id=request.user.pk).first()
+    return redirect("batch", batch_id=back.batch_id) if back else None
 
 
 @_acting
-def comment(request: HttpRequest, draft: Draft) -> HttpResponse | None:
+def comment(request: Request, draft: Draft) -> HttpResponse | None:
     """Say something about the case."""
     text = request.POST.get("text", "").strip()
     if text:

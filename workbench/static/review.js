@@ -58,10 +58,12 @@
   };
   /* The piece of the page right under the field in focus. */
   const zoomStrip = (row, sheet, box) => {
+    const picture = $("image", sheet);
+    if (!picture) return;
     const width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
     const middle = (box[2] + box[4]) / 2 * height;
     const crop = svg("svg", { class: "crop", viewBox: `${Math.max(0, box[1] * width - 90)} ${middle - 14} 300 28`, preserveAspectRatio: "xMinYMid slice", "aria-hidden": "true" });
-    crop.append(svg("image", { href: $("image", sheet).getAttribute("href"), width, height, preserveAspectRatio: "none" }), rect(sheet, box, "bx bx-here"));
+    crop.append(svg("image", { href: picture.getAttribute("href"), width, height, preserveAspectRatio: "none" }), rect(sheet, box, "bx bx-here"));
     const strip = document.createElement("div"); strip.className = "zoom";
     const inner = document.createElement("div"); inner.append(crop); strip.append(inner);
     row.after(strip);
@@ -137,7 +139,7 @@
   /* ---- page mode: the word cursor of the keyboard ---- */
   let cursor = null;
   const pageMode = async () => {
-    const sheet = sheets()[0];
+    const sheet = sheets()[current - 1] || sheets()[0];
     if (!sheet) return false;
     const words = await wordsOf(sheet);
     if (!words.length) return false;
@@ -290,6 +292,17 @@
   let width = 2;
   const setWidth = (step) => { width = Math.max(0, Math.min(widths.length - 1, width + step)); split.dataset.work = widths[width]; bar.setAttribute("aria-valuenow", widths[width]); };
   bar?.addEventListener("keydown", (event) => { if (event.key === "ArrowLeft") setWidth(1); else if (event.key === "ArrowRight") setWidth(-1); });
+  bar?.addEventListener("pointerdown", (event) => {
+    bar.setPointerCapture(event.pointerId);
+    const whole = split.getBoundingClientRect();
+    const follow = (moved) => {
+      const share = (whole.right - moved.clientX) / whole.width * 100;
+      width = widths.reduce((best, each, at) => (Math.abs(each - share) < Math.abs(widths[best] - share) ? at : best), 0);
+      setWidth(0);
+    };
+    bar.addEventListener("pointermove", follow);
+    bar.addEventListener("pointerup", () => bar.removeEventListener("pointermove", follow), { once: true });
+  });
   bar?.addEventListener("dblclick", () => { width = 2; delete split.dataset.work; });
 
   /* ---- keys ---- */
