@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import uuid
 from collections import Counter
 from decimal import Decimal
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Posting, PostingState
+from workbench.accounts.people import Request
+from workbench.accounts.rights import RightMissing
+from workbench.drafts.changing import DraftRefused
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
 from workbench.models import Batch, Draft
@@ -22,7 +26,7 @@ from workbench.queue import selectors as queue
 MAX = 2000
 
 
-def _chosen(request: HttpRequest) -> list[Draft]:
+def _chosen(request: Request) -> list[Draft]:
     keys = []
     for text in request.POST.getlist("draft")[:MAX]:
         try:
@@ -38,7 +42,7 @@ def _chosen(request: HttpRequest) -> list[Draft]:
 
 @login_required
 @require_POST
-def precheck(request: HttpRequest) -> HttpResponse:
+def precheck(request: Request) -> HttpResponse:
     """What goes, what goes with a warning, what stays and why; nothing is changed."""
     going, staying = services.precheck(_chosen(request), request.user)
     sums: dict[tuple[str, str], list[Decimal | int]] = {}
@@ -59,7 +63,7 @@ def precheck(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Approve and queue; the same form sent twice shows the same batch."""
     token = request.POST.get("token", "")[:64]
     if not token:
@@ -74,7 +78,7 @@ def _batch_context(batch: Batch) -> dict[str, object]:
         p.subject: p
         for p in Posting.objects.filter(subject__in=[str(i.draft_id) for i in items]).exclude(state=PostingState.VOID)
     }
-    rows = []
+    rows: list[dict[str, Any]] = []
     counted: Counter[str] = Counter()
     for item in items:
         posting = postings.get(str(item.draft_id))
@@ -96,7 +100,7 @@ def _batch_context(batch: Batch) -> dict[str, object]:
 
 @login_required
 @require_GET
-def batch(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
+def batch(request: Request, batch_id: uuid.UUID) -> HttpResponse:
     """Progress and result of one bulk run; the part is polled and stops by itself."""
     found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
     context = _batch_context(found)
@@ -107,15 +111,26 @@ def batch(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def cancel(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
+def cancel(request: Request, batch_id: uuid.UUID) -> HttpResponse:
     """Stop what was not sent yet."""
     services.cancel_batch(get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk), by=request.user)
     return redirect("batch", batch_id=batch_id)
 
 
 @login_required
+@require_POST
+def retry_failed(request: Request, batch_id: uuid.UUID) -> HttpResponse:
+    """Try every refused draft of the run again; one that cannot be tried again stays as it is, with its reason."""
+    found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
+    for item in found.items.filter(state="failed"):
+        with contextlib.suppress(DraftRefused, RightMissing):
+            services.retry_posting(item.draft_id, by=request.user)
+    return redirect("batch", batch_id=batch_id)
+
+
+@login_required
 @require_GET
-def posting(request: HttpRequest) -> HttpResponse:
+def posting(request: Request) -> HttpResponse:
     """Ready to post, on its way, failed, posted last."""
     administration = current_administration(request, visible_administrations(request.user))
     drafts = queue.drafts_for(request.user, administration).select_related("vendor", "administration")
