@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.reading import Cut, DocumentType, Reading
-from ocr.local.document import read_document
+from ocr.local import anchors
+from ocr.local.anchors import Anchor, merge
+from ocr.local.document import gather, read_document
+from ocr.local.layout import lay_out
 from ocr.local.segment import Segments, segment
 from ocr.page import Page, ReadContext
 
@@ -37,6 +40,11 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
     return replace(main, documents=others, annexes=found.annexes, cuts=found.cuts, page_count=len(pages))
 
 
+def learn(pages: Sequence[Page], confirmed: Mapping[str, str]) -> Anchor:
+    """What one confirmed document (field -> confirmed value) teaches about its vendor's layout."""
+    return anchors.learn(gather(lay_out(pages), ReadContext()), confirmed)
+
+
 def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> list[list[int]]:
     starts = {cut.page for cut in cuts}
     out: list[list[int]] = []
@@ -49,4 +57,4 @@ def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> li
     return out
 
 
-__all__ = ["Segments", "read_pages", "segment"]
+__all__ = ["Anchor", "Segments", "learn", "merge", "read_pages", "segment"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.findings import Finding, Severity
 from domain.reading import DocumentType, Reading, VatRow
+from ocr.local import anchors
 from ocr.local.confidence import confidence
 from ocr.local.dates import find_dates
 from ocr.local.doctype import guess_type
@@ -19,6 +20,7 @@ from ocr.local.money_fields import credit_signs, fill_currency, fill_money
 from ocr.local.numbers import decimal_mark, find_amounts
 from ocr.local.other_fields import fill_dates, fill_references
 from ocr.local.party_fields import fill_parties
+from ocr.local.qr import compare_codes
 from ocr.local.relations import Neighbours
 from ocr.local.verify import judge
 from ocr.local.work import Work
@@ -79,11 +81,24 @@ def fill(work: Work) -> None:
     fill_dates(work)
     fill_currency(work)
     credit_signs(work)
+    compare_codes(work, work.layout.qr)
+    anchors.apply(work)
     for name, features in work.features.items():
         if name in work.fields:
-            work.fields[name] = replace(
-                work.fields[name], confidence=round(min(confidence(name, features), work.caps.get(name, 1.0)), 4)
-            )
+            _rate(work, name, features)
+
+
+def _rate(work: Work, name: str, features: dict[str, float]) -> None:
+    """State the confidence of a field; a second source that agrees lifts it."""
+    stated = min(confidence(name, features), work.caps.get(name, 1.0))
+    found = work.fields[name]
+    if name in work.confirmed:
+        checks = (*found.checks, "second_source")
+        work.fields[name] = replace(found, confidence=max(stated, 0.985), proven=True, checks=checks)
+    elif name in work.anchored:
+        work.fields[name] = replace(found, confidence=max(round(stated, 4), 0.95), checks=(*found.checks, "anchor"))
+    else:
+        work.fields[name] = replace(found, confidence=round(stated, 4))
 
 
 def _breakdown(work: Work) -> tuple[VatRow, ...]:
