@@ -55,6 +55,19 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 # These titles say "above" or "below" themselves.
 _UNSIGNED = ("PRICE_", "LINE_AMOUNT", "QTY_", "BLANKET_")
 
+# Here the figures that are compared are money, not quantities.
+_MONEY = (
+    "PRICE_",
+    "LINE_AMOUNT",
+    "INVOICE_TOTAL",
+    "CHARGE_",
+    "BLANKET_AMOUNT",
+    "TAX_VARIANCE",
+    "EN16931",
+    "CODE_DIFFERS",
+)
+_COMPARED = frozenset({"actual", "expected", "found", "in_code", "on_page"})
+
 _FIGURE = re.compile(r"-?\d+\.\d+")
 _FIGURE_INSIDE = re.compile(r"(?<![\w.])-?\d+\.\d+(?![\w.])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -69,7 +82,8 @@ def in_words(params: Mapping[str, object], code: str = "") -> dict[str, str]:
             given[name] = found
     if code.startswith(_UNSIGNED):
         given |= {name: given[name].lstrip("-") for name in ("difference", "percent") if name in given}
-    told = {name: _in_words(name, value) for name, value in given.items() if name != "problems"}
+    money = AMOUNTS | _COMPARED if code.startswith(_MONEY) else AMOUNTS
+    told = {name: _in_words(name, value, money) for name, value in given.items() if name != "problems"}
     if code == "DUPLICATE_SUSPECT" and "reason" in told:
         told["reason"] = _likeness(told["reason"])
     return told
@@ -82,7 +96,7 @@ def _likeness(text: str) -> str:
     return f"{score}{colon}{', '.join(shown)}"
 
 
-def _in_words(name: str, value: str) -> str:
+def _in_words(name: str, value: str, money: frozenset[str]) -> str:
     table = TABLES.get(name)
     if table is not None:
         told = _from_table(table, value)
@@ -95,7 +109,7 @@ def _in_words(name: str, value: str) -> str:
     if _DAY.fullmatch(value):
         return day(value)
     if _FIGURE.fullmatch(value):
-        return figure(value, 2 if name in AMOUNTS else None)
+        return figure(value, 2 if name in money else None)
     return value
 
 

@@ -128,6 +128,11 @@ READING: dict[str, Message] = {
         _("Some amounts are negative, others are not."),
         _("Check whether this is a credit note."),
     ),
+    "CODE_DIFFERS": Message(
+        _("Payment code and page differ"),
+        _("The payment code says %(in_code)s, the page says %(on_page)s."),
+        _("Call the vendor on a number you already had before anything is paid."),
+    ),
     "SEVERAL_CURRENCIES": Message(
         _("Several currencies on the page"), _("%(values)s"), _("Check in which one the total is due.")
     ),

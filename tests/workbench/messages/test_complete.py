@@ -161,6 +161,10 @@ def test_a_sentence_asks_only_for_what_is_recorded(call: Call) -> None:
         ("EXACT_REFUSED", {"text": "line 2: account_blocked", "problems": [
             {"code": "account_blocked", "line": 2, "params": {"account": "4000"}}]}, "en",
          "Exact refused the entry", "Line 2: GL account 4000 is blocked"),
+        ("TAX_VARIANCE", {"kind": "TAX_OVER", "actual": "22.00", "expected": "21.50"}, "nl",
+         "Btw wijkt af van wat ze zou moeten zijn", "22,00 op de factuur, 21,50 verwacht."),
+        ("QTY_ORDERED", {"line": "4", "actual": "12.000", "expected": "10.500"}, "nl",
+         "Regel 4: meer gefactureerd dan besteld", "12 gefactureerd, 10,5 besteld."),
         ("NO_SUCH_CODE", {}, "en", "No such code", ""),
         ("LINES_TOTAL", {"lines": "1234.5", "net": "1300.00", "difference": "65.50"}, "nl",
          "Regels tellen niet op tot het nettobedrag", "Regels 1.234,50, netto 1.300,00, verschil 65,50."),
