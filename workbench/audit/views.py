@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.models import AuditEvent
 
 
 @login_required
 @require_GET
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     """The newest events of the person's administrations; ``before`` walks back."""
     if not may(request.user, Right.AUDIT, None):
         raise RightMissing(Right.AUDIT, None)

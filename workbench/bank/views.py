@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from workbench.accounts.people import Request
 from workbench.bank import selectors, services
 from workbench.drafts.changing import DraftRefused
 from workbench.messages import describe
@@ -22,7 +23,7 @@ from workbench.queue import selectors as queue
 
 @login_required
 @require_GET
-def changes(request: HttpRequest) -> HttpResponse:
+def changes(request: Request) -> HttpResponse:
     """All bank changes, the running ones first."""
     rows = selectors.changes_for(request.user)
     running = rows.exclude(state__in=["accepted", "refused"])
@@ -32,7 +33,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def begin(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+def begin(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """Begin the change to the account printed on this draft."""
     draft = get_object_or_404(queue.drafts_for(request.user, None), pk=draft_id)
     try:
@@ -45,18 +46,18 @@ def begin(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def change(request: HttpRequest, change_id: int) -> HttpResponse:
+def change(request: Request, change_id: int) -> HttpResponse:
     """One change: where it stands, what is next, and its history."""
     row = get_object_or_404(selectors.changes_for(request.user), pk=change_id)
     return render(request, "bank/change.html", {"page": selectors.change_page(row, request.user)})
 
 
-def _tell(request: HttpRequest, refused: DraftRefused) -> None:
+def _tell(request: Request, refused: DraftRefused) -> None:
     told = describe(refused.code, refused.params)
     messages.error(request, f"{told.title}. {told.cause} {told.next_step}")
 
 
-def _step(request: HttpRequest, change_id: int, step: Callable[[int], object], done: str) -> HttpResponse:
+def _step(request: Request, change_id: int, step: Callable[[int], object], done: str) -> HttpResponse:
     row = get_object_or_404(selectors.changes_for(request.user), pk=change_id)
     try:
         step(row.pk)
@@ -69,7 +70,7 @@ def _step(request: HttpRequest, change_id: int, step: Callable[[int], object], d
 
 @login_required
 @require_POST
-def call(request: HttpRequest, change_id: int) -> HttpResponse:
+def call(request: Request, change_id: int) -> HttpResponse:
     """Record the call-back."""
     at = _moment(request.POST.get("at", ""))
 
@@ -103,7 +104,7 @@ def _moment(text: str) -> datetime | None:
 
 @login_required
 @require_POST
-def second(request: HttpRequest, change_id: int) -> HttpResponse:
+def second(request: Request, change_id: int) -> HttpResponse:
     """The second person agrees."""
     return _step(
         request,
@@ -115,7 +116,7 @@ def second(request: HttpRequest, change_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, change_id: int) -> HttpResponse:
+def accept(request: Request, change_id: int) -> HttpResponse:
     """Accept the account after its cooling-off."""
     return _step(
         request,
@@ -127,7 +128,7 @@ def accept(request: HttpRequest, change_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def refuse(request: HttpRequest, change_id: int) -> HttpResponse:
+def refuse(request: Request, change_id: int) -> HttpResponse:
     """Refuse the account."""
     return _step(
         request,

@@ -7,7 +7,7 @@ import logging
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from exact import api as exact
 from exact.errors import ExactError
 from exact.models import Administration, Connection
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, require
 from workbench.audit import services as audit
 from workbench.connect import services
@@ -26,7 +27,7 @@ from workbench.models import Membership, Role
 log = logging.getLogger(__name__)
 
 
-def _require_admin(request: HttpRequest) -> None:
+def _require_admin(request: Request) -> None:
     """Connecting is the admin's; on a machine nobody has set up yet, the superuser's."""
     if request.user.is_superuser:
         return
@@ -36,7 +37,7 @@ def _require_admin(request: HttpRequest) -> None:
 
 @login_required
 @require_GET
-def connect(request: HttpRequest) -> HttpResponse:
+def connect(request: Request) -> HttpResponse:
     """State of the link, administrations with the progress of their synchronisation, and the VAT tables."""
     administrations = list(administrations_for(request.user).order_by("name"))
     is_admin = request.user.is_superuser or Membership.objects.filter(user_id=request.user.pk, role=Role.ADMIN).exists()
@@ -54,7 +55,7 @@ def connect(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: Request) -> HttpResponse:
     """Off to Exact's own page to log in and allow."""
     _require_admin(request)
     return redirect(exact.start_consent(_user_key(request), _callback_url()))
@@ -62,7 +63,7 @@ def consent(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def callback(request: HttpRequest) -> HttpResponse:
+def callback(request: Request) -> HttpResponse:
     """Back from Exact: swap the code for tokens, then choose administrations."""
     _require_admin(request)
     if request.GET.get("error"):
@@ -83,7 +84,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     return redirect("administrations", connection_id=connection.pk)
 
 
-def _user_key(request: HttpRequest) -> str:
+def _user_key(request: Request) -> str:
     """What the consent is bound to: this session of this person."""
     if not request.session.session_key:
         request.session.save()
@@ -95,7 +96,7 @@ def _callback_url() -> str:
 
 
 @login_required
-def administrations(request: HttpRequest, connection_id: int) -> HttpResponse:
+def administrations(request: Request, connection_id: int) -> HttpResponse:
     """Which of the granted administrations are worked in."""
     _require_admin(request)
     connection = get_object_or_404(Connection, pk=connection_id)
@@ -117,7 +118,7 @@ def administrations(request: HttpRequest, connection_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
+def disconnect(request: Request, connection_id: int) -> HttpResponse:
     """Forget the tokens; the mirror and all documents stay, posting waits."""
     _require_admin(request)
     exact.disconnect(get_object_or_404(Connection, pk=connection_id))
@@ -128,7 +129,7 @@ def disconnect(request: HttpRequest, connection_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def release(request: HttpRequest, connection_id: int) -> HttpResponse:
+def release(request: Request, connection_id: int) -> HttpResponse:
     """Lift a hold on the connection."""
     _require_admin(request)
     exact.release(get_object_or_404(Connection, pk=connection_id))
@@ -138,7 +139,7 @@ def release(request: HttpRequest, connection_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def sync(request: HttpRequest, administration_id: int) -> HttpResponse:
+def sync(request: Request, administration_id: int) -> HttpResponse:
     """Synchronise one administration now."""
     administration = get_object_or_404(Administration, pk=administration_id)
     require(request.user, Right.VIEW, administration)
@@ -149,11 +150,11 @@ def sync(request: HttpRequest, administration_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm_vat(request: HttpRequest, administration_id: int) -> HttpResponse:
+def confirm_vat(request: Request, administration_id: int) -> HttpResponse:
     """Confirm the proposed VAT table, with the codes a person changed in it."""
     administration = get_object_or_404(Administration, pk=administration_id)
     require(request.user, Right.CONFIGURE, administration)
-    chosen = {name[4:]: value for name, value in request.POST.items() if name.startswith("vat:")}
+    chosen = {name[4:]: str(value) for name, value in request.POST.items() if name.startswith("vat:")}
     count = services.confirm_vat_table(administration, chosen, by=request.user)
     messages.success(request, _("%(n)d VAT codes confirmed; waiting documents are judged again.") % {"n": count})
     return redirect("connect")
@@ -161,7 +162,7 @@ def confirm_vat(request: HttpRequest, administration_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def first_posting(request: HttpRequest, administration_id: int) -> HttpResponse:
+def first_posting(request: Request, administration_id: int) -> HttpResponse:
     """Open an administration for posting by typing its name."""
     administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
     try:

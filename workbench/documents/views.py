@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jobs import api as jobs
 from ocr import api as ocr
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.intake import blobs
 from workbench.models import Document
@@ -32,7 +33,7 @@ SAFE_TYPES = {
 }
 
 
-def _visible(request: HttpRequest, document_id: uuid.UUID) -> Document:
+def _visible(request: Request, document_id: uuid.UUID) -> Document:
     return get_object_or_404(
         Document.objects.filter(administration__in=administrations_for(request.user)), pk=document_id
     )
@@ -41,7 +42,7 @@ def _visible(request: HttpRequest, document_id: uuid.UUID) -> Document:
 @login_required
 @require_GET
 @cache_control(private=True, max_age=86400, immutable=True)
-def page_picture(request: HttpRequest, document_id: uuid.UUID, number: int, width: int) -> HttpResponse:
+def page_picture(request: Request, document_id: uuid.UUID, number: int, width: int) -> HttpResponse:
     """One page as WebP, rendered by us from the original in a limited child and kept on disk."""
     document = _visible(request, document_id)
     row = get_object_or_404(document.page_rows, number=number)
@@ -70,7 +71,7 @@ def page_picture(request: HttpRequest, document_id: uuid.UUID, number: int, widt
 
 @login_required
 @require_GET
-def page_words(request: HttpRequest, document_id: uuid.UUID, number: int) -> JsonResponse:
+def page_words(request: Request, document_id: uuid.UUID, number: int) -> JsonResponse:
     """The words of a page with their boxes, for clicking and for the text view."""
     row = get_object_or_404(_visible(request, document_id).page_rows, number=number)
     return JsonResponse({"page": number, "width": row.width, "height": row.height, "words": row.words})
@@ -78,7 +79,7 @@ def page_words(request: HttpRequest, document_id: uuid.UUID, number: int) -> Jso
 
 @login_required
 @require_GET
-def original(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+def original(request: Request, document_id: uuid.UUID) -> FileResponse:
     """The received bytes, always as a download."""
     document = _visible(request, document_id)
     response = FileResponse(blobs.path_of(document.blob_id).open("rb"))
@@ -93,7 +94,7 @@ def original(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def rotate(request: HttpRequest, document_id: uuid.UUID, number: int) -> HttpResponse:
+def rotate(request: Request, document_id: uuid.UUID, number: int) -> HttpResponse:
     """Turn a page a quarter to the right and remember it; boxes turn with it."""
     document = _visible(request, document_id)
     require(request.user, Right.EDIT, document.administration)
@@ -107,7 +108,7 @@ def rotate(request: HttpRequest, document_id: uuid.UUID, number: int) -> HttpRes
 
 @login_required
 @require_POST
-def read_again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+def read_again(request: Request, document_id: uuid.UUID) -> HttpResponse:
     """Read the document anew, with a password when one is given; what a person set stays."""
     document = _visible(request, document_id)
     require(request.user, Right.EDIT, document.administration)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.audit import services as audit
 from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
@@ -23,7 +24,7 @@ from workbench.models.message import MessageState
 
 @login_required
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """Mails and uploads of a view, newest first, with the one that is chosen."""
     administrations = visible_administrations(request.user)
     administration = asked_administration(request, administrations) or current_administration(request, administrations)
@@ -47,7 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def raw(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+def raw(request: Request, message_id: uuid.UUID) -> HttpResponse:
     """The mail as received, as a download."""
     message = get_object_or_404(
         Message.objects.filter(administration__in=administrations_for(request.user)), pk=message_id
@@ -61,7 +62,7 @@ def raw(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def settle(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
+def settle(request: Request, message_id: uuid.UUID) -> HttpResponse:
     """A person has seen a mail without an invoice: it leaves the pile."""
     message = get_object_or_404(
         Message.objects.filter(administration__in=administrations_for(request.user)), pk=message_id

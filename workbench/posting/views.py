@@ -7,6 +7,7 @@ import secrets
 import uuid
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for
 from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
 from workbench.intake.services import Incoming, receive_files
@@ -21,7 +22,7 @@ from workbench.queue import selectors
 
 @login_required
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """The list of drafts of one view."""
     visible = visible_administrations(request.user)
     asked = asked_administration(request, visible)
@@ -57,7 +58,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "queue/queue.html", context)
 
 
-def reading_now(request: HttpRequest, administration: Administration | None) -> int:
+def reading_now(request: Request, administration: Administration | None) -> int:
     """How many documents are still being read, and mails opened."""
     scope = [administration] if administration else administrations_for(request.user)
     mails = Message.objects.filter(administration__in=scope, state=MessageState.RECEIVED).count()
@@ -67,7 +68,7 @@ def reading_now(request: HttpRequest, administration: Administration | None) -> 
 
 @login_required
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Take in files; one result per file."""
     allowed = administrations_for(request.user, Right.UPLOAD)
     administration = get_object_or_404(allowed, pk=request.POST.get("administration") or 0)
@@ -85,7 +86,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "queue/_upload_rows.html", context, status=507 if failed else 200)
 
 
-def _batch(request: HttpRequest) -> uuid.UUID:
+def _batch(request: Request) -> uuid.UUID:
     try:
         return uuid.UUID(request.POST.get("batch", ""))
     except ValueError:
@@ -94,7 +95,7 @@ def _batch(request: HttpRequest) -> uuid.UUID:
 
 @login_required
 @require_GET
-def upload_row(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+def upload_row(request: Request, entry_id: uuid.UUID) -> HttpResponse:
     """One uploaded file's row, asked for again until its fate is known."""
     entry = get_object_or_404(
         IntakeEntry.objects.select_related("document", "document__draft").filter(

@@ -43,5 +43,5 @@ def choices_for(draft: Draft) -> Choices:
 def account_names(draft: Draft) -> dict[str, str]:
     """The names of the GL accounts on the draft's lines, by code."""
     codes = draft.lines.exclude(gl_account="").values("gl_account")
-    found = GLAccount.objects.filter(administration_id=draft.administration_id, code__in=codes)
+    found = GLAccount.objects.filter(administration=draft.administration, code__in=codes)
     return dict(found.values_list("code", "description"))

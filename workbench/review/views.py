@@ -104,7 +104,7 @@ def review(request: Request, draft_id: uuid.UUID) -> HttpResponse:
         journal=journal_of(draft),
         history=selectors.history(draft),
         comments=draft.comments.select_related("by"),
-        administrations_to=administrations_for(request.user, Right.EDIT).exclude(pk=draft.administration_id),
+        administrations_to=administrations_for(request.user, Right.EDIT).exclude(pk=draft.administration_id or 0),
     )
     return render(request, "review/review.html", context)
 
@@ -392,7 +392,8 @@ def undo(request: Request, draft: Draft) -> HttpResponse | None:
 def retry(request: Request, draft: Draft) -> HttpResponse | None:
     """Try a failed posting again."""
     posting.retry_posting(draft.pk, by=request.user)
-    back = draft.batch_items.filter(batch_id=request.POST.get("batch") or None, batch__by_id=request.user.pk).first()
+    batch = request.POST.get("batch")
+    back = draft.batch_items.filter(batch_id=batch, batch__by_id=request.user.pk).first() if batch else None
     return redirect("batch", batch_id=back.batch_id) if back else None
 
 

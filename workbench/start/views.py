@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from workbench.accounts.people import Request
 from workbench.accounts.rights import administrations_for
 from workbench.frame.selectors import SESSION_KEY
 from workbench.models import Preference
@@ -17,7 +18,7 @@ from workbench.start.selectors import matrix, now_for
 
 @login_required
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Workload matrix: administrations × stages; every number is a link to exactly those rows."""
     rows = matrix(request.user)
     return render(request, "start/start.html", {"rows": rows, "now": now_for(request.user)})
@@ -25,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def choose_administration(request: HttpRequest) -> HttpResponse:
+def choose_administration(request: Request) -> HttpResponse:
     """Work in one administration, or in all."""
     chosen = request.POST.get("administration", "")
     if chosen.isdigit() and administrations_for(request.user).filter(pk=int(chosen)).exists():
@@ -37,7 +38,7 @@ def choose_administration(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """Language, theme and shortcuts of one person; kept on the server."""
     preference, _created = Preference.objects.get_or_create(user_id=request.user.pk)
     if request.POST.get("language") in ("nl", "en"):
@@ -51,6 +52,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return redirect(_safe_next(request))
 
 
-def _safe_next(request: HttpRequest) -> str:
+def _safe_next(request: Request) -> str:
     wanted = request.POST.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,7 +65,12 @@ def shown_cell(line: DraftLine, column: str) -> str:
     return "" if value is None or value == "" else str(CELLS.get(column, str)(value))
 
 
-CELLS = {"description": str, "quantity": quantity, "unit_price": price, "net_amount": amount}
+CELLS: dict[str, Callable[[Any], object]] = {
+    "description": str,
+    "quantity": quantity,
+    "unit_price": price,
+    "net_amount": amount,
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +80,7 @@ def line_cell(
     """One cell of the line grid: an input that saves itself, or plain text. An account also shows its name."""
     shown = shown_cell(line, column)
     if column == "gl_account" and shown:
-        shown = f"{shown} {context.get('account_names', {}).get(shown, '')}".strip()
+        shown = f"{shown} {(context.get('account_names') or {}).get(shown, '')}".strip()
     title = _reason_of(line, column)
     if not editable:
         return format_html('<span title="{}">{}</span>', title, shown)

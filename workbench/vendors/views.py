@@ -7,7 +7,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from exact.models import Customer, Vendor
 from matching.mirror.vendors import directory_of
 from matching.models import VendorMapping
 from matching.vendors import learned
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, require
 from workbench.drafts.changing import DraftRefused
 from workbench.frame.selectors import current_administration, visible_administrations
@@ -29,7 +30,7 @@ from workbench.vendors import services
 
 @login_required
 @require_GET
-def vendors(request: HttpRequest) -> HttpResponse:
+def vendors(request: Request) -> HttpResponse:
     """Unmapped senders with candidates, IBAN changes, learned mappings, duplicates in Exact."""
     administrations = visible_administrations(request.user)
     administration = current_administration(request, administrations)
@@ -71,7 +72,7 @@ def vendors(request: HttpRequest) -> HttpResponse:
     return render(request, "vendors/vendors.html", context)
 
 
-def _draft(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
+def _draft(request: Request, draft_id: uuid.UUID) -> Draft:
     return get_object_or_404(
         queue.drafts_for(request.user, None).select_related("administration", "vendor"), pk=draft_id
     )
@@ -79,7 +80,7 @@ def _draft(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
 
 @login_required
 @require_POST
-def choose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+def choose(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """Take this vendor, remember it, and solve what waited for the same."""
     draft = _draft(request, draft_id)
     try:
@@ -115,14 +116,14 @@ def choose(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_GET
-def search(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+def search(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """Vendors of the draft's administration by name, code, VAT number or IBAN."""
     draft = _draft(request, draft_id)
     text = request.GET.get("q", "").strip()
     sales = draft.kind == "sales_order"
-    rows: list[Vendor] | list[Customer] = []
+    rows: list[Vendor | Customer] = []
     if len(text) >= 2:
-        model = Customer if sales else Vendor
+        model: type[Vendor | Customer] = Customer if sales else Vendor
         wanted = Q(name__icontains=text) | Q(code__iendswith=text)
         if vat := normalise_vat(text):
             wanted |= Q(vat_number=vat)
@@ -134,7 +135,7 @@ def search(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def forget(request: HttpRequest, mapping_id: int) -> HttpResponse:
+def forget(request: Request, mapping_id: int) -> HttpResponse:
     """Reset one learned mapping; documents that wait are judged without it from now on."""
     mapping = get_object_or_404(
         VendorMapping.objects.filter(administration__in=administrations_for(request.user)), pk=mapping_id

@@ -92,7 +92,9 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
     since = draft.issue_date - YEAR
     booked = exact.booked_entries_for(vendor.administration, vendor).filter(date__gte=since, amount__gt=0)
     bills = [
-        Bill(f"exact:{pk}", date, Decimal(amount)) for pk, date, amount in booked.values_list("pk", "date", "amount")
+        Bill(f"exact:{pk}", day, Decimal(amount))
+        for pk, day, amount in booked.values_list("pk", "date", "amount")
+        if day is not None
     ]
     ours = Draft.objects.filter(
         vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at

@@ -104,7 +104,7 @@ def _divide(facts: Facts, line: DraftLine, rows: list[DraftLine], found: LineCod
         row.net_amount, row.quantity = amount, quantities[place]
         row.split = {"group": group, "part": place, "parts": len(found.parts), "whole": whole, "rule": found.split_by}
         _code(row, coding, found)
-        if row.pk is None:
+        if row._state.adding:
             row.save()
         lines.append(row)
     return lines

@@ -33,6 +33,9 @@ from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.vendor import stored_reason
 from workbench.pipeline.drafting import amount_of, day_of, rate_of
 
+# Missing particulars stand in the checklist beside the draft; a signal for every unread address would be noise.
+SHOWN_AS_CHECKLIST = frozenset({"MISSING_FIELD", "INCOMPLETE_INVOICE"})
+
 
 def step(facts: Facts) -> list[Cause]:
     """Derive treatments, choose codes, spread the supplier's VAT over the lines; hold contradictions."""
