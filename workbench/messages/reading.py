@@ -133,6 +133,21 @@ READING: dict[str, Message] = {
         _("The payment code says %(in_code)s, the page says %(on_page)s."),
         _("Call the vendor on a number you already had before anything is paid."),
     ),
+    "LAYOUT_CHANGED": Message(
+        _("This vendor's layout has changed"),
+        _("Read %(read)s; where it stood before, %(learnt)s was found."),
+        _("For information."),
+        Message(
+            _("This vendor's layout has changed"),
+            _("Only %(found)s of %(expected)s fields stand where they stood before."),
+            _("For information."),
+        ),
+    ),
+    "ANCHORS_UNREADABLE": Message(
+        _("What was learned about this layout cannot be used"),
+        _("It was stored by another version."),
+        _("Nothing to do: it is learned again."),
+    ),
     "SEVERAL_CURRENCIES": Message(
         _("Several currencies on the page"), _("%(values)s"), _("Check in which one the total is due.")
     ),
