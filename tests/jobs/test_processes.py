@@ -118,11 +118,19 @@ def scaled(postgres_server: Postgres, redis_server: Redis, tmp_path: Path) -> It
     made.close()
 
 
+def alive(instance: Instance, role: str) -> bool:
+    """Has a process of this role given a sign of life? Importing Celery and Django takes long on a busy machine."""
+    with psycopg.connect(instance.environment["INBOEK_DATABASE"]) as plain:
+        return plain.execute("SELECT 1 FROM jobs_heartbeat WHERE role = %s", [role]).fetchone() is not None
+
+
 def celery_worker(instance: Instance) -> None:
+    """Start a worker and wait until it listens: what the tests time is the work, not the start."""
     options = ("--queues", "read,match", "--concurrency", "2", "--loglevel", "WARNING")
     instance.start(
         "-m", "celery", "-A", "tests.jobs.celery_app", "worker", *options, "--without-gossip", "--without-mingle"
     )
+    instance.wait(lambda: alive(instance, "celery"), 120)
 
 
 def test_celery_does_the_rows_its_messages_point_at(scaled: Instance) -> None:
@@ -137,9 +145,12 @@ def test_nothing_is_lost_or_doubled_when_redis_is_flushed(scaled: Instance, redi
     broker = redis.Redis.from_url(redis_server.url)
     assert broker.llen("match") == 30
     broker.flushall()
-    celery_worker(scaled)
+    # The sweeper first: a worker that sees due work and hears no message for long takes itself for deaf and ends.
     scaled.start("-m", "tests.jobs.sweeping")
+    scaled.wait(lambda: alive(scaled, "sweep"), 120)
+    celery_worker(scaled)
     scaled.wait(lambda: len(scaled.lines("count")) >= 30)
+    scaled.wait(lambda: {state for state, _attempts in states(scaled)} == {"done"}, 30)
     assert Counter(line.split()[0] for line in scaled.lines("count")) == {str(index): 1 for index in range(30)}
 
 
