@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exact', '0001_initial'),
+        ("exact", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='administration',
-            name='posting_hold',
-            field=models.TextField(blank=True, help_text='Why nothing is posted here; empty when posting is free.'),
+            model_name="administration",
+            name="posting_hold",
+            field=models.TextField(blank=True, help_text="Why nothing is posted here; empty when posting is free."),
         ),
     ]

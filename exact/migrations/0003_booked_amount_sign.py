@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exact', '0002_posting_hold'),
+        ("exact", "0002_posting_hold"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='bookedentry',
-            name='amount',
-            field=models.DecimalField(decimal_places=2, default=0, help_text="Gross, in the entry's currency; negative for a credit note.", max_digits=18),
+            model_name="bookedentry",
+            name="amount",
+            field=models.DecimalField(
+                decimal_places=2,
+                default=0,
+                help_text="Gross, in the entry's currency; negative for a credit note.",
+                max_digits=18,
+            ),
         ),
     ]

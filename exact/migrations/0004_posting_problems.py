@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exact', '0003_booked_amount_sign'),
+        ("exact", "0003_booked_amount_sign"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='posting',
-            name='problems',
-            field=models.JSONField(blank=True, default=list, help_text='What our own check found: [{code, line, params}]; line 0 is the header.'),
+            model_name="posting",
+            name="problems",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="What our own check found: [{code, line, params}]; line 0 is the header.",
+            ),
         ),
     ]

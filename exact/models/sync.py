@@ -38,7 +38,10 @@ class BookedEntry(MirrorRow):
     number_key = models.CharField(max_length=100, blank=True, help_text="Normalised invoice number.")
     date = models.DateField(null=True)
     amount = models.DecimalField(
-        max_digits=18, decimal_places=2, default=0, help_text="Gross, in the entry's currency; negative for a credit note."
+        max_digits=18,
+        decimal_places=2,
+        default=0,
+        help_text="Gross, in the entry's currency; negative for a credit note.",
     )
     currency = models.CharField(max_length=3, default="EUR")
 

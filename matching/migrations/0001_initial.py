@@ -5,135 +5,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('exact', '0004_posting_problems'),
+        ("exact", "0004_posting_problems"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SplitTemplate',
+            name="SplitTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('parts', models.JSONField(default=list)),
-                ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='split_templates', to='exact.administration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("parts", models.JSONField(default=list)),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="split_templates",
+                        to="exact.administration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='CodingRule',
+            name="CodingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('conditions', models.JSONField(default=dict)),
-                ('gl', models.CharField(blank=True, max_length=20)),
-                ('vat_code', models.CharField(blank=True, max_length=8)),
-                ('cost_centre', models.CharField(blank=True, max_length=20)),
-                ('cost_unit', models.CharField(blank=True, max_length=20)),
-                ('spread_months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('transitory_gl', models.CharField(blank=True, max_length=20)),
-                ('priority', models.PositiveIntegerField(default=100)),
-                ('active', models.BooleanField(default=True)),
-                ('created_by', models.CharField(blank=True, help_text='User name.', max_length=150)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coding_rules', to='exact.administration')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='matching.codingrule')),
-                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='matching.splittemplate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("conditions", models.JSONField(default=dict)),
+                ("gl", models.CharField(blank=True, max_length=20)),
+                ("vat_code", models.CharField(blank=True, max_length=8)),
+                ("cost_centre", models.CharField(blank=True, max_length=20)),
+                ("cost_unit", models.CharField(blank=True, max_length=20)),
+                ("spread_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("transitory_gl", models.CharField(blank=True, max_length=20)),
+                ("priority", models.PositiveIntegerField(default=100)),
+                ("active", models.BooleanField(default=True)),
+                ("created_by", models.CharField(blank=True, help_text="User name.", max_length=150)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coding_rules",
+                        to="exact.administration",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="matching.codingrule",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="matching.splittemplate"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['priority', 'id'],
+                "ordering": ["priority", "id"],
             },
         ),
         migrations.CreateModel(
-            name='VatCodeMapping',
+            name="VatCodeMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('treatment', models.CharField(max_length=24)),
-                ('rate', models.DecimalField(decimal_places=2, help_text='Per cent.', max_digits=5)),
-                ('kind', models.CharField(blank=True, help_text='goods, services, investment, or empty for all.', max_length=12)),
-                ('share', models.DecimalField(decimal_places=3, default=1, max_digits=4)),
-                ('code', models.CharField(max_length=8)),
-                ('reasons', models.JSONField(blank=True, default=list)),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_by', models.CharField(blank=True, help_text='User name.', max_length=150)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vat_code_mappings', to='exact.administration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("treatment", models.CharField(max_length=24)),
+                ("rate", models.DecimalField(decimal_places=2, help_text="Per cent.", max_digits=5)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, help_text="goods, services, investment, or empty for all.", max_length=12
+                    ),
+                ),
+                ("share", models.DecimalField(decimal_places=3, default=1, max_digits=4)),
+                ("code", models.CharField(max_length=8)),
+                ("reasons", models.JSONField(blank=True, default=list)),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_by", models.CharField(blank=True, help_text="User name.", max_length=150)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vat_code_mappings",
+                        to="exact.administration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['treatment', 'rate', 'kind'],
+                "ordering": ["treatment", "rate", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='VendorKeyPolicy',
+            name="VendorKeyPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.JSONField(blank=True, default=list)),
-                ('disabled', models.JSONField(blank=True, default=list)),
-                ('administration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='vendor_key_policy', to='exact.administration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.JSONField(blank=True, default=list)),
+                ("disabled", models.JSONField(blank=True, default=list)),
+                (
+                    "administration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vendor_key_policy",
+                        to="exact.administration",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VendorMapping',
+            name="VendorMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('address', 'mail address'), ('domain', 'mail domain'), ('vat', 'VAT number'), ('registration', 'registration number'), ('iban', 'bank account'), ('name', 'name on the document')], max_length=16)),
-                ('value', models.CharField(help_text='Normalised as the vendor directory does it.', max_length=254)),
-                ('confirmed_by', models.CharField(blank=True, help_text='User name.', max_length=150)),
-                ('confirmed_at', models.DateTimeField(auto_now_add=True)),
-                ('last_used', models.DateTimeField(blank=True, null=True)),
-                ('hits', models.PositiveIntegerField(default=0, help_text='Documents this mapping decided.')),
-                ('corrections', models.PositiveIntegerField(default=0, help_text='Times a person chose another vendor afterwards.')),
-                ('active', models.BooleanField(default=True)),
-                ('ended_by', models.CharField(blank=True, help_text='User name.', max_length=150)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vendor_mappings', to='exact.administration')),
-                ('vendor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='exact.vendor')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("address", "mail address"),
+                            ("domain", "mail domain"),
+                            ("vat", "VAT number"),
+                            ("registration", "registration number"),
+                            ("iban", "bank account"),
+                            ("name", "name on the document"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("value", models.CharField(help_text="Normalised as the vendor directory does it.", max_length=254)),
+                ("confirmed_by", models.CharField(blank=True, help_text="User name.", max_length=150)),
+                ("confirmed_at", models.DateTimeField(auto_now_add=True)),
+                ("last_used", models.DateTimeField(blank=True, null=True)),
+                ("hits", models.PositiveIntegerField(default=0, help_text="Documents this mapping decided.")),
+                (
+                    "corrections",
+                    models.PositiveIntegerField(default=0, help_text="Times a person chose another vendor afterwards."),
+                ),
+                ("active", models.BooleanField(default=True)),
+                ("ended_by", models.CharField(blank=True, help_text="User name.", max_length=150)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vendor_mappings",
+                        to="exact.administration",
+                    ),
+                ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mappings", to="exact.vendor"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'value'],
+                "ordering": ["key", "value"],
             },
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(blank=True, max_length=254)),
-                ('sender', models.CharField(blank=True, max_length=254)),
-                ('buyer_name', models.CharField(blank=True, max_length=200)),
-                ('active', models.BooleanField(default=True)),
-                ('created_by', models.CharField(blank=True, help_text='User name.', max_length=150)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('administration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routing_rules', to='exact.administration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recipient", models.CharField(blank=True, max_length=254)),
+                ("sender", models.CharField(blank=True, max_length=254)),
+                ("buyer_name", models.CharField(blank=True, max_length=200)),
+                ("active", models.BooleanField(default=True)),
+                ("created_by", models.CharField(blank=True, help_text="User name.", max_length=150)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "administration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="routing_rules",
+                        to="exact.administration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('buyer_name', ''), ('recipient', ''), ('sender', ''), _negated=True), name='routingrule_says_something')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("buyer_name", ""), ("recipient", ""), ("sender", ""), _negated=True),
+                        name="routingrule_says_something",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='splittemplate',
-            constraint=models.UniqueConstraint(fields=('administration', 'name'), name='splittemplate_once'),
+            model_name="splittemplate",
+            constraint=models.UniqueConstraint(fields=("administration", "name"), name="splittemplate_once"),
         ),
         migrations.AddIndex(
-            model_name='codingrule',
-            index=models.Index(fields=['administration', 'active'], name='matching_co_adminis_76fb6b_idx'),
+            model_name="codingrule",
+            index=models.Index(fields=["administration", "active"], name="matching_co_adminis_76fb6b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='vatcodemapping',
-            constraint=models.UniqueConstraint(fields=('administration', 'treatment', 'rate', 'kind', 'share'), name='vatcodemapping_once'),
+            model_name="vatcodemapping",
+            constraint=models.UniqueConstraint(
+                fields=("administration", "treatment", "rate", "kind", "share"), name="vatcodemapping_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='vendormapping',
-            index=models.Index(fields=['administration', 'vendor'], name='matching_ve_adminis_73837f_idx'),
+            model_name="vendormapping",
+            index=models.Index(fields=["administration", "vendor"], name="matching_ve_adminis_73837f_idx"),
         ),
         migrations.AddConstraint(
-            model_name='vendormapping',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('administration', 'key', 'value'), name='vendormapping_one_active'),
+            model_name="vendormapping",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("active", True)),
+                fields=("administration", "key", "value"),
+                name="vendormapping_one_active",
+            ),
         ),
     ]

@@ -97,7 +97,8 @@ def write_mail(
     number: int = 1, *, body: str = "Bijgaand onze factuur.", to: str = "facturen@inboek.localhost"
 ) -> bytes:
     """A small mail, lines ended as on the wire."""
-    text = f"From: Leverancier <f@leverancier.example>\nTo: facturen@inboek.localhost\nSubject: Factuur {number}\n\n{body}\n"
+    head = f"From: Leverancier <f@leverancier.example>\nTo: facturen@inboek.localhost\nSubject: Factuur {number}"
+    text = f"{head}\n\n{body}\n"
     return text.replace("\n", "\r\n").encode()
 
 

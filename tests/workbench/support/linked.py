@@ -34,7 +34,8 @@ for vendor in Vendor.objects.filter(administration=books, country="NL", blocked=
     same = {{(line.gl_account_code, line.cost_centre, line.vat_code) for line in lines}}
     accounts = list(vendor.bank_accounts.values_list("iban", flat=True))
     alone = Vendor.objects.filter(vat_number=vendor.vat_number, administration=books).count() == 1
-    if len(lines) == 12 and len(same) == 1 and lines[0].vat_code == "2" and lines[0].gl_account_code in free and accounts and alone:
+    usual = len(lines) == 12 and len(same) == 1 and lines[0].vat_code == "2" and lines[0].gl_account_code in free
+    if usual and accounts and alone:
         seller = [vendor.name, vendor.vat_number, accounts[0], books.name, lines[0].description, vendor.registration]
         print(json.dumps(seller))
         break
