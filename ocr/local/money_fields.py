@@ -9,7 +9,8 @@ from domain.findings import Severity
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.currency import currency_candidates
-from ocr.local.totals import CENT, Marked, Totals, find_rate_rows, mark_amounts, solve
+from ocr.local.marks import CENT, Marked, find_rate_rows, mark_amounts
+from ocr.local.totals import Totals, solve
 from ocr.local.work import Work
 
 

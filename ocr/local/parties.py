@@ -1,6 +1,5 @@
 """Who sells and who is invoiced: names from labels, address blocks, letterhead, sender line and footer."""
 
-# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -10,45 +9,33 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from domain.reading import DocumentType
+from ocr.local.blocks import address_blocks
 from ocr.local.candidate import Candidate
 from ocr.local.identifiers import Identifier, domain_word
 from ocr.local.labels import Label, lookup, phrase_key, phrases
-from ocr.local.layout import Cell, Layout, Line, Token
-from ocr.local.lexicon import BUSINESS_WORDS, COUNTRIES, LEGAL_FORMS, NOT_NAMES
+from ocr.local.layout import Cell, Layout, Token
+from ocr.local.lexicon import BUSINESS_WORDS, LEGAL_FORMS
+from ocr.local.names import (
+    CONTACT,
+    NAME_PREFIX,
+    SALUTATION,
+    STREET,
+    STREET_NUMBER,
+    ZIP,
+    has_legal_form,
+    is_name_like,
+    is_sender_line,
+    is_street,
+    tidy_name,
+    without_legal_form,
+)
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
 
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
-_ZIP = re.compile(
-    r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}"
-    r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
-)
-_STREET = re.compile(
-    r"(?i)(?:stra(?:ss|ß)e|str\.|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|steenweg|ring|dreef|baan)\s*\d"
-    r"|\b(?:street|road|avenue|drive|lane|blvd|boulevard|chemin|rue|quai|impasse|jalan|jln|camino"
-    r"|postbus|postfach|p\.?o\.? ?box|suite)\b"
-)
-_STREET_NUMBER = re.compile(
-    r"^[A-Za-zÀ-ÿ.'’ -]{3,}\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?,?\s+[A-Za-zÀ-ÿ.'’ -]{4,}$"
-)
-_CONTACT = re.compile(
-    r"(?i)@|www\.|https?:|\b(tel|telefoon|telefon|phone|fax|e-?mail|iban|bic|swift|btw|vat|tva|ust|kvk|siret|siren|gln|steuer)\b|\+\d{2}"
-)
-_SALUTATION = re.compile(
-    r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur"
-    r"|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
-    r"|^(t\.?\s?a\.?\s?v\.?|attn\.?|z\.?\s?hd\.?|c/o|ter attentie van|a l.attention de|att\.)\s"
-)
+
+
 _SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
-_PREFIX = re.compile(r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale)\s*:\s*")
-_WORDS_NOT_NAME = frozenset(
-    phrase_key(w)
-    for w in "invoice|factuur|rechnung|facture|receipt|page|pagina|logo|copy|original|duplicata|duplicate"
-    "|kopie|thank you|thank you for your business|bedankt|merci|dear customer|total|welcome"
-    "|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt"
-    "|vendeur|note|wichtige information|instructions".split("|")
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -287,8 +274,8 @@ class PartyFinder:
             if not role or not self._is_party_label(label):
                 continue
             for cell_tokens in self._after_label(label):
-                text = _PREFIX.sub("", " ".join(t.text for t in cell_tokens))
-                if _SALUTATION.match(text.strip()):
+                text = NAME_PREFIX.sub("", " ".join(t.text for t in cell_tokens))
+                if SALUTATION.match(text.strip()):
                     continue
                 trusted = _inline(cell_tokens, label)
                 gain = {
@@ -328,7 +315,7 @@ class PartyFinder:
                 ):
                     text = other.text
                     covered = self.near.covered.get(id(other.tokens[0]))
-                    if _PREFIX.match(text + " "):
+                    if NAME_PREFIX.match(text + " "):
                         out.append(_tail_cells(other))
                         taken += 1
                     elif (
@@ -361,22 +348,22 @@ class PartyFinder:
     def _blocks(self) -> None:
         for block in address_blocks(self.layout, self._field_cells()):
             cells = list(block)
-            greeted = next((i for i, c in enumerate(cells) if _SALUTATION.match(c.text.strip())), 0)
+            greeted = next((i for i, c in enumerate(cells) if SALUTATION.match(c.text.strip())), 0)
             if greeted and len(cells[greeted].tokens) == 1:
                 cells = cells[greeted:]
             roles = [self.role_of.get(id(c), "") for c in cells]
             role = next((r for r in roles if r), "")
             text = " ".join(c.text for c in cells)
             top = cells[0]
-            contact = bool(_CONTACT.search(text))
+            contact = bool(CONTACT.search(text))
             first_page = top.line.page == self.first
-            name_cells = [c for c in cells if not _SALUTATION.match(c.text.strip())]
-            name_cells = [c for c in name_cells if not _is_sender_line(c.line.text)]
-            zip_at = next((i for i, c in enumerate(name_cells) if _ZIP.search(c.text)), len(name_cells))
-            if zip_at and _is_street(name_cells[zip_at - 1].text):
+            name_cells = [c for c in cells if not SALUTATION.match(c.text.strip())]
+            name_cells = [c for c in name_cells if not is_sender_line(c.line.text)]
+            zip_at = next((i for i, c in enumerate(name_cells) if ZIP.search(c.text)), len(name_cells))
+            if zip_at and is_street(name_cells[zip_at - 1].text):
                 self.streets.add(id(name_cells[zip_at - 1].tokens[0]))
             for cell in name_cells[: max(1, min(zip_at, 3))]:
-                if _STREET_NUMBER.match(cell.text) and _STREET.search(cell.text):
+                if STREET_NUMBER.match(cell.text) and STREET.search(cell.text):
                     continue
                 if id(cell.tokens[0]) in self.near.covered and len(self.near.covered[id(cell.tokens[0])].tokens) == len(
                     cell.tokens
@@ -463,7 +450,7 @@ class PartyFinder:
         for line in self.layout.lines:
             for cell in line.cells:
                 text = cell.text
-                if not _ZIP.search(text):
+                if not ZIP.search(text):
                     if line.y < 0.8:
                         continue
                 pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
@@ -472,13 +459,13 @@ class PartyFinder:
                 if not pieces:
                     continue
                 head = pieces[0].strip()
-                if len(pieces) >= 3 and _ZIP.search(text) and line.y < 0.45 and line.page == self.first:
+                if len(pieces) >= 3 and ZIP.search(text) and line.y < 0.45 and line.page == self.first:
                     role = self.role_of.get(id(cell), "")
                     gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
                 elif line.y >= 0.8:
                     for piece in pieces[:2]:
-                        if has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and _ZIP.search(text)):
+                        if has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and ZIP.search(text)):
                             self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
 
     def _payees(self) -> None:
@@ -572,191 +559,3 @@ def _tokens_of(cell: Cell, piece: str) -> list[Token]:
         if [t.strip(",;•|-") for t in texts[at : at + len(words)]] == [w.strip(",;•|-") for w in words]:
             return cell.tokens[at : at + len(words)]
     return cell.tokens
-
-
-def _is_sender_line(text: str) -> bool:
-    """A one-line address with marks between its parts."""
-    return len(re.findall(r"\s[•·|●■*«]\s|\s-\s", text)) >= 2
-
-
-def _is_street(text: str) -> bool:
-    """Words and a house number, or a number and words."""
-    return bool(_STREET_NUMBER.match(text.strip().rstrip(","))) and not has_legal_form(text)
-
-
-def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
-    """Runs of left-aligned cells below each other that hold a postcode line. ``fields``: cells that are labels."""
-    out: list[list[Cell]] = []
-    used: set[int] = set()
-    em = layout.em
-    for line in layout.lines:
-        for cell in line.cells:
-            if id(cell) in used or not _ZIP.search(cell.text) or len(cell.tokens) > 9:
-                continue
-            block = [cell]
-            _extend(layout, cell, block, -1, em, 5, fields)
-            _extend(layout, cell, block, 1, em, 3, fields)
-            block.sort(key=lambda c: c.line.number)
-            used.update(id(c) for c in block)
-            if len(block) >= 2:
-                out.append(block)
-    return out
-
-
-def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float, limit: int, fields: set[int]) -> None:
-    """Add aligned cells above or below while the spacing stays even; a label ends the block."""
-    current = start
-    number = start.line.number
-    added = 0
-    usual = 0.0
-    while added < limit:
-        number += step
-        if not 0 <= number < len(layout.lines):
-            return
-        line = layout.lines[number]
-        gap = abs(line.y - current.line.y)
-        if (
-            line.page != start.line.page
-            or gap > 3.7 * layout.height
-            or (usual and gap > max(2.1 * usual, 2.6 * layout.height))
-        ):
-            return
-        follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
-        if follow is None:
-            if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
-                return
-            continue
-        if id(follow) in fields or (step < 0 and _CONTACT.search(follow.text)) or _ZIP.search(follow.text):
-            return
-        if step > 0 and usual and gap > max(1.5 * usual, 1.6 * layout.height):
-            return
-        usual = min(usual, gap) if usual else gap
-        block.append(follow)
-        current = follow
-        added += 1
-
-
-def has_legal_form(text: str) -> bool:
-    """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""
-    text = re.sub(r"\b\d{4}\s?[A-Z]{2}\b", " ", text)  # the letters of a Dutch postcode are no legal form
-    words = [w.strip(",;:()") for w in re.split(r"[\s&/]+", plain(text))]
-    return any(
-        w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or (w == w.strip() and _upper_form(text, w)))
-        for w in words[1:]
-    )
-
-
-def _upper_form(text: str, word: str) -> bool:
-    """Two-letter forms count when they are printed in capitals or with dots ("AG", "B.V.", "SE")."""
-    shape = r"(?i)(?:^|[\s(])(" + re.escape(word) + r")(?:$|[\s,.;)])"
-    match = re.search(shape, text)
-    if not match:
-        return False
-    found = match[1]
-    return found.isupper() or "." in found or word in ("bv", "nv", "kg", "sa", "co", "ag")
-
-
-def without_legal_form(text: str) -> str:
-    """The name without its legal form words."""
-    return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
-
-
-_TAIL = re.compile(r"(?i)(?:[\s,]+(?:kvk|btw|vat|tel|iban|www\.|tva|siret)\b.*)$")
-
-
-def tidy_name(text: str) -> str:
-    """A name without stray marks at its ends."""
-    text = _TAIL.sub("", text)
-    text = text.strip(" :;,|•·●-–—*=_\"'“”„<>«»~")
-    return re.sub(r"\s+", " ", text)
-
-
-def is_name_like(text: str, ocr: bool = False) -> bool:
-    """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
-    if not 2 <= len(text) <= 75 or len(text.split()) > 9:
-        return False
-    letters = sum(c.isalpha() for c in text)
-    if letters < 2 or letters < 0.55 * len(text.replace(" ", "")):
-        return False
-    folded = plain(text)
-    compact = phrase_key(text)
-    if compact in _WORDS_NOT_NAME or "@" in text or "www." in folded or "http" in folded:
-        return False
-    if lookup(compact, "titles", False) or (compact in phrases("labels") and not has_legal_form(text)):
-        return False
-    first = folded.split(" ")[0].strip(":.,")
-    if first in NOT_NAMES and not has_legal_form(text):
-        return False
-    if text.rstrip().endswith(":") or (":" in text and not re.search(r"\w:\w", text)):
-        return False
-    if _ZIP.search(text) and not has_legal_form(text):
-        return False
-    if re.search(r"\d", text) and _STREET.search(text) and not has_legal_form(text):
-        return False
-    if _STREET_NUMBER.match(text) and not has_legal_form(text) and re.match(r"^\d", text):
-        return False
-    if any(folded == name for names in COUNTRIES.values() for name in names.split("|")):
-        return False
-    if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (_ZIP.search(text) and re.search(r"[•·|●,]", text)):
-        return False
-    if re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[€$£%]", text):
-        return False
-    return not (folded.endswith((" von", " van", " de", " the", " of", " und", " and")))
-
-
-def side_of(
-    identifier: Identifier, finder: PartyFinder, buyer: Candidate | None, supplier: Candidate | None
-) -> tuple[str, float]:
-    """Whose identifier this is ("supplier", "buyer", "other") and how sure that is, 0-1."""
-    if "buyer_vat_id" in identifier.label:
-        return "buyer", 1.0
-    if "other_vat_id" in identifier.label:
-        return "other", 1.0
-    if key(identifier.value) in finder.own:
-        return "buyer", 1.0
-    line = identifier.line
-    before = plain(
-        " ".join(t.text for t in line.tokens[max(0, identifier.tokens[0].index - 6) : identifier.tokens[0].index])
-    )
-    if re.search(r"\b(ihre|uw|your|votre|client|customer|klant|kunde|buyer|invoicee|afnemer|acheteur)\b", before):
-        return "buyer", 0.97
-    if re.search(
-        r"\b(seller|supplier|leverancier|verkoper|verkaufer|fournisseur|vendeur|onze|ons|unsere|our|notre)\b", before
-    ):
-        return "supplier", 1.0
-    if re.search(r"\b(ship to|ship from|req|requisitioner)\b", before):
-        return "other", 1.0
-    cell = identifier.tokens[0].cell
-    label_cell = identifier.label_tokens[0].cell if identifier.label_tokens else cell
-    role = finder.role_of.get(id(cell)) or finder.role_of.get(id(label_cell)) or ""
-    if role:
-        return {"supplier": "supplier", "buyer": "buyer"}.get(role, "other"), 0.95
-    if line.y > 0.8 or line.page != finder.first:
-        return "supplier", 0.85
-    anchor = _nearest_name(identifier, buyer, supplier, finder.layout)
-    if anchor:
-        return anchor, 0.8
-    return "supplier", 0.6
-
-
-def _nearest_name(identifier: Identifier, buyer: Candidate | None, supplier: Candidate | None, layout: Layout) -> str:
-    """The party whose name stands above the identifier in the same column, close by."""
-    tokens = identifier.label_tokens or identifier.tokens
-    start = tokens[0].cell.x0 if tokens[0].cell else tokens[0].x0
-    best: tuple[float, str] | None = None
-    for side, candidate in (("buyer", buyer), ("supplier", supplier)):
-        if candidate is None or not candidate.tokens:
-            continue
-        for name in [candidate.tokens[0]]:
-            if name.page != tokens[0].page:
-                continue
-            down = tokens[0].y - name.y
-            if -0.005 <= down < 11 * layout.height and abs(start - name.x0) < 0.09:
-                if best is None or down < best[0]:
-                    best = (down, side)
-    return best[1] if best else ""
-
-
-def line_role(line: Line, finder: PartyFinder) -> str:
-    """Role of the first governed cell of a line."""
-    return next((finder.role_of[id(c)] for c in line.cells if id(c) in finder.role_of), "")

@@ -8,7 +8,9 @@ from ocr.local.bank import iban_candidates
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.identifiers import Identifier
 from ocr.local.layout import box_of
-from ocr.local.parties import PartyFinder, has_legal_form, side_of
+from ocr.local.names import has_legal_form
+from ocr.local.owners import side_of
+from ocr.local.parties import PartyFinder
 from ocr.local.work import Work
 
 

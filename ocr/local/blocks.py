@@ -1,0 +1,61 @@
+"""Address blocks: left-aligned lines below each other that hold a postcode."""
+
+from __future__ import annotations
+
+from ocr.local.layout import Cell, Layout
+from ocr.local.names import (
+    CONTACT,
+    ZIP,
+)
+
+
+def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
+    """Runs of left-aligned cells below each other that hold a postcode line. ``fields``: cells that are labels."""
+    out: list[list[Cell]] = []
+    used: set[int] = set()
+    em = layout.em
+    for line in layout.lines:
+        for cell in line.cells:
+            if id(cell) in used or not ZIP.search(cell.text) or len(cell.tokens) > 9:
+                continue
+            block = [cell]
+            _extend(layout, cell, block, -1, em, 5, fields)
+            _extend(layout, cell, block, 1, em, 3, fields)
+            block.sort(key=lambda c: c.line.number)
+            used.update(id(c) for c in block)
+            if len(block) >= 2:
+                out.append(block)
+    return out
+
+
+def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float, limit: int, fields: set[int]) -> None:
+    """Add aligned cells above or below while the spacing stays even; a label ends the block."""
+    current = start
+    number = start.line.number
+    added = 0
+    usual = 0.0
+    while added < limit:
+        number += step
+        if not 0 <= number < len(layout.lines):
+            return
+        line = layout.lines[number]
+        gap = abs(line.y - current.line.y)
+        if (
+            line.page != start.line.page
+            or gap > 3.7 * layout.height
+            or (usual and gap > max(2.1 * usual, 2.6 * layout.height))
+        ):
+            return
+        follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
+        if follow is None:
+            if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
+                return
+            continue
+        if id(follow) in fields or (step < 0 and CONTACT.search(follow.text)) or ZIP.search(follow.text):
+            return
+        if step > 0 and usual and gap > max(1.5 * usual, 1.6 * layout.height):
+            return
+        usual = min(usual, gap) if usual else gap
+        block.append(follow)
+        current = follow
+        added += 1

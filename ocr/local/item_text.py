@@ -1,0 +1,169 @@
+"""The words that describe an item: on its own line, on the lines below, or on those above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.local.layout import Layout, Line, Token
+from ocr.local.numbers import Amount
+from ocr.local.relations import Neighbours
+from ocr.local.row import Row, ends_items
+from ocr.local.tables import Head, text_column
+from ocr.local.units import is_unit
+
+# A further line of an item that names a property instead of describing it.
+_PROPERTY = re.compile(r"^\W{0,2}(?:[\w.-]+ ){0,3}[\w.()/-]+\s?:")
+
+
+def describe(
+    rows: Sequence[Row],
+    region: Sequence[Line],
+    head: Head,
+    layout: Layout,
+    near: Neighbours,
+    by_line: dict[int, list[Amount]],
+) -> None:
+    """Give each row its text: its own line and the lines up to the next row, or the lines above it."""
+    if not rows:
+        return
+    order = {line.number: at for at, line in enumerate(region)}
+    left, right = _text_span(rows, head, layout)
+    anchors = {row.line.number for row in rows}
+    empty_own = 0
+    own: list[list[Token]] = []
+    for row in rows:
+        tokens = _texts(row.line, row, left, right, near, head)
+        own.append(tokens)
+        empty_own += not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
+    above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout)
+    for index, row in enumerate(rows):
+        start = order.get(row.line.number)
+        if start is None:
+            continue
+        tokens = list(own[index])
+        wordy = any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
+        if above_style and not wordy:
+            before: list[Token] = []
+            previous = row.line
+            for at in range(start - 1, max(-1, start - 5), -1):
+                line = region[at]
+                if line.number in anchors or line.page != row.line.page or previous.y - line.y > 2.2 * layout.height:
+                    break
+                text = _texts(line, None, left, right, near)
+                before = text + before
+                previous = line
+                row.used.add(line.number)
+            tokens = before + tokens
+        previous = row.line
+        added = 0
+        for at in range(start + 1, len(region)):
+            line = region[at]
+            if line.number in anchors or added >= (1 if above_style and not wordy else 4):
+                break
+            if line.page != row.line.page or line.y - previous.y > 2.6 * layout.height:
+                break
+            if ends_items(line, near, by_line):
+                break
+            text = _texts(line, None, left, right, near)
+            previous = line
+            if text and tokens and _PROPERTY.match(" ".join(t.text for t in text)):
+                row.used.add(line.number)
+                continue
+            if text:
+                tokens += text
+                added += 1
+                row.used.add(line.number)
+        row.description = tokens
+
+
+def _text_above(
+    rows: Sequence[Row],
+    region: Sequence[Line],
+    order: dict[int, int],
+    left: float,
+    right: float,
+    near: Neighbours,
+    layout: Layout,
+) -> bool:
+    """True when the first row has its text on the line above it, not below."""
+    first = rows[0]
+    at = order.get(first.line.number, 0)
+    if at == 0:
+        return False
+    above = region[at - 1]
+    return (
+        above.page == first.line.page
+        and first.line.y - above.y < 2.2 * layout.height
+        and bool(_texts(above, None, left, right, near))
+    )
+
+
+def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, float]:
+    """Left and right edge of the words that describe items."""
+    column = head.column("description")
+    em = layout.em
+    numeric = [
+        a.x0
+        for row in rows
+        for k, a in row.cells.items()
+        if k in ("quantity", "price", "amount", "vat_rate", "discount", "per", "gross_amount")
+    ]
+    if column is None:
+        right = min(numeric, default=1.0)
+        if right < 0.25:
+            right = min((x for x in numeric if x > 0.3), default=1.0)
+        return 0.0, right
+    lefts = [
+        c.x1
+        for c in head.columns
+        if c.x1 <= column.x0 and c.kind in ("pos", "quantity", "code", "ean", "date", "unit", "price")
+    ]
+    right = min((x for x in numeric if x > column.x0 + em), default=1.0)
+    later = [c.x0 for c in head.columns if c.x0 > column.x1 - 0.2 * em and c.kind in ("unit", "code", "date")]
+    if later:
+        right = min(right, min(later) - 0.2 * em) if min(later) > column.x1 else right
+    left = max(lefts, default=0.0)
+    numbers_left = [a.x1 for row in rows for k, a in row.cells.items() if a.x1 <= column.x0 + em]
+    if numbers_left:
+        left = max(left, max(numbers_left))
+    return min(left, column.x0) - 0.1 * em, right
+
+
+def _texts(
+    line: Line, row: Row | None, left: float, right: float, near: Neighbours, head: Head | None = None
+) -> list[Token]:
+    taken = {id(t) for a in row.cells.values() for t in a.tokens} if row else set()
+    out = []
+    if row is None:
+        for cell in line.cells:
+            if left - 0.005 <= cell.x0 < right - 0.002:
+                out.extend(cell.tokens)
+            elif cell.x0 < left and cell.x1 > left and len(cell.tokens) > 1:
+                out.extend(t for t in cell.tokens if left - 0.005 <= t.x0)
+        return out
+    own = _described_cells(line, head, left, right) if head is not None else set()
+    for token in line.tokens:
+        if id(token) in taken or token.x0 >= right - 0.002 or (token.x0 < left - 0.005 and id(token.cell) not in own):
+            continue
+        out.append(token)
+    if row is not None:
+        for token in line.tokens:
+            if id(token) not in taken and is_unit(token.text) and token not in out and row.unit is None:
+                row.unit = token
+        if row.unit is None and out and is_unit(out[-1].text) and len(out) > 1 and "quantity" in row.cells:
+            quantity = row.cells["quantity"].tokens[-1]
+            if quantity.line is line and abs(out[-1].index - quantity.index) == 1 and out[-1].cell is quantity.cell:
+                row.unit = out.pop()
+    return out
+
+
+def _described_cells(line: Line, head: Head, left: float, right: float) -> set[int]:
+    """Cells that begin left of the description's head and still belong to it (words centred under their head)."""
+    out: set[int] = set()
+    for cell in line.cells:
+        if cell.x0 < left and cell.x1 > left and cell.x0 < right:
+            column = text_column(head, cell.x0, cell.x1)
+            if column is not None and column.kind == "description":
+                out.add(id(cell))
+    return out

@@ -1,0 +1,192 @@
+"""Items without a row of heads: till receipts, lines that multiply out, text with an amount at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ocr.local.layout import Layout, Line, Token
+from ocr.local.numbers import Amount
+from ocr.local.relations import Neighbours
+from ocr.local.row import ADJUST, CENT, STOP, Row, total_line
+from ocr.local.text import plain
+from ocr.local.units import is_unit
+
+# --- without heads --------------------------------------------------------------------------------------------------
+_AT_PRICE = re.compile(
+    r"(?i)(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)\s?(?:x|@|a|à|\*|stk\.? ?x|st\.? ?x)\s?(?:€|\$|£|rm"
+    r"|eur)?\s?(\d{1,6}[.,]\s?\d{2})(?!\d)"
+)
+
+
+def stacked_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
+    """Till receipts: words, then "2 x 4.50", then or beside it the amount."""
+    anchors = []
+    for line in layout.lines:
+        match = _AT_PRICE.search(line.text)
+        if match:
+            anchors.append((line, match))
+    if not anchors:
+        return []
+    rows: list[Row] = []
+    floor = _first_body_line(layout, anchors[0][0])
+    for at, (line, match) in enumerate(anchors):
+        end = anchors[at + 1][0].number if at + 1 < len(anchors) else len(layout.lines)
+        row = _stacked_row(layout, line, match, floor, end, by_line, near)
+        if row is None:
+            continue
+        rows.append(row)
+        floor = max(row.used | {line.number}) + 1
+    return rows
+
+
+def _first_body_line(layout: Layout, anchor: Line) -> int:
+    """The line after the last ruling of dashes, number or date above the first item."""
+    for number in range(anchor.number - 1, max(-1, anchor.number - 5), -1):
+        text = layout.lines[number].text
+        if re.search(r"[-=_*]{5,}", text) or re.search(r"\d{1,2}[:/.-]\d{2}", text) or ":" in text:
+            return number + 1
+    return max(0, anchor.number - 2)
+
+
+def _stacked_row(
+    layout: Layout,
+    line: Line,
+    match: re.Match[str],
+    floor: int,
+    end: int,
+    by_line: dict[int, list[Amount]],
+    near: Neighbours,
+) -> Row | None:
+    quantity = _number_at(line, match, 1)
+    price = _number_at(line, match, 2)
+    if quantity is None or price is None:
+        return None
+    row = Row(line, {"quantity": quantity, "price": price})
+    product = quantity.value * price.value
+    after = [a for a in by_line.get(line.number, ()) if a.x0 >= price.x1 - 0.001 and a.decimals == 2]
+    if after:
+        row.cells["amount"] = after[-1]
+    for number in range(line.number + 1, min(end, line.number + 4)):
+        other = layout.lines[number]
+        found = [a for a in by_line.get(number, ()) if a.decimals == 2 and not a.percent]
+        if any(label.kinds & STOP for label in near.on_line.get(number, ())) or not found:
+            break
+        words = [t for t in other.tokens if sum(c.isalpha() for c in t.text) > 2]
+        if found[-1].value < 0 or any(label.kinds & ADJUST for label in near.on_line.get(number, ())):
+            row.used.add(number)
+            if "amount" in row.cells:
+                row.adjustment += -abs(found[-1].value)
+            continue
+        if words or abs(found[-1].value) > abs(product) + CENT:
+            break
+        row.cells.setdefault("amount", found[-1])
+        row.used.add(number)
+        break
+    if "amount" not in row.cells:
+        return None
+    row.good = abs(product - row.cells["amount"].value) <= CENT
+    start = line.starts
+    words = [
+        t
+        for t, at in zip(line.tokens, start, strict=True)
+        if at < match.start() and sum(c.isalpha() for c in t.text) > 1
+    ]
+    above: list[Token] = []
+    for number in range(max(floor, line.number - 3), line.number):
+        if by_line.get(number) and any(a.is_money for a in by_line[number]):
+            above = []
+            continue
+        above += layout.lines[number].tokens
+    row.description = above + words if above else words
+    return row if row.description else None
+
+
+def _number_at(line: Line, match: re.Match[str], group: int) -> Amount | None:
+    text = match[group].replace(" ", "").replace(",", ".")
+    tokens = line.span(match.start(group), match.end(group))
+    if not tokens:
+        return None
+    places = len(text.partition(".")[2])
+    return Amount(Decimal(text), places, "", False, tokens, match[group], min(t.confidence for t in tokens))
+
+
+def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
+    """Lines on which two numbers multiply to a third and words stand before them."""
+    rows: list[Row] = []
+    for number, amounts in sorted(by_line.items()):
+        line = layout.lines[number]
+        row = _product_row(line, amounts)
+        if row is None or total_line(line, near, Row(line)):
+            continue
+        taken = {id(t) for a in row.cells.values() for t in a.tokens}
+        row.description = [
+            t for t in line.tokens if id(t) not in taken and any(c.isalpha() for c in t.text) and not is_unit(t.text)
+        ]
+        if not row.description and number > 0:
+            above = layout.lines[number - 1]
+            if above.page == line.page and line.y - above.y < 2 * layout.height and not by_line.get(number - 1):
+                row.description = list(above.tokens)
+        rows.append(row)
+    return [row for row in rows if row.description]
+
+
+def _product_row(line: Line, amounts: Sequence[Amount]) -> Row | None:
+    numbers = [a for a in amounts if not a.percent]
+    if len(numbers) < 3 or len(numbers) > 7:
+        return None
+    for i, amount in reversed(list(enumerate(numbers))):
+        if amount.decimals != 2 or amount.value == 0:
+            continue
+        for j in range(i):
+            for k in range(i):
+                if j == k or (numbers[k].decimals < 2 and not numbers[k].currency):
+                    continue
+                if numbers[j].value in (0, 1) and numbers[k].value != amount.value:
+                    continue
+                if abs(numbers[j].value * numbers[k].value - amount.value) <= CENT and (
+                    numbers[j].decimals != 2 or j < k
+                ):
+                    return Row(line, {"quantity": numbers[j], "price": numbers[k], "amount": amount}, good=True)
+    return None
+
+
+def plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
+    """Text with one amount at its end, above the first total: services, premiums, receipts."""
+    rows: list[Row] = []
+    for line in layout.lines:
+        amounts = [a for a in by_line.get(line.number, ()) if a.is_money and not a.percent]
+        stops = any(
+            label.kinds & {"gross", "payable", "net", "subtotal"} and label.tokens[0].index <= 1
+            for label in near.on_line.get(line.number, ())
+        )
+        if stops and amounts and rows:
+            break
+        if len(amounts) != 1:
+            continue
+        amount = amounts[0]
+        if amount.tokens[-1].index < len(line.tokens) - 2 or amount.decimals != 2:
+            continue
+        words = [t for t in line.tokens if t.x1 <= amount.x0 + 0.001 and t not in amount.tokens]
+        if not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in words):
+            continue
+        if any(
+            label.kinds & (STOP | ADJUST | {"prepaid", "cash", "previous", "count", "other_no", "date", "number"})
+            for label in near.on_line.get(line.number, ())
+        ):
+            continue
+        if re.search(
+            r"\b(inkl|inklusive|incl|inclusief|enthalt\w*|davon|waarvan|dont|of which|including|comprenant)\b",
+            plain(line.text),
+        ):
+            continue
+        gap = amount.x0 - words[-1].x1
+        if gap < 1.0 * layout.em or len(words) > 12:
+            continue
+        row = Row(line, {"amount": amount}, words)
+        if re.fullmatch(r"\d{1,3}", words[0].text) and len(words) > 1 and words[1].text[:1].isalpha():
+            row.cells["quantity"] = Amount(Decimal(words[0].text), 0, "", False, [words[0]], words[0].text)
+            row.description = words[1:]
+        rows.append(row)
+    return rows

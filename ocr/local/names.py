@@ -1,0 +1,130 @@
+"""What a name looks like, and what only stands near one: streets, postcodes, contact lines, salutations."""
+
+# ruff: noqa: SIM905 - lists of words are read as words
+from __future__ import annotations
+
+import re
+
+from ocr.local.labels import lookup, phrase_key, phrases
+from ocr.local.lexicon import COUNTRIES, LEGAL_FORMS, NOT_NAMES
+from ocr.local.text import plain
+
+ZIP = re.compile(
+    r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}"
+    r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
+)
+
+
+STREET = re.compile(
+    r"(?i)(?:stra(?:ss|ß)e|str\.|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|steenweg|ring|dreef|baan)\s*\d"
+    r"|\b(?:street|road|avenue|drive|lane|blvd|boulevard|chemin|rue|quai|impasse|jalan|jln|camino"
+    r"|postbus|postfach|p\.?o\.? ?box|suite)\b"
+)
+
+
+STREET_NUMBER = re.compile(
+    r"^[A-Za-zÀ-ÿ.'’ -]{3,}\s\d{1,5}\s?[a-zA-Z]?(?:[-/]\d+)?$|^\d{1,5}[a-z]?,?\s+[A-Za-zÀ-ÿ.'’ -]{4,}$"
+)
+
+
+CONTACT = re.compile(
+    r"(?i)@|www\.|https?:|\b(tel|telefoon|telefon|phone|fax|e-?mail|iban|bic|swift|btw|vat|tva|ust|kvk|siret|siren|gln|steuer)\b|\+\d{2}"
+)
+
+
+SALUTATION = re.compile(
+    r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur"
+    r"|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
+    r"|^(t\.?\s?a\.?\s?v\.?|attn\.?|z\.?\s?hd\.?|c/o|ter attentie van|a l.attention de|att\.)\s"
+)
+
+
+NAME_PREFIX = re.compile(r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale)\s*:\s*")
+
+
+_WORDS_NOT_NAME = frozenset(
+    phrase_key(w)
+    for w in "invoice|factuur|rechnung|facture|receipt|page|pagina|logo|copy|original|duplicata|duplicate"
+    "|kopie|thank you|thank you for your business|bedankt|merci|dear customer|total|welcome"
+    "|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt"
+    "|vendeur|note|wichtige information|instructions".split("|")
+)
+
+
+def is_sender_line(text: str) -> bool:
+    """A one-line address with marks between its parts."""
+    return len(re.findall(r"\s[•·|●■*«]\s|\s-\s", text)) >= 2
+
+
+def is_street(text: str) -> bool:
+    """Words and a house number, or a number and words."""
+    return bool(STREET_NUMBER.match(text.strip().rstrip(","))) and not has_legal_form(text)
+
+
+def has_legal_form(text: str) -> bool:
+    """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""
+    text = re.sub(r"\b\d{4}\s?[A-Z]{2}\b", " ", text)  # the letters of a Dutch postcode are no legal form
+    words = [w.strip(",;:()") for w in re.split(r"[\s&/]+", plain(text))]
+    return any(
+        w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or (w == w.strip() and _upper_form(text, w)))
+        for w in words[1:]
+    )
+
+
+def _upper_form(text: str, word: str) -> bool:
+    """Two-letter forms count when they are printed in capitals or with dots ("AG", "B.V.", "SE")."""
+    shape = r"(?i)(?:^|[\s(])(" + re.escape(word) + r")(?:$|[\s,.;)])"
+    match = re.search(shape, text)
+    if not match:
+        return False
+    found = match[1]
+    return found.isupper() or "." in found or word in ("bv", "nv", "kg", "sa", "co", "ag")
+
+
+def without_legal_form(text: str) -> str:
+    """The name without its legal form words."""
+    return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
+
+
+_TAIL = re.compile(r"(?i)(?:[\s,]+(?:kvk|btw|vat|tel|iban|www\.|tva|siret)\b.*)$")
+
+
+def tidy_name(text: str) -> str:
+    """A name without stray marks at its ends."""
+    text = _TAIL.sub("", text)
+    text = text.strip(" :;,|•·●-–—*=_\"'“”„<>«»~")
+    return re.sub(r"\s+", " ", text)
+
+
+def is_name_like(text: str, ocr: bool = False) -> bool:
+    """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
+    if not 2 <= len(text) <= 75 or len(text.split()) > 9:
+        return False
+    letters = sum(c.isalpha() for c in text)
+    if letters < 2 or letters < 0.55 * len(text.replace(" ", "")):
+        return False
+    folded = plain(text)
+    compact = phrase_key(text)
+    if compact in _WORDS_NOT_NAME or "@" in text or "www." in folded or "http" in folded:
+        return False
+    if lookup(compact, "titles", False) or (compact in phrases("labels") and not has_legal_form(text)):
+        return False
+    first = folded.split(" ")[0].strip(":.,")
+    if first in NOT_NAMES and not has_legal_form(text):
+        return False
+    if text.rstrip().endswith(":") or (":" in text and not re.search(r"\w:\w", text)):
+        return False
+    if ZIP.search(text) and not has_legal_form(text):
+        return False
+    if re.search(r"\d", text) and STREET.search(text) and not has_legal_form(text):
+        return False
+    if STREET_NUMBER.match(text) and not has_legal_form(text) and re.match(r"^\d", text):
+        return False
+    if any(folded == name for names in COUNTRIES.values() for name in names.split("|")):
+        return False
+    if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (ZIP.search(text) and re.search(r"[•·|●,]", text)):
+        return False
+    if re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[€$£%]", text):
+        return False
+    return not (folded.endswith((" von", " van", " de", " the", " of", " und", " and")))

@@ -1,0 +1,64 @@
+"""Whose number it is: the supplier's, the buyer's or someone else's."""
+
+from __future__ import annotations
+
+import re
+
+from ocr.local.candidate import Candidate
+from ocr.local.identifiers import Identifier
+from ocr.local.layout import Layout
+from ocr.local.parties import PartyFinder
+from ocr.local.text import key, plain
+
+
+def side_of(
+    identifier: Identifier, finder: PartyFinder, buyer: Candidate | None, supplier: Candidate | None
+) -> tuple[str, float]:
+    """Whose identifier this is ("supplier", "buyer", "other") and how sure that is, 0-1."""
+    if "buyer_vat_id" in identifier.label:
+        return "buyer", 1.0
+    if "other_vat_id" in identifier.label:
+        return "other", 1.0
+    if key(identifier.value) in finder.own:
+        return "buyer", 1.0
+    line = identifier.line
+    before = plain(
+        " ".join(t.text for t in line.tokens[max(0, identifier.tokens[0].index - 6) : identifier.tokens[0].index])
+    )
+    if re.search(r"\b(ihre|uw|your|votre|client|customer|klant|kunde|buyer|invoicee|afnemer|acheteur)\b", before):
+        return "buyer", 0.97
+    if re.search(
+        r"\b(seller|supplier|leverancier|verkoper|verkaufer|fournisseur|vendeur|onze|ons|unsere|our|notre)\b", before
+    ):
+        return "supplier", 1.0
+    if re.search(r"\b(ship to|ship from|req|requisitioner)\b", before):
+        return "other", 1.0
+    cell = identifier.tokens[0].cell
+    label_cell = identifier.label_tokens[0].cell if identifier.label_tokens else cell
+    role = finder.role_of.get(id(cell)) or finder.role_of.get(id(label_cell)) or ""
+    if role:
+        return {"supplier": "supplier", "buyer": "buyer"}.get(role, "other"), 0.95
+    if line.y > 0.8 or line.page != finder.first:
+        return "supplier", 0.85
+    anchor = _nearest_name(identifier, buyer, supplier, finder.layout)
+    if anchor:
+        return anchor, 0.8
+    return "supplier", 0.6
+
+
+def _nearest_name(identifier: Identifier, buyer: Candidate | None, supplier: Candidate | None, layout: Layout) -> str:
+    """The party whose name stands above the identifier in the same column, close by."""
+    tokens = identifier.label_tokens or identifier.tokens
+    start = tokens[0].cell.x0 if tokens[0].cell else tokens[0].x0
+    best: tuple[float, str] | None = None
+    for side, candidate in (("buyer", buyer), ("supplier", supplier)):
+        if candidate is None or not candidate.tokens:
+            continue
+        for name in [candidate.tokens[0]]:
+            if name.page != tokens[0].page:
+                continue
+            down = tokens[0].y - name.y
+            if -0.005 <= down < 11 * layout.height and abs(start - name.x0) < 0.09:
+                if best is None or down < best[0]:
+                    best = (down, side)
+    return best[1] if best else ""
