@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -27,11 +28,9 @@ LOAD = """
 from pathlib import Path
 from exact.models import Administration
 from django.contrib.auth import get_user_model
-from jobs.runner import drain
 from samples.inbox import as_mail, sample_inbox
 from workbench.inbox.addresses import address_of
 from workbench.intake.services import Incoming, receive_files, receive_message
-from workbench.models import Draft
 
 books = {each.division: each for each in Administration.objects.all()}
 clerk = get_user_model().objects.get(username="clerk")
@@ -42,8 +41,15 @@ for path, division, how in sample_inbox():
         receive_message(as_mail(path, address_of(to)), administration=to, recipient=address_of(to), source="smtp")
     else:
         receive_files([Incoming(path.name, path.read_bytes())], administration=to, by=clerk)
-drain()
+"""
+
+LEFT = """
+from jobs.models import Job
+print(Job.objects.filter(state__in=["ready", "leased"], kind__in=["read", "unpack", "derive"]).count())
+"""
+DRAFTS = """
 import json
+from workbench.models import Draft
 print(json.dumps({d.documents.first().name: str(d.pk) for d in Draft.objects.all() if d.documents.exists()}))
 """
 
@@ -53,8 +59,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="inboek-pictures-") as folder, sync_playwright() as driver:
         site = Site(Path(folder), DIVISIONS)
         try:
-            drafts = json.loads(site.python(LOAD).splitlines()[-1])
+            site.python(LOAD)
             site.start(mail=False)
+            while site.python(LEFT).splitlines()[-1] != "0":
+                time.sleep(3)
+            drafts = json.loads(site.python(DRAFTS).splitlines()[-1])
             browser = driver.chromium.launch(executable_path=chromium(), args=FLAGS)
             for dark in (False, True):
                 take_all(browser, site, drafts, dark=dark)

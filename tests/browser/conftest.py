@@ -59,7 +59,7 @@ def login(browser: Browser) -> Iterator[Login]:
         page.fill("#id_username", name)
         page.fill("#id_password", PASSWORD)
         page.click("button")
-        page.wait_for_selector("nav.rail, nav.bottom-nav")
+        page.wait_for_selector("header.top")
         return page
 
     yield enter

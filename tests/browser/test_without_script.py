@@ -23,7 +23,7 @@ from workbench.intake.services import Incoming, receive_files
 from workbench.models import Draft
 from django.contrib.auth import get_user_model
 
-path = Path("samples/documents/nl-duinker-ubl.xml")
+path = Path("samples/documents/nl-planwijs-facturx.pdf")
 clerk = get_user_model().objects.get(username="clerk")
 receive_files([Incoming(path.name, path.read_bytes())], administration=Administration.objects.get(), by=clerk)
 drain()
@@ -49,6 +49,9 @@ def test_list_change_approve_and_post(site: Site, login: Login) -> None:
     page.get_by_role("button", name="Save changes").click()
     expect(page.locator("#field-payment_reference")).to_have_value("REF-77")
     expect(page.locator("tr[data-line] input[data-column=cost_centre]").first).to_have_value("ALG")
+    while (remarks := page.locator("#blockers form[action*='/release/']")).count():
+        remarks.first.locator("[name=reason]").fill("Known vendor")
+        remarks.first.locator("button").click()
     page.get_by_role("button", name=re.compile("^Approve and post")).click()
     expect(page.locator(".toast")).to_contain_text("On its way to Exact")
     for _ in range(60):
