@@ -37,7 +37,7 @@ class BareStore:
 
     def keep(self, name: str, data: bytes) -> None:
         """One file made durable and the commits of one document."""
-        with open(self.folder / name, "wb") as out:
+        with (self.folder / name).open("wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())

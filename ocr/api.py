@@ -16,7 +16,7 @@ from ocr.page_cache import PageCache
 from ocr.page_source import Progress, open_pages
 from ocr.read import Reader
 from ocr.read_mail import unpack as unpack_zip
-from ocr.result import Attachment, ReadResult
+from ocr.result import PREVIEW_WIDTH, Attachment, ReadResult
 from ocr.verdicts import finding_of
 
 
@@ -41,6 +41,7 @@ def read_document(
     progress: Progress | None = None,
     cache: PageCache | None = None,
     jobs: int | None = None,
+    preview: bool = False,
 ) -> ReadResult:
     """Read one received file of any kind: PDF, picture, e-invoice, mail, archive.
 
@@ -48,8 +49,9 @@ def read_document(
     could be read. ``name`` is what the sender called it and decides nothing by itself. ``password`` opens a locked
     PDF. ``progress`` hears ("text" | "ocr", pages done, pages in all) from any thread. ``llm`` is a second reader
     (``ocr.llm.SecondReader``) or None; it never replaces, only confirms or doubts. ``jobs``: pages recognised at once.
+    ``preview``: a small picture of a PDF's first page is wanted too (``ReadResult.preview``).
     """
-    reader = Reader(context or ReadContext(), password or "", cache or PageCache(), progress, jobs)
+    reader = Reader(context or ReadContext(), password or "", cache or PageCache(), progress, jobs, preview)
     try:
         result = reader.read(data, name)
     except Exception as problem:
@@ -102,6 +104,7 @@ def render_page(
 
 
 __all__ = [
+    "PREVIEW_WIDTH",
     "Address",
     "Attachment",
     "FileKind",

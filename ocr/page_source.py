@@ -25,10 +25,11 @@ _SILENT: Progress = lambda step, done, total: None  # noqa: E731
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Pages of a file and the files found inside it (name, bytes)."""
+    """Pages of a file, the files found inside it (name, bytes), and a small JPEG of its first page (b"" for none)."""
 
     pages: Pages
     attachments: tuple[tuple[str, bytes], ...] = ()
+    preview: bytes = b""
 
 
 def cores() -> int:
@@ -45,9 +46,12 @@ def open_pages(
     progress: Progress | None = None,
     jobs: int | None = None,
     max_ocr_pages: int = MAX_OCR_PAGES,
+    preview: int = 0,
 ) -> Opened:
-    """Pages of a PDF or picture. ``progress`` hears ("text" | "ocr", pages done, pages in all)."""
-    reader = _Reader(data, kind, password, cache or PageCache(), progress or _SILENT, jobs or cores(), max_ocr_pages)
+    """Pages of a PDF or picture. ``progress`` hears ("text" | "ocr", pages done, pages in all). ``preview``: how wide
+    a picture of a PDF's first page is wanted, in pixels; 0 for none."""
+    kept = cache or PageCache()
+    reader = _Reader(data, kind, password, kept, progress or _SILENT, jobs or cores(), max_ocr_pages, preview)
     if kind is FileKind.PDF:
         return reader.pdf()
     if kind in IMAGE_KINDS:
@@ -64,10 +68,14 @@ class _Reader:
     progress: Progress
     jobs: int
     max_ocr_pages: int
+    preview: int = 0
 
     def pdf(self) -> Opened:
         limits = children.PARSE.longer(min(60, len(self.data) / 500_000))
-        outcome = children.run("pdf.pages", {"password": self.password}, self.data, limits)
+        request = {"password": self.password, "preview": self.preview}
+        outcome = children.run("pdf.pages", request, self.data, limits)
+        if self.preview and outcome.failure:  # the picture must not cost the words
+            outcome = children.run("pdf.pages", {**request, "preview": 0}, self.data, limits)
         if outcome.answer is None:
             return Opened(Pages(file_kind=self.kind, findings=(finding_of(outcome),)))
         try:
@@ -75,7 +83,9 @@ class _Reader:
             count = int(outcome.answer["page_count"])
             wanted = {int(index): str(reason) for index, reason in outcome.answer["recognise"].items()}
             names = [str(name) for name in outcome.answer["attachments"]]
-        except (KeyError, TypeError, ValueError, AttributeError) as problem:
+            shown = outcome.blobs[len(names)] if outcome.answer["preview"] else b""
+            files = tuple(zip(names, outcome.blobs[: len(names)], strict=True))
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as problem:
             return Opened(Pages(file_kind=self.kind, findings=(_bad_answer(problem),)))
         self.progress("text", len(read), count)
         findings = []
@@ -87,7 +97,7 @@ class _Reader:
         for index, page in zip(chosen, self._recognise("pdf.ocr", [i + 1 for i in chosen]), strict=True):
             read[index] = _merged(read[index], page, wanted[index])
         pages = Pages(tuple(read), self.kind, count, tuple(findings))
-        return Opened(pages, tuple(zip(names, outcome.blobs, strict=True)))
+        return Opened(pages, files, shown)
 
     def picture(self) -> Opened:
         outcome = children.run("image.pages", {}, self.data, children.PARSE)

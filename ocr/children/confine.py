@@ -66,34 +66,40 @@ def next_child_in_own_pid_namespace() -> bool:
         return False
 
 
-def confine(limits: dict[str, float], directory: str, slot: int, network: str) -> None:
-    """Bind the calling process (a fresh fork) to ``limits``, to ``directory`` and to nobody's identity."""
+def confine(directory: str, slot: int, network: str) -> None:
+    """Bind the calling process (a fresh fork) to ``directory`` and to nobody's identity. Its own limits follow with
+    its work (``limit``)."""
     os.nice(5)
     uid = _FIRST_UID + slot % _UID_COUNT
     if os.geteuid() == 0:
         _small_disk(directory)
     os.chdir(directory)
     os.environ["TMPDIR"] = directory
-    for what, value in (
-        (resource.RLIMIT_AS, limits["memory"]),
-        (resource.RLIMIT_CPU, limits["cpu"]),
-        (resource.RLIMIT_FSIZE, limits["file_size"]),
-        (resource.RLIMIT_NOFILE, limits["files"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _lower(what, int(value))
+    _lower(resource.RLIMIT_CORE, 0)
     if os.geteuid() == 0:
         os.chown(directory, uid, uid)
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
-        # Only now: the limit counts processes of the identity, and would count everyone's under a shared one.
-        _lower(resource.RLIMIT_NPROC, int(limits["processes"]))
     if _LINUX:  # after the change of identity, which would undo the first
         _libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
         _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if network == "refused":
         socket.socket = _no_socket  # type: ignore[assignment,misc]
+
+
+def limit(limits: dict[str, float]) -> None:
+    """Bind the calling process to what its work may take; before it sees a byte of the document."""
+    for what, value in (
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_CPU, limits["cpu"]),
+        (resource.RLIMIT_FSIZE, limits["file_size"]),
+        (resource.RLIMIT_NOFILE, limits["files"]),
+    ):
+        _lower(what, int(value))
+    if os.getuid() in range(_FIRST_UID, _FIRST_UID + _UID_COUNT):
+        # The limit counts processes of the identity, and would count everyone's under a shared one.
+        _lower(resource.RLIMIT_NPROC, int(limits["processes"]))
 
 
 def _lower(what: int, value: int) -> None:

@@ -6,7 +6,9 @@ not outlive the worker; its children die with it. Started as ``python -m ocr.chi
 
 from __future__ import annotations
 
+import gc
 import json
+import math
 import os
 import resource
 import selectors
@@ -27,16 +29,19 @@ from ocr.children.refusal import Refusal
 
 _LENGTH = struct.Struct("!I")
 _MAX_REQUEST = 1024 * 1024
+SPARES = 2  # children made ready while others work: starting one takes as long as reading a page
 
 
 @dataclass(slots=True)
 class _Child:
-    """One running child: where to report, until when it may run, and its directory."""
+    """One running child: where to report, until when it may run, and its directory. A spare one has no ``reply`` yet
+    and waits at the other end of ``work``."""
 
     pid: int
-    reply: socket.socket
-    deadline: float
     directory: str
+    work: socket.socket
+    reply: socket.socket | None = None
+    deadline: float = math.inf
     timed_out: bool = False
     started: float = field(default_factory=time.monotonic)
 
@@ -48,6 +53,7 @@ class Server:
         self.control = control
         self.children: dict[int, _Child] = {}
         self.slot = 0
+        self.making_spares = True  # not again before the next request when one ended by itself: no endless forking
         self.network = confine.leave_network()
         confine.become_subreaper()
         self.base = tempfile.mkdtemp(prefix="reading-")
@@ -69,6 +75,7 @@ class Server:
 
     def serve(self) -> None:
         """Loop until the parent closes its end."""
+        self._make_spares()
         with selectors.DefaultSelector() as selector:
             selector.register(self.control, selectors.EVENT_READ)
             selector.register(self.wake_read, selectors.EVENT_READ)
@@ -80,11 +87,11 @@ class Server:
                         self._drain()
                 self._enforce()
                 self._reap()
+                self._make_spares()
 
     def _patience(self) -> float | None:
-        if not self.children:
-            return None
-        return max(0.0, min(child.deadline for child in self.children.values()) - time.monotonic())
+        first = min((child.deadline for child in self.children.values()), default=math.inf)
+        return None if first == math.inf else max(0.0, first - time.monotonic())
 
     def _drain(self) -> None:
         try:
@@ -105,6 +112,7 @@ class Server:
                 self.leave()
             body += more
         request = json.loads(body)
+        self.making_spares = True
         data_fd, answer_fd, reply_fd = fds
         reply = socket.socket(fileno=reply_fd)
         try:
@@ -116,25 +124,75 @@ class Server:
             os.close(answer_fd)
 
     def _start(self, request: dict[str, Any], data_fd: int, answer_fd: int, reply: socket.socket) -> None:
+        """Give the work to a spare child, or to a new one when none is ready. Raises OSError when there is none."""
+        body = json.dumps(request).encode()
+        while True:
+            child = next((one for one in self.children.values() if one.reply is None and not one.timed_out), None)
+            fresh = child is None
+            if child is None:
+                child = self._fork()
+            try:
+                socket.send_fds(child.work, [_LENGTH.pack(len(body))], [data_fd, answer_fd])
+                child.work.sendall(body)
+            except OSError:  # it ended while it waited
+                if fresh:
+                    raise
+                child.timed_out = True
+                _kill_group(child.pid)
+                continue
+            child.work.close()
+            child.reply = reply
+            child.started = time.monotonic()
+            child.deadline = child.started + float(request["limits"]["wall"])
+            return
+
+    def _make_spares(self) -> None:
+        try:
+            while self.making_spares and sum(child.reply is None for child in self.children.values()) < SPARES:
+                self._fork()
+        except OSError:  # no process to be had: tried again with the next request, whose caller hears it
+            pass
+
+    def _fork(self) -> _Child:
+        """A child, already confined, that waits for its one piece of work."""
         self.slot += 1
         directory = tempfile.mkdtemp(dir=self.base)
+        ours, theirs = socket.socketpair()
         confine.next_child_in_own_pid_namespace()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            ours.close()
+            theirs.close()
+            shutil.rmtree(directory, ignore_errors=True)
+            raise
         if pid == 0:
             try:
-                self._in_child(request, data_fd, answer_fd, directory)
+                self._in_child(theirs, directory)
             finally:
                 os._exit(70)
-        wall = float(request["limits"]["wall"])
-        self.children[pid] = _Child(pid, reply, time.monotonic() + wall, directory)
+        theirs.close()
+        self.children[pid] = _Child(pid, directory, ours)
+        return self.children[pid]
 
-    def _in_child(self, request: dict[str, Any], data_fd: int, answer_fd: int, directory: str) -> None:
+    def _in_child(self, work: socket.socket, directory: str) -> None:
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
-        _keep_only(data_fd, answer_fd)
-        confine.confine(request["limits"], directory, self.slot, self.network)
+        _keep_only(work.fileno())
+        confine.confine(directory, self.slot, self.network)
+        head, (data_fd, answer_fd), _, _ = socket.recv_fds(work, _LENGTH.size, 2)
+        (size,) = _LENGTH.unpack(head)
+        body = b""
+        while len(body) < size:
+            more = work.recv(size - len(body))
+            if not more:
+                os._exit(71)
+            body += more
+        work.close()
+        request = json.loads(body)
+        confine.limit(request["limits"])
         with os.fdopen(data_fd, "rb") as source:
             data = source.read()
         _write_answer(answer_fd, *_perform(request, data))
@@ -163,7 +221,11 @@ class Server:
             if child is None:
                 continue  # an orphan of a child
             shutil.rmtree(child.directory, ignore_errors=True)
-            _report(child.reply, _fate(child, status, usage))
+            if child.reply is None:
+                child.work.close()
+                self.making_spares = False
+            else:
+                _report(child.reply, _fate(child, status, usage))
         # not reached
 
 
@@ -246,6 +308,8 @@ def main() -> None:
     """Entry point: the control socket's descriptor is the only argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
     tasks.load_all()
+    gc.collect()
+    gc.freeze()  # a child's collector would copy every page it only looks at
     server = Server(control)
     control.sendall(b"+")
     server.serve()

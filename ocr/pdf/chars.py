@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -58,22 +59,46 @@ class _Style:
 class _Builder:
     """Collects characters of one word, in page space, and closes it."""
 
+    __slots__ = ("bottom", "last", "left", "letters", "right", "shown", "style", "top", "words")
+
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
         self.words: list[RawWord] = []
         self.letters: list[str] = []
-        self.boxes: list[Rect] = []
+        self.last: Rect = (0.0, 0.0, 0.0, 0.0)  # box of the last character
+        self.left = self.bottom = self.right = self.top = 0.0
         self.style: _Style | None = None
+
+    def add(self, letter: str, box: Rect, style: _Style) -> None:
+        """One more character; the first one gives the word its style."""
+        self.letters.append(letter)
+        self.last = box
+        left, bottom, right, top = box
+        if self.style is None:
+            self.style = style
+            self.left, self.bottom, self.right, self.top = box
+            return
+        # Written out: this runs for every character, and min() costs more than all the rest.
+        if left < self.left:
+            self.left = left
+        if bottom < self.bottom:
+            self.bottom = bottom
+        if right > self.right:
+            self.right = right
+        if top > self.top:
+            self.top = top
 
     def close(self) -> None:
         """The word is complete."""
         style = self.style
         if style is None:
             return
-        text = unicodedata.normalize("NFC", "".join(self.letters)).strip()
+        text = "".join(self.letters)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        text = text.strip()
         if text:
-            left, bottom = min(b[0] for b in self.boxes), min(b[1] for b in self.boxes)
-            right, top = max(b[2] for b in self.boxes), max(b[3] for b in self.boxes)
+            left, bottom, right, top = self.left, self.bottom, self.right, self.top
             if style.low is not None and style.high is not None:
                 # The tight box of a dash or a dot is no height of a row: take the font's.
                 if style.way in (0, 180):
@@ -82,7 +107,7 @@ class _Builder:
                     left, right = style.low, style.high
             box = self.shown.box(left, bottom, right, top)
             self.words.append(RawWord(text, box, style.turn, style.size, style.bold, style.look))
-        self.letters, self.boxes, self.style = [], [], None
+        self.letters, self.style = [], None
 
 
 def words_of(page: pdfium.PdfPage, shown: Shown, drawn: Drawn) -> list[RawWord]:
@@ -100,13 +125,23 @@ def _quick(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-_DOUBLE = ctypes.POINTER(ctypes.c_double)
-_unicode_at = _quick(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_object_at = _quick(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_is_generated = _quick(pdfium_c.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_char_box = _quick(
-    pdfium_c.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, _DOUBLE, _DOUBLE, _DOUBLE, _DOUBLE
-)
+_PLACE, _INDEX, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_uint
+_unicode_at = _quick(pdfium_c.FPDFText_GetUnicode, _UINT, _PLACE, _INDEX)
+_object_at = _quick(pdfium_c.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
+_is_generated = _quick(pdfium_c.FPDFText_IsGenerated, _INT, _PLACE, _INDEX)
+_char_box = _quick(pdfium_c.FPDFText_GetCharBox, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
+_loose_box = _quick(pdfium_c.FPDFText_GetLooseCharBox, _INT, _PLACE, _INDEX, _PLACE)
+_matrix_at = _quick(pdfium_c.FPDFText_GetMatrix, _INT, _PLACE, _INDEX, _PLACE)
+_size_at = _quick(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _PLACE, _INDEX)
+_weight_at = _quick(pdfium_c.FPDFText_GetFontWeight, _INT, _PLACE, _INDEX)
+_font_info = _quick(pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong, _PLACE, _INDEX, _PLACE, ctypes.c_ulong, _PLACE)
+_fill_at = _quick(pdfium_c.FPDFText_GetFillColor, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
+_mode_of = _quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _PLACE)
+_font_of = _quick(pdfium_c.FPDFTextObj_GetFont, _PLACE, _PLACE)
+_FOUR_DOUBLES = struct.Struct("@4d").unpack_from
+_FOUR_FLOATS = struct.Struct("@4f").unpack_from
+_FOUR_COUNTS = struct.Struct("@4I").unpack_from
+_NAME_BYTES = 128
 
 
 class _Reader:
@@ -116,47 +151,52 @@ class _Reader:
         self.shown = shown
         self.drawn = drawn
         self.styles: dict[int, _Style] = {}
-        self.loose = pdfium_c.FS_RECTF()
+        self.bold_fonts: dict[int, bool] = {}
+        # One place in memory for whatever a call fills in, read as a whole: objects per value cost more than the calls.
+        self.filled = ctypes.create_string_buffer(64)
+        self.place = ctypes.addressof(self.filled)
+        self.name = ctypes.create_string_buffer(_NAME_BYTES)
 
     def words(self) -> list[RawWord]:
         """One pass over the characters; a gap, a space, another direction or height ends a word."""
         builder = _Builder(self.shown)
-        handle, styles, drawn = self.handle, self.styles, self.drawn
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        edges = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
+        handle, styles, add = self.handle, self.styles, builder.add
+        filled, place = self.filled, self.place
+        places = place, place + 8, place + 16, place + 24  # left, right, bottom, top
         previous = -1  # index of the character before, when it belongs to the open word
         generated = False
         high = 0
         for index in range(min(pdfium_c.FPDFText_CountChars(self.raw), MAX_CHARS)):
             code = _unicode_at(handle, index)
-            if 0xD800 <= code < 0xE000:  # a character outside the basic plane comes as two halves
-                if code < 0xDC00 or not high:
-                    high = code
+            if 32 < code < 127:
+                letter = chr(code)
+            else:
+                if 0xD800 <= code < 0xE000:  # a character outside the basic plane comes as two halves
+                    if code < 0xDC00 or not high:
+                        high = code
+                        continue
+                    code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+                letter = _letter(code)
+                if letter == " ":
+                    if _is_generated(handle, index) == 1:
+                        generated = True
+                    else:
+                        builder.close()
                     continue
-                code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            letter = chr(code) if 32 < code < 127 else _letter(code)
-            if letter == " ":
-                if _is_generated(handle, index) == 1:
-                    generated = True
-                else:
-                    builder.close()
+            if not letter or not _char_box(handle, index, *places):
                 continue
-            if not letter or not _char_box(handle, index, *edges):
+            left, right, bottom, top = _FOUR_DOUBLES(filled)
+            if left >= right and bottom >= top:
                 continue
-            box = (left.value, bottom.value, right.value, top.value)
-            if box[0] >= box[2] and box[1] >= box[3]:
-                continue
+            box = (left, bottom, right, top)
             address = _object_at(handle, index) or 0
             style = styles.get(address)
             if style is None:
-                style = styles[address] = self._new_style(index, address, drawn)
+                style = styles[address] = self._new_style(index, address)
             if builder.style is not None and self._apart(builder, box, style, previous, index, generated):
                 builder.close()
             generated = False
-            if builder.style is None:
-                builder.style = style
-            builder.letters.append(letter)
-            builder.boxes.append(box)
+            add(letter, box, style)
             previous = index
         builder.close()
         return _letterspaced(builder.words, self.shown)
@@ -165,9 +205,14 @@ class _Reader:
         """Whether a character does not continue the open word."""
         old = builder.style
         assert old is not None
+        before = builder.last
+        if old is new and new.way == 0 and not generated:  # the usual case, in short
+            size = new.size if new.size > 1.0 else 1.0
+            rise, gap = box[1] - before[1], box[0] - before[2]
+            if -1.6 * size <= rise <= 1.6 * size and -1.2 * size <= gap <= _SPACE_GAP * size:
+                return False
         if old.way != new.way:
             return True
-        before = builder.boxes[-1]
         size = max(min(old.size, new.size), 1.0)
         gap = _gap(old.way, before, box)
         across = 1 if old.way in (0, 180) else 0
@@ -192,62 +237,72 @@ class _Reader:
         return _gap(old.way, *cells) > limit
 
     def _cell(self, index: int, box: Rect) -> Rect:
-        loose = self.loose
-        if not pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, loose):
+        loose = self._loose(index)
+        if loose is None:
             return box
-        if not (0.5 < abs(loose.right - loose.left) < 400 and 0.5 < abs(loose.top - loose.bottom) < 400):
+        left, bottom, right, top = loose
+        if not (0.5 < abs(right - left) < 400 and 0.5 < abs(top - bottom) < 400):
             return box
-        return (
-            min(box[0], loose.left),
-            min(box[1], loose.bottom),
-            max(box[2], loose.right),
-            max(box[3], loose.top),
-        )
+        return min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)
 
-    def _new_style(self, index: int, address: int, drawn: Drawn) -> _Style:
-        matrix = pdfium_c.FS_MATRIX()
+    def _loose(self, index: int) -> Rect | None:
+        """The character's cell by its font: left, bottom, right, top."""
+        if not _loose_box(self.handle, index, self.place):
+            return None
+        left, top, right, bottom = _FOUR_FLOATS(self.filled)
+        return left, bottom, right, top
+
+    def _new_style(self, index: int, address: int) -> _Style:
+        handle, place, filled = self.handle, self.place, self.filled
         scale = 1.0
         along = (1.0, 0.0)
-        if pdfium_c.FPDFText_GetMatrix(self.raw, index, matrix):
-            scale = math.hypot(matrix.c, matrix.d) or 1.0
-            along = (matrix.a, matrix.b)
-        size = pdfium_c.FPDFText_GetFontSize(self.raw, index) * scale
+        if _matrix_at(handle, index, place):
+            a, b, c, d = _FOUR_FLOATS(filled)
+            scale = math.hypot(c, d) or 1.0
+            along = (a, b)
+        size = _size_at(handle, index) * scale
         dx, dy = self.shown.direction(*along)
         turn = round(math.degrees(math.atan2(dy, dx)) / 90) % 4 * 90
         way = round(math.degrees(math.atan2(along[1], along[0])) / 90) % 4 * 90
-        colour = [ctypes.c_uint() for _ in range(4)]
         red = green = blue = 0
         alpha = 255
-        if pdfium_c.FPDFText_GetFillColor(self.raw, index, *colour):
-            red, green, blue, alpha = (part.value for part in colour)
-        thing = pdfium_c.FPDFText_GetTextObject(self.raw, index)
-        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+        if _fill_at(handle, index, place, place + 4, place + 8, place + 12):
+            red, green, blue, alpha = _FOUR_COUNTS(filled)
+        mode = _mode_of(address) if address else 0
         look = Look(
             invisible=mode in (3, 7),
             pale=min(red, green, blue) >= 225 and mode in (0, 2),
             clear=alpha < 40,
-            order=drawn.order.get(address, 0),
-            clip=drawn.clips.get(address),
+            order=self.drawn.order.get(address, 0),
+            clip=self.drawn.clips.get(address),
         )
         low, high = self._edges(index, way)
-        return _Style(size, self._bold(index), way, turn, look, low, high)
+        return _Style(size, self._bold(index, address), way, turn, look, low, high)
 
     def _edges(self, index: int, way: int) -> tuple[float | None, float | None]:
-        loose = self.loose
-        if not pdfium_c.FPDFText_GetLooseCharBox(self.raw, index, loose):
+        loose = self._loose(index)
+        if loose is None:
             return None, None
-        low, high = (loose.bottom, loose.top) if way in (0, 180) else (loose.left, loose.right)
+        low, high = (loose[1], loose[3]) if way in (0, 180) else (loose[0], loose[2])
         return (low, high) if 0.5 < high - low < 400 else (None, None)
 
-    def _bold(self, index: int) -> bool:
-        if pdfium_c.FPDFText_GetFontWeight(self.raw, index) >= 600:
+    def _bold(self, index: int, address: int) -> bool:
+        """Whether the character's font is bold, asked once per font."""
+        font = (_font_of(address) if address else 0) or 0
+        known = self.bold_fonts.get(font) if font else None
+        if known is None:
+            known = self._is_bold(index)
+            if font:
+                self.bold_fonts[font] = known
+        return known
+
+    def _is_bold(self, index: int) -> bool:
+        if _weight_at(self.handle, index) >= 600:
             return True
-        flags = ctypes.c_int()
-        name = ctypes.create_string_buffer(128)
-        length = pdfium_c.FPDFText_GetFontInfo(self.raw, index, name, 128, flags)
-        if not 0 < length <= 128:
+        length = _font_info(self.handle, index, ctypes.addressof(self.name), _NAME_BYTES, self.place)
+        if not 0 < length <= _NAME_BYTES:
             return False
-        lowered = name.value.decode("utf-8", "replace").lower()
+        lowered = self.name.value.decode("utf-8", "replace").lower()
         return any(part in lowered for part in _BOLD_NAMES)
 
 

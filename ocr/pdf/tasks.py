@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from domain.evidence import Source
@@ -23,13 +24,15 @@ from ocr.sanity import why_recognise
 
 _CHECK_DPI = 110
 _MAX_CODE_PAGES = 4
+_QUICK_OBJECTS = 5_000
 _SECONDS = 15.0  # pages not reached by then are told as skipped
 
 
 def pages(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """Words of every page, which pages need recognition (``recognise``: index → reason), and the files inside.
 
-    ``request``: password. Answer: page_count, pages, recognise, attachments (names; bytes as blobs)."""
+    ``request``: password, preview (width in pixels, 0 for none). Answer: page_count, pages, recognise, attachments
+    (names; bytes as blobs), preview (whether the last blob is a JPEG of the first page)."""
     password = str(request.get("password") or "")
     document = open_pdf(data, password)
     count = len(document)
@@ -46,13 +49,33 @@ def pages(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[by
     if read and all(_is_unreadable(page) for page in read):
         raise Refusal("UNREADABLE", reason="page_damaged", pages=count)
     files = embedded_files(document, data, password)
+    preview = _preview(document, int(request.get("preview") or 0)) if time.monotonic() < until else b""
     answer = {
         "page_count": count,
         "pages": [page.to_json() for page in read],
         "recognise": recognise,
         "attachments": [name for name, _ in files],
+        "preview": bool(preview),
     }
-    return answer, [content for _, content in files]
+    return answer, [*(content for _, content in files), *([preview] if preview else [])]
+
+
+def _preview(document: pdfium.PdfDocument, width: int) -> bytes:
+    """The first page as a small picture, b"" when none is wanted or the page is no quick drawing.
+
+    A child of its own for it costs more than the reading of a page."""
+    from ocr.image.screen import for_screen
+
+    if not width:
+        return b""
+    try:
+        page = load_page(document, 0)
+        if pdfium_c.FPDFPage_CountObjects(page) > _QUICK_OBJECTS:
+            return b""
+        picture = _picture(page, width / page.get_size()[0], 0, grey=False)
+    except (Refusal, pdfium.PdfiumError):
+        return b""
+    return for_screen(picture, {"width": width})[1][0]
 
 
 def _is_unreadable(page: Page) -> bool:

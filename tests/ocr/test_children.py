@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ocr.children import PARSE, Limits, client, run
+from ocr.children.server import SPARES
 
 QUICK = replace(PARSE, cpu=2, wall=3.0)
 
@@ -75,7 +76,8 @@ def test_a_fork_bomb_is_bounded_and_leaves_nothing() -> None:
         assert outcome.answer is not None
         assert outcome.answer["made"] <= QUICK.processes
     assert next_good_document() < 1.0
-    assert not _processes_with("misbehaving_server", parent=_server_pid())
+    time.sleep(0.2)
+    assert len(_processes_with("misbehaving_server", parent=_server_pid())) <= SPARES  # only what waits for work
 
 
 def test_an_orphan_in_its_own_session_does_not_survive() -> None:
@@ -116,7 +118,9 @@ def test_no_directory_is_left_behind() -> None:
     run("segfault", {}, b"", QUICK)
     told = run("environment", {}, b"", QUICK).answer
     assert told is not None
-    assert list(Path(told["directory"]).parent.iterdir()) == []
+    time.sleep(0.2)
+    assert not Path(told["directory"]).exists()
+    assert len(list(Path(told["directory"]).parent.iterdir())) <= SPARES  # of those that wait for work
 
 
 def test_many_threads_share_one_server() -> None:

@@ -28,13 +28,16 @@ def difference_hash(picture: Image.Image) -> str:
     return f"{bits:016x}"
 
 
-def picture_hash(document: Document, pages: tuple[Page, ...]) -> str:
-    """The difference hash of the first page's picture; empty for documents without pages or a failed render."""
+def picture_hash(document: Document, pages: tuple[Page, ...], preview: bytes = b"") -> str:
+    """The difference hash of the first page's picture; empty for documents without pages or a failed render.
+
+    ``preview`` is the file's first page when the reading made its picture already: the same picture, sooner."""
     if not pages:
         return ""
     number = (document.pages or [pages[0].number])[0]
-    picture = ocr.render_page(blobs.get(document.blob_id), number, 320)
-    if not picture.data:
+    data = preview if number == 1 else b""
+    data = data or ocr.render_page(blobs.get(document.blob_id), number, ocr.PREVIEW_WIDTH).data
+    if not data:
         return ""
-    with Image.open(io.BytesIO(picture.data)) as image:
+    with Image.open(io.BytesIO(data)) as image:
         return difference_hash(image)

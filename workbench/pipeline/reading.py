@@ -54,8 +54,9 @@ def read_document(document: Document, *, password: str = "") -> Reading:
         context=context,
         password=password or None,
         llm=second_reader(),
+        preview=True,
     )
-    first_hash = picture_hash(document, result.pages)
+    first_hash = picture_hash(document, result.pages, result.preview)
     with transaction.atomic():
         locked = Document.objects.select_for_update().get(pk=document.pk)
         _store(locked, result.reading, result.pages, first_hash)
