@@ -1,0 +1,64 @@
+"""Holds of several lines with one cause stand in one row of the blockers card."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from exact.models import Administration
+from tests.workbench.support.desk import books
+from workbench.models import Draft, Hold
+from workbench.review.selectors import blockers, lines_held
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administration() -> Administration:
+    return books()
+
+
+@pytest.fixture
+def draft(administration: Administration) -> Draft:
+    from django.utils import timezone
+
+    return Draft.objects.create(administration=administration, received_at=timezone.now())
+
+
+def hold(draft: Draft, code: str, severity: str = "hold", **params: str) -> Hold:
+    key = "|".join([code, *params.values()])
+    return Hold.objects.create(draft=draft, code=code, key=key, severity=severity, params=params)
+
+
+def test_lines_with_the_same_cause_share_a_row(draft: Draft) -> None:
+    first, *others = (hold(draft, "COST_UNIT_MISSING", line=str(line), account="7060") for line in (1, 2, 5))
+    with translation.override("en"):
+        (row,) = blockers(draft)
+    assert str(row.told.title).startswith("3 lines: ")
+    assert "Line 1" not in str(row.told.title)
+    assert (row.hold, row.also) == (first, tuple(other.pk for other in others))
+    assert lines_held(draft, "COST_UNIT_MISSING") == {1, 2, 5}
+
+
+def test_lines_that_differ_in_their_figures_keep_their_own_words(draft: Draft) -> None:
+    for line, percent in (("1", "6.1"), ("2", "9.4")):
+        hold(draft, "PRICE_HIGH", line=line, percent=percent, tolerance="2 %", difference="66.00")
+    with translation.override("en"):
+        (row,) = blockers(draft)
+    title = str(row.told.title)
+    assert title.startswith("2 lines: ") and "Line 1" in title and "Line 2" in title
+
+
+def test_security_stands_first_and_alone(draft: Draft) -> None:
+    hold(draft, "COST_UNIT_MISSING", line="1", account="7060")
+    hold(draft, "IBAN_CHANGED", severity="security", iban="NL91ABNA0417164300")
+    assert [row.hold.code for row in blockers(draft)] == ["IBAN_CHANGED", "COST_UNIT_MISSING"]
+
+
+def test_what_was_released_is_not_shown(draft: Draft) -> None:
+    from django.utils import timezone
+
+    gone = hold(draft, "PRICE_HIGH", line="1")
+    gone.released_at = timezone.now()
+    gone.save()
+    assert blockers(draft) == []
