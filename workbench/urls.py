@@ -15,6 +15,7 @@ from workbench.posting import views as posting
 from workbench.queue import views as queue
 from workbench.review import orders
 from workbench.review import views as review
+from workbench.rules import views as rules
 from workbench.start import views as start
 from workbench.vendors import views as vendors
 
@@ -74,6 +75,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/<int:change_id>/second/", bank.second, name="bank-second"),
     path("bank/<int:change_id>/accept/", bank.accept, name="bank-accept"),
     path("bank/<int:change_id>/refuse/", bank.refuse, name="bank-refuse"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/new/", rules.new, name="rule-new"),
+    path("rules/<int:rule_id>/", rules.rule, name="rule"),
+    path("rules/<int:rule_id>/switch/", rules.switch, name="rule-switch"),
+    path("rules/<int:rule_id>/copy/", rules.copy, name="rule-copy"),
     path("audit/", audit.audit, name="audit"),
     path("exact/", connect.connect, name="connect"),
     path("exact/consent/", connect.consent, name="connect-consent"),
