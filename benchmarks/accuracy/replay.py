@@ -37,7 +37,7 @@ def main() -> None:
     for document in load(options.corpus, options.cache):
         families.setdefault(f"{document.truth['family']}{' (scan)' if document.scanned else ''}", []).append(document)
     total: dict[str, Counter[str]] = {"plain": Counter(), "taught": Counter()}
-    for family, documents in sorted(families.items()):
+    for _, documents in sorted(families.items()):
         if len(documents) <= ENOUGH:
             continue
         for document in documents:

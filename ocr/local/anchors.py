@@ -20,6 +20,8 @@ from ocr.local.work import Work
 
 # Confirmed documents of one layout before its anchors are used.
 ENOUGH = 3
+# Confidence from which a reading stands against a learnt place; of a value both agree on; of one only the place gives.
+SURE, AGREED, DOUBTFUL = 0.8, 0.95, 0.85
 # How far from the learnt place a value may stand, shares of the page.
 NEAR_X, NEAR_Y = 0.035, 0.012
 LEARNT = (
@@ -123,14 +125,14 @@ def apply(work: Work) -> None:
 def _take(work: Work, name: str, value: str, tokens: list[Token]) -> None:
     known = work.fields.get(name)
     if known is not None and key(known.value) == key(value):
-        work.anchored.add(name)
+        lifted = max(known.confidence, AGREED)
+        work.fields[name] = replace(known, confidence=lifted, checks=(*known.checks, "anchor"))
         return
-    if known is not None and known.proven:
+    if known is not None and (known.proven or known.confidence >= SURE):
         work.note("LAYOUT_CHANGED", Severity.INFO, name, tokens, learnt=value, read=known.value)
         return
     raw = " ".join(t.text for t in tokens)
-    work.fields[name] = FieldValue(value, 0.9, work.source, raw, (box_of(tokens),), False, ("anchor",))
-    work.features.pop(name, None)
+    work.fields[name] = FieldValue(value, DOUBTFUL, work.source, raw, (box_of(tokens),), False, ("anchor",))
 
 
 def _runs_of(work: Work, name: str, value: str) -> list[list[Token]]:

@@ -48,6 +48,7 @@ def read_document(pages: Sequence[Page], context: ReadContext) -> Reading:
         fields=work.fields,
         lines=tuple(work.items.lines),
         vat_breakdown=_breakdown(work),
+        charges=work.totals.charges,
         findings=verdict.findings,
         auto_ok=verdict.auto_ok,
         language=guess_language(layout),
@@ -82,10 +83,10 @@ def fill(work: Work) -> None:
     fill_currency(work)
     credit_signs(work)
     compare_codes(work, work.layout.qr)
-    anchors.apply(work)
     for name, features in work.features.items():
         if name in work.fields:
             _rate(work, name, features)
+    anchors.apply(work)
 
 
 def _rate(work: Work, name: str, features: dict[str, float]) -> None:
@@ -95,8 +96,6 @@ def _rate(work: Work, name: str, features: dict[str, float]) -> None:
     if name in work.confirmed:
         checks = (*found.checks, "second_source")
         work.fields[name] = replace(found, confidence=max(stated, 0.985), proven=True, checks=checks)
-    elif name in work.anchored:
-        work.fields[name] = replace(found, confidence=max(round(stated, 4), 0.95), checks=(*found.checks, "anchor"))
     else:
         work.fields[name] = replace(found, confidence=round(stated, 4))
 

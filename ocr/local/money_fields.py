@@ -8,6 +8,7 @@ from decimal import Decimal
 from domain.findings import Severity
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate, best_of
+from ocr.local.charges import find_charges
 from ocr.local.currency import currency_candidates
 from ocr.local.marks import CENT, Marked, find_rate_rows, mark_amounts
 from ocr.local.totals import Totals, solve
@@ -33,9 +34,11 @@ def fill_money(work: Work) -> None:
     for name, chosen in (("prepaid", totals.prepaid), ("amount_due", totals.payable)):
         if chosen is not None:
             _put(work, name, chosen, totals)
+    bases = {row.rate: row.base.value if row.base else Decimal(0) for row in totals.rows}
+    totals.charges = find_charges(work.layout, work.amounts, items, totals, bases)
     if totals.broken:
         work.note("ARITHMETIC", Severity.CHECK, "gross_total", what=",".join(totals.broken))
-    elif totals.net and items.total() is not None and "lines" not in totals.proof:
+    elif totals.net and items.total() is not None and "lines" not in totals.proof and not totals.charges:
         work.note("LINES_NOT_NET", Severity.INFO, "net_total", lines=f"{items.total()}", net=f"{totals.net.value}")
 
 

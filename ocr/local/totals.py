@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from domain.reading import Charge
 from ocr.local.layout import Layout
 from ocr.local.marks import CENT, RATES, Marked, RateRow, near_equal
 from ocr.local.numbers import Amount
@@ -29,6 +30,7 @@ class Totals:
     broken: list[str] = field(default_factory=list)
     margin: float = 0.0
     rivals: dict[str, Decimal] = field(default_factory=dict)
+    charges: tuple[Charge, ...] = ()  # of the document as a whole; with the lines they make net
 
 
 def solve(

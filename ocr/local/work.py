@@ -44,7 +44,6 @@ class Work:
     features: dict[str, dict[str, float]] = field(default_factory=dict)
     caps: dict[str, float] = field(default_factory=dict)  # highest confidence a field may claim
     confirmed: set[str] = field(default_factory=set)  # fields a second source agrees with
-    anchored: set[str] = field(default_factory=set)  # fields that stand where this vendor's papers have them
     findings: list[Finding] = field(default_factory=list)
     compact: str = ""  # the whole text by letters and digits, for counting mentions
 
