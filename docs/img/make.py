@@ -136,7 +136,9 @@ def save(page: Page, name: str, *, dark: bool) -> None:
     path = HERE / f"{name}{'-dark' if dark else ''}.png"
     page.screenshot(path=path)
     # Screens have few colours: a palette halves the size without a visible difference.
-    Image.open(path).convert("RGB").quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
     size = path.stat().st_size
     print(f"{path.name}  {size // 1000} kB")
     if size > LARGEST:
