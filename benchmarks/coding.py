@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from benchmarks.registry import benchmark
 from matching.coding import Coding, CodingContext, CodingLine, Field, HistoryIndex, HistoryLine, code_lines
 
 RIGHT_BAR, ABSTAIN_BAR, CPU_BAR_MS = 0.95, 0.15, 150.0
@@ -95,6 +96,7 @@ def _line(line: HistoryLine) -> CodingLine:
     return CodingLine(line.description, line.net, line.item_code)
 
 
+@benchmark("coding")
 def run(seed: int | None = None) -> dict[str, Any]:
     """Replay every administration of the sandbox's seeded world; per field figures over all lines."""
     from exact.sandbox.seed import SEED, build
@@ -114,7 +116,13 @@ def run(seed: int | None = None) -> dict[str, Any]:
     gl = total["gl"]
     return {
         "name": "coding",
-        "passed": gl["right_where_answered"] >= RIGHT_BAR and gl["abstained"] <= ABSTAIN_BAR and cpu <= CPU_BAR_MS,
+        "quantity": f"lines answered right (≥ {RIGHT_BAR}, silent ≤ {ABSTAIN_BAR}); processor of 200 lines ÷ bar",
+        "floor": f"{CPU_BAR_MS:.0f} ms",
+        "ratio": round(cpu / CPU_BAR_MS, 3),
+        "ceiling": 1.0,
+        "ok": gl["right_where_answered"] >= RIGHT_BAR and gl["abstained"] <= ABSTAIN_BAR and cpu <= CPU_BAR_MS,
+        "right": gl["right_where_answered"],
+        "silent": gl["abstained"],
         "fields": total,
         "per_administration": reports,
         "cpu_200_lines_ms": round(cpu, 2),

@@ -31,6 +31,7 @@ def bare_recognition(pictures: list[Path], jobs: int, threads: int | None = 1) -
     def one(picture: Path) -> None:
         subprocess.run(
             [
+                *("nice", "-n", "5"),  # as modest as reading children are
                 *("tesseract", str(picture), str(picture.with_suffix("")), "-l", FIRST_LANGUAGES),
                 *("--psm", "3", "--oem", "1", "--dpi", str(SCAN_DPI), "tsv"),
             ],

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table
 
+_COLUMNS = ("name", "quantity", "floor", "ratio", "ceiling", "ok", "min", "median", "max", "seed")
+
 
 class Command(BaseCommand):
     """Benchmarks; exit code 1 when one is over its ceiling."""
@@ -33,20 +35,25 @@ class Command(BaseCommand):
         wanted = list(known) if options["names"] == ["all"] else options["names"]
         if unknown := sorted(set(wanted) - set(known)):
             raise CommandError(f"no benchmark {', '.join(unknown)}; there are: {', '.join(known)}")
-        table = Table("benchmark", "ratio", "ceiling", "ok", "figures")
+        table = Table("benchmark", "quantity ÷ floor", "ratio", "ceiling", "min/median/max", "ok", "figures")
         figures = []
         for name in wanted:
             found = known[name]()
             figures.append({"name": name, **found})
-            shown = {key: value for key, value in found.items() if key not in ("name", "ratio", "ceiling", "ok")}
+            shown = {key: value for key, value in found.items() if key not in _COLUMNS}
             table.add_row(
                 name,
+                " ÷ ".join(str(found[key]) for key in ("quantity", "floor") if key in found),
                 str(found.get("ratio", "")),
                 str(found.get("ceiling", "")),
+                "/".join(str(found[key]) for key in ("min", "median", "max", "seed") if key in found),
                 "yes" if found.get("ok") else "no",
                 ", ".join(f"{key} {value}" for key, value in shown.items() if not isinstance(value, dict | list)),
             )
-        Console().print(table)
+        console = Console()
+        if not console.is_terminal:  # a log is as wide as it needs
+            console = Console(width=170)
+        console.print(table)
         if options["out"]:
             options["out"].write_text(json.dumps(figures, indent=2, default=str))
         if not all(found.get("ok") for found in figures):
