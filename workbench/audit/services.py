@@ -88,5 +88,5 @@ def broken_links() -> Iterator[int]:
             yield event.seq
         previous, expected = event.hash, event.seq + 1
     head = AuditHead.objects.filter(pk=1).first()
-    if head is not None and (head.seq != expected - 1 or head.hash != previous):
+    if (head.seq, head.hash) != (expected - 1, previous) if head else expected > 1:
         yield expected

@@ -7,6 +7,7 @@ import logging
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exact import api as exact
 from exact.errors import ExactError
-from exact.models import Administration, Connection
+from exact.models import Connection
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, require
 from workbench.audit import services as audit
@@ -33,6 +34,19 @@ def _require_admin(request: Request) -> None:
         return
     if not Membership.objects.filter(user_id=request.user.pk, role=Role.ADMIN).exists():
         raise RightMissing(Right.CONFIGURE, None)
+
+
+def _connection(request: Request, connection_id: int) -> Connection:
+    """A connection the person may manage: one that serves an administration of theirs, or that they made themselves.
+
+    Raises Http404 for any other, so that nobody learns which there are.
+    """
+    _require_admin(request)
+    rows = Connection.objects.all()
+    if not request.user.is_superuser:
+        mine = administrations_for(request.user, Right.CONFIGURE)
+        rows = rows.filter(Q(administrations__in=mine) | Q(consented_by=request.user.get_username())).distinct()
+    return get_object_or_404(rows, pk=connection_id)
 
 
 @login_required
@@ -98,8 +112,7 @@ def _callback_url() -> str:
 @login_required
 def administrations(request: Request, connection_id: int) -> HttpResponse:
     """Which of the granted administrations are worked in."""
-    _require_admin(request)
-    connection = get_object_or_404(Connection, pk=connection_id)
+    connection = _connection(request, connection_id)
     try:
         if request.method == "POST":
             divisions = [int(value) for value in request.POST.getlist("division") if value.isdigit()]
@@ -120,8 +133,7 @@ def administrations(request: Request, connection_id: int) -> HttpResponse:
 @require_POST
 def disconnect(request: Request, connection_id: int) -> HttpResponse:
     """Forget the tokens; the mirror and all documents stay, posting waits."""
-    _require_admin(request)
-    exact.disconnect(get_object_or_404(Connection, pk=connection_id))
+    exact.disconnect(_connection(request, connection_id))
     audit.record("exact.disconnected", by=request.user, connection=connection_id)
     messages.success(request, _("Disconnected. Documents stay; posting waits until you connect again."))
     return redirect("connect")
@@ -131,8 +143,7 @@ def disconnect(request: Request, connection_id: int) -> HttpResponse:
 @require_POST
 def release(request: Request, connection_id: int) -> HttpResponse:
     """Lift a hold on the connection."""
-    _require_admin(request)
-    exact.release(get_object_or_404(Connection, pk=connection_id))
+    exact.release(_connection(request, connection_id))
     audit.record("exact.released", by=request.user, connection=connection_id)
     return redirect("connect")
 
@@ -141,8 +152,7 @@ def release(request: Request, connection_id: int) -> HttpResponse:
 @require_POST
 def sync(request: Request, administration_id: int) -> HttpResponse:
     """Synchronise one administration now."""
-    administration = get_object_or_404(Administration, pk=administration_id)
-    require(request.user, Right.VIEW, administration)
+    administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
     exact.sync_now(administration)
     messages.success(request, _("Synchronisation started."))
     return redirect("connect")
@@ -152,7 +162,7 @@ def sync(request: Request, administration_id: int) -> HttpResponse:
 @require_POST
 def confirm_vat(request: Request, administration_id: int) -> HttpResponse:
     """Confirm the proposed VAT table, with the codes a person changed in it."""
-    administration = get_object_or_404(Administration, pk=administration_id)
+    administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
     require(request.user, Right.CONFIGURE, administration)
     chosen = {name[4:]: str(value) for name, value in request.POST.items() if name.startswith("vat:")}
     count = services.confirm_vat_table(administration, chosen, by=request.user)

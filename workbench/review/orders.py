@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from exact.models import PurchaseOrder, PurchaseOrderLine
 from workbench.accounts.people import Person, Request
+from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused, changing
@@ -21,6 +22,7 @@ from workbench.review.views import _acting, number_in
 
 def link_order_to(draft: Draft, number: str, by: Person) -> None:
     """Set the order reference by hand. Raises DraftRefused when no such order of this administration exists."""
+    require(by, Right.EDIT, draft.administration)  # before anything is said about which orders there are
     number = number.strip()
     if not PurchaseOrder.objects.filter(administration=draft.administration, number=number, gone_at=None).exists():
         raise DraftRefused("PO_NOT_FOUND", order=number)

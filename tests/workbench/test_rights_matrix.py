@@ -1,0 +1,446 @@
+"""Who gets what from every address: generated from the URL resolver, so that no route stays without an answer.
+
+People: nobody (not logged in), elsewhere (every role, in another administration), and one role each in this one.
+Answers: login (sent to log in), done (carried out or shown), refused (told that the right is missing), hidden (404, as
+if it did not exist) and verb (405). What is not done may not change anything.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import connection as database
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django.utils.html import escape
+from pytest_django import Settings
+
+from exact.models import Administration, VendorBankAccount
+from matching.models import VendorMapping
+from matching.vendors import learned
+from tests.workbench.support import desk
+from workbench.drafts.services import put_on_hold
+from workbench.intake.services import Incoming, receive_files, receive_message
+from workbench.messages import describe
+from workbench.models import BankChange, Batch, Draft, Role
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("viewer", "clerk", "approver", "vendor_editor", "admin", "auditor")
+PEOPLE = ("nobody", "elsewhere", *ROLES)
+EVERYBODY = frozenset(ROLES)
+EDITORS = frozenset({"clerk", "approver"})
+MAPPERS = frozenset({"clerk", "approver", "vendor_editor", "admin"})
+UPLOADERS = frozenset({"clerk", "approver", "admin"})
+APPROVERS = frozenset({"approver"})
+ADMINS = frozenset({"admin"})
+AUDITORS = frozenset({"approver", "admin", "auditor"})
+BANKERS = frozenset({"vendor_editor"})
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Route:
+    """``get`` and ``post``: the roles for whom it is done; None when the verb is not served.
+
+    ``scoped`` routes carry an identity of one administration (elsewhere: hidden); the others show each person their
+    own part. ``data`` is posted.
+    """
+
+    get: frozenset[str] | None = None
+    post: frozenset[str] | None = None
+    scoped: bool = False
+    public: bool = False
+    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    # Everybody who is logged in may do it, elsewhere too: it concerns only themselves.
+    own: bool = False
+    # A right that is missing is told as 404, because the object is not theirs to see.
+    hides: bool = False
+    # A missing right is told by a message on the page one comes back to.
+    by_message: bool = False
+
+
+class World:
+    """One draft in review with everything an address can name, and a person of each kind."""
+
+    def __init__(self) -> None:
+        self.books = desk.books()
+        self.elsewhere = desk.books(900002, "twee", "Twee BV")
+        self.people = {role: desk.person(role, self.books, role) for role in ROLES}
+        self.people["elsewhere"] = desk.person("elsewhere", self.elsewhere, *ROLES)
+        self.draft = desk.made(self.books, "GEHEIM-77", supplier_name="Zeer Geheim BV")
+        self.other = desk.made(self.books, "GEHEIM-78", "250.00")
+        self.line = self.draft.lines.get()
+        put_on_hold(self.draft.pk, reason="eerst bellen", by=self.people["clerk"])
+        self.hold = self.draft.holds.get(code="MANUAL")
+        self.document = self.draft.documents.get()
+        self.page = self.document.page_rows.create(number=1, words=[["GEHEIM", 0, 0, 1, 1]])
+        self.message = receive_message(b"Subject: GEHEIM\n\n.", administration=self.books, recipient="x", source="smtp")
+        (self.entry,) = receive_files([Incoming("GEHEIM.pdf", b"")], administration=self.books, by=self.people["clerk"])
+        vendor = self.books.vendors.get()
+        learned.remember(administration=self.books, kind="name", value="geheim", vendor=vendor, by="clerk")
+        self.mapping = VendorMapping.objects.get(administration=self.books)
+        self.change = BankChange.objects.create(
+            administration=self.books,
+            vendor=vendor,
+            draft=self.draft,
+            iban="NL20INGB0001234567",
+            requested_by=self.people["clerk"],
+            requested_at=timezone.now(),
+        )
+        self.batch = Batch.objects.create(token="t", by=self.people["clerk"])
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """The identities an address needs, all of this administration."""
+        known = {
+            "draft_id": self.draft.pk,
+            "other_id": self.other.pk,
+            "document_id": self.document.pk,
+            "message_id": self.message.pk,
+            "entry_id": self.entry.pk,
+            "line_id": self.line.pk,
+            "hold_id": self.hold.pk,
+            "batch_id": self.batch.pk,
+            "mapping_id": self.mapping.pk,
+            "connection_id": self.books.connection_id,
+            "administration_id": self.books.pk,
+            "number": 1,
+            "width": 240,
+            "column": "description",
+            "name": "invoice_number",
+            "change_id": self.change.pk,
+        }
+        pattern = patterns()[name]
+        return {key: known[key] for key in pattern.pattern.converters}
+
+
+def patterns(found: Any = None) -> dict[str, URLPattern]:
+    """Every named address of the product."""
+    rows: dict[str, URLPattern] = {}
+    for each in found if found is not None else get_resolver().url_patterns:
+        if isinstance(each, URLResolver):
+            rows |= patterns(each.url_patterns)
+        else:
+            assert each.name, f"{each.pattern} has no name"
+            rows[each.name] = each
+    return rows
+
+
+def draft_post(roles: frozenset[str], data: Callable[[World], dict[str, Any]] = lambda world: {}) -> Route:
+    """Something done to a draft."""
+    return Route(post=roles, scoped=True, data=data)
+
+
+TABLE: dict[str, Route] = {
+    "healthz": Route(get=EVERYBODY, public=True),
+    "readyz": Route(get=EVERYBODY, public=True),
+    "login": Route(get=EVERYBODY, post=EVERYBODY, public=True),
+    "logout": Route(post=EVERYBODY, public=True),
+    "start": Route(get=EVERYBODY, own=True),
+    "choose-administration": Route(post=EVERYBODY, own=True),
+    "preferences": Route(post=EVERYBODY, own=True),
+    "inbox": Route(get=EVERYBODY, own=True),
+    "message-raw": Route(get=EVERYBODY, scoped=True),
+    "message-settle": Route(post=EDITORS, scoped=True),
+    "queue": Route(get=EVERYBODY, own=True),
+    "upload": Route(post=UPLOADERS, scoped=True, hides=True, data=lambda w: {"administration": w.books.pk}),
+    "upload-row": Route(get=EVERYBODY, scoped=True),
+    "review": Route(get=EVERYBODY, scoped=True),
+    "draft-save": draft_post(EDITORS, lambda w: {"field:invoice_number": "NIEUW-1"}),
+    "draft-field": draft_post(EDITORS, lambda w: {"value": "NIEUW-1"}),
+    "draft-lines": draft_post(EDITORS, lambda w: {"action": "add"}),
+    "draft-line": draft_post(EDITORS, lambda w: {"value": "Anders"}),
+    "draft-hold": draft_post(EDITORS, lambda w: {"reason": "wacht"}),
+    "draft-release": draft_post(EDITORS, lambda w: {"reason": "gebeld"}),
+    "draft-kind": draft_post(EDITORS, lambda w: {"kind": "credit_note"}),
+    # Who may edit here may move it, to an administration they may edit in; another one does not exist for them.
+    "draft-move": draft_post(EDITORS, lambda w: {"administration": w.books.pk}),
+    "draft-reject": draft_post(EDITORS, lambda w: {"reason": "niet van ons"}),
+    "draft-file": draft_post(EDITORS),
+    "draft-reopen": draft_post(EDITORS),
+    "draft-approve": draft_post(APPROVERS),
+    "draft-undo": draft_post(APPROVERS),
+    "draft-retry": draft_post(EDITORS),
+    "draft-comment": draft_post(EVERYBODY, lambda w: {"text": "gezien"}),
+    "draft-link-order": draft_post(EDITORS, lambda w: {"order": ""}),
+    "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),
+    "compare": Route(get=EVERYBODY, scoped=True),
+    "vendor-choose": Route(
+        post=MAPPERS, scoped=True, by_message=True, data=lambda w: {"vendor": w.books.vendors.get().exact_id}
+    ),
+    "vendor-search": Route(get=EVERYBODY, scoped=True),
+    "document-original": Route(get=EVERYBODY, scoped=True),
+    "read-again": Route(post=EDITORS, scoped=True),
+    "page-words": Route(get=EVERYBODY, scoped=True),
+    "page-rotate": Route(post=EDITORS, scoped=True),
+    # The document's bytes are no picture here: shown as absent to those who may see it, too.
+    "page-picture": Route(get=NONE, scoped=True, hides=True),
+    "posting": Route(get=EVERYBODY, own=True),
+    "precheck": Route(post=EVERYBODY, own=True, data=lambda w: {"draft": [str(w.draft.pk)]}),
+    "batch-start": Route(
+        post=EVERYBODY, own=True, data=lambda w: {"draft": [str(w.draft.pk)], "token": uuid.uuid4().hex}
+    ),
+    "batch": Route(get=frozenset({"clerk"}), scoped=True, hides=True),
+    "batch-retry": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
+    "batch-cancel": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
+    "vendors": Route(get=EVERYBODY, own=True),
+    "mapping-forget": Route(post=MAPPERS, scoped=True),
+    "bank-begin": draft_post(BANKERS | EDITORS),
+    "bank-changes": Route(get=EVERYBODY, own=True),
+    "bank-change": Route(get=EVERYBODY, scoped=True),
+    "bank-call": draft_post(BANKERS | EDITORS),
+    "bank-second": draft_post(BANKERS),
+    "bank-accept": draft_post(BANKERS),
+    "bank-refuse": draft_post(BANKERS),
+    "first-posting": Route(post=ADMINS, scoped=True),
+    "audit": Route(get=AUDITORS | {"elsewhere"}),
+    "connect": Route(get=EVERYBODY, own=True),
+    "connect-consent": Route(post=ADMINS | {"elsewhere"}),
+    "connect-callback": Route(get=ADMINS | {"elsewhere"}),
+    "administrations": Route(get=ADMINS, post=ADMINS, scoped=True),
+    "disconnect": Route(post=ADMINS, scoped=True),
+    "connection-release": Route(post=ADMINS, scoped=True),
+    "sync-now": Route(post=EVERYBODY, scoped=True),
+    "confirm-vat": Route(post=ADMINS, scoped=True),
+}
+
+
+@pytest.fixture
+def world(settings: Settings, tmp_path: Any) -> World:
+    settings.BLOB_ROOT = tmp_path / "blobs"
+    settings.INBOEK_HOME = tmp_path
+    return World()
+
+
+def test_every_address_has_its_answer_in_the_table() -> None:
+    assert set(patterns()) == set(TABLE), "a new route needs an entry; a removed one takes its entry along"
+
+
+def outcome(answer: HttpResponse) -> str:
+    """The answer in one word."""
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/login/?next="):
+        return "login"
+    if answer.status_code in (404, 405):
+        return {404: "hidden", 405: "verb"}[answer.status_code]
+    missing = escape(describe("RIGHT_MISSING", {"right": "x"}).title)
+    if answer.status_code == 403 or (answer.status_code == 409 and missing in answer.content.decode()):
+        return "refused"
+    assert answer.status_code < 500 or answer.status_code == 503, answer.status_code
+    return "done"
+
+
+def expected(route: Route, method: str, person: str) -> str:
+    """What the table says."""
+    allowed = route.get if method == "GET" else route.post
+    if route.public:
+        return "verb" if allowed is None else "done"
+    if person == "nobody":
+        return "login"
+    if allowed is None:
+        return "verb"
+    if person in allowed or (route.own and person == "elsewhere"):
+        return "done"
+    return "hidden" if route.hides or (person == "elsewhere" and route.scoped) else "refused"
+
+
+def snapshot() -> list[Any]:
+    """Everything in the tables that matter, for telling whether anything changed."""
+    tables = ("workbench_draft", "workbench_draftline", "workbench_hold", "workbench_approval", "workbench_intakeentry",
+              "workbench_comment", "workbench_auditevent", "workbench_document", "workbench_documentpage",
+              "workbench_message", "workbench_membership", "exact_posting", "exact_administration", "exact_connection",
+              "jobs_job", "matching_vendormapping")  # fmt: skip
+    rows = []
+    with database.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+            rows.append((table, cursor.fetchall()))
+    return rows
+
+
+def ask(world: World, name: str, method: str, person: str) -> tuple[HttpResponse, bool]:
+    """One request by one person, undone afterwards; the answer, and whether it changed anything."""
+    client = Client(raise_request_exception=True, HTTP_ACCEPT_LANGUAGE="en")
+    route, address = TABLE[name], reverse(name, kwargs=world.arguments(name))
+    watched = expected(route, method, person) != "done"
+    before = snapshot() if watched else []
+    with transaction.atomic():
+        if person != "nobody":
+            client.force_login(world.people[person])
+        htmx = {"HTTP_HX_REQUEST": "true"} if name.startswith(("draft-", "vendor-")) else {}
+        data = route.data(world) if method == "POST" else {"state": "x"} if name == "connect-callback" else {}
+        answer = client.generic(method, address, **htmx) if method == "GET" else client.post(address, data, **htmx)
+        if getattr(answer, "streaming", False):
+            _ = b"".join(answer)
+        changed = watched and snapshot() != before
+        transaction.set_rollback(True)
+    return answer, changed
+
+
+@pytest.fixture
+def quiet_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Exact stands behind these requests: its door answers with nothing."""
+    from exact import api
+
+    monkeypatch.setattr(api, "list_divisions", lambda connection: [])
+    monkeypatch.setattr(api, "disconnect", lambda connection: None)
+    monkeypatch.setattr(api, "release", lambda connection: None)
+    monkeypatch.setattr(api, "choose_administrations", lambda connection, divisions, by: [])
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) - {"readyz"}))
+@pytest.mark.usefixtures("quiet_exact")
+def test_who_gets_what(world: World, name: str) -> None:
+    wrong = []
+    for method in ("GET", "POST"):
+        # A verb that is not served is turned away before anybody's rights are looked at: one person tells.
+        served = TABLE[name].get if method == "GET" else TABLE[name].post
+        for person in PEOPLE if served is not None else ("clerk",):
+            answer, changed = ask(world, name, method, person)
+            told, wanted = outcome(answer), expected(TABLE[name], method, person)
+            if TABLE[name].by_message and told == "done" and wanted == "refused" and answer.status_code == 302:
+                told = "refused"  # and nothing may have changed, see below
+            if told != wanted:
+                wrong.append(f"{method} by {person}: {told} ({answer.status_code}), expected {wanted}")
+            if told != "done" and changed:
+                wrong.append(f"{method} by {person}: {told}, and yet something changed")
+            if told == "done" and person == "elsewhere" and not answer.get("HX-Redirect"):
+                text = b"" if getattr(answer, "streaming", False) else answer.content
+                if b"GEHEIM" in text.upper():
+                    wrong.append(f"{method} by {person}: shows what is not theirs")
+    assert not wrong, "\n".join(wrong)
+
+
+# -- further doors to another administration ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clerk_elsewhere(world: World, client: Client) -> Iterator[Client]:
+    client.force_login(world.people["elsewhere"])
+    yield client
+
+
+def test_a_list_of_foreign_drafts_posts_none_of_them(world: World, clerk_elsewhere: Client) -> None:
+    sent = {"draft": [str(world.draft.pk), str(world.other.pk), "no id"], "token": "fremd"}
+    assert b"GEHEIM" not in clerk_elsewhere.post(reverse("precheck"), sent).content
+    clerk_elsewhere.post(reverse("batch-start"), sent)
+    assert Batch.objects.get(token="fremd").items.count() == 0
+    assert set(Draft.objects.values_list("state", flat=True)) == {"review"}
+
+
+@pytest.mark.parametrize("name", ["queue", "inbox", "start", "vendors", "posting", "audit", "connect"])
+@pytest.mark.parametrize("how", ["administration", "q", "chosen", "view"])
+def test_no_question_shows_another_administrations_rows(
+    world: World, clerk_elsewhere: Client, name: str, how: str
+) -> None:
+    asked = {"administration": world.books.pk, "q": "GEHEIM-77", "chosen": str(world.message.pk), "view": "all"}[how]
+    clerk_elsewhere.post(reverse("choose-administration"), {"administration": world.books.pk})
+    text = clerk_elsewhere.get(reverse(name), {how: asked}).content.decode()
+    # The search field repeats what was asked for; nothing else may name it.
+    assert "Zeer Geheim" not in text and str(world.draft.pk) not in text and "GEHEIM-78" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("vendor-choose", {"vendor": desk.guid(900001, "vendor")}),
+        ("draft-move", {}),
+    ],
+)
+def test_an_identity_of_another_administration_in_the_form_is_refused(
+    world: World, clerk_elsewhere: Client, name: str, data: dict[str, str]
+) -> None:
+    mine = desk.made(world.elsewhere, "EIGEN-1")
+    before = Draft.objects.values().get(pk=mine.pk)
+    sent = data or {"administration": world.books.pk}
+    assert clerk_elsewhere.post(reverse(name, args=[mine.pk]), sent, HTTP_HX_REQUEST="true").status_code == 404
+    assert Draft.objects.values().get(pk=mine.pk) == before
+
+
+def test_a_line_or_hold_of_another_draft_is_not_reached_through_ones_own(world: World, clerk_elsewhere: Client) -> None:
+    mine = desk.made(world.elsewhere, "EIGEN-1")
+    for name, args, data in (
+        ("draft-line", [mine.pk, world.line.pk, "net_amount"], {"value": "1"}),
+        ("draft-release", [mine.pk, world.hold.pk], {"reason": "x"}),
+        ("draft-lines", [mine.pk], {"action": "delete", "line": world.line.pk}),
+    ):
+        answer = clerk_elsewhere.post(reverse(name, args=args), data, HTTP_HX_REQUEST="true")
+        assert answer.status_code == 404, name
+    world.hold.refresh_from_db()
+    assert world.hold.released_at is None and world.draft.lines.get().net_amount == world.line.net_amount
+
+
+MASS = {
+    "state": "posted",
+    "field:state": "posted",
+    "field:gross_total_x": "1",
+    "line:0:draft": "1",
+    "administration": "1",
+    "administration_id": "1",
+    "approved_by": "1",
+    "vendor_id": "1",
+    "blockers": "0",
+    "turn": "ready",
+    "version": "99",
+    "auto_ok": "1",
+    "entry_number": "12345",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("draft-save", {}),
+        ("draft-field", {"value": "NIEUW-9"}),
+        ("draft-comment", {"text": "x"}),
+        ("draft-hold", {"reason": "x"}),
+        ("draft-lines", {"action": "add"}),
+    ],
+)
+def test_fields_nobody_asked_for_are_ignored(world: World, client: Client, name: str, data: dict[str, str]) -> None:
+    client.force_login(world.people["clerk"])
+    client.post(reverse(name, kwargs=world.arguments(name)), MASS | data, HTTP_HX_REQUEST="true")
+    draft = Draft.objects.get(pk=world.draft.pk)
+    assert (draft.state, draft.administration, draft.entry_number) == ("review", world.books, "")
+    assert draft.blockers > 0 and draft.turn != "ready" and draft.version < 99 and draft.gross_total == 121
+    assert not draft.approvals.exists()
+
+
+def test_preferences_take_only_known_values_and_no_foreign_address(world: World, client: Client) -> None:
+    client.force_login(world.people["viewer"])
+    sent = {
+        "language": "xx",
+        "theme": "pink",
+        "shortcuts": "maybe",
+        "administration": world.elsewhere.pk,
+        "is_staff": "1",
+    }
+    answer = client.post(reverse("preferences"), sent | {"next": "https://elders.example/"})
+    assert answer.headers["Location"] == "/"
+    kept = world.people["viewer"].preference
+    assert (kept.language, kept.theme, kept.shortcuts, kept.administration) == ("", "", True, None)
+
+
+def test_a_role_that_is_taken_away_counts_at_the_next_request(world: World, client: Client) -> None:
+    client.force_login(world.people["clerk"])
+    address = reverse("review", args=[world.draft.pk])
+    assert client.get(address).status_code == 200
+    world.people["clerk"].memberships.all().delete()
+    assert client.get(address).status_code == 404
+
+
+def test_an_inactive_administration_is_hidden_from_its_own_people(world: World, client: Client) -> None:
+    Administration.objects.filter(pk=world.books.pk).update(active=False)
+    client.force_login(world.people["approver"])
+    assert client.get(reverse("review", args=[world.draft.pk])).status_code == 404
+    assert VendorBankAccount.objects.exists()  # hidden, not removed
+
+
+def test_roles_of_the_table_are_the_roles_there_are() -> None:
+    assert set(ROLES) == {role.value for role in Role}
