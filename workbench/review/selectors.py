@@ -151,14 +151,14 @@ def _blocker(holds: list[Hold]) -> Blocker:
 
 def _for_lines(first: Message, all_told: list[Message]) -> Message:
     """ "3 lines: cost unit missing"; where the lines differ in more than their number, each says its own."""
-    said = [re.sub(r"^\S+ \d+: *", "", str(told.title)) for told in all_told]
-    what = said[0] if len(set(said)) == 1 else " · ".join(str(told.title) for told in all_told)
-    title = _n("%(n)d line: %(what)s", "%(n)d lines: %(what)s", len(all_told)) % {"n": len(all_told), "what": what}
-    return (
-        replace(first, title=title)
-        if len({str(told.cause) for told in all_told}) == 1
-        else replace(first, title=title, cause="")
-    )
+    said = {re.sub(r"^\S+ \d+: *", "", str(told.title)) for told in all_told}
+    if len(said) == 1:
+        n = len(all_told)
+        title = _n("%(n)d line: %(what)s", "%(n)d lines: %(what)s", n) % {"n": n, "what": said.pop()}
+    else:
+        title = " · ".join(str(told.title) for told in all_told)
+    causes = {str(told.cause) for told in all_told}
+    return replace(first, title=title, cause=first.cause if len(causes) == 1 else "")
 
 
 def _target(hold: Hold) -> str:

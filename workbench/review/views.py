@@ -161,16 +161,29 @@ def _work(request: Request, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
 def number_in(request: Request, name: str) -> int:
     """A posted identity; 0 when none was sent. Raises BadRequest (400) for anything that is no number."""
     text = request.POST.get(name, "")
-    if text and not text.isdecimal():
+    if text and not (text.isdecimal() and len(text) < 19):
         raise BadRequest(f"{name} is no number")
     return int(text or 0)
+
+
+def _version(text: str) -> int | None:
+    """The draft's version on the person's screen; None when it was not sent."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _identity(text: str | None) -> uuid.UUID | None:
+    """A posted identity; None for anything that is none."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
 
 
 def _next_url(request: Request, draft: Draft) -> str:
     """Where "and next" goes: the draft after this one in the list one came from, else the list."""
     found = _queue_drafts(request)
     following = found.exclude(pk=draft.pk).values_list("pk", flat=True).first()
-    wanted = request.POST.get("following")
+    wanted = _identity(request.POST.get("following"))
     if wanted and found.filter(pk=wanted).exists():
         following = wanted
     return reverse("review", args=[following]) if following else reverse("queue")
@@ -197,7 +210,7 @@ def field(request: Request, draft: Draft, name: str) -> HttpResponse | None:
             name=name,
             typed=request.POST.get("value", ""),
             by=request.user,
-            seen_version=int(seen) if seen.isdigit() else None,
+            seen_version=_version(seen),
             boxes=boxes,
         )
     return None
@@ -206,7 +219,7 @@ def field(request: Request, draft: Draft, name: str) -> HttpResponse | None:
 def _boxes_in(text: str) -> list[list[float]] | None:
     try:
         return _checked_boxes(json.loads(text)) if text else None
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise FieldInvalid("BOX_INVALID", text[:40]) from error
 
 
@@ -218,7 +231,8 @@ def _checked_boxes(boxes: Any) -> list[list[float]] | None:
         raise FieldInvalid("BOX_INVALID", "")
     checked = []
     for box in boxes:
-        if not isinstance(box, list) or len(box) != 5 or not all(isinstance(n, int | float) for n in box):
+        numbers = isinstance(box, list) and len(box) == 5 and all(isinstance(n, int | float) for n in box)
+        if not numbers or not all(abs(n) < 1e6 for n in box):  # also false for what is no number
             raise FieldInvalid("BOX_INVALID", "")
         checked.append([int(box[0]), *(min(1.0, max(0.0, float(n))) for n in box[1:])])
     return checked
@@ -305,7 +319,8 @@ def hold(request: Request, draft: Draft) -> HttpResponse | None:
 @_acting
 def release(request: Request, draft: Draft, hold_id: int) -> HttpResponse | None:
     """Release one hold with a reason, and with it those of other lines with the same cause (``also``)."""
-    for key in (hold_id, *(int(text) for text in request.POST.get("also", "").split() if text.isdigit())):
+    also = [text for text in request.POST.get("also", "").split() if text.isdecimal() and len(text) < 19]
+    for key in (hold_id, *map(int, also)):
         drafts.release_hold(draft.pk, hold_id=key, reason=request.POST.get("reason", ""), by=request.user)
     return None
 
@@ -359,7 +374,7 @@ def approve(request: Request, draft: Draft) -> HttpResponse | None:
     url = _next_url(request, draft) if request.POST.get("next") else reverse("review", args=[draft.pk])
     seen = request.POST.get("version", "")
     if draft.state == DraftState.REVIEW:
-        approval.approve_draft(draft.pk, by=request.user, seen_version=int(seen) if seen.isdigit() else None)
+        approval.approve_draft(draft.pk, by=request.user, seen_version=_version(seen))
     told = _("Approved: %(document)s")
     if request.POST.get("post"):
         posting.post_draft(draft.pk, by=request.user)
@@ -392,7 +407,7 @@ def undo(request: Request, draft: Draft) -> HttpResponse | None:
 def retry(request: Request, draft: Draft) -> HttpResponse | None:
     """Try a failed posting again."""
     posting.retry_posting(draft.pk, by=request.user)
-    batch = request.POST.get("batch")
+    batch = _identity(request.POST.get("batch"))
     back = draft.batch_items.filter(batch_id=batch, batch__by_id=request.user.pk).first() if batch else None
     return redirect("batch", batch_id=back.batch_id) if back else None
 
