@@ -11,12 +11,14 @@ from workbench.bank import views as bank
 from workbench.connect import views as connect
 from workbench.documents import views as documents
 from workbench.inbox import views as inbox
+from workbench.newvendors import views as newvendors
 from workbench.posting import views as posting
 from workbench.queue import views as queue
 from workbench.review import orders
 from workbench.review import views as review
 from workbench.rules import views as rules
 from workbench.start import views as start
+from workbench.tuning import views as tuning
 from workbench.vendors import views as vendors
 
 DRAFT = "drafts/<uuid:draft_id>/"
@@ -80,6 +82,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/<int:rule_id>/", rules.rule, name="rule"),
     path("rules/<int:rule_id>/switch/", rules.switch, name="rule-switch"),
     path("rules/<int:rule_id>/copy/", rules.copy, name="rule-copy"),
+    path(DRAFT + "vendor/new/", newvendors.new, name="vendor-new"),
+    path(DRAFT + "vendor/complete/", newvendors.complete, name="vendor-complete"),
+    path("vendors/proposals/", newvendors.proposals, name="vendor-proposals"),
+    path("vendors/proposals/<int:proposal_id>/", newvendors.proposal, name="vendor-proposal"),
+    path("vendors/proposals/<int:proposal_id>/confirm/", newvendors.confirm, name="vendor-confirm"),
+    path("vendors/proposals/<int:proposal_id>/refuse/", newvendors.refuse, name="vendor-refuse"),
+    path("exact/administrations/<int:administration_id>/tuning/", tuning.tuning, name="tuning"),
+    path("tuning/vat/<int:mapping_id>/", tuning.change_vat_code, name="vat-code-change"),
+    path("tuning/vat/<int:mapping_id>/forget/", tuning.forget_vat_code, name="vat-code-forget"),
     path("audit/", audit.audit, name="audit"),
     path("exact/", connect.connect, name="connect"),
     path("exact/consent/", connect.consent, name="connect-consent"),

@@ -108,7 +108,7 @@ BOOKS: dict[str, Message] = {
     "VENDOR_SAME_PERSON": Message(
         _("Somebody else must confirm"),
         _("Who proposed a vendor may not confirm it."),
-        _("Ask a colleague who may map vendors."),
+        _("Ask a colleague who may confirm vendors."),
     ),
     "VENDOR_CLOSED": Message(
         _("Already decided"), _("This proposal was confirmed or refused before."), _("Look at its outcome.")

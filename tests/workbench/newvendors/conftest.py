@@ -1,0 +1,7 @@
+"""The small sandbox of the exact tests, for vendors that are really made."""
+
+from __future__ import annotations
+
+from tests.exact.conftest import administration, connection, exact_server
+
+__all__ = ["administration", "connection", "exact_server"]

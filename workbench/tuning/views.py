@@ -1,0 +1,112 @@
+"""The page of one administration's VAT table, tolerances and policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from domain.tolerances import NOT_CHECKED, SYSTEM_DEFAULTS, Limit
+from exact import api as exact
+from exact.models import Administration
+from matching.models import VatCodeMapping
+from workbench.accounts.rights import Right, administrations_for, require
+from workbench.drafts.changing import DraftRefused
+from workbench.drafts.fields import FieldInvalid
+from workbench.messages import describe
+from workbench.messages.params import in_words
+from workbench.messages.reasons import COMPARED
+from workbench.models.policy import Policy, policy_of
+from workbench.tuning import services
+
+
+def _administration(request: HttpRequest, administration_id: int) -> Administration:
+    administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
+    require(request.user, Right.CONFIGURE, administration)
+    return administration
+
+
+@login_required
+def tuning(request: HttpRequest, administration_id: int) -> HttpResponse:
+    """Show, and on POST keep, the tolerances and the policy."""
+    administration = _administration(request, administration_id)
+    if request.method != "POST":
+        return _page(request, administration)
+    try:
+        content = services.policy_from(request.POST.dict())
+    except FieldInvalid as wrong:
+        return _page(request, administration, told=describe(wrong.code, {"typed": wrong.typed}), status=422)
+    count = services.set_policy(administration, content, by=request.user)
+    if count:
+        messages.success(request, _("%(n)d settings changed; open documents are judged again.") % {"n": count})
+    return redirect("tuning", administration.pk)
+
+
+def _page(request: HttpRequest, administration: Administration, *, status: int = 200, **more: Any) -> HttpResponse:
+    policy = policy_of(administration.pk)
+    rows = VatCodeMapping.objects.filter(administration=administration).exclude(confirmed_at=None)
+    context = {
+        "administration": administration,
+        "policy": policy,
+        "vat_rows": [(row, in_words({"treatment": row.treatment})["treatment"]) for row in rows],
+        "vat_codes": exact.vat_codes_for(administration),
+        "tolerances": [_tolerance(policy, request, *each) for each in services.TOLERANCES],
+        **more,
+    }
+    return render(request, "tuning/tuning.html", context, status=status)
+
+
+def _tolerance(policy: Policy, request: HttpRequest, kind: Any, side: Any) -> dict[str, Any]:
+    """One row of the form: what was typed, else what is set; the system's limit beside it."""
+    name = f"{kind.value}.{side.value}"
+    stored = policy.tolerances.get(name, {})
+    default: Limit = SYSTEM_DEFAULTS.get((kind, side), NOT_CHECKED)
+    return {
+        "name": name,
+        "label": COMPARED[kind.value.lower()],
+        "upper": side.value == "upper",
+        "percent": request.POST.get(f"{name}:percent", stored.get("percent") or ""),
+        "amount": request.POST.get(f"{name}:amount", stored.get("amount") or ""),
+        "off": stored.get("checked", True) is False,
+        "set_by": stored.get("set_by", ""),
+        "default": default,
+    }
+
+
+def _vat_row(request: HttpRequest, mapping_id: int) -> VatCodeMapping:
+    return get_object_or_404(
+        VatCodeMapping.objects.filter(administration__in=administrations_for(request.user)).select_related(
+            "administration"
+        ),
+        pk=mapping_id,
+    )
+
+
+@login_required
+@require_POST
+def change_vat_code(request: HttpRequest, mapping_id: int) -> HttpResponse:
+    """Choose another VAT code for a treatment."""
+    row = _vat_row(request, mapping_id)
+    try:
+        services.change_vat_code(row, request.POST.get("code", ""), by=request.user)
+    except DraftRefused as refused:
+        told = describe(refused.code, refused.params)
+        messages.error(request, f"{told.title}. {told.next_step}")
+    else:
+        messages.success(request, _("Kept; open documents are judged again."))
+    return redirect("tuning", row.administration_id)
+
+
+@login_required
+@require_POST
+def forget_vat_code(request: HttpRequest, mapping_id: int) -> HttpResponse:
+    """Forget a treatment's VAT code."""
+    row = _vat_row(request, mapping_id)
+    services.forget_vat_code(row, by=request.user)
+    messages.success(request, _("Forgotten; lines with this treatment wait for a code."))
+    return redirect("tuning", row.administration_id)
