@@ -53,7 +53,7 @@ def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[
     if best.found.mean < _LOW or best.found.good < 60:
         best = _finer(best, source, languages)
     dpi = FINE_DPI if best.picture.width > 1.2 * picture.width else FIRST_DPI
-    best.found = with_leftovers(best.picture, dpi, best.found, languages)
+    best.found = with_leftovers(best.picture, dpi, best.found)
     return _page(best, number, size_pt)
 
 

@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 " ÷ ".join(str(found[key]) for key in ("quantity", "floor") if key in found),
                 str(found.get("ratio", "")),
                 str(found.get("ceiling", "")),
-                "/".join(str(found[key]) for key in ("min", "median", "max", "seed") if key in found),
+                "/".join(str(found[key]) for key in ("min", "median", "max") if key in found),
                 "yes" if found.get("ok") else "no",
                 ", ".join(f"{key} {value}" for key, value in shown.items() if not isinstance(value, dict | list)),
             )
