@@ -198,7 +198,7 @@ TABLE: dict[str, Route] = {
     "bank-call": draft_post(BANKERS | EDITORS),
     "bank-second": draft_post(BANKERS),
     "bank-accept": draft_post(BANKERS),
-    "bank-refuse": draft_post(BANKERS),
+    "bank-refuse": draft_post(BANKERS | EDITORS),
     "first-posting": Route(post=ADMINS, scoped=True),
     "audit": Route(get=AUDITORS | {"elsewhere"}),
     "connect": Route(get=EVERYBODY, own=True),
@@ -212,6 +212,13 @@ TABLE: dict[str, Route] = {
 }
 
 
+# Routes whose rows are still to be written: until then only "nobody gets in without logging in" is shown for them.
+PENDING = frozenset(
+    """rules rule-new rule rule-switch rule-copy vendor-new vendor-complete vendor-proposals vendor-proposal
+    vendor-confirm vendor-refuse tuning vat-code-change vat-code-forget""".split()
+)
+
+
 @pytest.fixture
 def world(settings: Settings, tmp_path: Any) -> World:
     settings.BLOB_ROOT = tmp_path / "blobs"
@@ -220,7 +227,15 @@ def world(settings: Settings, tmp_path: Any) -> World:
 
 
 def test_every_address_has_its_answer_in_the_table() -> None:
-    assert set(patterns()) == set(TABLE), "a new route needs an entry; a removed one takes its entry along"
+    assert not PENDING & set(TABLE), "its row is written: take it out of the list"
+    assert set(patterns()) == set(TABLE) | PENDING, "a new route needs an entry; a removed one takes its entry along"
+
+
+@pytest.mark.parametrize("name", sorted(PENDING))
+def test_nobody_gets_in_without_logging_in(client: Client, name: str) -> None:
+    known = patterns()[name].pattern.converters
+    address = reverse(name, kwargs={key: uuid.uuid4() if key == "draft_id" else 1 for key in known})
+    assert {outcome(client.get(address)), outcome(client.post(address))} <= {"login", "verb"}
 
 
 def outcome(answer: HttpResponse) -> str:
