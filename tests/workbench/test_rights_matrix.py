@@ -214,8 +214,22 @@ TABLE: dict[str, Route] = {
 
 # Routes whose rows are still to be written: until then only "nobody gets in without logging in" is shown for them.
 PENDING = frozenset(
-    """rules rule-new rule rule-switch rule-copy vendor-new vendor-complete vendor-proposals vendor-proposal
-    vendor-confirm vendor-refuse tuning vat-code-change vat-code-forget""".split()
+    [
+        "rules",
+        "rule-new",
+        "rule",
+        "rule-switch",
+        "rule-copy",
+        "vendor-new",
+        "vendor-complete",
+        "vendor-proposals",
+        "vendor-proposal",
+        "vendor-confirm",
+        "vendor-refuse",
+        "tuning",
+        "vat-code-change",
+        "vat-code-forget",
+    ]
 )
 
 
