@@ -214,7 +214,7 @@ TABLE: dict[str, Route] = {
 
 # Routes whose rows are still to be written: until then only "nobody gets in without logging in" is shown for them.
 PENDING = frozenset(
-    [
+    {
         "rules",
         "rule-new",
         "rule",
@@ -229,7 +229,7 @@ PENDING = frozenset(
         "tuning",
         "vat-code-change",
         "vat-code-forget",
-    ]
+    }
 )
 
 
