@@ -69,6 +69,18 @@ def from_draft(draft: Draft) -> VendorText:
     )
 
 
+def as_read(text: VendorText) -> VendorData:
+    """The details normalised but not proven, to look for vendors that are the same."""
+    country = text.country.upper()[:2]
+    return VendorData(
+        name=text.name,
+        vat_number=normalise_vat(text.vat_number, country),
+        registration=normalise_registration(text.registration),
+        iban=normalise_iban(text.iban),
+        country=country,
+    )
+
+
 def checked(text: VendorText, *, separate: bool = False) -> VendorData:
     """The details normalised and proven by their check digits. Raises DraftRefused with the field's code."""
     if not text.name:

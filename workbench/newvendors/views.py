@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, may
 from workbench.drafts.changing import DraftRefused
 from workbench.messages import describe
@@ -21,21 +22,21 @@ from workbench.newvendors import forms, services
 from workbench.queue import selectors as queue
 
 
-def _proposals(request: HttpRequest) -> QuerySet[VendorProposal]:
+def _proposals(request: Request) -> QuerySet[VendorProposal]:
     visible = administrations_for(request.user)
     return VendorProposal.objects.filter(administration__in=visible).select_related(
         "administration", "draft", "vendor", "proposed_by", "closed_by"
     )
 
 
-def _draft(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
+def _draft(request: Request, draft_id: uuid.UUID) -> Draft:
     rows = queue.drafts_for(request.user, None).select_related("administration", "vendor")
     return get_object_or_404(rows.exclude(administration=None), pk=draft_id)
 
 
 @login_required
 @require_GET
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: Request) -> HttpResponse:
     """What waits for a second person, and what was decided."""
     rows = _proposals(request)
     live = [ProposalState.PROPOSED, ProposalState.CONFIRMED]
@@ -44,7 +45,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+def new(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """Propose the sender of this draft as a new vendor; vendors that are the same are shown first."""
     draft = _draft(request, draft_id)
     if request.method != "POST":
@@ -59,18 +60,12 @@ def new(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     return redirect("vendor-proposal", row.pk)
 
 
-def _form(
-    request: HttpRequest, draft: Draft, text: forms.VendorText, *, status: int = 200, **more: Any
-) -> HttpResponse:
+def _form(request: Request, draft: Draft, text: forms.VendorText, *, status: int = 200, **more: Any) -> HttpResponse:
     assert draft.administration is not None
-    try:
-        alike = services.same_vendors(draft.administration, forms.checked(text))
-    except DraftRefused:
-        alike = []
     context = {
         "draft": draft,
         "text": text,
-        "alike": alike,
+        "alike": services.same_vendors(draft.administration, forms.as_read(text)),
         "may_map": may(request.user, Right.MAP_VENDOR, draft.administration),
         **more,
     }
@@ -79,7 +74,7 @@ def _form(
 
 @login_required
 @require_POST
-def complete(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
+def complete(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """Propose to complete the vendor's record with what this document says."""
     draft = _draft(request, draft_id)
     try:
@@ -95,14 +90,14 @@ def complete(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     return redirect("vendor-proposal", row.pk)
 
 
-def _tell(request: HttpRequest, refused: DraftRefused) -> None:
+def _tell(request: Request, refused: DraftRefused) -> None:
     told = describe(refused.code, refused.params)
     messages.error(request, f"{told.title}. {told.cause} {told.next_step}")
 
 
 @login_required
 @require_GET
-def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def proposal(request: Request, proposal_id: int) -> HttpResponse:
     """One proposal, with what the second person may do."""
     row = get_object_or_404(_proposals(request), pk=proposal_id)
     may_confirm = may(request.user, services.right_to_confirm(row), row.administration)
@@ -120,7 +115,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def confirm(request: Request, proposal_id: int) -> HttpResponse:
     """The second person's yes."""
     row = get_object_or_404(_proposals(request), pk=proposal_id)
     try:
@@ -134,7 +129,7 @@ def confirm(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def refuse(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def refuse(request: Request, proposal_id: int) -> HttpResponse:
     """Drop the proposal."""
     row = get_object_or_404(_proposals(request), pk=proposal_id)
     try:

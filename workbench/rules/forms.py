@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -180,13 +180,13 @@ def _code(administration: Administration, name: str, typed: str) -> str:
     code = typed.split(" ")[0]
     if not code:
         return ""
-    rows: Any = {
+    lists: dict[str, Callable[[Administration], Any]] = {
         "gl": exact.gl_accounts_for,
         "vat_code": exact.vat_codes_for,
         "cost_centre": exact.cost_centres_for,
         "cost_unit": exact.cost_units_for,
-    }[name](administration)
-    if not rows.filter(code=code).exists():
+    }
+    if not lists[name](administration).filter(code=code).exists():
         raise DraftRefused("RULE_CODE_UNKNOWN", typed=code)
     return code
 

@@ -49,7 +49,7 @@ def try_on_past(content: RuleContent, administration: Administration) -> Trial:
     untried = tuple(name for name in NOT_BOOKED if content.conditions.get(name))
     rule = Rule("", content.name, conditions_from(given), Coding(**content.codes))
     past = _past(administration, tuple(given.get("vendor_ids", ())))
-    samples = []
+    samples: list[HistoryLine] = []
     for line in past:
         if len(samples) == SHOWN:
             break

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from exact import api as exact
 from exact.models import Administration
 from matching.models import CodingRule
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, may
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
@@ -24,14 +25,14 @@ from workbench.models import DraftLine
 from workbench.rules import forms, services
 
 
-def _rules(request: HttpRequest) -> QuerySet[CodingRule]:
+def _rules(request: Request) -> QuerySet[CodingRule]:
     visible = administrations_for(request.user)
     return CodingRule.objects.filter(administration__in=visible).select_related("administration", "template")
 
 
 @login_required
 @require_GET
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: Request) -> HttpResponse:
     """All rules in the order they are asked, per administration."""
     visible = visible_administrations(request.user)
     current = current_administration(request, visible)
@@ -41,7 +42,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "rules/rules.html", {"rules": rows, "writable": _writable(request), "visible": visible})
 
 
-def _writable(request: HttpRequest) -> list[Administration]:
+def _writable(request: Request) -> list[Administration]:
     return [
         each
         for each in visible_administrations(request.user)
@@ -50,7 +51,7 @@ def _writable(request: HttpRequest) -> list[Administration]:
 
 
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Make a rule, empty or from a draft line (``?line=``)."""
     if request.method == "POST":
         administration = get_object_or_404(
@@ -64,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
     current = current_administration(request, visible) or (visible[0] if visible else None)
     asked = next((each for each in visible if str(each.pk) == request.GET.get("administration")), current)
     if asked is None:
-        messages.error(request, describe("RIGHT_MISSING").title)
+        messages.error(request, str(describe("RIGHT_MISSING").title))
         return redirect("rules")
     return _page(request, asked, forms.RuleText())
 
@@ -73,7 +74,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 12 else 0
 
 
-def _line(request: HttpRequest) -> DraftLine | None:
+def _line(request: Request) -> DraftLine | None:
     key = request.GET.get("line", "")
     if not key:
         return None
@@ -86,7 +87,7 @@ def _line(request: HttpRequest) -> DraftLine | None:
 
 
 @login_required
-def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
+def rule(request: Request, rule_id: int) -> HttpResponse:
     """Look at a rule, change it, try it."""
     row = get_object_or_404(_rules(request), pk=rule_id)
     if request.method == "POST":
@@ -94,7 +95,7 @@ def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     return _page(request, row.administration, forms.from_rule(row), row)
 
 
-def _tried(request: HttpRequest, administration: Administration, row: CodingRule | None) -> HttpResponse:
+def _tried(request: Request, administration: Administration, row: CodingRule | None) -> HttpResponse:
     """Try what was typed; save it when this very content was tried before."""
     text = forms.from_post(request.POST.dict())
     try:
@@ -112,7 +113,7 @@ def _tried(request: HttpRequest, administration: Administration, row: CodingRule
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     administration: Administration,
     text: forms.RuleText,
     row: CodingRule | None = None,
@@ -136,7 +137,7 @@ def _page(
     return render(request, "rules/rule.html", context, status=status)
 
 
-def _told(request: HttpRequest, wrong: DraftRefused | FieldInvalid) -> None:
+def _told(request: Request, wrong: DraftRefused | FieldInvalid) -> None:
     params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
     told = describe(wrong.code, params)
     messages.error(request, f"{told.title}. {told.next_step}")
@@ -144,7 +145,7 @@ def _told(request: HttpRequest, wrong: DraftRefused | FieldInvalid) -> None:
 
 @login_required
 @require_POST
-def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
+def switch(request: Request, rule_id: int) -> HttpResponse:
     """Switch a rule on or off."""
     row = get_object_or_404(_rules(request), pk=rule_id)
     try:
@@ -156,7 +157,7 @@ def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def copy(request: HttpRequest, rule_id: int) -> HttpResponse:
+def copy(request: Request, rule_id: int) -> HttpResponse:
     """Copy a rule to another administration, switched off."""
     row = get_object_or_404(_rules(request), pk=rule_id)
     to = get_object_or_404(administrations_for(request.user), pk=_number(request.POST.get("to", "")))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from domain.tolerances import NOT_CHECKED, SYSTEM_DEFAULTS, Limit
 from exact import api as exact
 from exact.models import Administration
 from matching.models import VatCodeMapping
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
@@ -25,14 +26,14 @@ from workbench.models.policy import Policy, policy_of
 from workbench.tuning import services
 
 
-def _administration(request: HttpRequest, administration_id: int) -> Administration:
+def _administration(request: Request, administration_id: int) -> Administration:
     administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
     require(request.user, Right.CONFIGURE, administration)
     return administration
 
 
 @login_required
-def tuning(request: HttpRequest, administration_id: int) -> HttpResponse:
+def tuning(request: Request, administration_id: int) -> HttpResponse:
     """Show, and on POST keep, the tolerances and the policy."""
     administration = _administration(request, administration_id)
     if request.method != "POST":
@@ -47,7 +48,7 @@ def tuning(request: HttpRequest, administration_id: int) -> HttpResponse:
     return redirect("tuning", administration.pk)
 
 
-def _page(request: HttpRequest, administration: Administration, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: Request, administration: Administration, *, status: int = 200, **more: Any) -> HttpResponse:
     policy = policy_of(administration.pk)
     rows = VatCodeMapping.objects.filter(administration=administration).exclude(confirmed_at=None)
     context = {
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, administration: Administration, *, status: int =
     return render(request, "tuning/tuning.html", context, status=status)
 
 
-def _tolerance(policy: Policy, request: HttpRequest, kind: Any, side: Any) -> dict[str, Any]:
+def _tolerance(policy: Policy, request: Request, kind: Any, side: Any) -> dict[str, Any]:
     """One row of the form: what was typed, else what is set; the system's limit beside it."""
     name = f"{kind.value}.{side.value}"
     stored = policy.tolerances.get(name, {})
@@ -78,7 +79,7 @@ def _tolerance(policy: Policy, request: HttpRequest, kind: Any, side: Any) -> di
     }
 
 
-def _vat_row(request: HttpRequest, mapping_id: int) -> VatCodeMapping:
+def _vat_row(request: Request, mapping_id: int) -> VatCodeMapping:
     return get_object_or_404(
         VatCodeMapping.objects.filter(administration__in=administrations_for(request.user)).select_related(
             "administration"
@@ -89,7 +90,7 @@ def _vat_row(request: HttpRequest, mapping_id: int) -> VatCodeMapping:
 
 @login_required
 @require_POST
-def change_vat_code(request: HttpRequest, mapping_id: int) -> HttpResponse:
+def change_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     """Choose another VAT code for a treatment."""
     row = _vat_row(request, mapping_id)
     try:
@@ -104,7 +105,7 @@ def change_vat_code(request: HttpRequest, mapping_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def forget_vat_code(request: HttpRequest, mapping_id: int) -> HttpResponse:
+def forget_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     """Forget a treatment's VAT code."""
     row = _vat_row(request, mapping_id)
     services.forget_vat_code(row, by=request.user)
