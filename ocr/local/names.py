@@ -97,6 +97,16 @@ def tidy_name(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+# How letters and mails open and close; the words after it may be a person, never a party.
+GREETING = re.compile(
+    r"^(?:(?:beste|geachte|dear|hallo|hello|hi|sehr geehrter?|lieber?|chere?|bonjour|goedemiddag|goedendag)\b.*,$"
+    r"|(?:beste|geachte|dear|sehr geehrter?|lieber?|chere?) (?:klant|relatie|heer|mevrouw|customer"
+    r"|client|sir|madam|kunde"
+    r"|damen|herr|frau|monsieur|madame)\w*\b"
+    r"|(?:met )?(?:vriendelijke|hartelijke) groet\w*|(?:kind|best) regards|mit freundlichen gru\w+|cordialement\b)"
+)
+
+
 def is_name_like(text: str, ocr: bool = False) -> bool:
     """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
     if not 2 <= len(text) <= 75 or len(text.split()) > 9:
@@ -110,8 +120,12 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if lookup(compact, "titles", False) or (compact in phrases("labels") and not has_legal_form(text)):
         return False
+    if GREETING.match(folded):
+        return False
     first = folded.split(" ")[0].strip(":.,")
     if first in NOT_NAMES and not has_legal_form(text):
+        return False
+    if re.fullmatch(r"(?i)\S*(?:stra(?:ss|ß)e|straat|laan|plein|gasse|allee)", text):
         return False
     if text.rstrip().endswith(":") or (":" in text and not re.search(r"\w:\w", text)):
         return False

@@ -31,6 +31,8 @@ def fill_references(work: Work) -> None:
         )
         if first.why == "under":
             work.caps["invoice_number"] = 0.5  # no label names it
+        elif first.why.startswith("weak") or len(first.value) < 3:
+            work.caps["invoice_number"] = 0.75
     number = work.fields["invoice_number"].value if "invoice_number" in work.fields else ""
     if kind is not DocumentType.PURCHASE_ORDER:
         _order(work, number, kind)
@@ -84,6 +86,8 @@ def fill_dates(work: Work) -> None:
             "future": float(_future(work, issue.value)),
         }
         work.put("issue_date", issue, second, checks=(), **features)
+        if issue.score < 0.66:
+            work.caps["issue_date"] = 0.8  # neither a label nor the heading names it
     if due is not None:
         days = datefields.term_days(work.layout)
         follows = bool(issue and datefields.due_follows(issue.value, due.value, days))

@@ -44,6 +44,13 @@ def _name(work: Work, name: str, ranked: list[Candidate]) -> None:
         return
     first, second = ranked[0], ranked[1] if len(ranked) > 1 else None
     why = first.why.split(",")
+    if (
+        " " not in first.value
+        and not first.domain
+        and not has_legal_form(first.value)
+        and work.mentions(first.value) < 2
+    ):
+        work.caps[name] = 0.8  # a single word that nothing else bears out
     side = "supplier" if name.startswith("supplier") else "buyer"
     work.put(
         name,

@@ -58,6 +58,8 @@ def judge(work: Work) -> Verdict:
             out.append(
                 Finding("LOW_CONFIDENCE", Severity.CHECK, {"confidence": f"{found.confidence:.2f}"}, name, found.boxes)
             )
+    if work.layout.is_ocr:
+        out.extend(_unsure_digits(work))
     gross = work.fields.get("gross_total")
     adds_up = gross is not None and gross.proven
     if kind in ORDERS and gross is None:
@@ -99,4 +101,14 @@ def _rivals(work: Work) -> list[Finding]:
             out.append(Finding("DATE_ORDER_OPEN", Severity.CHECK, {}, name, work.fields[name].boxes))
     if work.features.get("due_date", {}).get("before"):
         out.append(Finding("DUE_BEFORE_DATE", Severity.CHECK, {}, "due_date"))
+    return out
+
+
+def _unsure_digits(work: Work) -> list[Finding]:
+    """Numbers on a scan whose check digit fails and that the recogniser itself doubts: misread, or misprinted."""
+    out = []
+    for name in ("supplier_vat", "supplier_iban", "buyer_vat"):
+        features = work.features.get(name, {})
+        if name in work.fields and "check_checksum" not in features and features.get("ocr_doubt", 0.0) > 0.12:
+            out.append(Finding("DIGITS_UNSURE", Severity.CHECK, {}, name, work.fields[name].boxes))
     return out
