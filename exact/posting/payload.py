@@ -129,8 +129,7 @@ def _money(amount: Decimal, currency: str) -> Decimal:
 
 def _entry_line(line: EntryLine, draft: EntryDraft) -> dict[str, Any]:
     sign = -1 if draft.credit_note else 1
-    including = line.vat_kind == INCLUDING and not line.vat_charged
-    amount = line.net + line.vat if including else line.net
+    amount = line.net + line.vat if _books_gross(line) else line.net
     # The supplier's own VAT figure, to the cent, instead of the one Exact would compute.
     own_vat = _money(line.vat, draft.currency) * sign if _carries_vat(line) else None
     return _filled(
@@ -153,11 +152,17 @@ def _carries_vat(line: EntryLine) -> bool:
     return line.vat_kind in (INCLUDING, EXCLUDING) and not line.vat_charged and bool(line.vat_code)
 
 
+def _books_gross(line: EntryLine) -> bool:
+    """VAT inside the line's amount: for codes that mean it so, and for VAT that is charged to us but that the code
+    does not claim back. That is part of the cost, and owed to the supplier all the same."""
+    return not line.vat_charged and (line.vat_kind == INCLUDING or not _carries_vat(line))
+
+
 def entry_amount(draft: EntryDraft) -> Decimal:
     """Gross of the draft as it changes the payable: negative for a credit note."""
     gross = sum(
         (
-            _money(line.net, draft.currency) + (_money(line.vat, draft.currency) if _carries_vat(line) else Decimal(0))
+            _money(line.net, draft.currency) + (Decimal(0) if line.vat_charged else _money(line.vat, draft.currency))
             for line in draft.lines
         ),
         Decimal(0),

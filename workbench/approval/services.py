@@ -28,7 +28,11 @@ CHANGES = (
     "lines.collapsed",
     "vendor.mapped",
     "draft.moved",
+    "draft.kind_changed",
+    "order_line.chosen",
     "hold.released",
+    "bank_change.seconded",
+    "bank_change.accepted",
 )
 
 
@@ -60,12 +64,26 @@ def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:
         return DraftRefused("ADMINISTRATION_UNCLEAR", reason="")
     if draft.blockers:
         return DraftRefused("STILL_BLOCKED", count=str(draft.blockers))
-    gross = draft.gross_total or ZERO
+    gross = weight_of(draft)
     if not may_approve(by, draft.administration, gross):
         return DraftRefused("OVER_LIMIT", amount=str(abs(gross)), limit=str(limit_of(by, draft)))
     if needs_other_eyes(draft, by):
         return DraftRefused("FOUR_EYES", limit=str(policy_of(draft.administration_id or 0).four_eyes_from))
     return None
+
+
+def weight_of(draft: Draft) -> Decimal:
+    """The amount that limits are held against, never negative: the highest of the printed totals and the lines.
+
+    An order often prints no total; what its lines ask for is then what is approved.
+    """
+    lines = list(draft.lines.all())
+    nets = sum((line.net_amount or ZERO for line in lines), ZERO)
+    asked = sum(((line.quantity or Decimal(1)) * line.unit_price for line in lines if line.unit_price), ZERO)
+    amounts = [draft.gross_total or ZERO, draft.net_total or ZERO, nets]
+    if draft.kind in ("purchase_order", "sales_order"):
+        amounts.append(asked)
+    return max(abs(amount) for amount in amounts)
 
 
 def limit_of(by: Person, draft: Draft) -> Decimal:
@@ -80,7 +98,7 @@ def limit_of(by: Person, draft: Draft) -> Decimal:
 
 def needs_other_eyes(draft: Draft, by: Person) -> bool:
     """Whether the amount is above the administration's four-eyes limit and this person changed the draft."""
-    if abs(draft.gross_total or ZERO) < policy_of(draft.administration_id or 0).four_eyes_from:
+    if weight_of(draft) < policy_of(draft.administration_id or 0).four_eyes_from:
         return False
     return AuditEvent.objects.filter(draft_id=draft.pk, user_id=by.pk, action__in=CHANGES).exists()
 

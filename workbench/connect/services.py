@@ -14,7 +14,7 @@ from matching.mirror.vat import ledger_codes
 from matching.vat import learned as vat_learned
 from matching.vat.mapping import VatCodeProposal, propose_vat_codes
 from workbench.accounts.people import Person
-from workbench.accounts.rights import Right, require
+from workbench.accounts.rights import Right, require, roles_with
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
@@ -22,12 +22,28 @@ from workbench.models import Draft, Membership, Role
 
 
 def choose(connection: Connection, divisions: list[int], *, by: Person) -> list[Administration]:
-    """Make the divisions administrations, start their synchronisation, and give the chooser the admin role."""
-    chosen = exact.choose_administrations(connection, divisions, by.get_username())
+    """Make the divisions administrations, start their synchronisation, and give the chooser the admin role.
+
+    One that other people work in already stays as it is, neither closed nor opened to the chooser: only its own
+    admins and the superuser decide about it.
+    """
+    theirs = _of_others(by)
+    stay = {a.division for a in theirs if a.active and a.connection_id == connection.pk}
+    wanted = {*divisions} - {a.division for a in theirs} | stay
+    made = exact.choose_administrations(connection, sorted(wanted), by.get_username())
+    chosen = [administration for administration in made if administration.division not in stay]
     for administration in chosen:
         Membership.objects.get_or_create(user_id=by.pk, administration=administration, role=Role.ADMIN)
         audit.record("administration.chosen", by=by, administration=administration, division=administration.division)
     return chosen
+
+
+def _of_others(by: Person) -> list[Administration]:
+    """Administrations of any connection with members, among whom this person is no admin."""
+    if by.is_superuser:
+        return []
+    mine = Membership.objects.filter(user_id=by.pk, role__in=roles_with(Right.CONFIGURE)).values("administration_id")
+    return list(Administration.objects.filter(memberships__isnull=False).exclude(pk__in=mine).distinct())
 
 
 @dataclass(frozen=True, slots=True)

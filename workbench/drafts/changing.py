@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
+from exact import api as exact
+from exact.models import Posting, PostingState
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
@@ -42,6 +44,23 @@ def void_approvals(draft: Draft) -> int:
     return draft.approvals.filter(voided_at=None).update(voided_at=timezone.now())
 
 
+def give_up_posting(draft: Draft, by: Person, why: str) -> None:
+    """Void the posting of a failed draft that is taken back, so that it can be queued anew with other content.
+
+    Raises DraftRefused("EXACT_DOUBLE") while two entries in Exact carry its marker: a third would be one more too many.
+    """
+    if draft.state != DraftState.FAILED:
+        return
+    posting = Posting.objects.filter(subject=str(draft.pk)).exclude(state=PostingState.VOID).first()
+    if posting is None:
+        return
+    if posting.state == PostingState.DOUBLE:
+        raise DraftRefused("EXACT_DOUBLE")
+    if not exact.discard(posting, why, by.get_username()):
+        raise DraftRefused("POSTING_SENT")
+    audit.record("posting.discarded", by=by, draft=draft, marker=posting.marker, reason=why)
+
+
 @contextmanager
 def changing(draft_id: uuid.UUID, *, by: Person, right: Right = Right.EDIT, derive: bool = True) -> Iterator[Draft]:
     """Open a draft for a change by a person.
@@ -73,4 +92,5 @@ def _back_to_review(draft: Draft, by: Person) -> None:
         raise DraftRefused(f"DRAFT_{state.value.upper()}")
     if void_approvals(draft):
         audit.record("approval.voided", by=by, draft=draft)
+    give_up_posting(draft, by, "changed")
     move(draft, DraftState.REVIEW)

@@ -12,7 +12,7 @@ from exact.models import Administration
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
-from workbench.drafts.changing import DraftRefused, changing, lock, move, void_approvals
+from workbench.drafts.changing import DraftRefused, changing, give_up_posting, lock, move, void_approvals
 from workbench.drafts.fields import SPECS, FieldState, parse
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft, Hold
@@ -154,7 +154,8 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
     go only when their cause goes. Raises DraftRefused."""
     with changing(draft_id, by=by) as draft:
         hold = Hold.objects.select_for_update().get(pk=hold_id, draft=draft, released_at=None)
-        if hold.code in NEVER_RELEASED:
+        # VAT that would not be booked is no difference of opinion: what is paid would not be what is owed.
+        if hold.code in NEVER_RELEASED or "unbooked" in hold.params:
             raise DraftRefused("HOLD_NEEDS_CAUSE", hold=hold.code)
         if not reason.strip():
             raise DraftRefused("REASON_NEEDED")
@@ -187,6 +188,7 @@ def _close(draft_id: uuid.UUID, to: DraftState, reason: str, by: Person) -> Draf
         if draft.state == DraftState.APPROVED and to is DraftState.FILED:
             raise DraftRefused("DRAFT_APPROVED")
         void_approvals(draft)
+        give_up_posting(draft, by, to.value)
         move(draft, to)
         for line in draft.lines.all():
             line.consumptions.all().delete()
@@ -207,6 +209,7 @@ def reopen(draft_id: uuid.UUID, *, by: Person) -> Draft:
         if draft.state == DraftState.REVIEW:
             return draft
         void_approvals(draft)
+        give_up_posting(draft, by, "reopened")
         move(draft, DraftState.REVIEW)
         draft.rejected_reason = ""
         draft.version += 1

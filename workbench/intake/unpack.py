@@ -135,7 +135,11 @@ def _ignore(message: Message, name: str, data: bytes, batch: uuid.UUID) -> Intak
 
 def unpack_entry(entry_id: uuid.UUID) -> None:
     """Open an uploaded ZIP or mail file; its outcome says what came out of it."""
-    entry = IntakeEntry.objects.select_related("administration", "blob").get(pk=entry_id)
+    entry = IntakeEntry.objects.select_related("administration", "blob", "message").get(pk=entry_id)
+    if entry.kind == "eml" and entry.outcome == Outcome.UNPACKED and entry.message is not None:
+        # Cut off between the message's row and its parts: go on there, or what is in the mail would be lost.
+        unpack_message_into(entry.message, entry)
+        return
     if entry.outcome != Outcome.WAITING or entry.blob is None:
         return
     if entry.kind == "eml":
@@ -174,7 +178,8 @@ def _mail_file(entry: IntakeEntry) -> None:
 
 def unpack_message_into(message: Message, entry: IntakeEntry) -> None:
     """Open an uploaded mail; its parts hang under the uploaded file's row."""
-    unpack_message(message.pk)
+    if message.state == MessageState.RECEIVED:
+        unpack_message(message.pk)
     message.entries.filter(parent=None).exclude(pk=entry.pk).update(parent=entry, batch=entry.batch)
 
 

@@ -30,7 +30,9 @@ def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     """
     if document.role != "main" and document.draft_id:
         return None
-    draft = document.draft or Draft(
+    # Locked, so that what a person does to it meanwhile is neither overwritten nor taken back.
+    kept = Draft.objects.select_for_update().get(pk=document.draft_id) if document.draft_id else None
+    draft = kept or Draft(
         administration=document.administration, source=document.source, received_at=document.received_at
     )
     if draft.state not in (DraftState.REVIEW, DraftState.FAILED):

@@ -58,9 +58,11 @@ def journal_of(draft: Draft) -> Journal | None:
             claimed += self_assessed
             owed += self_assessed
             vat = ZERO
-        elif code is None or code.kind in ("E", "I"):
-            claimed += vat
         payable += net + vat
+        if code is None or code.kind in ("E", "I"):
+            claimed += vat
+        else:
+            net += vat  # charged to us but not claimed back: part of the cost
         label = f"{line.vat_code} {code.description}" if code else line.vat_code
         missing = "" if line.gl_account else "gl"
         rows.append(_row(line.gl_account, names.get(line.gl_account, ""), line.cost_centre, label, net * sign, missing))

@@ -75,7 +75,7 @@ def entry_of(draft: Draft) -> EntryDraft:
         raise ValueError("vendor, administration or date is missing")
     accounts = _accounts(draft)
     codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id or 0)}
-    lines = [_entry_line(line, accounts, codes) for line in draft.lines.all() if line.net_amount]
+    lines = [_entry_line(line, accounts, codes) for line in draft.lines.all() if line.net_amount or line.vat_amount]
     return EntryDraft(
         journal=draft.administration.purchase_journal,
         supplier=draft.vendor.exact_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +40,19 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         assert draft.administration is not None
         if not draft.administration.first_posting_confirmed:
             raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
-        posting = exact.queue_posting(
-            subject=str(draft.pk),
-            administration=draft.administration,
-            requested_by=by.get_username(),
-            **posting_request(draft),
-        )
+        try:
+            posting = exact.queue_posting(
+                subject=str(draft.pk),
+                administration=draft.administration,
+                requested_by=by.get_username(),
+                **posting_request(draft),
+            )
+        except exact.AlreadyQueued as other:
+            raise DraftRefused("POSTING_SENT") from other
+        except ValueError as incomplete:
+            raise DraftRefused("APPROVAL_STALE") from incomplete
+        if posting.state not in LIVE:
+            raise DraftRefused("POSTING_SENT")
         move(draft, DraftState.POSTING)
         audit.record("posting.queued", by=by, draft=draft, marker=posting.marker)
     return posting
@@ -102,20 +110,25 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
     return going, staying
 
 
-def start_batch(draft_ids: list[uuid.UUID], *, token: str, by: Person) -> Batch:
+def start_batch(
+    draft_ids: list[uuid.UUID], *, token: str, by: Person, seen: Mapping[uuid.UUID, int] | None = None
+) -> Batch:
     """Approve (where still needed) and queue many drafts. The same token again returns the same batch.
+
+    ``seen`` holds the versions that the pre-check showed: one that was changed since stays behind.
 
     Each draft stands alone: one that is refused is listed with its reason and stops no other.
     """
     batch, created = Batch.objects.get_or_create(token=token, defaults={"by_id": by.pk})
     if not created:
         return batch
+    seen = seen or {}
     for position, draft_id in enumerate(draft_ids, start=1):
         item = BatchItem(batch=batch, draft_id=draft_id, position=position)
         try:
             with transaction.atomic():
                 if Draft.objects.values_list("state", flat=True).get(pk=draft_id) == DraftState.REVIEW:
-                    approve_draft(draft_id, by=by)
+                    approve_draft(draft_id, by=by, seen_version=seen.get(draft_id))
                 post_draft(draft_id, by=by)
         except DraftRefused as refused:
             item.state, item.code, item.params = "left_out", refused.code, refused.params

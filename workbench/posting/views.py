@@ -69,7 +69,9 @@ def start(request: Request) -> HttpResponse:
     token = request.POST.get("token", "")[:64]
     if not token:
         return redirect("queue")
-    batch = services.start_batch([d.pk for d in _chosen(request)], token=token, by=request.user)
+    chosen = _chosen(request)
+    seen = {d.pk: int(text) for d in chosen if (text := request.POST.get(f"version:{d.pk}", "")[:9]).isdecimal()}
+    batch = services.start_batch([d.pk for d in chosen], token=token, by=request.user, seen=seen)
     return redirect("batch", batch_id=batch.pk)
 
 

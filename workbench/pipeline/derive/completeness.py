@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from domain.findings import Severity
 from domain.money import ZERO
 from exact import api as exact
+from exact.models import VatCode
 from workbench.drafts.fields import FORM, SPECS, FieldState
 from workbench.drafts.states import DraftKind
 from workbench.pipeline.derive.causes import Cause, cause_of
@@ -77,7 +80,22 @@ def _sums(facts: Facts) -> list[Cause]:
     if vat is not None and booked != vat and not causes:
         params = {"reason": f"{booked} ≠ {vat}", "difference": str(vat - booked)}
         causes.append(Cause("TAX_VARIANCE", Severity.HOLD, params, "vat_total", f"{booked}|{vat}"))
-    return causes
+    return causes + _lost_vat(facts, booked)
+
+
+def _lost_vat(facts: Facts, booked: Decimal) -> list[Cause]:
+    """VAT that the supplier charged on lines whose code says that we owe it ourselves: it would not be paid."""
+    codes = {line.vat_code for line in facts.lines if line.vat_amount}
+    own = set(
+        VatCode.objects.filter(administration=facts.administration, code__in=codes)
+        .exclude(charged=False)
+        .values_list("code", flat=True)
+    )
+    lost = sum((line.vat_amount or ZERO for line in facts.lines if line.vat_code in own), ZERO)
+    if not lost:
+        return []
+    params = {"reason": f"{booked - lost} ≠ {booked}", "difference": str(lost), "unbooked": str(lost)}
+    return [Cause("TAX_VARIANCE", Severity.HOLD, params, "vat_total", f"unbooked {lost}")]
 
 
 def _period(facts: Facts) -> list[Cause]:
