@@ -69,7 +69,6 @@ def next_child_in_own_pid_namespace() -> bool:
 def confine(directory: str, slot: int, network: str) -> None:
     """Bind the calling process (a fresh fork) to ``directory`` and to nobody's identity. Its own limits follow with
     its work (``limit``)."""
-    os.nice(5)
     uid = _FIRST_UID + slot % _UID_COUNT
     if os.geteuid() == 0:
         _small_disk(directory)
@@ -90,6 +89,7 @@ def confine(directory: str, slot: int, network: str) -> None:
 
 def limit(limits: dict[str, float]) -> None:
     """Bind the calling process to what its work may take; before it sees a byte of the document."""
+    os.nice(int(limits["nice"]))
     for what, value in (
         (resource.RLIMIT_AS, limits["memory"]),
         (resource.RLIMIT_CPU, limits["cpu"]),

@@ -10,7 +10,8 @@ MEGABYTE = 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of one child. ``memory``, ``file_size``, ``answer`` in bytes; ``cpu`` and ``wall`` in seconds;
-    ``files`` open descriptors; ``processes`` of the child's own user (binds only where the child has one)."""
+    ``files`` open descriptors; ``processes`` of the child's own user (binds only where the child has one); ``nice``
+    how far long work gives way to everything else (someone waits for the short ones)."""
 
     memory: int = 1024 * MEGABYTE
     cpu: int = 20
@@ -18,6 +19,7 @@ class Limits:
     file_size: int = 100 * MEGABYTE
     files: int = 64
     processes: int = 16
+    nice: int = 0
     answer: int = 24 * MEGABYTE  # description in JSON
     blobs: int = 110 * MEGABYTE  # attachments, pictures
 
@@ -35,4 +37,4 @@ PARSE = Limits()
 RENDER = Limits(cpu=15, wall=20.0)
 ARCHIVE = Limits(cpu=15, wall=20.0)
 # A page is recognised up to four times (other resolution, turned); each recognition is a process of its own.
-OCR = Limits(memory=1536 * MEGABYTE, cpu=45, wall=60.0)
+OCR = Limits(memory=1536 * MEGABYTE, cpu=45, wall=60.0, nice=5)
