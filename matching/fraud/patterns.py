@@ -25,11 +25,13 @@ ROUND_STEP, ROUND_FROM = Decimal(100), Decimal(500)
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """One earlier invoice of a vendor: date and gross amount in administration currency, and its approval key."""
+    """One invoice of a vendor: date and gross amount in administration currency, and its approval key. ``orders``
+    are the purchase orders its lines were matched to."""
 
     key: str
     issued: date
     amount: Decimal
+    orders: frozenset[str] = frozenset()
 
 
 def median(values: Sequence[Decimal]) -> Decimal:
@@ -100,12 +102,13 @@ def round_amount(bill: Bill, history: Sequence[Bill]) -> Signal | None:
 def split_under_limit(bill: Bill, history: Sequence[Bill], limit: Decimal) -> Signal | None:
     """SPLIT_UNDER_LIMIT: within seven days this vendor's bills, each within the approval limit, together pass it.
 
+    Bills matched to different orders were agreed as different purchases and do not count together.
     Left alone when that is how this vendor always bills: more than a tenth of its earlier weeks passed the limit so.
     """
     if bill.amount > limit or bill.amount <= 0:
         return None
     small = sorted(
-        (old for old in history if 0 < old.amount <= limit and old.key != bill.key),
+        (old for old in history if 0 < old.amount <= limit and old.key != bill.key and not _other_purchase(bill, old)),
         key=lambda old: (old.issued, old.key),
     )
     near = [old for old in small if abs(old.issued - bill.issued) <= WINDOW]
@@ -125,6 +128,10 @@ def split_under_limit(bill: Bill, history: Sequence[Bill], limit: Decimal) -> Si
             "others": ", ".join(p.key for p in together if p.key != bill.key),
         },
     )
+
+
+def _other_purchase(one: Bill, two: Bill) -> bool:
+    return bool(one.orders and two.orders) and not one.orders & two.orders
 
 
 def _worst_window(bill: Bill, near: Sequence[Bill]) -> list[Bill]:

@@ -8,7 +8,7 @@ from domain.evidence import Reason
 from domain.orders import PurchaseOrderLine
 from matching.three_way.orderbook import Found, OrderBook, note_keys
 from matching.three_way.prepare import BilledGoods
-from matching.three_way.references import split
+from matching.three_way.references import names_project, split
 from matching.three_way.score import Named
 
 # Reference problems and the hold each one is.
@@ -84,5 +84,5 @@ def _note(
 ) -> None:
     if hit.lines:
         found.update((line.key, line) for line in hit.lines)
-    elif hit.problem:
+    elif hit.problem and not names_project(reference):
         problems.append((_HOLD[hit.problem], {"reference": reference, "why": hit.problem}))

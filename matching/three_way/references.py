@@ -12,6 +12,10 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(r"^(?:nr|no|nummer|number|n°|#)[\s.:#\-]*", re.IGNORECASE)
+# Buyers give a project where a purchase order is asked for; a project is no order that could be missing.
+_PROJECT = re.compile(
+    r"^(?:prj|proj|project|projekt|projet|werk|chantier)[\s.:#\-_/]*(?:nr|no|nummer|n°)?[\s.:#\-_/]*\d", re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"\s*(?:[,;&+|\n]|\s/\s|\ben\b|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
 
 
@@ -26,6 +30,11 @@ def loose(reference: str) -> str:
     text = _NUMBER_WORD.sub("", text)
     text = re.sub(r"[\s.\-_/]", "", text).casefold()
     return text.lstrip("0") or text
+
+
+def names_project(reference: str) -> bool:
+    """True for a reference that says itself that it is a project ("PRJ-2641", "Project 118")."""
+    return bool(_PROJECT.match(reference.strip()))
 
 
 def split(references: Iterable[str]) -> tuple[str, ...]:

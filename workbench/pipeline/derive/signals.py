@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +22,7 @@ from matching.fraud import (
     unusual_rhythm,
 )
 from matching.vendors.domains import FREE_MAIL, PLATFORMS
-from workbench.models import Draft, Message
+from workbench.models import Draft, DraftLine, Message
 from workbench.models.policy import policy_of
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
@@ -66,11 +67,13 @@ def _of_bill(facts: Facts) -> list[Signal]:
     draft = facts.draft
     if draft.vendor is None or draft.gross_total is None or draft.issue_date is None:
         return []
-    bill = Bill(str(draft.pk), draft.issue_date, draft.gross_total)
+    orders = frozenset(line.order_line.order.number for line in facts.lines if line.order_line)
+    bill = Bill(str(draft.pk), draft.issue_date, draft.gross_total, orders)
     history = _history(draft, draft.vendor)
     found = [
         unusual_amount(bill, history),
-        unusual_rhythm(bill, history),
+        # What was ordered comes when it is delivered; only bills without an order have a rhythm of their own.
+        None if orders else unusual_rhythm(bill, history),
         round_amount(bill, history),
         _split(facts, bill, history),
     ]
@@ -99,8 +102,12 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
     ours = Draft.objects.filter(
         vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at
     ).exclude(state__in=["rejected", "filed", "posted"])
+    named: dict[uuid.UUID, set[str]] = defaultdict(set)
+    matched = DraftLine.objects.filter(draft__in=ours, order_line__isnull=False)
+    for pk, number in matched.values_list("draft_id", "order_line__order__number"):
+        named[pk].add(number)
     bills += [
-        Bill(str(pk), date, amount)
+        Bill(str(pk), date, amount, frozenset(named[pk]))
         for pk, date, amount in ours.values_list("pk", "issue_date", "gross_total")
         if date is not None and amount is not None
     ]

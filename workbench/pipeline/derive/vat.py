@@ -43,6 +43,9 @@ def step(facts: Facts) -> list[Cause]:
         return []
     result = derive_vat(evidence_of(facts))
     told = [f for f in result.findings if f.code != "MISSING_FIELD" and f.field not in NOT_LOOKED_FOR]
+    if any(not line.gl_account for line in facts.lines):
+        # The return box follows from the account, and that the account is missing is said already.
+        told = [f for f in told if f.code != "BE_GRID_UNKNOWN"]
     causes = [cause_of(f, _place(facts, f.field)) for f in told]
     table = vat_code_table(facts.administration)
     codes = ledger_codes(facts.administration)
