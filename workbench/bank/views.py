@@ -96,6 +96,8 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
+    if not 2000 <= found.year <= 2100:
+        return None  # the edges of the calendar do not survive a change of time zone
     if timezone.is_naive(found):
         found = timezone.make_aware(found)
     # The field has minutes only: a call in the minute of the request was not before it.

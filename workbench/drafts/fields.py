@@ -166,5 +166,7 @@ def parse_amount(text: str) -> Decimal:
         whole, fraction = re.sub(r"[.,]", "", digits[:last]), digits[last + 1 :]
     else:
         whole, fraction = re.sub(r"[.,]", "", digits), ""
+    if len(whole) > 11 or len(fraction) > 8:
+        raise FieldInvalid("AMOUNT_INVALID", text[:40])  # more than any column holds, and than anybody bills
     value = Decimal(f"{whole or '0'}.{fraction or '00'}")
     return -value if negative else value

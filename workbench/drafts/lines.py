@@ -32,7 +32,7 @@ def edit_line(draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by:
         _set(line, column, typed, draft.currency)
         if column in ("quantity", "unit_price") and line.quantity is not None and line.unit_price is not None:
             if not line.discount and "net_amount" not in line.by_person:
-                line.net_amount = round_money(line.quantity * line.unit_price / (line.price_per or 1), draft.currency)
+                line.net_amount = _product(line, draft.currency, typed)
         line.save()
         audit.record(
             "line.changed",
@@ -44,6 +44,14 @@ def edit_line(draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by:
             new="" if getattr(line, column) is None else str(getattr(line, column)),
         )
     return draft
+
+
+def _product(line: DraftLine, currency: str, typed: str) -> Decimal:
+    """Quantity times price. Raises FieldInvalid when no column holds it."""
+    product = (line.quantity or Decimal(0)) * (line.unit_price or Decimal(0)) / (line.price_per or 1)
+    if abs(product) >= Decimal("1e14"):
+        raise FieldInvalid("AMOUNT_INVALID", typed)
+    return round_money(product, currency)
 
 
 def _set(line: DraftLine, column: str, typed: str, currency: str) -> None:
@@ -119,7 +127,12 @@ def delete_line(draft_id: uuid.UUID, *, line_id: int, by: Person) -> Draft:
 
 def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: Person) -> Draft:
     """Split a line by percentages that add up to 100; the last part takes the rounding."""
-    if sum(shares) != 100 or len(shares) < 2 or any(share <= 0 for share in shares):
+    if (
+        not all(share.is_finite() for share in shares)
+        or sum(shares) != 100
+        or len(shares) < 2
+        or any(share <= 0 for share in shares)
+    ):
         raise FieldInvalid("SHARES_INVALID", " ".join(map(str, shares)))
     with changing(draft_id, by=by) as draft:
         line = DraftLine.objects.get(pk=line_id, draft=draft)

@@ -29,17 +29,16 @@ def queue(request: Request) -> HttpResponse:
     administration = asked or current_administration(request, visible)
     drafts = selectors.drafts_for(request.user, administration)
     view = selectors.BY_NAME.get(request.GET.get("view", "open"), selectors.VIEWS[0])
-    text = request.GET.get("q", "")
-    limit = (
-        min(int(request.GET.get("limit") or selectors.PAGE), 2000) if request.GET.get("limit", "0").isdigit() else 200
-    )
+    text = request.GET.get("q", "")[:200]
+    limit = request.GET.get("limit", "")[:6]
+    rows = min(int(limit), 2000) if limit.isdecimal() else selectors.PAGE
     found = selectors.in_view(drafts, view)
     if text:
         found = selectors.search(found, text)
     remembered = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
     if request.session.get("queue") != remembered:
         request.session["queue"] = remembered
-    groups = selectors.grouped(found, limit or selectors.PAGE)
+    groups = selectors.grouped(found, rows or selectors.PAGE)
     context = {
         "view": view,
         "views": selectors.VIEWS,
@@ -71,7 +70,8 @@ def reading_now(request: Request, administration: Administration | None) -> int:
 def upload(request: Request) -> HttpResponse:
     """Take in files; one result per file."""
     allowed = administrations_for(request.user, Right.UPLOAD)
-    administration = get_object_or_404(allowed, pk=request.POST.get("administration") or 0)
+    asked = request.POST.get("administration", "")
+    administration = get_object_or_404(allowed, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
     files = [Incoming(file.name or "document", file.read()) for file in request.FILES.getlist("files")]
     batch, entries, failed = _batch(request), [], []
     for file in files:

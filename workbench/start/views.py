@@ -29,7 +29,7 @@ def start(request: Request) -> HttpResponse:
 def choose_administration(request: Request) -> HttpResponse:
     """Work in one administration, or in all."""
     chosen = request.POST.get("administration", "")
-    if chosen.isdigit() and administrations_for(request.user).filter(pk=int(chosen)).exists():
+    if chosen.isdecimal() and len(chosen) < 19 and administrations_for(request.user).filter(pk=int(chosen)).exists():
         request.session[SESSION_KEY] = int(chosen)
     else:
         request.session.pop(SESSION_KEY, None)
@@ -54,4 +54,5 @@ def preferences(request: Request) -> HttpResponse:
 
 def _safe_next(request: Request) -> str:
     wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if ours else "/"
