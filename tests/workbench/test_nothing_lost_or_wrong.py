@@ -152,6 +152,23 @@ def test_a_draft_that_changed_since_the_pre_check_stays_behind(
     assert draft.state == "review" and not Posting.objects.exists()
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_number_put_right_does_not_make_two_entries_of_one_invoice(
+    books: Administration, sam: Person, together: bool
+) -> None:
+    first, copy = desk.made(books, "F-1-fout", by=sam), desk.made(books, "F-1", "100.00", day="2026-03-01", by=sam)
+    drafts.edit_field(first.pk, name="invoice_number", typed="F-1", by=sam)
+    if together:
+        posting.start_batch([first.pk, copy.pk], token="t", by=sam)
+    else:
+        approve_draft(first.pk, by=sam)
+        with pytest.raises(DraftRefused, match="STILL_BLOCKED"):
+            approve_draft(copy.pk, by=sam)
+    copy.refresh_from_db()
+    assert (copy.state, desk.holds_of(copy)) == ("review", ["DUPLICATE_SUSPECT"])
+    assert Posting.objects.count() == int(together)
+
+
 # -- limits ------------------------------------------------------------------------------------------------------------
 
 

@@ -34,10 +34,12 @@ CHANGES = (
     "bank_change.seconded",
     "bank_change.accepted",
 )
+FURTHER_ON = (DraftState.APPROVED, DraftState.POSTING, DraftState.POSTED, DraftState.FAILED)
 
 
 def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None = None) -> Draft:
     """Approve what would be booked now. Raises RightMissing, or DraftRefused with the reason in words' code."""
+    judge_beside_twins(draft_id)
     with transaction.atomic():
         draft = lock(draft_id)
         if refusal := refusal_of(draft, by):
@@ -48,6 +50,22 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
         move(draft, DraftState.APPROVED)
         audit.record("draft.approved", by=by, draft=draft, version=draft.version, gross=str(draft.gross_total or ""))
     return draft
+
+
+def judge_beside_twins(draft_id: uuid.UUID) -> None:
+    """Judge a draft again when another one with its vendor and number is further on, and it was not held for that.
+
+    A number or vendor put right on one draft makes a twin of another that was judged before; two workers may judge
+    twins at the same moment. In a transaction of its own, so that the hold stays when the approval is refused.
+    """
+    from workbench.pipeline.derive import derive_by_id
+
+    draft = Draft.objects.get(pk=draft_id)
+    if draft.state != DraftState.REVIEW or not draft.number_key or draft.vendor_id is None:
+        return
+    twins = Draft.objects.filter(vendor_id=draft.vendor_id, number_key=draft.number_key, state__in=FURTHER_ON)
+    if twins.exists() and not draft.holds.filter(code__startswith="DUPLICATE").exists():
+        derive_by_id(draft_id)
 
 
 def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:

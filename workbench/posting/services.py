@@ -13,7 +13,7 @@ from exact import api as exact
 from exact.models import Posting, PostingState
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, require
-from workbench.approval.services import approve_draft
+from workbench.approval.services import approve_draft, judge_beside_twins
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
 from workbench.drafts.states import DraftState
@@ -125,6 +125,7 @@ def start_batch(
     seen = seen or {}
     for position, draft_id in enumerate(draft_ids, start=1):
         item = BatchItem(batch=batch, draft_id=draft_id, position=position)
+        judge_beside_twins(draft_id)
         try:
             with transaction.atomic():
                 if Draft.objects.values_list("state", flat=True).get(pk=draft_id) == DraftState.REVIEW:
