@@ -20,6 +20,7 @@ from ocr.children.limits import Limits
 _LENGTH = struct.Struct("!I")
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START_SECONDS = 30.0
+_ATTEMPTS = 3  # to have a child begin; what ends one that began is never tried again
 # Tests put a server with misbehaving tasks here.
 SERVER_MODULE = "ocr.children.server"
 
@@ -142,15 +143,17 @@ atexit.register(shut_down)
 
 def run(task: str, request: dict[str, Any], data: bytes, limits: Limits) -> Outcome:
     """Run ``task`` on ``data`` in a child bound by ``limits``. Never raises for what the document does."""
-    for attempt in (1, 2):
+    for attempt in range(_ATTEMPTS):
         server = None
         try:
             server = _current()
-            return _run_once(server, task, request, data, limits)
+            outcome = _run_once(server, task, request, data, limits)
+            if outcome.failure != "start" or attempt + 1 == _ATTEMPTS:
+                return outcome
         except OSError as problem:  # the server itself was ended from outside: once more with a new one
             if server is not None:
                 _drop(server)
-            if attempt == 2:
+            if attempt + 1 == _ATTEMPTS:
                 return Outcome(failure="start", detail=type(problem).__name__)
     raise AssertionError("unreachable")
 

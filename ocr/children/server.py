@@ -140,7 +140,6 @@ class Server:
                 child.timed_out = True
                 _kill_group(child.pid)
                 continue
-            child.work.close()
             child.reply = reply
             child.started = time.monotonic()
             child.deadline = child.started + float(request["limits"]["wall"])
@@ -190,6 +189,7 @@ class Server:
             if not more:
                 os._exit(71)
             body += more
+        work.sendall(b"+")  # from here on what happens is the document's doing
         work.close()
         request = json.loads(body)
         confine.limit(request["limits"])
@@ -222,10 +222,12 @@ class Server:
                 continue  # an orphan of a child
             shutil.rmtree(child.directory, ignore_errors=True)
             if child.reply is None:
-                child.work.close()
                 self.making_spares = False
-            else:
+            elif _has_begun(child):
                 _report(child.reply, _fate(child, status, usage))
+            else:
+                _report(child.reply, {"failure": "start", "detail": "spare"})
+            child.work.close()
         # not reached
 
 
@@ -275,6 +277,14 @@ def _kill_group(pid: int) -> None:
             kill(pid, signal.SIGKILL)
         except (ProcessLookupError, PermissionError):
             pass
+
+
+def _has_begun(child: _Child) -> bool:
+    """Whether it took its work; a spare that was ended while it waited has not seen the document."""
+    try:
+        return child.work.recv(1, socket.MSG_DONTWAIT) == b"+"
+    except OSError:
+        return False
 
 
 def _fate(child: _Child, status: int, usage: resource.struct_rusage) -> dict[str, Any]:

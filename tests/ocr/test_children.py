@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
 import time
@@ -121,6 +122,22 @@ def test_no_directory_is_left_behind() -> None:
     time.sleep(0.2)
     assert not Path(told["directory"]).exists()
     assert len(list(Path(told["directory"]).parent.iterdir())) <= SPARES  # of those that wait for work
+
+
+def test_a_spare_child_that_was_ended_costs_no_document() -> None:
+    assert run("echo", {}, b"x", PARSE).ok
+    time.sleep(0.2)
+    spares = _processes_with("misbehaving_server", parent=_server_pid())
+    assert spares
+    for pid in spares:
+        os.kill(pid, signal.SIGKILL)
+    assert run("echo", {}, b"x", PARSE).answer == {"length": 1}
+    assert run("echo", {}, b"xy", PARSE).answer == {"length": 2}
+
+
+def test_every_document_gets_a_child_of_its_own() -> None:
+    told = [run("environment", {}, b"", QUICK).answer for _ in range(4)]
+    assert len({answer["directory"] for answer in told if answer is not None}) == 4
 
 
 def test_many_threads_share_one_server() -> None:
