@@ -42,10 +42,10 @@ from workbench.inbox.addresses import address_of
 from workbench.intake.services import Incoming, receive_files, receive_message
 books, kim = Administration.objects.get(division={division}), get_user_model().objects.get(username="sv")
 xml = sorted(Path({folder!r}).glob("*.xml"))
-receive_files([Incoming(p.name, p.read_bytes()) for p in xml[:-1]], administration=books, by=kim)
-receive_message(as_mail(xml[-1], address_of(books)), administration=books, recipient=address_of(books), source="smtp")
+receive_files([Incoming(p.name, p.read_bytes()) for p in xml], administration=books, by=kim)
 pdf = [p for p, division, how in sample_inbox() if division == {division} and p.suffix == ".pdf"][:2]
-receive_files([Incoming(p.name, p.read_bytes()) for p in pdf], administration=books, by=kim)
+receive_files([Incoming(pdf[0].name, pdf[0].read_bytes())], administration=books, by=kim)
+receive_message(as_mail(pdf[1], address_of(books)), administration=books, recipient=address_of(books), source="smtp")
 exact.sync_now(books, "often")
 print(json.dumps(len(xml) + len(pdf)))
 """
@@ -105,9 +105,9 @@ def test_from_consent_to_entry_with_redis_flushed_twice(
         assert reached["roles"] == ["celery", "sweep"], "no embedded loop took part"
 
         ready, left_out = start_batch(instance, "scaled")
-        assert ready >= len(totals) and left_out == 0
+        assert ready - left_out >= len(totals), "the pre-check may leave out a paper invoice, none of these"
         broker.flushall()
-        instance.wait(lambda: states(instance).get("posted") == ready, 180)
+        instance.wait(lambda: states(instance).get("posted") == ready - left_out, 180)
         assert [worker.poll() for worker in workers] == [None] * len(workers), "a worker ended on the way"
 
         entries = booked(instance, set(totals))
