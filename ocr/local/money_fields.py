@@ -10,7 +10,8 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.charges import find_charges
 from ocr.local.currency import currency_candidates
-from ocr.local.marks import CENT, Marked, find_rate_rows, mark_amounts
+from ocr.local.gross_lines import net_lines
+from ocr.local.marks import CENT, Marked, find_rate_rows, mark_amounts, near_equal
 from ocr.local.totals import Totals, solve
 from ocr.local.work import Work
 
@@ -38,8 +39,9 @@ def fill_money(work: Work) -> None:
     totals.charges = find_charges(work.layout, work.amounts, items, totals, bases)
     if totals.broken:
         work.note("ARITHMETIC", Severity.CHECK, "gross_total", what=",".join(totals.broken))
-    elif totals.net and items.total() is not None and "lines" not in totals.proof and not totals.charges:
-        work.note("LINES_NOT_NET", Severity.INFO, "net_total", lines=f"{items.total()}", net=f"{totals.net.value}")
+    elif totals.net and (lines := items.total()) is not None and not totals.charges:
+        if not near_equal(lines, totals.net.value):
+            work.note("LINES_NOT_NET", Severity.INFO, "net_total", lines=f"{lines}", net=f"{totals.net.value}")
 
 
 def _lines_with_vat(work: Work) -> None:
@@ -48,7 +50,15 @@ def _lines_with_vat(work: Work) -> None:
     if total is None or totals.gross is None or totals.net is None or totals.net.value == totals.gross.value:
         return
     if abs(total - totals.gross.value) <= CENT and abs(total - totals.net.value) > CENT:
-        work.items.lines = [replace(line, net_amount="") for line in work.items.lines]
+        rows = [(row.rate, row.base.value, row.vat.value) for row in totals.rows if row.base and row.vat]
+        found = net_lines([Decimal(line.net_amount) for line in work.items.lines], rows)
+        if found is not None:
+            work.items.lines = [
+                replace(line, net_amount=f"{net:f}", vat_rate=f"{rate.normalize():f}")
+                for line, (net, rate) in zip(work.items.lines, found, strict=True)
+            ]
+        else:
+            work.items.lines = [replace(line, net_amount="") for line in work.items.lines]
 
 
 _POSITIVE = frozenset({"net", "subtotal", "vat", "gross", "payable"})

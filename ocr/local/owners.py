@@ -38,12 +38,13 @@ def side_of(
     role = finder.role_of.get(id(cell)) or finder.role_of.get(id(label_cell)) or ""
     if role:
         return {"supplier": "supplier", "buyer": "buyer"}.get(role, "other"), 0.95
+    writer = "buyer" if finder.ordering else "supplier"
     if line.y > 0.8 or line.page != finder.first:
-        return "supplier", 0.85
+        return writer, 0.85
     anchor = _nearest_name(identifier, buyer, supplier, finder.layout)
     if anchor:
         return anchor, 0.8
-    return "supplier", 0.6
+    return writer, 0.6
 
 
 def _nearest_name(identifier: Identifier, buyer: Candidate | None, supplier: Candidate | None, layout: Layout) -> str:

@@ -79,7 +79,8 @@ class PartyFinder:
         self.identifiers = identifiers
         self.kind = kind
         self.heads = heads or set()
-        self.own = {key(o) for o in own if key(o)}
+        # An order comes from a customer: there our own name and numbers are the seller's.
+        self.own = {key(o) for o in own if key(o)} if kind is not DocumentType.PURCHASE_ORDER else set()
         self.first = layout.page_numbers[0] if layout.page_numbers else 1
         sizes = sorted(t.size for line in layout.lines for t in line.tokens)
         self.usual = sizes[len(sizes) // 2] if sizes else 0.01
@@ -88,6 +89,7 @@ class PartyFinder:
         self.streets: set[int] = set()  # first words of street lines
         self.plain_blocks: list[list[Cell]] = []
         self.role_of: dict[int, str] = {}
+        self.ordering = False  # the writer of the paper is the buyer
         self._govern()
 
     # --- governing labels -------------------------------------------------------------------------------------
@@ -166,6 +168,8 @@ class PartyFinder:
             if other is not cell:
                 right = other
                 break
+        if ZIP.search(self._text_after(label)):
+            return  # the whole address stands behind the label: what follows below is someone else's
         limit = min((lb.x0 for lb, _ in roles if lb.line is line and lb.x0 > label.x1), default=9.0)
         left = cell.x0
         previous = line.y
@@ -217,6 +221,10 @@ class PartyFinder:
             best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
             if best_buyer is not None:
                 best_buyer.buyer = max(best_buyer.buyer, 0.4) + 0.15
+        if self.kind is DocumentType.PURCHASE_ORDER and not _labelled(best_supplier, best_buyer):
+            # Without labels the letterhead is who writes and the address who is written to: here buyer and seller.
+            self.ordering = True
+            best_supplier, best_buyer = best_buyer, best_supplier
         return Parties(
             _ranked(suppliers, best_supplier, "supplier"),
             _ranked(buyers, best_buyer, "buyer"),
@@ -275,6 +283,8 @@ class PartyFinder:
                 continue
             for cell_tokens in self._after_label(label):
                 text = NAME_PREFIX.sub("", " ".join(t.text for t in cell_tokens))
+                if ZIP.search(text):
+                    text = text.split(",")[0]  # a whole address on one line
                 if SALUTATION.match(text.strip()):
                     continue
                 trusted = _inline(cell_tokens, label)
@@ -523,6 +533,11 @@ class PartyFinder:
                     ):
                         found.supplier += 0.12
                         break
+
+
+def _labelled(*names: NameFound | None) -> bool:
+    """True when a label or heading says which side one of the names is on."""
+    return any(why.endswith((":supplier", ":buyer")) for name in names if name for why in name.why)
 
 
 def _ranked(names: Sequence[NameFound], best: NameFound | None, side: str) -> list[Candidate]:

@@ -54,6 +54,10 @@ def solve(
     if not grosses:
         grosses = _top([m for m in marked if m.kind in ("prepaid", "cash")], {"prepaid": 0.5, "cash": 0.4})
     _add_without_balance(grosses, marked, amounts)
+    if _rates_make(grosses, rows):
+        # VAT of one of several rates is not the VAT of the document, nor is a base its net.
+        vats = [m for m in vats if near_equal(m.value, vat_sum or Decimal(0))]
+        nets = [m for m in nets if near_equal(m.value, base_sum or Decimal(0))]
     best: tuple[float, Marked | None, Marked | None, Marked | None] = (-9.0, None, None, None)
     ranked: list[tuple[float, Marked | None, Marked | None, Marked | None]] = []
     for gross in [*grosses, None]:
@@ -65,10 +69,30 @@ def solve(
                     best = (score, net, vat, gross)
     _, net, vat, gross = best
     totals = Totals(net, vat, gross, rows=list(rows))
+    if net is None and vat is None and gross is not None and _rates_make([gross], rows):
+        totals.net = _summed("net", [r.base for r in rows if r.base])
+        totals.vat = _summed("vat", [r.vat for r in rows if r.vat])
     totals.margin = _margin(best, ranked)
     _with_payments(totals, marked)
     _prove(totals, base_sum, vat_sum, lines_sum, marked)
     return totals
+
+
+def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
+    """True when several rates, each with base and VAT, add up to a printed total."""
+    parts = [(row.base.value, row.vat.value) for row in rows if row.base and row.vat]
+    if len(parts) < 2 or len(parts) != len(rows) or not any(vat for _, vat in parts):
+        return False
+    total = sum((base + vat for base, vat in parts), Decimal(0))
+    return any(near_equal(m.value, total) for m in grosses)
+
+
+def _summed(kind: str, parts: Sequence[Amount]) -> Marked:
+    """The sum of amounts printed per rate only, pointing at all of them."""
+    total = sum((part.value for part in parts), Decimal(0))
+    tokens = [token for part in parts for token in part.tokens]
+    raw = " + ".join(part.raw for part in parts)
+    return Marked(kind, Amount(total, 2, parts[0].currency, False, tokens, raw), 0.5)
 
 
 def _labelled_rates(marked: Sequence[Marked], amounts: Sequence[Amount]) -> list[RateRow]:

@@ -237,10 +237,13 @@ def test_a_paper_is_read(rows: Sequence[Row | None], kind: DocumentType, expecte
                 ("Reiskosten 210 km", "", "", "1", "", "48.30"),
             ],
         ),
-        # printed with VAT: the net amount is not on the page, so none is given
+        # printed with VAT: the table of rates below tells the net amounts
         (
             layouts.HOTEL_WITH_VAT,
-            [("Übernachtung Einzelzimmer", "2", "107.00", "1", "", ""), ("Frühstück", "2", "17.85", "1", "", "")],
+            [
+                ("Übernachtung Einzelzimmer", "2", "107.00", "1", "", "200.00"),
+                ("Frühstück", "2", "17.85", "1", "", "30.00"),
+            ],
         ),
         (layouts.REMINDER, []),
     ],

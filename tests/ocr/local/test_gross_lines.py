@@ -1,0 +1,34 @@
+"""Lines of a till receipt carry VAT; the table below tells each line's rate and net amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ocr.local.gross_lines import net_lines
+
+LOW, HIGH = ("9", "69.00", "6.21"), ("21", "12.00", "2.52")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "rates", "lines"),
+    [
+        (["65.40", "9.81", "14.52"], [LOW, HIGH], [("60.00", "9"), ("9.00", "9"), ("12.00", "21")]),
+        (["14.52"], [HIGH], [("12.00", "21")]),
+        # Three times 3.33 of 8.26 net: the rounding stays within the lines of the rate.
+        (["3.33", "3.33", "3.33"], [("21", "8.26", "1.73")], [("2.76", "21"), ("2.75", "21"), ("2.75", "21")]),
+        (["65.40", "9.81", "14.00"], [LOW, HIGH], None),  # adds up to something else
+        (["10.90", "12.10"], [("9", "10.00", "0.90")], None),  # a rate is missing
+        (["12.10", "12.10"], [("9", "11.10", "1.00"), ("21", "10.00", "2.10")], None),  # either line could be either
+        ([], [LOW], None),
+        (["1.00"] * 40, [LOW, HIGH], None),  # too many ways
+    ],
+)
+def test_each_line_has_the_rate_that_makes_the_sums(
+    amounts: list[str], rates: list[tuple[str, str, str]], lines: list[tuple[str, str]] | None
+) -> None:
+    found = net_lines(
+        [Decimal(amount) for amount in amounts], [(Decimal(r), Decimal(b), Decimal(v)) for r, b, v in rates]
+    )
+    assert found == (lines and [(Decimal(net), Decimal(rate)) for net, rate in lines])
