@@ -27,7 +27,7 @@ MAY_USE: dict[str, set[str]] = {
     "insights": {"domain", "jobs", "exact", "ocr", "matching", "workbench"},
     "agent": {"domain", "jobs", "exact", "ocr", "matching", "workbench", "insights"},
     "samples": {"domain", "exact"},
-    "benchmarks": {"domain", "jobs", "exact", "ocr", "matching", "workbench"},
+    "benchmarks": {"domain", "jobs", "exact", "ocr", "matching", "workbench", "samples"},
 }
 OURS = set(MAY_USE) | {"tests"}
 

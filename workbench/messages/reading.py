@@ -180,6 +180,11 @@ READING: dict[str, Message] = {
         _("Two values on the page fit this field."),
         _("Compare it with the page and confirm."),
     ),
+    "DIGITS_UNSURE": Message(
+        _("Digits hard to read"),
+        _("The check digit fails, and the scan is unclear just there."),
+        _("Compare it with the page and correct or confirm it."),
+    ),
     "SEVERAL_CANDIDATES": Message(_("Several values stand on the page"), _("%(values)s"), _("Choose the right one.")),
     "DATE_ORDER_OPEN": Message(
         _("Day and month may be swapped"),
