@@ -133,6 +133,7 @@ def _run(name: str, count: int, floor: str, ceiling: float) -> dict[str, Any]:
         floor,
         product,
         ceiling,
+        ratio_to_draft=round(sum(r["reading"] for r in rounds) / sum(bare for _, bare in product), 2),
         documents=count,
         documents_per_s=round(count / seconds, 1),
         ms_each=round(1000 * seconds / count, 1),
