@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from exact.sandbox.seed.administrations import INSTALLATION
@@ -156,7 +157,11 @@ def cases(world: World) -> list[Case]:
             ),
             "pdf",
             out(
-                "duinker", "overbilled", "overbilled", holds=("QTY_ORDERED",), note="15 billed, 10 ordered and received"
+                "duinker",
+                "overbilled",
+                "overbilled",
+                holds=("QTY_ORDERED", "QTY_RECEIVED"),
+                note="15 billed, 10 ordered and received",
             ),
         ),
         Case(
@@ -243,11 +248,18 @@ def cases(world: World) -> list[Case]:
                 "airy",
                 "en",
                 "TT-20931",
+                lines=tuple(replace(item, charge="none") for item in order_lines(world, world.order("pounds"))),
                 notes=("Export of goods, zero-rated for UK VAT. Country of origin: United Kingdom.",),
                 hides=frozenset(),
             ),
             "pdf",
-            out("tyne", "foreign_currency", "pounds", also=("clean_match",), note="pounds, goods from outside the EU"),
+            out(
+                "tyne",
+                "foreign_currency",
+                "pounds",
+                also=("clean_match",),
+                note="pounds, goods from outside the EU; VAT is due at customs",
+            ),
         ),
         Case(facturx, "facturx", out("hunze", "clean_match", "facturx")),
         Case(

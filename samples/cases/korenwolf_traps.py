@@ -61,7 +61,7 @@ def _german_vat(world: World) -> Case:
         replace(goods, rate=D(19), charge=""),
         language="de",
     )
-    outcome = expect("nordsee", "foreign_vat", holds=("VAT_TREATMENT_CONFLICT",), note="19 % German VAT on EU goods")
+    outcome = expect("nordsee", "foreign_vat", holds=("FOREIGN_VAT",), note="19 % German VAT on EU goods")
     return Case(bill, "pdf", outcome)
 
 

@@ -122,9 +122,13 @@ def test_every_outcome_occurs_and_no_other() -> None:
     assert seen == set(EXPECTED)
 
 
+# Findings that stop nothing but are wanted beside a sample all the same.
+WARNINGS = {"AMOUNT_UNUSUAL", "FOREIGN_VAT", "RHYTHM_UNUSUAL"}
+
+
 def test_expected_holds_are_known_codes() -> None:
     codes = {code for facts in TRUTHS.values() for code in facts["outcome"]["holds"]}
-    assert codes <= set(HOLDS)
+    assert codes <= set(HOLDS) | WARNINGS
     assert {
         "PRICE_HIGH",
         "AWAIT_RECEIPT",
@@ -173,7 +177,7 @@ def test_clean_matches_bill_what_was_received_at_the_ordered_price() -> None:
         ("nl-ketelaar-clean", ["7000"] * 4, ["2"] * 4),
         ("de-rheintal", ["7020"] * 3, ["7"] * 3),
         ("nl-groeneveld-verlegd", ["7060", "7060"], ["5", "5"]),
-        ("en-tyne-pounds", ["7020"] * 2, ["6"] * 2),
+        ("en-tyne-pounds", ["7020"] * 2, ["0"] * 2),
         ("be-ketelaar-ic", ["600000"] * 3, ["8"] * 3),
         ("nl-marktmeester-credit", ["7015", None], ["0", "4"]),
     ],
