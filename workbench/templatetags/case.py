@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from exact.models import Posting
 from workbench.drafts.fields import SPECS
 from workbench.messages import Message, describe, describe_event, describe_reason
+from workbench.messages.words import KEYS
 from workbench.models import AuditEvent, Draft, DraftLine
 from workbench.posting.services import failure_message
 from workbench.review.selectors import FIELD_LABELS
@@ -154,6 +155,12 @@ def match_chip(state: str) -> SafeString:
     if not tone:
         return format_html('<span class="q">{}</span>', word)
     return format_html('<span class="chip {}">{}{}</span>', tone, icon(shape), word)
+
+
+@register.filter
+def key_name(key: str) -> str:
+    """What identifies a vendor, in words."""
+    return str(KEYS.get(key, key))
 
 
 @register.filter
