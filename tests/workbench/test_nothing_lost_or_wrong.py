@@ -185,6 +185,20 @@ def test_an_order_without_a_printed_total_is_held_against_the_limit_by_its_lines
     assert isinstance(refusal, DraftRefused) and refusal.code == "OVER_LIMIT"
 
 
+def test_an_amount_in_another_currency_is_not_held_against_a_limit_in_euros(books: Administration) -> None:
+    pat = desk.person("pat", books, "approver", limit=Decimal("500.00"))
+    boss, kim = desk.person("boss", books, "approver"), desk.person("kim", books, "clerk", "approver")
+    draft = desk.made(books, "F-1", "100.00", by=kim)
+    Draft.objects.filter(pk=draft.pk).update(currency="USD", blockers=0)
+    draft.refresh_from_db()
+    refusals = [refusal_of(draft, by) for by in (pat, kim)]
+    assert [getattr(refusal, "code", "") for refusal in refusals] == [
+        "LIMIT_IN_OTHER_CURRENCY",
+        "FOUR_EYES_OTHER_CURRENCY",
+    ]
+    assert refusal_of(draft, boss) is None
+
+
 def test_who_turned_an_invoice_into_a_credit_note_does_not_approve_it_alone(books: Administration) -> None:
     pat, kim = desk.person("pat", books, "clerk", "approver"), desk.person("kim", books, "clerk")
     draft = desk.made(books, "F-1", "5000.00", by=kim)

@@ -78,11 +78,14 @@ def require(user: Visitor, right: Right, administration: Administration | None) 
         raise RightMissing(right, administration)
 
 
-def may_approve(user: Visitor, administration: Administration, gross: Decimal) -> bool:
-    """Whether a person's limit allows approving this gross amount (absolute, in the administration's currency)."""
+def may_approve(user: Visitor, administration: Administration, gross: Decimal | None) -> bool:
+    """Whether a person's limit allows approving this gross amount (absolute, in the administration's currency).
+
+    None is an amount that is not known in that currency: only somebody without a limit may approve it.
+    """
     if not user.is_authenticated:
         return False
     limits = Membership.objects.filter(
         user_id=user.pk, administration=administration, role__in=roles_with(Right.APPROVE)
     ).values_list("approval_limit", flat=True)
-    return any(limit is None or abs(gross) <= limit for limit in limits)
+    return any(limit is None or (gross is not None and abs(gross) <= limit) for limit in limits)

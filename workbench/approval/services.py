@@ -82,16 +82,20 @@ def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:
         return DraftRefused("ADMINISTRATION_UNCLEAR", reason="")
     if draft.blockers:
         return DraftRefused("STILL_BLOCKED", count=str(draft.blockers))
-    gross = weight_of(draft)
-    if not may_approve(by, draft.administration, gross):
-        return DraftRefused("OVER_LIMIT", amount=str(abs(gross)), limit=str(limit_of(by, draft)))
+    gross, foreign = weight_of(draft), in_foreign_currency(draft)
+    if not may_approve(by, draft.administration, None if foreign else gross):
+        if foreign:
+            return DraftRefused("LIMIT_IN_OTHER_CURRENCY", amount=str(gross), currency=draft.currency)
+        return DraftRefused("OVER_LIMIT", amount=str(gross), limit=str(limit_of(by, draft)))
     if needs_other_eyes(draft, by):
+        if foreign:
+            return DraftRefused("FOUR_EYES_OTHER_CURRENCY", amount=str(gross), currency=draft.currency)
         return DraftRefused("FOUR_EYES", limit=str(policy_of(draft.administration_id or 0).four_eyes_from))
     return None
 
 
 def weight_of(draft: Draft) -> Decimal:
-    """The amount that limits are held against, never negative: the highest of the printed totals and the lines.
+    """The amount that limits are held against, in the draft's currency, never negative: the highest of the printed totals and the lines.
 
     An order often prints no total; what its lines ask for is then what is approved.
     """
@@ -102,6 +106,14 @@ def weight_of(draft: Draft) -> Decimal:
     if draft.kind in ("purchase_order", "sales_order"):
         amounts.append(asked)
     return max(abs(amount) for amount in amounts)
+
+
+def in_foreign_currency(draft: Draft) -> bool:
+    """Whether the draft's amounts cannot be compared with limits, which are in the administration's currency.
+
+    No exchange rates are mirrored from Exact, and a rate printed on the document is the sender's word.
+    """
+    return draft.administration is not None and draft.currency.upper() != draft.administration.currency.upper()
 
 
 def limit_of(by: Person, draft: Draft) -> Decimal:
@@ -115,8 +127,11 @@ def limit_of(by: Person, draft: Draft) -> Decimal:
 
 
 def needs_other_eyes(draft: Draft, by: Person) -> bool:
-    """Whether the amount is above the administration's four-eyes limit and this person changed the draft."""
-    if weight_of(draft) < policy_of(draft.administration_id or 0).four_eyes_from:
+    """Whether the amount is above the administration's four-eyes limit and this person changed the draft.
+
+    An amount in another currency counts as above it: it cannot be shown to be below.
+    """
+    if not in_foreign_currency(draft) and weight_of(draft) < policy_of(draft.administration_id or 0).four_eyes_from:
         return False
     return AuditEvent.objects.filter(draft_id=draft.pk, user_id=by.pk, action__in=CHANGES).exists()
 

@@ -60,6 +60,20 @@ REFUSALS: dict[str, Message] = {
         _("You changed this draft; from %(limit)s on somebody else approves it."),
         _("Ask another approver."),
     ),
+    "LIMIT_IN_OTHER_CURRENCY": Message(
+        _("Another currency than your limit"),
+        _(
+            "This is %(currency)s %(amount)s; your limit is in the administration's currency, so they cannot be compared."
+        ),
+        _("Ask an approver without a limit."),
+    ),
+    "FOUR_EYES_OTHER_CURRENCY": Message(
+        _("A second pair of eyes is needed"),
+        _(
+            "You changed this draft; an amount in another currency (%(currency)s %(amount)s) is then approved by somebody else."
+        ),
+        _("Ask another approver."),
+    ),
     # posting
     "APPROVAL_STALE": Message(
         _("Changed after approval"),
