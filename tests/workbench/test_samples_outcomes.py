@@ -18,25 +18,7 @@ pytestmark = pytest.mark.processes
 WANTED = expectations()
 
 # Samples that do not end as their truth says, with the cause. One that is put right must leave this list.
-CHARGES = "the page's discount or charges below the table are not read as charges, so the lines do not add up"
-KNOWN: dict[str, str] = {
-    "nl-borg-premie": CHARGES,
-    "nl-ketelaar-long": CHARGES,
-    "nl-letterbak": CHARGES,
-    "nl-marktmeester": CHARGES,
-    "nl-karper-bon": "the photographed till receipt's totals are read wrong",
-    "nl-snelvoet-mailbody": "an invoice in the mail's own text: supplier and buyer are taken for each other",
-    "nl-vakwerk-uren": "a project number is taken for an order number",
-    "de-nordsee-mwst": "the rules call it FOREIGN_VAT, the truth VAT_TREATMENT_CONFLICT",
-    "en-pinecrest-dollars": "only the name is printed: by the rules a person decides, the truth wants the vendor",
-    "en-tyne-pounds": "import: the rules choose a code without VAT, the truth the import code",
-    "be-ketelaar-ic": "a second bill on one day is taken for an unusual rhythm",
-    "nl-helder-energie": "a bill three days after the last one is taken for an unusual rhythm",
-    "nl-brandstofpas-lang": "a month of fuel in one bill is unusual beside the weekly ones in the books",
-    "nl-bronsveld-noreceipt": "bills of different orders are taken for one bill split under the limit",
-    "nl-bronsveld-two-in-one": "bills of different orders are taken for one bill split under the limit",
-    "fr-delvaux": "the Belgian return box of an unknown account is asked for",
-}
+KNOWN: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")

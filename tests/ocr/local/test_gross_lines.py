@@ -31,4 +31,5 @@ def test_each_line_has_the_rate_that_makes_the_sums(
     found = net_lines(
         [Decimal(amount) for amount in amounts], [(Decimal(r), Decimal(b), Decimal(v)) for r, b, v in rates]
     )
-    assert found == (lines and [(Decimal(net), Decimal(rate)) for net, rate in lines])
+    wanted = None if lines is None else [(Decimal(net), Decimal(rate)) for net, rate in lines]
+    assert found == wanted

@@ -146,7 +146,7 @@ KINDS = {
     "not_an_invoice": ("none",),
     "order": ("purchase_order", "sales_order"),
 }
-MATCHES = {"clean_match": ("matched",), "missing_receipt": ("awaiting_receipt",)}
+MATCHES = {"clean_match": ("matched", "within_tolerance"), "missing_receipt": ("awaiting_receipt",)}
 # Expectations that want nothing in the way beyond what they name.
 CLEAN = {"clean_match", "no_order", "reverse_charge", "foreign_currency", "nonstandard_vat", "not_structured"}
 CLEAN |= {"missing_receipt", "price_variance"}

@@ -29,6 +29,11 @@ from workbench.pipeline.derive.vendor import stored_reason
 LIVE = (DraftState.REVIEW, DraftState.APPROVED, DraftState.POSTING, DraftState.FAILED, DraftState.POSTED)
 
 
+# What is billed beside goods without standing on the order (matching rule R23), within the tolerance for charges. The
+# account comes from the coding rules.
+USUAL_CHARGES = {"freight": "", "packaging": ""}
+
+
 def step(facts: Facts) -> list[Cause]:
     """Match against the vendor's orders. Without a vendor nothing is compared: nobody's order could be meant."""
     draft = facts.draft
@@ -56,7 +61,7 @@ def step(facts: Facts) -> list[Cause]:
         orders,
         receipts,
         tolerances=tolerance_table(facts.administration),
-        policy=MatchPolicy(order_required=policy.order_required, auto_accept=True),
+        policy=MatchPolicy(order_required=policy.order_required, auto_accept=True, charge_accounts=USUAL_CHARGES),
         known=Known(history=history_of(facts), chosen=chosen_by_person(facts)),
     )
     return _apply(facts, result, {order.key: order for order in orders})

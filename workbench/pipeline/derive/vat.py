@@ -42,7 +42,7 @@ def step(facts: Facts) -> list[Cause]:
     if not facts.lines:
         return []
     result = derive_vat(evidence_of(facts))
-    told = [f for f in result.findings if f.code != "MISSING_FIELD" and f.field not in NOT_LOOKED_FOR]
+    told = [f for f in result.findings if f.code not in SHOWN_AS_CHECKLIST]
     if any(not line.gl_account for line in facts.lines):
         # The return box follows from the account, and that the account is missing is said already.
         told = [f for f in told if f.code != "BE_GRID_UNKNOWN"]
