@@ -169,6 +169,26 @@ def test_a_number_put_right_does_not_make_two_entries_of_one_invoice(
     assert Posting.objects.count() == int(together)
 
 
+# -- two people at one draft -------------------------------------------------------------------------------------------
+
+
+def test_a_stale_page_does_not_undo_a_colleagues_edit(books: Administration, sam: Person, client: Client) -> None:
+    draft, kim = desk.made(books, "F-1", by=sam), desk.person("kim", books, "clerk")
+    client.force_login(kim)
+    page = client.get(reverse("review", args=[draft.pk])).content.decode()
+    form = page[page.index('id="save-form"') :]
+    assert f'name="version" value="{draft.version}"' in form[: form.index("</form>")]
+    drafts.edit_field(draft.pk, name="invoice_number", typed="F-1-goed", by=sam)
+    stale = {"version": draft.version, "field:invoice_number": "F-1"}
+    assert client.post(reverse("draft-save", args=[draft.pk]), stale, headers={"HX-Request": "true"}).status_code == 409
+    cell = {"line_id": draft.lines.get().pk, "column": "gl_account"}
+    address = reverse("draft-line", kwargs={"draft_id": draft.pk, **cell})
+    sent = {"version": draft.version, "value": "4100"}
+    assert client.post(address, sent, headers={"HX-Request": "true"}).status_code == 409
+    draft.refresh_from_db()
+    assert (draft.invoice_number, draft.lines.get().gl_account) == ("F-1-goed", "4000")
+
+
 # -- limits ------------------------------------------------------------------------------------------------------------
 
 

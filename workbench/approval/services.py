@@ -95,9 +95,9 @@ def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:
 
 
 def weight_of(draft: Draft) -> Decimal:
-    """The amount that limits are held against, in the draft's currency, never negative: the highest of the printed totals and the lines.
+    """The amount that limits are held against: the highest of the printed totals and the lines, never negative.
 
-    An order often prints no total; what its lines ask for is then what is approved.
+    It is in the draft's currency. An order often prints no total; what its lines ask for is then what is approved.
     """
     lines = list(draft.lines.all())
     nets = sum((line.net_amount or ZERO for line in lines), ZERO)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from domain.money import round_money
 from workbench.accounts.people import Person
 from workbench.audit import services as audit
-from workbench.drafts.changing import changing
+from workbench.drafts.changing import DraftRefused, changing
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.models import Draft, DraftLine
 
@@ -24,9 +24,17 @@ LENGTHS = {column: getattr(DraftLine._meta.get_field(column), "max_length", 0) f
 PASTE_ORDER = ("description", "quantity", "unit_price", "net_amount", "vat_code", "gl_account", "cost_centre")
 
 
-def edit_line(draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by: Person) -> Draft:
-    """Set one cell. A person's cell is never derived again. Raises FieldInvalid, KeyError for an unknown column."""
+def edit_line(
+    draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by: Person, seen_version: int | None = None
+) -> Draft:
+    """Set one cell. A person's cell is never derived again. Raises FieldInvalid, KeyError for an unknown column.
+
+    ``seen_version`` is the draft's version on the person's screen: when somebody else was the last to change the
+    draft since, DraftRefused("CHANGED_MEANWHILE") is raised. A cell does not remember who changed it.
+    """
     with changing(draft_id, by=by) as draft:
+        if seen_version is not None and draft.version > seen_version and draft.edited_by_id not in (None, by.pk):
+            raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by))
         line = DraftLine.objects.select_for_update().get(pk=line_id, draft=draft)
         old = getattr(line, column) if column in EDITABLE else None
         _set(line, column, typed, draft.currency)

@@ -62,16 +62,12 @@ REFUSALS: dict[str, Message] = {
     ),
     "LIMIT_IN_OTHER_CURRENCY": Message(
         _("Another currency than your limit"),
-        _(
-            "This is %(currency)s %(amount)s; your limit is in the administration's currency, so they cannot be compared."
-        ),
+        _("This is %(currency)s %(amount)s; your limit is in the administration's currency."),
         _("Ask an approver without a limit."),
     ),
     "FOUR_EYES_OTHER_CURRENCY": Message(
         _("A second pair of eyes is needed"),
-        _(
-            "You changed this draft; an amount in another currency (%(currency)s %(amount)s) is then approved by somebody else."
-        ),
+        _("You changed this draft, and %(currency)s %(amount)s cannot be held against the limit for that."),
         _("Ask another approver."),
     ),
     # posting

@@ -244,7 +244,12 @@ def line(request: Request, draft: Draft, line_id: int, column: str) -> HttpRespo
     if column not in line_services.EDITABLE:
         raise Http404
     line_services.edit_line(
-        draft.pk, line_id=line_id, column=column, typed=request.POST.get("value", ""), by=request.user
+        draft.pk,
+        line_id=line_id,
+        column=column,
+        typed=request.POST.get("value", ""),
+        by=request.user,
+        seen_version=_version(request.POST.get("version", "")),
     )
     return None
 
@@ -253,8 +258,12 @@ def line(request: Request, draft: Draft, line_id: int, column: str) -> HttpRespo
 def save(request: Request, draft: Draft) -> HttpResponse | None:
     """Save every field and cell that differs from what was shown: the form's way without JavaScript.
 
-    Raises what the first value that cannot be saved raises; what stood before it is saved.
+    Raises what the first value that cannot be saved raises; what stood before it is saved. A form of an older
+    version is refused whole: what differs in it may be a colleague's change rather than this person's.
     """
+    seen = _version(request.POST.get("version", ""))
+    if seen is not None and seen != draft.version:
+        raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
     for change in _changes(request, draft):
         change()
     return None
