@@ -64,7 +64,7 @@ from exact.posting.payload import (
     purchase_order_payload,
     sales_order_payload,
 )
-from exact.posting.queue import AlreadyQueued, queue_posting
+from exact.posting.queue import AlreadyQueued, TwinQueued, queue_posting
 from exact.posting.validate import Problem, validate
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "OrderedInvoiceDraft",
     "OrderedInvoiceLine",
     "Problem",
+    "TwinQueued",
     "adopt",
     "bank_accounts_for",
     "booked_entries_for",

@@ -13,9 +13,11 @@ from django.db import transaction
 
 from exact import events, wire
 from exact.models import Administration, Posting, PostingState, PostingTarget
+from exact.number_key import number_key
 from jobs import api as jobs_api
 
 JOB = "exact_post"
+ON_ITS_WAY = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN, PostingState.HELD)
 
 
 class AlreadyQueued(ValueError):
@@ -23,6 +25,14 @@ class AlreadyQueued(ValueError):
 
     def __init__(self, posting: Posting) -> None:
         super().__init__(f"{posting.subject} has posting {posting.pk} already")
+        self.posting = posting
+
+
+class TwinQueued(ValueError):
+    """The same invoice is on its way already under another subject; ``posting`` is that one."""
+
+    def __init__(self, posting: Posting) -> None:
+        super().__init__(f"{posting.your_ref} is on its way as posting {posting.pk}")
         self.posting = posting
 
 
@@ -49,14 +59,18 @@ def queue_posting(
     amount: Decimal,
     currency: str = "EUR",
     requested_by: str = "",
+    despite_twin: bool = False,
 ) -> Posting:
     """Freeze ``payload`` and queue it, in the caller's transaction.
 
     ``subject`` is the caller's own id of what is posted; one subject has at most one posting that is not void, and
     queueing the same content again returns that one. ``attachments`` are [{sha256, name}]. ``amount`` is the gross
     as it changes the payable: negative for a credit note. The division is the administration's and nobody else's.
-    Raises AlreadyQueued for another content under the same subject; ValueError for an inactive administration, a
-    foreign division, an empty ``your_ref`` of an invoice, or a payload that cannot be written exactly.
+    ``despite_twin``: a person has said that it differs from another one with the same supplier and number.
+    Raises AlreadyQueued for another content under the same subject; TwinQueued while the same number of the same
+    supplier is on its way under another subject (one that is posted, the look in Exact finds); ValueError for an
+    inactive administration, a foreign division, an empty ``your_ref`` of an invoice, or a payload that cannot be
+    written exactly.
     """
     if not administration.active:
         raise ValueError("the administration is not active")
@@ -74,6 +88,8 @@ def queue_posting(
         if existing.payload_sha256 == digest(frozen) and existing.administration_id == administration.pk:
             return existing
         raise AlreadyQueued(existing)
+    if not despite_twin:
+        _refuse_twin(administration, target, supplier_exact_id, your_ref, amount)
     posting = Posting.objects.create(
         subject=subject,
         administration=administration,
@@ -93,6 +109,24 @@ def queue_posting(
     enqueue(posting)
     changed(posting)
     return posting
+
+
+def _refuse_twin(administration: Administration, target: str, supplier: str, your_ref: str, amount: Decimal) -> None:
+    """Raise TwinQueued when the same is on its way. A credit note is no twin of the invoice whose number it bears.
+
+    The administration's row is locked until the caller's transaction ends: two workers that queue at the same moment
+    would each not see the other's posting.
+    """
+    key = number_key(your_ref)
+    if not key:
+        return
+    Administration.objects.select_for_update(no_key=True).get(pk=administration.pk)
+    on_their_way = Posting.objects.filter(
+        administration=administration, target=target, supplier_exact_id__iexact=supplier, state__in=ON_ITS_WAY
+    )
+    for other in on_their_way:
+        if number_key(other.your_ref) == key and (other.amount < 0) == (amount < 0):
+            raise TwinQueued(other)
 
 
 def _named(attachments: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

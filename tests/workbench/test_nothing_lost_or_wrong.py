@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from exact.models import Administration, Posting, PostingState, VatCode
@@ -167,6 +168,24 @@ def test_a_number_put_right_does_not_make_two_entries_of_one_invoice(
     copy.refresh_from_db()
     assert (copy.state, desk.holds_of(copy)) == ("review", ["DUPLICATE_SUSPECT"])
     assert Posting.objects.count() == int(together)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_two_approved_copies_do_not_both_go_unless_a_person_said_so(
+    books: Administration, sam: Person, client: Client, told: bool
+) -> None:
+    first, copy = desk.made(books, "F-1", by=sam), desk.made(books, "F-2", "200.00", by=sam)
+    # What two workers see that approve at the same moment: each its own draft, the other not yet further on.
+    Draft.objects.filter(pk=copy.pk).update(invoice_number="f 1")
+    for draft in (first, copy):
+        approve_draft(draft.pk, by=sam)
+    if told:
+        copy.holds.create(code="DUPLICATE_SUSPECT", severity="hold", released_by_id=sam.pk, released_at=timezone.now())
+    posting.post_draft(first.pk, by=sam)
+    client.force_login(sam)
+    sent = client.post(reverse("draft-approve", args=[copy.pk]), {"post": "1"}, headers={"HX-Request": "true"})
+    assert (sent.status_code, Posting.objects.count()) == ((200, 2) if told else (409, 1))
+    assert told or "The same invoice is on its way" in sent.content.decode()
 
 
 # -- two people at one draft -------------------------------------------------------------------------------------------

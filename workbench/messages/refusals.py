@@ -81,6 +81,11 @@ REFUSALS: dict[str, Message] = {
         _("It was sent to Exact."),
         _("Wait for the outcome; correct it in Exact if needed."),
     ),
+    "TWIN_ON_ITS_WAY": Message(
+        _("The same invoice is on its way to Exact"),
+        _("Another draft of this vendor with number %(number)s was queued a moment ago."),
+        _("Take the approval back, compare the two and reject one."),
+    ),
     "POSTING_NONE": Message(_("Not posted"), _("There is no posting for this draft."), _("Approve and post it.")),
     # typed input
     "DATE_INVALID": Message(_("Not a date"), _("%(typed)s is not a date."), _("Type it as 20-11-2026 or 20 nov.")),

@@ -45,8 +45,11 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
                 subject=str(draft.pk),
                 administration=draft.administration,
                 requested_by=by.get_username(),
+                despite_twin=draft.holds.filter(code="DUPLICATE_SUSPECT", released_by__isnull=False).exists(),
                 **posting_request(draft),
             )
+        except exact.TwinQueued as twin:
+            raise DraftRefused("TWIN_ON_ITS_WAY", number=twin.posting.your_ref) from twin
         except exact.AlreadyQueued as other:
             raise DraftRefused("POSTING_SENT") from other
         except ValueError as incomplete:
