@@ -168,3 +168,14 @@ def test_no_question_can_be_asked_so_that_the_server_fails(world: Desk, browser:
         except Exception as error:  # whatever it is, it would have been a server error
             wrong.append(f"{garbage[:12]!r}: {type(error).__name__} {str(error)[:90]}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("way", ["form", "question"])
+def test_a_nul_character_is_a_bad_request(world: Desk, browser: Client, way: str) -> None:
+    draft = desk.made(world.books, "F-1", by=world.sam)
+    if way == "form":
+        answer = browser.post(reverse("draft-comment", args=[draft.pk]), {"text": "a\x00b"})
+    else:
+        answer = browser.get(reverse("queue"), {"q": "a\x00b"})
+    assert answer.status_code == 400
+    assert not draft.comments.exists()

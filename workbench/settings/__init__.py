@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "workbench.frame.no_nul.without_nul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "workbench.accounts.middleware.language_of_person",
     "django.contrib.messages.middleware.MessageMiddleware",
