@@ -72,10 +72,17 @@ def discard(posting: Posting, reason: str, by: str) -> bool:
 
 
 def withdraw(posting: Posting, by: str) -> bool:
-    """Take back a posting that has not sent anything yet (approval was withdrawn). False when it is too late."""
+    """Take back a posting that has not sent anything yet (approval was withdrawn). False when it is too late.
+
+    One that is held before it sent anything goes back as well: what holds it may last for days.
+    """
     with transaction.atomic():
         done = Posting.objects.filter(
-            pk=posting.pk, state=PostingState.QUEUED, sends=0, document_guid="", entry_guid=""
+            pk=posting.pk,
+            state__in=(PostingState.QUEUED, PostingState.HELD),
+            sends=0,
+            document_guid="",
+            entry_guid="",
         ).update(state=PostingState.VOID, fence=F("fence") + 1)
         if done:
             posting.refresh_from_db()

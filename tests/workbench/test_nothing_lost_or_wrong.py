@@ -125,6 +125,24 @@ def test_a_failed_draft_is_put_right_and_posted_anew(books: Administration, sam:
     assert sorted(Posting.objects.values_list("state", flat=True)) == ["queued", "void"]
 
 
+@pytest.mark.parametrize(("sends", "taken_back"), [(0, True), (1, False)])
+def test_a_held_posting_is_taken_back_only_while_nothing_was_sent(
+    books: Administration, sam: Person, sends: int, taken_back: bool
+) -> None:
+    draft = desk.made(books, "F-1", by=sam)
+    approve_draft(draft.pk, by=sam)
+    row = posting.post_draft(draft.pk, by=sam)
+    Posting.objects.filter(pk=row.pk).update(state=PostingState.HELD, error_code="administration_held", sends=sends)
+    if taken_back:
+        posting.undo_posting(draft.pk, by=sam)
+    else:
+        with pytest.raises(DraftRefused, match="POSTING_SENT"):
+            posting.undo_posting(draft.pk, by=sam)
+    draft.refresh_from_db()
+    row.refresh_from_db()
+    assert (draft.state, row.state) == (("approved", "void") if taken_back else ("posting", "held"))
+
+
 def test_a_draft_with_two_entries_in_exact_is_not_queued_for_a_third(books: Administration, sam: Person) -> None:
     draft = failed(books, sam, PostingState.DOUBLE)
     with pytest.raises(DraftRefused, match="EXACT_DOUBLE"):
