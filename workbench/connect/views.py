@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exact import api as exact
 from exact.errors import ExactError
-from exact.models import Connection
+from exact.models import Administration, Connection
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, require
 from workbench.audit import services as audit
@@ -56,7 +57,7 @@ def connect(request: Request) -> HttpResponse:
     administrations = list(administrations_for(request.user).order_by("name"))
     is_admin = request.user.is_superuser or Membership.objects.filter(user_id=request.user.pk, role=Role.ADMIN).exists()
     context = {
-        "statuses": exact.connection_status(),
+        "statuses": _statuses(request, administrations),
         "rows": [services.administration_row(a) for a in administrations],
         "is_admin": is_admin,
         "uses_sandbox": settings.EXACT_USES_SANDBOX,
@@ -65,6 +66,26 @@ def connect(request: Request) -> HttpResponse:
     }
     template = "connect/_status.html" if request.htmx else "connect/connect.html"
     return render(request, template, context)
+
+
+def _statuses(request: Request, mine: list[Administration]) -> list[exact.ConnectionStatus]:
+    """The connections that serve administrations of the person, or that they made; the superuser sees all.
+
+    A stop in books that are not theirs is left out of the reason, for it names them.
+    """
+    if request.user.is_superuser:
+        return exact.connection_status()
+    found = []
+    for status in exact.connection_status():
+        theirs = [each for each in status.administrations if each not in mine]
+        if len(theirs) == len(status.administrations) and (
+            status.connection.consented_by != request.user.get_username()
+        ):
+            continue
+        if any(each.posting_hold and status.reason == f"{each.name}: {each.posting_hold}" for each in theirs):
+            status = replace(status, reason="")
+        found.append(status)
+    return found
 
 
 @login_required
