@@ -96,6 +96,16 @@ def test_charged_vat_on_a_code_for_vat_we_owe_ourselves_stops_the_draft_for_good
     assert not with_right_code.holds.filter(code="TAX_VARIANCE").exists()
 
 
+@pytest.mark.parametrize(("code", "net", "held"), [("4", "100.00", True), ("4", "0.30", False), ("0", "100.00", False)])
+def test_a_vat_code_of_another_rate_than_is_charged_stops_the_draft(
+    books: Administration, sam: Person, code: str, net: str, held: bool
+) -> None:
+    draft = desk.made(books, "F-1", net, by=sam)
+    lines.edit_line(draft.pk, line_id=draft.lines.get().pk, column="vat_code", typed=code, by=sam)
+    found = draft.holds.filter(code="TAX_VARIANCE")
+    assert [(hold.params["stated_rate"], hold.params["expected_rate"]) for hold in found] == [("21", "9")] * held
+
+
 # -- a posting that failed ---------------------------------------------------------------------------------------------
 
 

@@ -227,6 +227,7 @@ WHY: Table = {
     "net_plus_vat": _("Net and VAT do not make the total"),
     "base": _("The amount on which VAT is charged is not that of the lines"),
     "amount": _("The VAT of this rate is not base times rate"),
+    "code_rate": _("The VAT code of the line has another rate"),
     "rate_unknown": _("The VAT rate cannot be told"),
     # VAT: contradictions
     "texts_disagree": _("The texts on the invoice contradict each other"),

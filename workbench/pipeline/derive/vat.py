@@ -25,8 +25,9 @@ from matching.vat import (
     derive_vat,
 )
 from matching.vat.learned import vat_code_table
-from matching.vat.mapping import vat_code_for
+from matching.vat.mapping import LedgerVatCode, vat_code_for
 from matching.vat.nature import nature_of_account
+from workbench.drafts.states import DraftKind
 from workbench.models import DraftLine
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
@@ -52,6 +53,7 @@ def step(facts: Facts) -> list[Cause]:
     for line, verdict in zip(facts.lines, result.lines, strict=False):
         causes += _code(facts, line, verdict, table, codes)
     _spread(facts, result)
+    causes += _other_rates(facts, result, {code.code: code for code in codes})
     facts.draft.vat_result = _stored(result)
     return causes
 
@@ -130,6 +132,10 @@ def _paragraphs(words: list[list[Any]]) -> list[str]:
 
 
 _AMOUNT = re.compile(r"[-−]?\d[\d.,']*[.,]\d\d")
+
+# Kinds of VAT codes whose VAT is claimed back: on top of the amount, or contained in it. A cent or two per line is
+# how suppliers round.
+PERCENTAGE_KINDS, ROUNDING = frozenset({"E", "I"}), Decimal("0.05")
 
 # Exact's GL account types: fixed assets; inventory and cost of goods; operating costs.
 INVESTMENT_KINDS, GOODS_KINDS = frozenset({30}), frozenset({40, 111})
@@ -280,6 +286,31 @@ def _spread(facts: Facts, result: VatResult) -> None:
                 parts[largest] += rest
         for line, part in zip(lines, parts, strict=True):
             line.vat_amount = part
+
+
+def _other_rates(facts: Facts, result: VatResult, codes: dict[str, LedgerVatCode]) -> list[Cause]:
+    """Lines whose VAT code has another rate than is charged on them: the return would not agree with its base.
+
+    Codes that claim nothing back, under which we owe the VAT ourselves, or of the margin scheme say nothing about
+    the rate on the paper. A difference that rounding explains is none.
+    """
+    if facts.draft.kind not in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
+        return []
+    causes = []
+    for line, verdict in zip(facts.lines, result.lines, strict=False):
+        code = codes.get(line.vat_code)
+        if code is None or code.kind not in PERCENTAGE_KINDS or code.charged or code.margin:
+            continue
+        rate, charged = code.rate_on(verdict.tax_point or facts.draft.issue_date), line.vat_rate or ZERO
+        if rate is None or rate == charged or line.net_amount is None:
+            continue
+        if abs((line.vat_amount or ZERO) - line.net_amount * rate / 100) <= ROUNDING:
+            continue
+        stated, expected = (f"{each.normalize():f}" for each in (charged, rate))
+        params = {"line": str(line.position), "why": "code_rate", "stated_rate": stated, "expected_rate": expected}
+        place = f"lines.{line.position}"
+        causes.append(Cause("TAX_VARIANCE", Severity.HOLD, params, place, f"{line.vat_code} {stated}"))
+    return causes
 
 
 def _stated_per_rate(facts: Facts) -> dict[Decimal, Decimal]:
