@@ -234,6 +234,7 @@ def made(
     assert draft is not None
     derive_by_id(draft.pk)
     document.refresh_from_db()
+    assert document.draft_id is not None
     draft = Draft.objects.get(pk=document.draft_id)
     return coded(draft, by) if by else draft
 
