@@ -223,7 +223,8 @@ def _resource_names() -> dict[str, str]:
         "item_groups": _("Item groups"),
         "supplier_items": _("Vendors' items"),
         "purchase_orders": _("Purchase orders"),
-        "goods_receipts": _("Goods receipts"),
+        "receipts": _("Goods receipts"),
+        "receipt_lines": _("Goods receipt lines"),
         "booked_lines": _("Booked lines"),
     }
 
