@@ -93,8 +93,11 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
             "encoding": "utf-8",
         }
     names = list(handlers)
-    # Every start and end of a job goes into the file; on the console they would bury what a person looks for.
-    in_file = [name for name in names if name == "file"] or names
+    of_jobs = names
+    if directory is not None:
+        # Every start and end of a job goes into the file; on the console they would bury what a person looks for.
+        handlers["trouble"] = {"class": "logging.StreamHandler", "formatter": "console", "level": "WARNING"}
+        of_jobs = ["file", "trouble"]
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -123,7 +126,7 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
         "handlers": handlers,
         "root": {"handlers": names, "level": level},
         "loggers": {
-            "jobs.runner": {"level": level, "handlers": in_file, "propagate": False},
+            "jobs.runner": {"level": level, "handlers": of_jobs, "propagate": False},
             "mail.log": {"level": "WARNING"},
             "django": {"level": level, "handlers": names, "propagate": False},
             "django.server": {"level": "WARNING", "handlers": names, "propagate": False},

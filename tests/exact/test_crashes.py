@@ -192,7 +192,7 @@ def test_a_lost_token_answer_costs_a_consent_and_no_document(instance: Instance,
 
 
 def test_a_refresh_before_its_time_is_never_sent(instance: Instance) -> None:
-    expire(instance, 560)
+    expire(instance, 500)
     before = token_calls(instance.server)
     assert instance.run(TOKEN)
     assert token_calls(instance.server) == before
