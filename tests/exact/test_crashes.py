@@ -18,6 +18,7 @@ from exact.sandbox.server import SandboxServer
 from tests.exact.connecting import stored
 from tests.exact.instance import CONNECT, QUEUE, WORK, Instance
 from tests.exact.sandbox.mini_world import ONE, world
+from tests.servers.fixtures import free_port
 
 pytestmark = pytest.mark.processes
 
@@ -35,7 +36,7 @@ OPTIONS: dict[str, Any] = {
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """A migrated home that is connected to a sandbox, with that sandbox's ledger, and the port they agree on."""
     folder = tmp_path_factory.mktemp("template")
-    with SandboxServer(folder / "exact", seed=world(), **OPTIONS) as server:
+    with SandboxServer(folder / "exact", port=free_port(), seed=world(), **OPTIONS) as server:
         made = Instance(folder / "home", server)
         made.manage("migrate", "-v0", "--skip-checks")
         made.run(CONNECT)
