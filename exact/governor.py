@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 
 from exact import answers, clock, conf
@@ -129,7 +129,7 @@ class Governor:
                 transport_failures=0, open_until=None, errors=0
             )
 
-    def _learn(self, window, headers: Mapping[str, str]) -> None:  # type: ignore[no-untyped-def]
+    def _learn(self, window: QuerySet[RateWindow], headers: Mapping[str, str]) -> None:
         changes: dict[str, object] = {}
         for name, prefix in (("minute", "X-RateLimit-Minutely-"), ("day", "X-RateLimit-")):
             try:
@@ -158,7 +158,7 @@ class Governor:
             open_until=clock.now() + timedelta(seconds=conf.period("BREAKER_TRANSPORT_PAUSE")), transport_failures=0
         )
 
-    def _errors(self, endpoint: str):  # type: ignore[no-untyped-def]
+    def _errors(self, endpoint: str) -> QuerySet[ErrorWindow]:
         return ErrorWindow.objects.filter(
             connection_id=self.connection_id, division=self.division, endpoint=endpoint[:100]
         )

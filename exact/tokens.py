@@ -17,7 +17,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from exact import clock, conf, events, http, token_journal, wire
 from exact.errors import ConnectionHeld, ExactError, NeedsConsent, NotSent, OutcomeUnknown, TokenBudget, TokenBusy
@@ -220,7 +220,7 @@ def _settle(row: Connection, version: int, started: datetime, answer: http.Answe
         _pause(row, version, f"status {answer.status}")
 
 
-def _mine(row: Connection, version: int):  # type: ignore[no-untyped-def]
+def _mine(row: Connection, version: int) -> QuerySet[Connection]:
     return Connection.objects.filter(pk=row.pk, token_version=version, state=ConnectionState.REFRESHING)
 
 
