@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import random
 import shutil
 import signal
@@ -9,23 +11,41 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from workbench.supervisor import servers
 from workbench.supervisor.process import start, stop
 
+# Below the ports that outgoing connections take for themselves; an instance uses up to this many neighbours.
+FIRST_PORT, LAST_PORT, NEIGHBOURS = 10_000, 32_000, 20
+_held: list[IO[bytes]] = []
+
 
 def free_port() -> int:
-    """A port nobody listens on, below those that outgoing connections take for themselves: it stays free until used."""
-    while True:
-        port = random.randint(10_000, 20_000)
-        with socket.socket() as probe:
-            try:
+    """A port nobody listens on, ours with its neighbours until this process ends.
+
+    Test processes run side by side and stop and start servers on the same port: between the two the port must not
+    go to another. So each claims its block of ports by a locked file, which the end of the process gives back.
+    """
+    folder = Path(tempfile.gettempdir()) / f"inboek-test-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    blocks = list(range(FIRST_PORT, LAST_PORT, NEIGHBOURS))
+    # Not ``random`` itself: tests that generate data seed it, and then every process would draw the same ports.
+    random.SystemRandom().shuffle(blocks)
+    for port in blocks:
+        claim = (folder / str(port)).open("wb")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
                 probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
+        except OSError:
+            claim.close()
+            continue
+        _held.append(claim)
+        return port
+    raise RuntimeError("no port is free for a test server")
 
 
 @pytest.fixture(scope="session")

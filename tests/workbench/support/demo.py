@@ -35,7 +35,7 @@ class DemoInstance(Instance):
             EXACT_BASE_URL=server.url,
             EXACT_CLIENT_ID=server.settings.client_id,
             EXACT_CLIENT_SECRET=server.settings.client_secret,
-            INBOEK_PORT=str(free_port_with_room()),
+            INBOEK_PORT=str(free_port()),
             INBOEK_LOG_LEVEL="WARNING",
         )
         self.server = server
@@ -53,14 +53,6 @@ class DemoInstance(Instance):
     def python(self, code: str) -> Any:
         """Run ``code`` in this instance and return the JSON it printed last."""
         return json.loads(self.run("-c", code).strip().splitlines()[-1])
-
-
-def free_port_with_room() -> int:
-    """A web port whose neighbours (the other servers of an instance) are valid ports, too."""
-    while True:
-        port = free_port()
-        if port < 64_000:
-            return port
 
 
 @contextmanager

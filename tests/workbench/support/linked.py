@@ -46,7 +46,7 @@ from workbench.models import Draft
 from workbench.posting.services import start_batch
 ready = list(Draft.objects.filter(state="review", turn="ready").values_list("pk", flat=True))
 batch = start_batch(ready, token="{token}", by=get_user_model().objects.get(username="sv"))
-print(json.dumps([len(ready), batch.items.exclude(state="posting").count()]))
+print(json.dumps([len(ready), batch.items.filter(state="left_out").count()]))
 """
 STATES = """
 from collections import Counter
