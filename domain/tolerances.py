@@ -82,35 +82,20 @@ NOT_CHECKED = Limit(checked=False)
 NOTHING_ALLOWED = Limit(percent=ZERO)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a line belongs to, to find the tolerance that counts for it."""
+    """What a line belongs to; and, on a rule, what the rule is for: the fields that are filled say at which level it
+    stands, none filled is the administration's own."""
 
     order_line: str = ""
     vendor: str = ""
     vendor_group: str = ""
     item: str = ""
     item_group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ToleranceRule:
-    """One filled-in tolerance. Which of the scope fields are filled says at which level it stands;
-    none filled is the administration's own. ``set_by`` names the person, for the audit trail."""
-
-    kind: ToleranceKind
-    side: Side
-    limit: Limit
-    order_line: str = ""
-    vendor: str = ""
-    vendor_group: str = ""
-    item: str = ""
-    item_group: str = ""
-    set_by: str = ""
 
     @property
     def level(self) -> Level:
-        """The precedence row this rule stands on."""
+        """The precedence row a rule with this scope stands on."""
         if self.order_line:
             return Level.ORDER_LINE
         if self.item:
@@ -121,18 +106,28 @@ class ToleranceRule:
             return Level.VENDOR
         return Level.VENDOR_GROUP if self.vendor_group else Level.ADMINISTRATION
 
-    def covers(self, scope: Scope) -> bool:
-        """True when every scope field this rule names is the line's own."""
+    def covers(self, line: Scope) -> bool:
+        """True when every field filled here is the line's own."""
         return all(
             not named or named == own
             for named, own in (
-                (self.order_line, scope.order_line),
-                (self.vendor, scope.vendor),
-                (self.vendor_group, scope.vendor_group),
-                (self.item, scope.item),
-                (self.item_group, scope.item_group),
+                (self.order_line, line.order_line),
+                (self.vendor, line.vendor),
+                (self.vendor_group, line.vendor_group),
+                (self.item, line.item),
+                (self.item_group, line.item_group),
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ToleranceRule(Scope):
+    """One filled-in tolerance. ``set_by`` names the person, for the audit trail."""
+
+    kind: ToleranceKind
+    side: Side
+    limit: Limit
+    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from exact.sandbox.booking import (
     sales_orders,
 )
 from exact.sandbox.booking.books import Books
+from exact.sandbox.booking.order_lines import OrderKind
 from exact.sandbox.ledger import Row
 
 
@@ -26,6 +27,11 @@ class Rules:
     delete: Callable[[Books, Row], None] | None = None
 
 
+def order_lines(kind: OrderKind) -> Rules:
+    """How lines of this kind of order are written."""
+    return Rules(kind.create_line, kind.update_line, kind.delete_line)
+
+
 RULES = {
     "purchaseentry/PurchaseEntries": Rules(purchase_entries.create, purchase_entries.update, purchase_entries.delete),
     "purchaseentry/PurchaseEntryLines": Rules(
@@ -34,14 +40,12 @@ RULES = {
     "documents/Documents": Rules(documents.create, documents.update, documents.delete),
     "documents/DocumentAttachments": Rules(documents.create_attachment, None, documents.delete_attachment),
     "purchaseorder/PurchaseOrders": Rules(purchase_orders.create, purchase_orders.update, purchase_orders.delete),
-    "purchaseorder/PurchaseOrderLines": Rules(
-        purchase_orders.create_line, purchase_orders.update_line, purchase_orders.delete_line
-    ),
+    "purchaseorder/PurchaseOrderLines": order_lines(purchase_orders.KIND),
     "purchaseorder/GoodsReceipts": Rules(goods_receipts.create, goods_receipts.update, None),
     "purchaseorder/GoodsReceiptLines": Rules(goods_receipts.create_line, None, None),
     "purchase/PurchaseInvoices": Rules(purchase_invoices.create, purchase_invoices.update, purchase_invoices.delete),
     "salesorder/SalesOrders": Rules(sales_orders.create, sales_orders.update, sales_orders.delete),
-    "salesorder/SalesOrderLines": Rules(sales_orders.create_line, sales_orders.update_line, sales_orders.delete_line),
+    "salesorder/SalesOrderLines": order_lines(sales_orders.KIND),
 }
 
 

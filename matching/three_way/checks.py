@@ -72,7 +72,11 @@ class Facts:
     def scope(self, order: PurchaseOrderLine) -> Scope:
         """Where to look for this order line's tolerances and policy."""
         return Scope(
-            order.key, order.vendor or self.invoice.vendor, self.invoice.vendor_group, order.item, order.item_group
+            order_line=order.key,
+            vendor=order.vendor or self.invoice.vendor,
+            vendor_group=self.invoice.vendor_group,
+            item=order.item,
+            item_group=order.item_group,
         )
 
     def level(self, order: PurchaseOrderLine) -> MatchLevel:

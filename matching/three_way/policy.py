@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from domain.tolerances import Level, Scope
+from domain.tolerances import Scope
 
 
 class MatchLevel(IntEnum):
@@ -25,35 +25,10 @@ class ChargeTreatment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyRule:
+class PolicyRule(Scope):
     """A match level for an order line, item, item group, vendor, vendor group, or item + vendor."""
 
     match: MatchLevel
-    order_line: str = ""
-    vendor: str = ""
-    vendor_group: str = ""
-    item: str = ""
-    item_group: str = ""
-
-    @property
-    def level(self) -> Level:
-        """Precedence, the same rows as tolerances."""
-        if self.order_line:
-            return Level.ORDER_LINE
-        if self.item:
-            return Level.VENDOR_ITEM if self.vendor else Level.ITEM
-        if self.item_group:
-            return Level.ITEM_GROUP
-        if self.vendor:
-            return Level.VENDOR
-        return Level.VENDOR_GROUP if self.vendor_group else Level.ADMINISTRATION
-
-    def covers(self, scope: Scope) -> bool:
-        """True when every scope field this rule names is the line's own."""
-        return all(
-            not getattr(self, name) or getattr(self, name) == getattr(scope, name)
-            for name in ("order_line", "vendor", "vendor_group", "item", "item_group")
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import Any
 
 from exact.sandbox.booking import vat
 from exact.sandbox.booking.books import Books, Problems, cents, money
-from exact.sandbox.errors import ApiError, BusinessError, first_problem
+from exact.sandbox.booking.order_lines import OrderKind
+from exact.sandbox.errors import BusinessError, first_problem
 from exact.sandbox.ledger import Row
 from exact.sandbox.values import decimal_text
 
@@ -49,75 +50,32 @@ def update(books: Books, order: Row, payload: Any) -> None:
     _header(books, merged, problems)
     first_problem(problems)
     refresh(books, merged)
-    for line in books.ledger.children(books.division, LINES, order["PurchaseOrderID"]):
+    for line in KIND.lines_of(books, order):
         books.save(LINES, line)  # the sync API shows header properties on line rows: give them a new row version
     books.report("PurchaseOrders", "Update", ORDERS, order["PurchaseOrderID"])
 
 
 def delete(books: Books, order: Row) -> None:
     """Delete an order on which nothing was received or invoiced."""
-    lines = books.ledger.children(books.division, LINES, order["PurchaseOrderID"])
-    if any(money(line.get("ReceivedQuantity")) or money(line.get("InvoicedQuantity")) for line in lines):
-        raise BusinessError(("in_use", "PurchaseOrderLine"))
+    lines = KIND.lines_of(books, order)
+    for line in lines:
+        _keep_if_used(line)
     for line in lines:
         books.remove(LINES, line)
     books.remove(ORDERS, order)
     books.report("PurchaseOrders", "Delete", ORDERS, order["PurchaseOrderID"])
 
 
-def create_line(books: Books, payload: Any) -> Row:
-    """Add a line to an order."""
-    line, _ = books.accept(LINES, payload, "POST")
-    order = _order(books, line.get("PurchaseOrderID"))
-    problems: Problems = []
-    _line(books, line, order, problems)
-    first_problem(problems)
-    others = books.ledger.children(books.division, LINES, order["PurchaseOrderID"])
-    line |= {"ID": books.new_id(), "LineNumber": max((row.get("LineNumber") or 0 for row in others), default=0) + 1}
-    books.save(LINES, line)
-    refresh(books, order)
-    books.report("PurchaseOrders", "Update", ORDERS, order["PurchaseOrderID"])
-    return line
-
-
-def update_line(books: Books, line: Row, payload: Any) -> None:
-    """Change a line."""
-    changes, _ = books.accept(LINES, payload, "PUT")
-    order = _order(books, line["PurchaseOrderID"])
-    changes.pop("PurchaseOrderID", None)
-    merged = line | changes
-    if set(changes) & {"UnitPrice", "Discount"} and "NetPrice" not in changes:
-        merged["NetPrice"] = None
-    problems: Problems = []
-    _line(books, merged, order, problems)
-    first_problem(problems)
-    books.save(LINES, merged)
-    refresh(books, order)
-    books.report("PurchaseOrders", "Update", ORDERS, order["PurchaseOrderID"])
-
-
-def delete_line(books: Books, line: Row) -> None:
-    """Delete a line; an order keeps at least one, and a received line stays."""
-    order = _order(books, line["PurchaseOrderID"])
-    if len(books.ledger.children(books.division, LINES, order["PurchaseOrderID"])) == 1:
-        raise BusinessError(("mandatory", "Lines"))
-    if money(line.get("ReceivedQuantity")) or money(line.get("InvoicedQuantity")):
-        raise BusinessError(("in_use", "PurchaseOrderLine"))
-    books.remove(LINES, line)
-    refresh(books, order)
-    books.report("PurchaseOrders", "Update", ORDERS, order["PurchaseOrderID"])
-
-
 def add_progress(books: Books, line: Row, prop: str, quantity: Decimal) -> None:
     """Count ``quantity`` as received or invoiced on an order line and bring the order's statuses up to date."""
     line[prop] = decimal_text(money(line.get(prop)) + quantity)
     books.save(LINES, line)
-    refresh(books, _order(books, line["PurchaseOrderID"]))
+    refresh(books, KIND.order_of(books, line["PurchaseOrderID"]))
 
 
 def refresh(books: Books, order: Row) -> None:
     """Totals and statuses of an order from its lines; stores the order."""
-    lines = books.ledger.children(books.division, LINES, order["PurchaseOrderID"])
+    lines = KIND.lines_of(books, order)
     net = sum((money(line.get("AmountFC")) for line in lines), Decimal(0))
     tax = sum((money(line.get("VATAmount")) for line in lines), Decimal(0))
     rate = money(order.get("ExchangeRate") or "1")
@@ -137,13 +95,6 @@ def _status(lines: list[Row], prop: str) -> int:
     if pairs and all(done >= ordered for done, ordered in pairs):
         return COMPLETE
     return PARTIAL if any(done for done, _ in pairs) else OPEN
-
-
-def _order(books: Books, key: str | None) -> Row:
-    order = books.get(ORDERS, key)
-    if order is None:
-        raise ApiError(404, "Not Found")
-    return order
 
 
 def _number_taken(books: Books, number: int) -> bool:
@@ -222,3 +173,11 @@ def _line_vat(books: Books, line: Row, offer: Row, order: Row, quantity: Decimal
     line["AmountDC"] = books.in_own_currency(found.base, money(order.get("ExchangeRate") or "1"))
     line["VATAmount"] = decimal_text(found.payable - found.base)
     line["VATPercentage"] = decimal_text(found.percentage)
+
+
+def _keep_if_used(line: Row) -> None:
+    if money(line.get("ReceivedQuantity")) or money(line.get("InvoicedQuantity")):
+        raise BusinessError(("in_use", "PurchaseOrderLine"))
+
+
+KIND = OrderKind(ORDERS, LINES, "PurchaseOrderID", "PurchaseOrders", _line, refresh, keep_line=_keep_if_used)

@@ -5,7 +5,8 @@ from typing import Any
 
 from exact.sandbox.booking import vat
 from exact.sandbox.booking.books import Books, Problems, cents, money
-from exact.sandbox.errors import ApiError, BusinessError, first_problem
+from exact.sandbox.booking.order_lines import OrderKind
+from exact.sandbox.errors import BusinessError, first_problem
 from exact.sandbox.ledger import Row
 from exact.sandbox.values import decimal_text
 
@@ -50,59 +51,10 @@ def update(books: Books, order: Row, payload: Any) -> None:
 
 def delete(books: Books, order: Row) -> None:
     """Delete an order with its lines."""
-    for line in books.ledger.children(books.division, LINES, order["OrderID"]):
+    for line in KIND.lines_of(books, order):
         books.remove(LINES, line)
     books.remove(ORDERS, order)
     books.report("SalesOrders", "Delete", ORDERS, order["OrderID"])
-
-
-def create_line(books: Books, payload: Any) -> Row:
-    """Add a line to an order."""
-    line, _ = books.accept(LINES, payload, "POST")
-    order = _order(books, line.get("OrderID"))
-    problems: Problems = []
-    _line(books, line, order, problems)
-    first_problem(problems)
-    others = books.ledger.children(books.division, LINES, order["OrderID"])
-    line |= {"ID": books.new_id(), "LineNumber": max((row.get("LineNumber") or 0 for row in others), default=0) + 1}
-    line["OrderNumber"] = order["OrderNumber"]
-    books.save(LINES, line)
-    _refresh(books, order)
-    books.report("SalesOrders", "Update", ORDERS, order["OrderID"])
-    return line
-
-
-def update_line(books: Books, line: Row, payload: Any) -> None:
-    """Change a line."""
-    changes, _ = books.accept(LINES, payload, "PUT")
-    order = _order(books, line["OrderID"])
-    changes.pop("OrderID", None)
-    merged = line | changes
-    if set(changes) & {"UnitPrice", "Discount"} and "NetPrice" not in changes:
-        merged["NetPrice"] = None
-    problems: Problems = []
-    _line(books, merged, order, problems)
-    first_problem(problems)
-    books.save(LINES, merged)
-    _refresh(books, order)
-    books.report("SalesOrders", "Update", ORDERS, order["OrderID"])
-
-
-def delete_line(books: Books, line: Row) -> None:
-    """Delete a line; an order keeps at least one."""
-    order = _order(books, line["OrderID"])
-    if len(books.ledger.children(books.division, LINES, order["OrderID"])) == 1:
-        raise BusinessError(("mandatory", "Lines"))
-    books.remove(LINES, line)
-    _refresh(books, order)
-    books.report("SalesOrders", "Update", ORDERS, order["OrderID"])
-
-
-def _order(books: Books, key: str | None) -> Row:
-    order = books.get(ORDERS, key)
-    if order is None:
-        raise ApiError(404, "Not Found")
-    return order
 
 
 def _header(books: Books, order: Row, problems: Problems) -> None:
@@ -158,10 +110,13 @@ def _line(books: Books, line: Row, order: Row, problems: Problems) -> Row:
 
 
 def _refresh(books: Books, order: Row) -> None:
-    lines = books.ledger.children(books.division, LINES, order["OrderID"])
+    lines = KIND.lines_of(books, order)
     net = sum((money(line.get("AmountFC")) for line in lines), Decimal(0))
     tax = sum((money(line.get("VATAmount")) for line in lines), Decimal(0))
     rate = books.rate(order["Currency"], order["OrderDate"])
     order["AmountFC"], order["AmountFCExclVat"] = decimal_text(net + tax), decimal_text(net)
     order["AmountDC"] = books.in_own_currency(net + tax, rate)
     books.save(ORDERS, order)
+
+
+KIND = OrderKind(ORDERS, LINES, "OrderID", "SalesOrders", _line, _refresh, copied=("OrderNumber",))
