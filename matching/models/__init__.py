@@ -1,10 +1,24 @@
-"""What people taught us per administration: vendor mappings, key order, coding rules, VAT codes, routing."""
+"""What people taught us per administration: vendor mappings, key order, prices,
+units and items, coding rules, VAT codes, routing."""
 
+from matching.models.agreed_price import AgreedPrice
 from matching.models.coding_rule import CodingRule
 from matching.models.key_policy import VendorKeyPolicy
+from matching.models.learned_pair import LearnedPair
+from matching.models.learned_unit import LearnedUnit
 from matching.models.routing_rule import RoutingRule
 from matching.models.split_template import SplitTemplate
 from matching.models.vat_code_mapping import VatCodeMapping
 from matching.models.vendor_mapping import VendorMapping
 
-__all__ = ["CodingRule", "RoutingRule", "SplitTemplate", "VatCodeMapping", "VendorKeyPolicy", "VendorMapping"]
+__all__ = [
+    "AgreedPrice",
+    "CodingRule",
+    "LearnedPair",
+    "LearnedUnit",
+    "RoutingRule",
+    "SplitTemplate",
+    "VatCodeMapping",
+    "VendorKeyPolicy",
+    "VendorMapping",
+]

@@ -9,10 +9,12 @@ from workbench.models.document import Document, DocumentPage
 from workbench.models.draft import Draft, DraftLine, ReceiptConsumption
 from workbench.models.hold import Hold
 from workbench.models.intake import IntakeEntry
+from workbench.models.match_answer import MatchAnswer
 from workbench.models.membership import Membership, Preference, Role
 from workbench.models.message import Message
 from workbench.models.policy import Policy
 from workbench.models.talk import Comment
+from workbench.models.tolerance import ToleranceException
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "DraftLine",
     "Hold",
     "IntakeEntry",
+    "MatchAnswer",
     "Membership",
     "Message",
     "Policy",
@@ -38,5 +41,6 @@ __all__ = [
     "ProposalState",
     "ReceiptConsumption",
     "Role",
+    "ToleranceException",
     "VendorProposal",
 ]

@@ -140,8 +140,15 @@ class DraftLine(models.Model):
 
 
 class ReceiptConsumption(models.Model):
-    """A quantity of one goods receipt line used up by one draft line; never more than was received."""
+    """A quantity of one goods receipt line used up by one draft line; never more than was received.
+
+    ``linked_by``: a person linked it after the draft was decided; empty when the match did.
+    """
 
     draft_line = models.ForeignKey(DraftLine, on_delete=models.CASCADE, related_name="consumptions")
     receipt_line = models.ForeignKey("exact.GoodsReceiptLine", on_delete=models.PROTECT, related_name="consumptions")
     quantity = models.DecimalField(max_digits=18, decimal_places=4)
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    linked_at = models.DateTimeField(null=True, blank=True)

@@ -9,13 +9,19 @@ from django.db import models
 
 class Policy(models.Model):
     """Rules of one administration. ``four_eyes_from``: from this gross amount on, whoever changed a draft may not
-    be its only approver. ``tolerances`` overrides the matching defaults, kind -> {percent, amount}."""
+    be its only approver. ``tolerances`` overrides the matching defaults, kind -> {percent, amount}; what is nearer to
+    the line stands in ``ToleranceException``. ``variance_alone_up_to``: what a difference with an order may be worth
+    for one person to let it go; above it a second one must agree."""
 
     administration = models.OneToOneField("exact.Administration", on_delete=models.CASCADE, related_name="policy")
     four_eyes_from = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("2500.00"))
     order_required = models.BooleanField(default=False, help_text="Every purchase invoice needs an order.")
     match_without_reference = models.BooleanField(default=True, help_text="Look for an order when none is named.")
     tolerances = models.JSONField(default=dict, blank=True)
+    tolerances_stricter_only = models.BooleanField(
+        default=False, help_text="Nearer tolerances may tighten the administration's, never loosen it."
+    )
+    variance_alone_up_to = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("250.00"))
     cooling_off_days = models.PositiveSmallIntegerField(
         default=3, help_text="Days between the second person's yes to a new bank account and its use."
     )
