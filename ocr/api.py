@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,14 @@ class Picture:
     content_type: str = "image/jpeg"
     width: int = 0
     height: int = 0
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A PDF made of pages of other files; ``data`` is empty when it could not be made (``finding`` says why)."""
+
+    data: bytes = b""
     finding: Finding | None = None
 
 
@@ -103,9 +112,31 @@ def render_page(
     return Picture(outcome.blobs[0], str(answer["type"]), int(answer["width"]), int(answer["height"]))
 
 
+def arrange_pages(
+    files: Sequence[bytes], sheets: Sequence[tuple[int, int, int]], *, embedded: int | None = None
+) -> Arranged:
+    """One PDF of chosen pages of PDFs and pictures, in this order; the files themselves stay as they are.
+
+    ``sheets``: file (from 0), page (from 1), degrees clockwise. ``embedded``: the file whose embedded files go along,
+    so that an e-invoice stays one. The same call gives the same bytes. Never raises for what a file holds."""
+    pictures = [detect_kind(data) in IMAGE_KINDS for data in files]
+    request = {
+        "sizes": [len(data) for data in files],
+        "pictures": pictures,
+        "sheets": [list(sheet) for sheet in sheets],
+        "embedded": -1 if embedded is None else embedded,
+    }
+    whole = b"".join(files)
+    outcome = children.run("pdf.arrange", request, whole, children.PARSE.longer(min(30, len(whole) / 2_000_000)))
+    if outcome.answer is None or not outcome.blobs:
+        return Arranged(finding=finding_of(outcome))
+    return Arranged(outcome.blobs[0])
+
+
 __all__ = [
     "PREVIEW_WIDTH",
     "Address",
+    "Arranged",
     "Attachment",
     "FileKind",
     "MailPart",
@@ -118,6 +149,7 @@ __all__ = [
     "ReadContext",
     "ReadResult",
     "Word",
+    "arrange_pages",
     "detect_kind",
     "read_document",
     "read_pages",

@@ -6,13 +6,17 @@ Plain data without I/O, so that a page can be written down in a test.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.evidence import Box, Source
 from domain.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from ocr.local.learning.layout import LearntLayout
 
 
 class FileKind(StrEnum):
@@ -145,11 +149,15 @@ class ReadContext:
     """What the reader may know beforehand.
 
     ``own_identifiers``: our own VAT, KvK, IBAN and names, which are never the supplier's. ``today`` bounds plausible
-    dates (None: no bound). ``hints``: free settings, e.g. a vendor's remembered layout anchors."""
+    dates (None: no bound). ``hints``: free settings, e.g. a vendor's remembered layout anchors. ``pages``: only these
+    pages of the file are the document (empty: all). ``annexes``: the pages a person said are annexes, which also says
+    that the rest is one document; None while nobody arranged the file, then cuts and annexes are proposed."""
 
     own_identifiers: frozenset[str] = frozenset()
     today: date | None = None
     hints: dict[str, Any] = field(default_factory=dict)
+    pages: frozenset[int] = frozenset()
+    annexes: frozenset[int] | None = None
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:

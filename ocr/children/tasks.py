@@ -15,6 +15,7 @@ TASKS: dict[str, str] = {
     "pdf.pages": "ocr.pdf.tasks:pages",
     "pdf.attachments": "ocr.pdf.tasks:attachments",
     "pdf.render": "ocr.pdf.tasks:render",
+    "pdf.arrange": "ocr.pdf.arrange:arrange",
     "pdf.ocr": "ocr.image.tasks:ocr_pdf_page",
     "image.pages": "ocr.image.tasks:describe",
     "image.ocr": "ocr.image.tasks:ocr_image_page",

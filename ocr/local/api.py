@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from domain.reading import Cut, DocumentType, Reading
+from domain.reading import Annex, Cut, DocumentType, Reading
 from ocr.local import anchors
 from ocr.local.anchors import Anchor, merge
 from ocr.local.document import gather, read_document
@@ -23,6 +23,8 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
     cuts that were made or are merely possible are listed in ``cuts``, pages of terms in ``annexes``. A file that was
     cut is never ``auto_ok``: a person confirms the cut.
     """
+    if context.pages or context.annexes is not None:
+        return _as_told(pages, context)
     if len(pages) < 2:
         return read_document(pages, context)
     found = segment(pages)
@@ -38,6 +40,19 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
     main = next((r for r in readings if r.document_type not in (None, DocumentType.OTHER)), readings[0])
     others = tuple(r for r in readings if r is not main)
     return replace(main, documents=others, annexes=found.annexes, cuts=found.cuts, page_count=len(pages))
+
+
+def _as_told(pages: Sequence[Page], context: ReadContext) -> Reading:
+    """One document, of the pages and with the annexes a person (or an earlier cut) decided on; nothing is cut.
+
+    What looks like a cut is still listed, so that it can be shown where the file is arranged.
+    """
+    mine = [page for page in pages if not context.pages or page.number in context.pages] or list(pages)
+    apart = tuple(page.number for page in mine if page.number in (context.annexes or frozenset()))
+    read = [page for page in mine if page.number not in apart] or mine
+    annexes = (Annex("annex", "PERSON", apart),) if apart else ()
+    cuts = segment(read).cuts if len(read) > 1 else ()
+    return replace(read_document(read, context), annexes=annexes, cuts=cuts, page_count=len(pages))
 
 
 def learn(pages: Sequence[Page], confirmed: Mapping[str, str]) -> Anchor:
