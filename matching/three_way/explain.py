@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from domain.evidence import Reason
+from domain.money import ZERO
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, PurchaseOrderLine
-from domain.tolerances import ToleranceTable
+from domain.tolerances import ToleranceKind, ToleranceTable
 from matching.receipts import ReceiptShelf
+from matching.three_way.checks import HALF_CENT, Facts
+from matching.three_way.compare import compare
 from matching.three_way.engine import Known, match
 from matching.three_way.naming import for_line, header
 from matching.three_way.orderbook import OrderBook
@@ -46,11 +50,63 @@ def why_not_matched(
     result = match(invoice, orders, receipts, tolerances=tolerances, policy=policy, known=known).line(line)
     if any(part.order_line == order_line for part in result.allocations):
         return (Reason("why.matched", {"order": order.order, "state": result.state.value}),)
-    reasons = [*_order_gates(invoice, order, book, policy), *_pair_gates(goods, order, book, known)]
-    taken = [part.order_line for part in result.allocations]
+    facts = Facts(invoice, book, shelf, tolerances or ToleranceTable(), policy, known.history)
+    reasons = gates(goods, order, facts, known, tuple(part.order_line for part in result.allocations))
+    reasons += price_gate(goods, order, facts, known)
+    return tuple(reasons) or (Reason("why.too_little_evidence", {}),)
+
+
+def gates(
+    goods: BilledGoods, order: PurchaseOrderLine, facts: Facts, known: Known, taken: Sequence[str] = ()
+) -> list[Reason]:
+    """The gates an unmatched pair fails, the order's first. ``taken``: order lines the invoice line went to."""
+    book = facts.book
+    reasons = [*_order_gates(facts.invoice, order, book, facts.policy), *_pair_gates(goods, order, book, known)]
     if taken:
         reasons.append(Reason("why.better_elsewhere", {"order_line": ", ".join(taken)}))
-    return tuple(reasons) or (Reason("why.too_little_evidence", {}),)
+    return reasons
+
+
+def price_gate(goods: BilledGoods, order: PurchaseOrderLine, facts: Facts, known: Known) -> list[Reason]:
+    """By how much the line's net price is beyond the tolerance that counts for the order line; empty when it is not.
+
+    ``beyond`` is money over the stricter of the limit's percentage and amount, in the invoice's currency.
+    """
+    factor = conversion(goods.source, order, known.factors, facts.invoice.vendor)
+    ours = order.net_unit_price
+    if factor is None or ours is None or not goods.quantity:
+        return []
+    quantity = abs(factor.quantity(goods.quantity))
+    found = compare(
+        ToleranceKind.PRICE_UNIT,
+        facts.table,
+        facts.scope(order),
+        expected=quantity * ours,
+        actual=abs(goods.net),
+        rate=facts.invoice.exchange_rate,
+        same_below=HALF_CENT,
+        order_line=order.key,
+    )
+    if found is None or found.accepted:
+        return []
+    limit = found.tolerance.limit
+    allowed = [found.expected * limit.percent / 100] if limit.percent is not None else []
+    allowed += [limit.amount / facts.invoice.exchange_rate] if limit.amount is not None else []
+    beyond = abs(found.difference) - min(allowed, default=ZERO)
+    figures = {
+        "theirs": plain_figure(abs(goods.net) / quantity, 4),
+        "ours": plain_figure(ours, 4),
+        "percent": "" if found.percent is None else f"{found.percent:+.2f}",
+        "beyond": plain_figure(beyond, 2),
+    }
+    return [Reason("why.price", figures)]
+
+
+def plain_figure(number: Decimal, places: int) -> str:
+    """A figure rounded half up, with at least two decimals and no trailing zeros after them."""
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    short = rounded.quantize(Decimal("0.01"))
+    return f"{short if short == rounded else rounded.normalize():f}"
 
 
 def _order_gates(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils import timezone
 from domain.findings import Finding, Severity
 from domain.holds import HOLDS
 from workbench.audit import services as audit
-from workbench.models import Draft, Hold
+from workbench.models import AuditEvent, Draft, Hold
 from workbench.queue.ranks import rank_of
 
 SEVERITIES = {"security": 0, "hold": 1, "check": 2, "info": 3}
@@ -65,47 +65,60 @@ def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
     Holds a person put on (MANUAL) are left alone. Does not save the draft.
     """
     wanted = {cause.key: cause for cause in causes}
-    existing = {hold.key: hold for hold in draft.holds.exclude(code="MANUAL")}
+    all_holds = list(draft.holds.all())
+    existing = {hold.key: hold for hold in all_holds if hold.code != "MANUAL"}
+    told: list[AuditEvent] = []
+    gone = [hold for key, hold in existing.items() if key not in wanted]
+    for hold in gone:
+        if hold.released_at is None:
+            told.append(audit.prepare("hold.gone", actor="pipeline", draft=draft, code=hold.code))
+    if gone:
+        draft.holds.filter(pk__in=[hold.pk for hold in gone]).delete()
     for key, hold in existing.items():
-        if key not in wanted:
-            if hold.released_at is None:
-                audit.record("hold.gone", actor="pipeline", draft=draft, code=hold.code)
-            hold.delete()
-    for key, cause in wanted.items():
-        found = existing.get(key)
-        if found is None:
-            Hold.objects.create(
-                draft=draft,
-                code=cause.code,
-                key=key,
-                severity=cause.severity.value,
-                params=cause.params,
-                field=cause.place,
-                owner_role=cause.owner,
-            )
-            if cause.severity in (Severity.HOLD, Severity.SECURITY):
-                audit.record(
-                    "hold.raised",
-                    actor="pipeline",
-                    draft=draft,
-                    code=cause.code,
-                    severity=cause.severity.value,
-                    params=cause.params,
-                )
-        elif found.params != cause.params or found.severity != cause.severity.value:
-            found.params, found.severity = cause.params, cause.severity.value
-            found.save(update_fields=["params", "severity"])
-    renew_turn(draft)
+        cause = wanted.get(key)
+        if cause and (hold.params != cause.params or hold.severity != cause.severity.value):
+            hold.params, hold.severity = cause.params, cause.severity.value
+            hold.save(update_fields=["params", "severity"])
+    raised = [cause for key, cause in wanted.items() if key not in existing]
+    new = Hold.objects.bulk_create([_hold(draft, cause) for cause in raised]) if raised else []
+    told += [
+        audit.prepare(
+            "hold.raised",
+            actor="pipeline",
+            draft=draft,
+            code=cause.code,
+            severity=cause.severity.value,
+            params=cause.params,
+        )
+        for cause in raised
+        if cause.severity in (Severity.HOLD, Severity.SECURITY)
+    ]
+    audit.append(told)
+    renew_turn(draft, [hold for hold in all_holds if hold not in gone] + new)
+
+
+def _hold(draft: Draft, cause: Cause) -> Hold:
+    return Hold(
+        draft=draft,
+        code=cause.code,
+        key=cause.key,
+        severity=cause.severity.value,
+        params=cause.params,
+        field=cause.place,
+        owner_role=cause.owner,
+    )
 
 
 # Roles whose work is not the AP clerk's: the draft waits for others when only these are open.
 OTHERS = frozenset({"buyer", "receiving", "requester", "quality", "contract_owner", "vendor_master", "approver"})
 
 
-def renew_turn(draft: Draft) -> None:
-    """Whose turn it is, how many blockers there are and which comes first, from the open holds."""
+def renew_turn(draft: Draft, holds: Sequence[Hold] | None = None) -> None:
+    """Whose turn it is, how many blockers there are and which comes first, from the open holds (``holds``: all of the
+    draft's, when the caller has them)."""
+    known = draft.holds.filter(released_at=None) if holds is None else holds
     open_holds = sorted(
-        (h for h in draft.holds.filter(released_at=None) if h.severity != Severity.INFO),
+        (h for h in known if h.released_at is None and h.severity != Severity.INFO),
         key=lambda h: (SEVERITIES.get(h.severity, 9), h.owner_role in OTHERS, h.pk),
     )
     draft.blockers = len(open_holds)

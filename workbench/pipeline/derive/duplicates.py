@@ -18,7 +18,7 @@ from workbench.pipeline.derive.facts import Facts
 
 # About two weeks either way: beyond that, equal amounts are a vendor's rhythm.
 NEAR = timedelta(days=16)
-IGNORED = (DraftState.REJECTED, DraftState.FILED)
+IGNORED = (DraftState.REJECTED, DraftState.FILED, DraftState.SUPERSEDED)
 
 
 def step(facts: Facts) -> list[Cause]:

@@ -39,7 +39,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     Only drafts in review are judged; running it again without new facts changes nothing. Must run in a
     transaction that holds the draft. ``again`` is its own: the second look after a rule divided lines.
     """
-    if draft.state not in (DraftState.REVIEW, DraftState.FAILED):
+    if draft.state != DraftState.REVIEW:
         renew_turn(draft)
         draft.save()
         return

@@ -101,7 +101,7 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
     ]
     ours = Draft.objects.filter(
         vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at
-    ).exclude(state__in=["rejected", "filed", "posted"])
+    ).exclude(state__in=["rejected", "filed", "superseded", "posted"])
     named: dict[uuid.UUID, set[str]] = defaultdict(set)
     matched = DraftLine.objects.filter(draft__in=ours, order_line__isnull=False)
     for pk, number in matched.values_list("draft_id", "order_line__order__number"):

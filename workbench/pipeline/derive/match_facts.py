@@ -1,0 +1,244 @@
+"""What the match of one draft looks at: the billed side, the vendor's orders and receipts, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from domain.money import ZERO, decimal_or_none
+from domain.orders import BilledLine, GoodsReceiptLine, InvoiceForMatch, InvoiceLine, PurchaseOrderLine
+from domain.tolerances import ToleranceTable
+from matching.mirror.orders import orders_for, receipts_for
+from matching.three_way import Known, MatchPolicy, MatchResult, match
+from matching.three_way.agreed import AgreedPrice, with_agreed_prices
+from matching.three_way.charge_words import charge_kind
+from matching.three_way.learned import taught
+from workbench.drafts.states import DraftKind, DraftState
+from workbench.models import Draft, DraftLine, ReceiptConsumption
+from workbench.models.policy import policy_of
+from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.derive.tolerances import tolerance_table
+
+LIVE = (DraftState.REVIEW, DraftState.APPROVED, DraftState.POSTING, DraftState.FAILED, DraftState.POSTED)
+# On their way to the books, or in them: their claim on goods goes before that of any draft in review.
+DECIDED = (DraftState.APPROVED, DraftState.POSTING, DraftState.POSTED)
+
+# What is billed beside goods without standing on the order (matching rule R23), within the tolerance for charges. The
+# account comes from the coding rules.
+USUAL_CHARGES = {"freight": "", "packaging": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCase:
+    """Everything ``match`` takes for one draft, so that explaining it looks at the same facts. ``agreed``: by order
+    line, the price that was taken over for it."""
+
+    invoice: InvoiceForMatch
+    orders: list[PurchaseOrderLine]
+    receipts: list[GoodsReceiptLine]
+    tolerances: ToleranceTable
+    policy: MatchPolicy
+    known: Known
+    agreed: Mapping[str, AgreedPrice] = field(default_factory=dict)
+
+    def run(self) -> MatchResult:
+        """The match of these facts."""
+        return match(
+            self.invoice,
+            self.orders,
+            self.receipts,
+            tolerances=self.tolerances,
+            policy=self.policy,
+            known=self.known,
+        )
+
+
+def case_of(facts: Facts) -> MatchCase | None:
+    """The facts of the draft's match; None when there is nothing to match: no vendor, or no order in sight."""
+    draft = facts.draft
+    if draft.vendor is None:
+        return None
+    policy = policy_of(facts.administration.pk)
+    invoice = invoice_for_match(facts)
+    references = tuple(
+        {*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)}
+    )
+    orders = orders_for(facts.administration, draft.vendor, references, pending=pending_elsewhere(facts))
+    if not orders and not references and not policy.order_required:
+        return None
+    if not references and not policy.match_without_reference:
+        return None
+    receipts = receipts_for(orders, consumed_elsewhere(facts))
+    if invoice.credit:
+        # Returns are not mirrored from Exact; not knowing of one is no proof that the goods stayed.
+        receipts = [replace(receipt, returned=receipt.quantity) for receipt in receipts]
+    learned = taught(draft.vendor)
+    orders, agreed = with_agreed_prices(orders, learned.prices, invoice.invoice_date)
+    return MatchCase(
+        invoice,
+        orders,
+        receipts,
+        tolerance_table(facts.administration),
+        MatchPolicy(order_required=policy.order_required, auto_accept=True, charge_accounts=USUAL_CHARGES),
+        Known(
+            history=history_of(facts),
+            factors=learned.factors,
+            learned=learned.items,
+            chosen=chosen_by_person(facts),
+        ),
+        agreed,
+    )
+
+
+def invoice_for_match(facts: Facts) -> InvoiceForMatch:
+    """The draft as the matcher's billed side; amounts positive, credit notes flagged."""
+    draft = facts.draft
+    assert draft.vendor is not None
+    credit = draft.kind == "credit_note"
+    return InvoiceForMatch(
+        key=str(draft.pk),
+        vendor=draft.vendor.exact_id,
+        administration=str(facts.administration.division),
+        currency=draft.currency,
+        invoice_date=draft.issue_date,
+        credit=credit,
+        original_invoice=facts.value("original_invoice"),
+        order_references=(draft.order_reference,) if draft.order_reference else (),
+        delivery_notes=(facts.value("delivery_note"),) if facts.value("delivery_note") else (),
+        lines=tuple(_invoice_line(line) for line in facts.lines),
+        net_total=draft.net_total,
+        gross_total=draft.gross_total,
+        lines_usable=all(line.net_amount is not None for line in facts.lines),
+        waited_days=max(0, (timezone.now() - draft.received_at).days),
+    )
+
+
+def _invoice_line(line: DraftLine) -> InvoiceLine:
+    read: Mapping[str, Any] = line.read or {}
+    percent = ZERO if read.get("discount_is_amount") else decimal_or_none(read.get("discount")) or ZERO
+    return InvoiceLine(
+        key=str(line.pk),
+        description=line.description,
+        quantity=line.quantity,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        price_per=line.price_per or Decimal(1),
+        discount_percent=percent if ZERO <= percent < 100 else ZERO,
+        net_amount=line.net_amount,
+        item=read.get("buyer_item_code") or "",
+        supplier_item=read.get("item_code") or line.item_code,
+        gtin=read.get("ean") or "",
+        order_reference=read.get("order_reference") or "",
+        order_line=read.get("order_line") or "",
+        delivery_note=read.get("delivery_note") or "",
+        charge_kind=charge_kind(line.description) if line.is_charge else "",
+    )
+
+
+def chosen_by_person(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """Order lines a person picked, per draft line; an empty tuple means "none of these"."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for line in facts.lines:
+        if "order_line" in line.by_person:
+            chosen[str(line.pk)] = (line.order_line.exact_id,) if line.order_line else ()
+    return chosen
+
+
+def pending_elsewhere(facts: Facts) -> dict[str, tuple[Decimal, Decimal]]:
+    """Quantity (in the order line's unit) and amount other drafts bill on each order line; credits count down.
+
+    Our postings are ledger entries, which Exact does not count as invoiced on the order: so posted drafts stay
+    pending here until Exact itself reports the quantity.
+    """
+    rows = DraftLine.objects.filter(
+        order_line__order__administration=facts.administration, order_line__isnull=False, draft__in=_ahead(facts)
+    )
+    found: dict[str, tuple[Decimal, Decimal]] = {}
+
+    def add(order_line: str, quantity: Decimal, amount: Decimal) -> None:
+        before = found.get(order_line, (ZERO, ZERO))
+        found[order_line] = (before[0] + quantity, before[1] + amount)
+
+    plain = (
+        rows.exclude(match__has_key=BILLED)
+        .values("order_line__exact_id", "draft__kind")
+        .annotate(quantity=Sum("quantity"), amount=Sum("net_amount"))
+    )
+    for row in plain:
+        sign = -1 if row["draft__kind"] == "credit_note" else 1
+        add(row["order_line__exact_id"], sign * (row["quantity"] or ZERO), sign * (row["amount"] or ZERO))
+    for billed in rows.filter(match__has_key=BILLED).values_list("match", flat=True):
+        for order_line, quantity, amount, _order in billed[BILLED]:
+            add(order_line, Decimal(quantity), Decimal(amount))
+    return found
+
+
+# Kept with a draft line when it is not billed whole, in its own unit, on one order line: [[order line, quantity in
+# the order line's unit, amount, order number]], credits negative.
+BILLED = "billed"
+
+
+def billed_parts(line: DraftLine) -> list[tuple[str, Decimal, Decimal, str]]:
+    """Order line, quantity in its unit, amount and order number of everything a linked draft line bills."""
+    if BILLED in line.match:
+        return [(key, Decimal(quantity), Decimal(net), order) for key, quantity, net, order in line.match[BILLED]]
+    assert line.order_line is not None
+    order = line.order_line.order.number
+    return [(line.order_line.exact_id, line.quantity or ZERO, line.net_amount or ZERO, order)]
+
+
+def _ahead(facts: Facts) -> QuerySet[Draft]:
+    """The drafts whose claim on orders and receipts goes before this one's.
+
+    Those on their way to the books, and of those in review the ones that came earlier: so of two drafts for the
+    same goods exactly one is held, whichever is judged last. A suspected copy claims nothing, nor does what
+    this draft is itself a suspected copy of: the duplicate hold stops it already.
+    """
+    draft = facts.draft
+    decided = Q(state__in=DECIDED)
+    earlier = Q(received_at__lt=draft.received_at) | Q(received_at=draft.received_at, pk__lt=draft.pk)
+    waiting = Q(state__in=[DraftState.REVIEW, DraftState.FAILED], duplicate_of=None)
+    if draft.kind == DraftKind.CREDIT_NOTE:
+        earlier = Q()  # a credit may come in before the invoice it credits was decided
+    rows = Draft.objects.filter(decided | (waiting & earlier), administration=facts.administration).exclude(pk=draft.pk)
+    return rows.exclude(pk=draft.duplicate_of_id) if draft.duplicate_of_id else rows
+
+
+def consumed_elsewhere(facts: Facts) -> dict[str, Decimal]:
+    """Quantity other drafts consumed of each receipt line."""
+    rows = (
+        ReceiptConsumption.objects.filter(draft_line__draft__in=_ahead(facts))
+        .values_list("receipt_line__exact_id")
+        .annotate(total=Sum("quantity"))
+    )
+    return dict(rows)
+
+
+def history_of(facts: Facts) -> tuple[BilledLine, ...]:
+    """What this vendor's other drafts billed: a credit note finds its original here."""
+    if facts.draft.kind != "credit_note":
+        return ()
+    rows = (
+        DraftLine.objects.filter(draft__vendor=facts.draft.vendor, draft__state__in=LIVE, order_line__isnull=False)
+        .exclude(draft=facts.draft)
+        .select_related("draft", "order_line__order")[:500]
+    )
+    return tuple(
+        BilledLine(
+            document=str(row.draft_id),
+            line=str(row.pk),
+            order_line=order_line,
+            quantity=quantity,
+            amount=amount,
+            posted=row.draft.state == DraftState.POSTED,
+            number=row.draft.invoice_number,
+            order=order,
+        )
+        for row in rows
+        for order_line, quantity, amount, order in billed_parts(row)
+    )
