@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from ocr.local.labels import Label
 from ocr.local.layout import Layout, Token
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
-from ocr.local.text import plain
 
 CENT = Decimal("0.01")
 
@@ -164,58 +163,3 @@ def _weight(kind: str, label: Label, layout: Layout) -> float:
     if cell is not None and cell.tokens[0] is not label.tokens[0]:
         weight *= 0.9
     return weight
-
-
-def find_rate_rows(
-    layout: Layout, amounts: Sequence[Amount], skip: set[int], mark_text: set[str] | None = None
-) -> list[RateRow]:
-    """Lines outside the items on which base x rate = VAT holds."""
-    out: list[RateRow] = []
-    by_line: dict[int, list[Amount]] = {}
-    for amount in amounts:
-        by_line.setdefault(amount.line.number, []).append(amount)
-    for number, on_line in by_line.items():
-        if number in skip:
-            continue
-        row = _rate_row(on_line)
-        if row is not None and not any(_same_row(row, other) for other in out):
-            out.append(row)
-    return out
-
-
-def _same_row(a: RateRow, b: RateRow) -> bool:
-    def value(x: Amount | None) -> Decimal | None:
-        return x.value if x else None
-
-    return a.rate == b.rate and value(a.base) == value(b.base) and value(a.vat) == value(b.vat)
-
-
-def _rate_row(on_line: Sequence[Amount]) -> RateRow | None:
-    money = [a for a in on_line if not a.percent and a.decimals == 2]
-    if len(money) < 2 or len(on_line) > 9:
-        return None
-    rates = [a for a in on_line if a.percent] or [
-        a for a in on_line if a.value in RATES and a.value > 0 and a.decimals <= 2
-    ]
-    text = plain(on_line[0].line.text)
-    best: tuple[tuple[Decimal, int], RateRow] | None = None
-    for rate in rates:
-        for i, base in enumerate(money):
-            for j, vat in enumerate(money):
-                if i == j or rate in (base, vat):
-                    continue
-                if rate.value == 0:
-                    if (
-                        vat.value != 0
-                        or base.value == 0
-                        or not (rate.percent or "tva" in text or "btw" in text or "vat" in text or "ust" in text)
-                    ):
-                        continue
-                elif vat.value == 0 or not near_equal(
-                    (base.value * rate.value / 100).quantize(CENT, ROUND_HALF_UP), vat.value, Decimal("0.02")
-                ):
-                    continue
-                rank = (abs(base.value), -abs(i - j))
-                if best is None or rank > best[0]:
-                    best = (rank, RateRow(abs(rate.value), base, vat, [*base.tokens, *vat.tokens]))
-    return best[1] if best else None

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from domain.findings import Severity
 from domain.reading import DocumentType
+from ocr.local.breakdown import settle_rows
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.charges import find_charges
 from ocr.local.currency import currency_candidates
 from ocr.local.gross_lines import net_lines
-from ocr.local.marks import CENT, Marked, find_rate_rows, mark_amounts, near_equal
+from ocr.local.marks import CENT, Marked, mark_amounts, near_equal
+from ocr.local.rate_rows import find_rate_rows
 from ocr.local.totals import Totals, solve
 from ocr.local.work import Work
 
@@ -35,6 +37,7 @@ def fill_money(work: Work) -> None:
     for name, chosen in (("prepaid", totals.prepaid), ("amount_due", totals.payable)):
         if chosen is not None:
             _put(work, name, chosen, totals)
+    totals.rows = settle_rows(totals, items.lines, {abs(a.value) for a in work.amounts if a.percent})
     bases = {row.rate: row.base.value if row.base else Decimal(0) for row in totals.rows}
     totals.charges = find_charges(work.layout, work.amounts, items, totals, bases)
     if totals.broken:
