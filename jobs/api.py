@@ -60,8 +60,8 @@ def enqueue(
     payload: Mapping[str, Any] | None = None,
     run_at: datetime | None = None,
     priority: int = NORMAL,
-) -> Job:
-    """Write a job in the caller's transaction and nudge the workers once that commits.
+) -> int:
+    """Write a job in the caller's transaction and nudge the workers once that commits; returns the row's id.
 
     While a job of this ``kind`` with this ``dedupe_key`` is live, it is joined instead of doubled: a waiting one
     takes the newer payload and the earlier ``run_at``; one being worked on runs once more afterwards. ``payload``
@@ -82,7 +82,7 @@ def enqueue(
     )
     if run_at is None:
         transaction.on_commit(lambda: nudge.send(job_id, known.queue))
-    return Job.objects.get(pk=job_id)
+    return job_id
 
 
 def retry_now(job_id: int) -> bool:

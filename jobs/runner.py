@@ -43,11 +43,13 @@ def _kept(lease: Lease, known: registry.Handler) -> Iterator[None]:
     wait = scaled(known.lease_seconds) / 3
 
     def keep() -> None:
+        renewed = False
         try:
             while not stop.wait(wait):
                 if lease.seconds_since_progress > scaled(known.stall_seconds):
                     log.warning("job_stalled", job_id=lease.job_id, kind=lease.kind)
                     return
+                renewed = True
                 try:
                     lease.renew()
                 except LeaseLost:
@@ -56,7 +58,8 @@ def _kept(lease: Lease, known: registry.Handler) -> Iterator[None]:
                     connection.close()
                     log.warning("lease_not_renewed", job_id=lease.job_id, error=type(error).__name__)
         finally:
-            connection.close()
+            if renewed:  # most work ends before its first renewal: this thread then never had a connection
+                connection.close()
 
     thread = threading.Thread(target=keep, name=f"lease-{lease.job_id}", daemon=True)
     thread.start()

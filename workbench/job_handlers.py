@@ -24,13 +24,15 @@ def read(lease: jobs.Lease) -> None:
 
     document = Document.objects.filter(pk=lease.subject).first()
     if document is not None:
-        read_document(document)
+        read_document(document, storing=lease.finishing)
 
 
 @jobs.handler("derive", queue="match", max_attempts=3, lease_seconds=120)
 def derive(lease: jobs.Lease) -> None:
     """Judge a draft anew: subject is its id."""
-    from workbench.pipeline.derive import derive_by_id
+    from workbench.pipeline.derive import derive as judge
 
-    if Draft.objects.filter(pk=lease.subject).exists():
-        derive_by_id(uuid.UUID(lease.subject))
+    with lease.finishing():
+        draft = Draft.objects.select_for_update().filter(pk=uuid.UUID(lease.subject)).first()
+        if draft is not None:
+            judge(draft)

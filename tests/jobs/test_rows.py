@@ -19,7 +19,8 @@ COUNT = {"test.count": 60.0}
 
 
 def enqueue(kind: str = "test.count", key: str = "1", **more: object) -> Job:
-    return api.enqueue(kind, subject=f"thing:{key}", dedupe_key=key, **more)  # type: ignore[arg-type]
+    job_id = api.enqueue(kind, subject=f"thing:{key}", dedupe_key=key, **more)  # type: ignore[arg-type]
+    return Job.objects.get(pk=job_id)
 
 
 def expire_now(job: Job) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from exact.models import Administration
@@ -34,30 +34,69 @@ def record(
     ``by`` is the person; without one ``actor`` names the part of the machine ("pipeline", "rule 12").
     ``data`` must be JSON-able: figures and codes, never document text or secrets.
     """
+    event = prepare(action, by=by, actor=actor, draft=draft, document=document, administration=administration, **data)
+    append([event])
+    return event
+
+
+def prepare(
+    action: str,
+    *,
+    by: Person | None = None,
+    actor: str = "",
+    draft: Draft | None = None,
+    document: Document | None = None,
+    administration: Administration | None = None,
+    **data: Any,
+) -> AuditEvent:
+    """An event that is not in the chain yet; arguments as of ``record``, place and hash come with ``append``."""
     if administration is None:
         owner = draft or document
-        administration = owner.administration if owner else None
-    with transaction.atomic():
-        # The head row is the writers' lock: one chain, no gaps, also with several processes.
-        AuditHead.objects.get_or_create(pk=1)
-        head = AuditHead.objects.select_for_update().get(pk=1)
-        event = AuditEvent(
-            seq=head.seq + 1,
-            at=timezone.now(),
-            actor=actor or (by.get_username() if by else SYSTEM),
-            user_id=by.pk if by else None,
-            action=action,
-            administration_id=administration.pk if administration else None,
-            draft_id=draft.pk if draft else None,
-            document_id=document.pk if document else None,
-            data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
-            previous=head.hash,
-        )
-        event.hash = digest(event)
-        event.save(force_insert=True)
-        head.seq, head.hash = event.seq, event.hash
-        head.save(update_fields=["seq", "hash"])
-    return event
+        administration_id = owner.administration_id if owner else None
+    else:
+        administration_id = administration.pk
+    return AuditEvent(
+        at=timezone.now(),
+        actor=actor or (by.get_username() if by else SYSTEM),
+        user_id=by.pk if by else None,
+        action=action,
+        administration_id=administration_id,
+        draft_id=draft.pk if draft else None,
+        document_id=document.pk if document else None,
+        data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
+    )
+
+
+def append(events: Sequence[AuditEvent]) -> None:
+    """Put prepared events at the end of the chain, in this order, in the caller's transaction."""
+    if not events:
+        return
+    # No savepoint: a chain that could not be written must take the change it tells of with it.
+    with transaction.atomic(savepoint=False):
+        seq, previous = _locked_head()
+        for event in events:
+            seq += 1
+            event.seq, event.previous = seq, previous
+            event.hash = previous = digest(event)
+        if len(events) == 1:
+            events[0].save(force_insert=True)
+        else:
+            AuditEvent.objects.bulk_create(events)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE workbench_audithead SET seq = %s, hash = %s WHERE id = 1", [seq, previous])
+
+
+def _locked_head() -> tuple[int, str]:
+    """Number and hash of the last event. The head row is the writers' lock: one chain, no gaps, also with several
+    processes (SQLite's transactions lock as a whole). Plain SQL: every step of every document comes through here."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, hash FROM workbench_audithead WHERE id = 1" + lock)
+        row = cursor.fetchone()
+        if row is None:
+            AuditHead.objects.get_or_create(pk=1)
+            return _locked_head()
+    return int(row[0]), str(row[1])
 
 
 def digest(event: AuditEvent) -> str:

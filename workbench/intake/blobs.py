@@ -30,11 +30,25 @@ def put(data: bytes) -> Blob:
 
     Raises OSError when the disk is full or not writable: the caller must not acknowledge anything then.
     """
+    return row_of(keep(data), len(data))
+
+
+def keep(data: bytes) -> str:
+    """Make the bytes durable; returns their digest. Best outside a transaction: others need not wait for this disk.
+
+    Raises OSError when the disk is full or not writable.
+    """
     digest = hashlib.sha256(data).hexdigest()
     target = path_of(digest)
     if not target.exists():
         _write_durably(target, data)
-    blob, _created = Blob.objects.get_or_create(sha256=digest, defaults={"size": len(data)})
+    return digest
+
+
+def row_of(digest: str, size: int) -> Blob:
+    """The row of kept bytes, made when it is not there yet; in the caller's transaction."""
+    blob = Blob(sha256=digest, size=size)
+    Blob.objects.bulk_create([blob], ignore_conflicts=True)
     return blob
 
 

@@ -60,9 +60,9 @@ def receive_message(
 
     The same bytes again become a second Message that points to the first, so that no mail is without a trace.
     """
-    blob_bytes = raw
+    digest = blobs.keep(raw)
     with transaction.atomic():
-        blob = blobs.put(blob_bytes)
+        blob = blobs.row_of(digest, len(raw))
         first = Message.objects.filter(raw=blob, administration=administration).order_by("received_at").first()
         message = Message.objects.create(
             administration=administration, raw=blob, recipient=recipient[:254], source=source, same_as=first
@@ -99,9 +99,11 @@ def take(
         outcome=verdict.outcome,
         reason=verdict.reason,
     )
+    kept = bool(incoming.data) and verdict.reason != "FILE_TOO_LARGE"
+    digest = blobs.keep(incoming.data) if kept else ""
     with transaction.atomic():
-        if incoming.data and verdict.reason != "FILE_TOO_LARGE":
-            entry.blob = blobs.put(incoming.data)
+        if kept:
+            entry.blob = blobs.row_of(digest, len(incoming.data))
         if verdict.outcome == Outcome.DOCUMENT:
             _link_document(entry)
         entry.save(force_insert=True)

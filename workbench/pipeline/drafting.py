@@ -45,8 +45,8 @@ def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     draft.vat_rows = reading.to_json()["vat_breakdown"]
     draft.version += 1 if draft.pk and draft.derived_at else 0
     draft.save()
-    if not _lines_touched(draft):
-        _fill_lines(draft, reading)
+    if kept is None or not _lines_touched(draft):
+        _fill_lines(draft, reading, new=kept is None)
     if document.draft_id != draft.pk:
         document.draft = draft
         document.save(update_fields=["draft"])
@@ -128,8 +128,9 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _fill_lines(draft: Draft, reading: Reading) -> None:
-    draft.lines.all().delete()
+def _fill_lines(draft: Draft, reading: Reading, *, new: bool) -> None:
+    if not new:
+        draft.lines.all().delete()
     rows = [line_from_reading(draft, position, line) for position, line in enumerate(reading.lines, start=1)]
     for charge in reading.charges:
         rows.append(

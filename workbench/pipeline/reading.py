@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,13 +39,17 @@ def own_identifiers(administration: Administration | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def read_document(document: Document, *, password: str = "") -> Reading:
+def read_document(
+    document: Document, *, password: str = "", storing: Callable[[], AbstractContextManager[None]] = transaction.atomic
+) -> Reading:
     """Read the document's bytes, keep pages and reading, and make or renew its draft.
 
     A reading that failed is a verdict too: the document becomes UNREADABLE or LOCKED and still gets a draft
-    that a person can fill in by hand.
+    that a person can fill in by hand. ``storing`` is the transaction that keeps the outcome: a job's last one ends
+    the job in the same commit.
     """
-    Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
+    if document.state != DocumentState.WAITING:  # a new file is shown as being read while it waits: no commit for it
+        Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
     context = ReadContext(
         own_identifiers=own_identifiers(document.administration), today=timezone.localdate(), hints={}
     )
@@ -57,7 +63,7 @@ def read_document(document: Document, *, password: str = "") -> Reading:
         preview=True,
     )
     first_hash = picture_hash(document, result.pages, result.preview)
-    with transaction.atomic():
+    with storing():
         locked = Document.objects.select_for_update().get(pk=document.pk)
         _store(locked, result.reading, result.pages, first_hash)
         parts = _parts(locked, result.reading)
@@ -98,7 +104,8 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
     document.read_at = timezone.now()
     document.progress = ""
     document.save()
-    document.page_rows.all().delete()
+    if read_before:
+        document.page_rows.all().delete()
     DocumentPage.objects.bulk_create(
         DocumentPage(
             document=document,
@@ -115,6 +122,7 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
     audit.record(
         "document.read",
         actor=reading.engine or "reader",
+    read_before = document.read_at is not None
         document=document,
         type=reading.document_type or "",
         fields=len(reading.fields),

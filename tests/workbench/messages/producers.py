@@ -149,9 +149,9 @@ def events() -> list[Call]:
     found = []
     for place, tree in sources():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _name(node) == "record" and node.args:
+            if isinstance(node, ast.Call) and _name(node) in ("record", "prepare") and node.args:
                 code = _text(node.args[0], {})
-                if code and ast.unparse(node.func) == "audit.record":
+                if code and ast.unparse(node.func) in ("audit.record", "audit.prepare"):
                     names = frozenset(k.arg for k in node.keywords if k.arg) - {"by", "actor", "draft", "document"}
                     found.append(Call(f"{place}:{node.lineno}", code, names))
     return found
