@@ -89,9 +89,9 @@ def append(events: Sequence[AuditEvent]) -> None:
 def _locked_head() -> tuple[int, str]:
     """Number and hash of the last event. The head row is the writers' lock: one chain, no gaps, also with several
     processes (SQLite's transactions lock as a whole). Plain SQL: every step of every document comes through here."""
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    head = "SELECT seq, hash FROM workbench_audithead WHERE id = 1"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, hash FROM workbench_audithead WHERE id = 1" + lock)
+        cursor.execute(f"{head} FOR UPDATE" if connection.features.has_select_for_update else head)
         row = cursor.fetchone()
         if row is None:
             AuditHead.objects.get_or_create(pk=1)
