@@ -50,14 +50,20 @@ class Items:
 
 
 def read_items(
-    layout: Layout, amounts: Sequence[Amount], labels: Sequence[Label], near: Neighbours, mark: str
+    layout: Layout,
+    amounts: Sequence[Amount],
+    labels: Sequence[Label],
+    near: Neighbours,
+    mark: str,
+    heads: Sequence[Head] | None = None,
 ) -> Items:
-    """Read the table with the most telling heads; without heads, rows that multiply out."""
+    """Read the table with the most telling heads; without heads, rows that multiply out. ``heads``: where they are
+    already known."""
     by_line: dict[int, list[Amount]] = {}
     for amount in amounts:
         by_line.setdefault(amount.line.number, []).append(amount)
     money_lines = {n for n, found in by_line.items() if any(a.is_money for a in found)}
-    heads = find_heads(layout, money_lines)
+    heads = find_heads(layout, money_lines) if heads is None else heads
     items = Items()
     for head in heads:
         items.head_lines.update(head.lines)
@@ -126,12 +132,12 @@ def _region_rows(
         region.append(line)
         pending.append((number, row))
     rows = [row for _, row in pending if row is not None]
-    _roles(rows, head)
+    assign_roles(rows, head)
     priced = any(c.kind in ("amount", "gross_amount", "price") for c in head.columns)
     rows = [row for row in rows if _is_item(row, priced)]
     if any("amount" in row.cells and row.good for row in rows):
         rows = [row for row in rows if "amount" in row.cells]
-    _adjust(rows, pending, by_line, near)
+    fold_adjustments(rows, pending, by_line, near)
     describe(rows, region, head, layout, near, by_line)
     return [row for row in rows if row.description or row.good]
 
@@ -228,14 +234,14 @@ def _textual(amount: Amount, head: Head) -> bool:
     return True
 
 
-def _roles(rows: Sequence[Row], head: Head) -> None:
+def assign_roles(rows: Sequence[Row], head: Head) -> None:
     """Check quantity x price (x discount, per) = amount; where heads misled, exchange columns that multiply out."""
     if not rows:
         return
     names = sorted({k for row in rows for k in row.cells})
     if {"quantity", "price", "amount"} <= set(names) and _fits(rows, "quantity", "price", "amount") >= 0.5 * len(rows):
         for row in rows:
-            row.good = _row_fits(row, "quantity", "price", "amount")
+            row.good = row_fits(row, "quantity", "price", "amount")
         return
     best: tuple[float, tuple[str, str, str]] | None = None
     for quantity in names:
@@ -261,14 +267,14 @@ def _roles(rows: Sequence[Row], head: Head) -> None:
                 cells.pop(name, None)
             cells.update({k: v for k, v in moved.items() if v is not None})
     for row in rows:
-        row.good = _row_fits(row, "quantity", "price", "amount")
+        row.good = row_fits(row, "quantity", "price", "amount")
 
 
 def _fits(rows: Sequence[Row], quantity: str, price: str, amount: str) -> int:
-    return sum(_row_fits(row, quantity, price, amount) for row in rows)
+    return sum(row_fits(row, quantity, price, amount) for row in rows)
 
 
-def _row_fits(row: Row, quantity: str, price: str, amount: str) -> bool:
+def row_fits(row: Row, quantity: str, price: str, amount: str) -> bool:
     q, p, a = row.value(quantity), row.value(price), row.value(amount)
     if q is None or p is None or a is None:
         return False
@@ -313,7 +319,7 @@ def _is_item(row: Row, priced: bool) -> bool:
     return not (not amount.is_money and amount.decimals != 2 and not {"quantity", "price"} <= row.cells.keys())
 
 
-def _adjust(
+def fold_adjustments(
     rows: list[Row], pending: Sequence[tuple[int, Row | None]], by_line: dict[int, list[Amount]], near: Neighbours
 ) -> None:
     """A discount line under an item lowers it; other discount and charge lines are no items."""

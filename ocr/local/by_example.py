@@ -1,0 +1,185 @@
+"""Mark one row, get the table: a person marks one printed row and all rows of its table are proposed.
+
+The marked row says where the columns stand; the heads above it, the arithmetic and, where the person told, the person
+say what they are. Rows are then looked for on its page and on every page that has rows in the same columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.reading import ReadLine
+from ocr.local.document import gather
+from ocr.local.example_columns import MarkedRow, Pattern, pattern_of
+from ocr.local.example_rows import Sheet, ends, rows_like
+from ocr.local.item_text import describe
+from ocr.local.layout import Layout, Line, lay_out
+from ocr.local.lines import Items, assign_roles, fold_adjustments, row_fits
+from ocr.local.money_fields import fill_money
+from ocr.local.numbers import Amount
+from ocr.local.row import Row, to_line
+from ocr.local.tables import Head, find_heads
+from ocr.local.work import Work
+from ocr.page import Page, ReadContext
+
+_CELLS = {"price": "unit_price", "amount": "net_amount", "gross_amount": "net_amount", "code": "item_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """The rows of a table in page order. ``marked`` is the place of the marked row among them; ``columns`` are the
+    cells that were found, named as in ``ReadLine``, left to right; ``with_vat``: the rows are printed including VAT and
+    their net amounts were worked out from the document's VAT rows."""
+
+    lines: tuple[ReadLine, ...] = ()
+    marked: int = 0
+    columns: tuple[str, ...] = ()
+    with_vat: bool = False
+
+
+def table_by_example(pages: Sequence[Page], marked: MarkedRow) -> FoundTable:
+    """All rows of the table in which ``marked`` is one; no rows when nothing with a number was marked.
+
+    ``pages`` are all pages of the document. The marked row itself is always among the rows. Total.
+    """
+    layout = lay_out(pages)
+    if not layout.lines:
+        return FoundTable()
+    work = gather(layout, ReadContext())
+    by_line: dict[int, list[Amount]] = {}
+    for amount in work.amounts:
+        by_line.setdefault(amount.line.number, []).append(amount)
+    heads = find_heads(layout, {n for n, found in by_line.items() if any(a.is_money for a in found)})
+    pattern = pattern_of(layout, marked, by_line, heads)
+    if pattern is None:
+        return FoundTable()
+    sheet = Sheet(layout, by_line, work.near, heads)
+    rows = _judged(rows_like(pattern, sheet), pattern, sheet)
+    _describe(rows, pattern, sheet, work)
+    lines, with_vat = _written(rows, work, sheet.head_lines)
+    place = next(at for at, row in enumerate(rows) if row.line is pattern.line)
+    return FoundTable(lines, place, _columns(pattern, rows), with_vat)
+
+
+def _judged(rows: list[Row], pattern: Pattern, sheet: Sheet) -> list[Row]:
+    """Settle which column is which by the arithmetic of all rows, and lower items by the discounts under them."""
+    if pattern.told:
+        for row in rows:
+            row.good = row_fits(row, "quantity", "price", "amount")
+    else:
+        assign_roles(rows, pattern.over or Head([], [], pattern.line.page))
+    for row in rows:
+        if "amount" not in row.cells and "gross_amount" in row.cells:
+            row.cells["amount"] = row.cells["gross_amount"]
+    kept = list(rows)
+    fold_adjustments(kept, [], sheet.by_line, sheet.near)
+    return [row for row in rows if row in kept or row.line is pattern.line]
+
+
+def _describe(rows: Sequence[Row], pattern: Pattern, sheet: Sheet, work: Work) -> None:
+    """Give the rows their words, wrapped lines included."""
+    if pattern.above:
+        _describe_from_above(rows, pattern, sheet)
+        return
+    describe(rows, _region(rows, sheet), pattern.head, sheet.layout, work.near, sheet.by_line)
+    codes = next((c for c in pattern.columns if c.kind == "code"), None)
+    if codes is None:
+        return
+    for row in rows:
+        found = [t for t in row.line.tokens if t.x0 < codes.x1 and t.x1 > codes.x0 and t not in row.description]
+        row.code = " ".join(t.text for t in found) if any(c.isdigit() for t in found for c in t.text) else ""
+
+
+def _describe_from_above(rows: Sequence[Row], pattern: Pattern, sheet: Sheet) -> None:
+    """Words of items whose first printed line stands above their numbers, as many lines as in the marked row."""
+    column = pattern.head.column("description")
+    if column is None:
+        return
+    em = sheet.layout.em
+    region = {line.number: line for line in _region(rows, sheet)}
+    starts = [row.line.number - pattern.above for row in rows]
+    for at, row in enumerate(rows):
+        end = starts[at + 1] if at + 1 < len(rows) and rows[at + 1].line.page == row.line.page else max(region) + 1
+        taken = {id(t) for a in row.cells.values() for t in a.tokens}
+        previous = row.line
+        for number in range(starts[at], end):
+            line = region.get(number)
+            if line is None or line.page != row.line.page or number > row.line.number + 4:
+                continue
+            if number > row.line.number and line.y - previous.y > 2.6 * sheet.layout.height:
+                break
+            if number > row.line.number and ends(line, pattern, sheet):
+                break
+            cells = [c for c in line.cells if column.x0 - 1.5 * em <= c.x0 < column.x1 or c.x0 < column.x0 < c.x1]
+            words = [t for cell in cells for t in cell.tokens if id(t) not in taken]
+            if line is not row.line or sum(len(t.text) for t in words) > 4:
+                row.description += words
+            if words:
+                row.used.add(number)
+            previous = line
+
+
+def _region(rows: Sequence[Row], sheet: Sheet) -> list[Line]:
+    """The printed lines among which words of the rows may stand: those around them, without heads of tables and
+    without lines that carry an amount and are no row."""
+    own = {row.line.number for row in rows} | {n for row in rows for n in row.used}
+    spots = [a.x1 for row in rows for kind, a in row.cells.items() if kind == "amount"]
+    out: list[Line] = []
+    for line in _around(rows, sheet.layout):
+        sums = [a for a in sheet.by_line.get(line.number, ()) if a.is_money and a.decimals == 2]
+        in_column = any(abs(a.x1 - x1) < sheet.layout.em for a in sums for x1 in spots)
+        if line.number in own or (line.number not in sheet.head_lines and not in_column):
+            out.append(line)
+    return out
+
+
+def _around(rows: Sequence[Row], layout: Layout) -> list[Line]:
+    pages = {row.line.page: [] for row in rows}  # type: dict[int, list[int]]
+    for row in rows:
+        pages[row.line.page].append(row.line.number)
+    out: list[Line] = []
+    for numbers in pages.values():
+        low, high = min(numbers), max(numbers)
+        out += layout.lines[max(0, low - 4) : high + 7]
+    return out
+
+
+def _written(rows: Sequence[Row], work: Work, head_lines: set[int]) -> tuple[tuple[ReadLine, ...], bool]:
+    """The rows as lines; net of VAT where they add up to the total with VAT."""
+    items = Items(rows=list(rows), head_lines=set(head_lines))
+    for row in rows:
+        items.used_lines.add(row.line.number)
+        items.text_lines.update(row.used - {row.line.number})
+        items.lines.append(_line(row, work.layout))
+    printed = tuple(items.lines)
+    work.items = items
+    fill_money(work)
+    lines = tuple(work.items.lines)
+    if any(not new.net_amount and old.net_amount for new, old in zip(lines, printed, strict=True)):
+        return printed, False  # printed with VAT, but which rate is whose cannot be told: shown as printed
+    return lines, lines != printed
+
+
+def _line(row: Row, layout: Layout) -> ReadLine:
+    line = to_line(row, layout)
+    quantity, price = row.value("quantity"), row.value("price")
+    discount, amount = row.value("discount"), row.value("amount")
+    if quantity and price and discount and amount is not None and not row.cells["discount"].percent:
+        gross = quantity * price
+        if abs(gross - abs(discount) - amount) <= Decimal("0.01") < abs(gross * (1 - abs(discount) / 100) - amount):
+            return replace(line, discount_is_amount=True)
+    return line
+
+
+def _columns(pattern: Pattern, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Names of the found cells from left to right."""
+    places: dict[str, float] = {c.kind: c.x0 for c in pattern.columns}
+    for row in reversed(rows):
+        places.update({kind: amount.x0 for kind, amount in row.cells.items()})
+    names = [_CELLS.get(kind, kind) for kind in sorted(places, key=lambda k: places[k])]
+    return tuple(dict.fromkeys(name for name in names if name in ReadLine.__slots__))
+
+
+__all__ = ["FoundTable", "MarkedRow", "table_by_example"]
