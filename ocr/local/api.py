@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.reading import Annex, Cut, DocumentType, Reading
-from ocr.local import anchors
-from ocr.local.anchors import Anchor, merge
 from ocr.local.document import gather, read_document
 from ocr.local.layout import lay_out
+from ocr.local.learning.layout import LearntLayout, best_match, learnt
+from ocr.local.learning.lesson import Lesson
+from ocr.local.learning.teach import Confirmed, lesson_of
 from ocr.local.segment import Segments, segment
 from ocr.page import Page, ReadContext
 
@@ -55,9 +56,9 @@ def _as_told(pages: Sequence[Page], context: ReadContext) -> Reading:
     return replace(read_document(read, context), annexes=annexes, cuts=cuts, page_count=len(pages))
 
 
-def learn(pages: Sequence[Page], confirmed: Mapping[str, str]) -> Anchor:
-    """What one confirmed document (field -> confirmed value) teaches about its vendor's layout."""
-    return anchors.learn(gather(lay_out(pages), ReadContext()), confirmed)
+def learn(pages: Sequence[Page], confirmed: Confirmed) -> Lesson:
+    """What one confirmed document teaches about its vendor's layout."""
+    return lesson_of(gather(lay_out(pages), ReadContext()), confirmed)
 
 
 def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> list[list[int]]:
@@ -72,4 +73,14 @@ def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> li
     return out
 
 
-__all__ = ["Anchor", "Segments", "learn", "merge", "read_pages", "segment"]
+__all__ = [
+    "Confirmed",
+    "LearntLayout",
+    "Lesson",
+    "Segments",
+    "best_match",
+    "learn",
+    "learnt",
+    "read_pages",
+    "segment",
+]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from domain.findings import Finding, Severity
 from domain.reading import DocumentType, Reading, VatRow
-from ocr.local import anchors
 from ocr.local.confidence import confidence
 from ocr.local.dates import find_dates
 from ocr.local.doctype import guess_type
@@ -15,6 +14,7 @@ from ocr.local.identifiers import find_addresses, find_ibans, find_registrations
 from ocr.local.labels import find_labels
 from ocr.local.language import guess_language
 from ocr.local.layout import Layout, lay_out
+from ocr.local.learning.apply import apply as apply_lessons
 from ocr.local.lines import read_items
 from ocr.local.money_fields import credit_signs, fill_currency, fill_money
 from ocr.local.numbers import decimal_mark, find_amounts
@@ -39,6 +39,8 @@ def read_document(pages: Sequence[Page], context: ReadContext) -> Reading:
         )
     work = gather(layout, context)
     fill(work)
+    alone = judge(work).auto_ok
+    apply_lessons(work)
     kind = work.kind.best
     if kind is DocumentType.OTHER:  # a paper that must not be booked carries no header fields of an invoice
         work.fields.clear()
@@ -50,7 +52,7 @@ def read_document(pages: Sequence[Page], context: ReadContext) -> Reading:
         vat_breakdown=_breakdown(work),
         charges=work.totals.charges,
         findings=verdict.findings,
-        auto_ok=verdict.auto_ok,
+        auto_ok=verdict.auto_ok and alone,  # what was learned never lets a document through by itself
         language=guess_language(layout),
         pages=numbers,
         page_count=len(pages),
@@ -86,7 +88,6 @@ def fill(work: Work) -> None:
     for name, features in work.features.items():
         if name in work.fields:
             _rate(work, name, features)
-    anchors.apply(work)
 
 
 def _rate(work: Work, name: str, features: dict[str, float]) -> None:

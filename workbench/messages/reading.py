@@ -135,18 +135,28 @@ READING: dict[str, Message] = {
     ),
     "LAYOUT_CHANGED": Message(
         _("This vendor's layout has changed"),
-        _("Read %(read)s; where it stood before, %(learnt)s was found."),
-        _("For information."),
-        Message(
-            _("This vendor's layout has changed"),
-            _("Only %(found)s of %(expected)s fields stand where they stood before."),
-            _("For information."),
-        ),
+        _("It has none of the layouts that were learned from %(documents)s confirmed documents."),
+        _("Look more closely than usual; the new layout is learned from what you confirm."),
     ),
-    "ANCHORS_UNREADABLE": Message(
-        _("What was learned about this layout cannot be used"),
-        _("It was stored by another version."),
-        _("Nothing to do: it is learned again."),
+    "READ_AS_LEARNED": Message(
+        _("Read as learned from %(documents)s confirmed documents"),
+        _("This vendor's documents of this layout were confirmed before."),
+        _("For information."),
+    ),
+    "LEARNED_DIFFERS": Message(
+        _("Something else stands where this vendor prints it"),
+        _("Read %(read)s; at the usual place stands %(learnt)s."),
+        _("Compare it with the page and confirm."),
+    ),
+    "TYPE_LEARNED": Message(
+        _("Taken for %(type)s, as this vendor's earlier ones"),
+        _("The paper bears the same title as those, though it does not look like one."),
+        _("Check the kind at the top."),
+    ),
+    "LINES_AS_LEARNED": Message(
+        _("Lines read by the columns learned from this vendor"),
+        _("%(lines)s lines."),
+        _("For information."),
     ),
     "SEVERAL_CURRENCIES": Message(
         _("Several currencies on the page"), _("%(values)s"), _("Check in which one the total is due.")
