@@ -143,7 +143,7 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
         at = 0
         while at < len(tokens):
             hit = None
-            for size in range(min(_MAX_WORDS, len(tokens) - at), 0, -1):
+            for size, text in _candidates(tokens, at, which, fuzzy):
                 run = tokens[at : at + size]
                 text = phrase_key(" ".join(t.text for t in run))
                 if not text or len(text) > 48:
@@ -164,6 +164,34 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
             else:
                 at += 1
     return out
+def _candidates(tokens: list[Token], at: int, which: str, fuzzy: bool) -> list[tuple[int, str]]:
+    """(number of words, phrase key) of the runs from ``at`` that may be a phrase, longest first.
+
+    Nearly all words begin no phrase. Read to the letter, a longer run's key begins with that of a shorter one, so
+    the search ends with the first key that no phrase begins with; slips of recognition leave no such way out."""
+    starts = None if fuzzy else _beginnings(which)
+    out: list[tuple[int, str]] = []
+    words = ""
+    for size in range(1, min(_MAX_WORDS, len(tokens) - at) + 1):
+        word = tokens[at + size - 1].text
+        words = f"{words} {word}" if words else word
+        text = phrase_key(words)
+        known = starts is None or text in starts
+        # A word that begins nothing may still hold a label and its value.
+        if text and len(text) <= 48 and (known or (size == 1 and ":" in word)):
+            out.append((size, text))
+        if not known:
+            break
+    out.reverse()
+    return out
+
+
+@lru_cache(maxsize=16)
+def _beginnings(which: str) -> frozenset[str]:
+    """Every beginning of every phrase, the empty one too."""
+    return frozenset(phrase[:length] for phrase in phrases(which) for length in range(len(phrase) + 1))
+
+
 
 
 def _runs(line: Line, which: str) -> list[list[Token]]:

@@ -8,16 +8,19 @@ from ocr.local.layout import Layout
 from ocr.local.lexicon import LANGUAGE_WORDS
 from ocr.local.text import plain
 
-_SETS = {code: frozenset(words.split()) for code, words in LANGUAGE_WORDS.items()}
+_LANGUAGES: dict[str, tuple[str, ...]] = {}  # word -> the languages it is a word of
+for _code, _words in LANGUAGE_WORDS.items():
+    for _word in dict.fromkeys(_words.split()):
+        _LANGUAGES[_word] = (*_LANGUAGES.get(_word, ()), _code)
 
 
 def guess_language(layout: Layout) -> str:
     """ "nl", "en", "de" or "fr"; empty when no known word occurs."""
-    counts: Counter[str] = Counter()
-    for line in layout.lines:
-        for token in line.tokens:
-            word = plain(token.text).strip(".,:;()")
-            for code, words in _SETS.items():
-                if word in words:
+    if layout.language is None:
+        counts: Counter[str] = Counter()
+        for line in layout.lines:
+            for token in line.tokens:
+                for code in _LANGUAGES.get(plain(token.text).strip(".,:;()"), ()):
                     counts[code] += 1
-    return counts.most_common(1)[0][0] if counts else ""
+        layout.language = counts.most_common(1)[0][0] if counts else ""
+    return layout.language

@@ -79,18 +79,15 @@ class Line:
     cells: list[Cell] = field(default_factory=list)
     text: str = ""
     starts: list[int] = field(default_factory=list)  # offset of each token in text
+    # Asked for again and again; tokens keep their places once they are on a line.
+    y0: float = field(init=False)
+    y1: float = field(init=False)
+    y: float = field(init=False)
 
-    @property
-    def y0(self) -> float:
-        return min(token.y0 for token in self.tokens)
-
-    @property
-    def y1(self) -> float:
-        return max(token.y1 for token in self.tokens)
-
-    @property
-    def y(self) -> float:
-        return median(token.y for token in self.tokens)
+    def __post_init__(self) -> None:
+        self.y0 = min(token.y0 for token in self.tokens)
+        self.y1 = max(token.y1 for token in self.tokens)
+        self.y = median(token.y for token in self.tokens)
 
     def span(self, start: int, end: int) -> list[Token]:
         """The tokens that characters start..end of ``text`` touch."""
@@ -113,6 +110,7 @@ class Layout:
     qr: tuple[str, ...] = ()
     rulings: dict[int, tuple[tuple[float, float, float, float], ...]] = field(default_factory=dict)
     by_page: dict[int, list[Line]] = field(default_factory=dict)
+    language: str | None = None  # as guessed, kept for whoever asks again
 
     @property
     def is_ocr(self) -> bool:
@@ -271,20 +269,26 @@ def _slope(words: list[Word]) -> float:
 def _lines(tokens: list[Token], page: int, aspect: float) -> list[Line]:
     """Group tokens whose centres lie within each other's height."""
     groups: list[list[Token]] = []
+    floors: list[float] = []  # lower edge of each group: what begins below it is not of its row
     tokens = sorted(tokens, key=lambda token: (token.y, token.x0))
     for token in tokens:
         best = None
-        for group in reversed(groups[-8:]):
+        for place in range(len(groups) - 1, max(-1, len(groups) - 9), -1):
+            if token.y0 >= floors[place]:
+                continue
+            group = groups[place]
             near = _nearest(group, token)
             overlap = min(near.y1, token.y1) - max(near.y0, token.y0)
             low = min(near.y1 - near.y0, token.y1 - token.y0)
             if overlap > 0.5 * low and abs(near.y - token.y) < 0.55 * max(low, 0.5 * (near.y1 - near.y0)):
-                best = group
+                best = place
                 break
         if best is None:
             groups.append([token])
+            floors.append(token.y1)
         else:
-            best.append(token)
+            groups[best].append(token)
+            floors[best] = max(floors[best], token.y1)
     lines = []
     for group in groups:
         group.sort(key=lambda token: token.x0)
@@ -314,7 +318,18 @@ def _whole(group: list[Token], aspect: float) -> list[Token]:
 
 
 def _nearest(group: list[Token], token: Token) -> Token:
-    return min(group, key=lambda other: max(other.x0 - token.x1, token.x0 - other.x1, 0.0))
+    """The first of those with the smallest gap to ``token``. Written out: the most frequent question of all."""
+    x0, x1 = token.x0, token.x1
+    best, least = group[0], float("inf")
+    for other in group:
+        gap = other.x0 - x1
+        if gap <= 0.0:
+            gap = x0 - other.x1
+            if gap <= 0.0:
+                return other
+        if gap < least:
+            best, least = other, gap
+    return best
 
 
 def _cut(line: Line, aspect: float) -> None:

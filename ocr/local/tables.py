@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ocr.local.labels import labels_on, lookup, phrase_key, phrases
+from ocr.local.labels import Label, labels_on, lookup, phrase_key, phrases
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.numbers import Amount
 
@@ -111,12 +111,14 @@ def _ordered(kinds: frozenset[str]) -> list[str]:
 def _hits(line: Line, layout: Layout) -> list[_Hit]:
     """Column words of a line: whole cells first, then phrases inside cells."""
     out: list[_Hit] = []
+    labels: list[Label] | None = None
     for cell in line.cells:
         found = _cell_kinds(cell.text, layout.is_ocr)
         if found:
             out.append(_Hit(found, list(cell.tokens)))
             continue
-        inner = [lb for lb in labels_on(line, "columns", layout.is_ocr) if lb.tokens[0].cell is cell]
+        labels = labels_on(line, "columns", layout.is_ocr) if labels is None else labels
+        inner = [lb for lb in labels if lb.tokens[0].cell is cell]
         covered = sum(len(lb.tokens) for lb in inner)
         if inner and covered >= 0.5 * len([t for t in cell.tokens if any(c.isalpha() for c in t.text)]):
             out.extend(_Hit(_ordered(lb.kinds), list(lb.tokens)) for lb in inner)
