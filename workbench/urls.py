@@ -11,6 +11,7 @@ from workbench.bank import views as bank
 from workbench.connect import views as connect
 from workbench.documents import views as documents
 from workbench.inbox import views as inbox
+from workbench.match import views as match
 from workbench.newvendors import views as newvendors
 from workbench.posting import views as posting
 from workbench.queue import views as queue
@@ -52,8 +53,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "undo/", review.undo, name="draft-undo"),
     path(DRAFT + "retry/", review.retry, name="draft-retry"),
     path(DRAFT + "comment/", review.comment, name="draft-comment"),
-    path(DRAFT + "order/", orders.link_order, name="draft-link-order"),
-    path(DRAFT + "order-line/", orders.choose_order_line, name="draft-choose-order-line"),
+    path(DRAFT + "order/", match.link_order, name="draft-link-order"),
+    path(DRAFT + "orders/", match.find_orders, name="draft-find-orders"),
+    path(DRAFT + "order-line/", match.choose_order_line, name="draft-choose-order-line"),
+    path(DRAFT + "why/", match.why, name="draft-why"),
+    path(DRAFT + "answer/", match.answer, name="draft-answer"),
+    path(DRAFT + "answer/agree/", match.agree, name="draft-agree"),
+    path(DRAFT + "answer/back/", match.take_back, name="draft-take-back"),
+    path(DRAFT + "unit/", match.confirm_unit, name="draft-confirm-unit"),
+    path(DRAFT + "receipts/", match.link_receipts, name="draft-link-receipts"),
+    path(DRAFT + "receipts/unlink/", match.unlink_receipt, name="draft-unlink-receipt"),
+    path(DRAFT + "credit/", match.settle_credit, name="draft-settle-credit"),
     path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
     path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
     path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),

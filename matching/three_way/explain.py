@@ -70,7 +70,7 @@ def gates(
 def price_gate(goods: BilledGoods, order: PurchaseOrderLine, facts: Facts, known: Known) -> list[Reason]:
     """By how much the line's net price is beyond the tolerance that counts for the order line; empty when it is not.
 
-    ``beyond`` is money over the stricter of the limit's percentage and amount, in the invoice's currency.
+    ``difference`` is money over the stricter of the limit's percentage and amount, in the invoice's currency.
     """
     factor = conversion(goods.source, order, known.factors, facts.invoice.vendor)
     ours = order.net_unit_price
@@ -95,9 +95,9 @@ def price_gate(goods: BilledGoods, order: PurchaseOrderLine, facts: Facts, known
     beyond = abs(found.difference) - min(allowed, default=ZERO)
     figures = {
         "theirs": plain_figure(abs(goods.net) / quantity, 4),
-        "ours": plain_figure(ours, 4),
+        "agreed": plain_figure(ours, 4),
         "percent": "" if found.percent is None else f"{found.percent:+.2f}",
-        "beyond": plain_figure(beyond, 2),
+        "difference": plain_figure(beyond, 2),
     }
     return [Reason("why.price", figures)]
 

@@ -31,6 +31,9 @@ CHANGES = (
     "draft.kind_changed",
     "order_line.chosen",
     "hold.released",
+    "variance.answered",
+    "variance.seconded",
+    "unit.confirmed",
     "bank_change.seconded",
     "bank_change.accepted",
 )

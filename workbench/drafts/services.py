@@ -15,6 +15,7 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing, give_up_posting, lock, move, void_approvals
 from workbench.drafts.fields import SPECS, FieldState, parse
 from workbench.drafts.states import DraftKind, DraftState
+from workbench.match.limits import limit_of, second_needed
 from workbench.models import Draft, Hold
 from workbench.pipeline.drafting import copy_fields_to_columns
 
@@ -159,6 +160,8 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
             raise DraftRefused("HOLD_NEEDS_CAUSE", hold=hold.code)
         if not reason.strip():
             raise DraftRefused("REASON_NEEDED")
+        if second_needed(draft, hold):
+            raise DraftRefused("SECOND_NEEDED", limit=str(limit_of(draft)))
         if hold.severity == "security":
             require(by, Right.CHANGE_BANK, draft.administration)
         hold.released_at = timezone.now()

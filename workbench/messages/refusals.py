@@ -39,6 +39,45 @@ REFUSALS: dict[str, Message] = {
     "REASON_NEEDED": Message(
         _("A reason is needed"), _("Colleagues and auditors must be able to follow it."), _("Fill in why.")
     ),
+    # differences with an order
+    "SECOND_NEEDED": Message(
+        _("A second person is needed"),
+        _("This difference is worth more than %(limit)s, which one person may let go."),
+        _("Answer it on the tab Match; a colleague agrees there."),
+    ),
+    "SECOND_IS_FIRST": Message(
+        _("You gave this answer yourself"), _("A second person is somebody else."), _("Ask a colleague to agree.")
+    ),
+    "ANSWER_NOT_OFFERED": Message(
+        _("This answer is not possible now"),
+        _("The difference changed, or was answered meanwhile."),
+        _("Look at the tab Match again."),
+    ),
+    "PRICE_NOT_KNOWN": Message(
+        _("No price can be taken over"),
+        _("The line has no order line with an item and a price, or the price is the same."),
+        _("Choose the order line first, or accept with a reason."),
+    ),
+    "PRICE_DATES": Message(
+        _("The price would end before it begins"),
+        _("It is valid from the invoice's date on."),
+        _("Type a later date, or none."),
+    ),
+    "UNIT_NOT_ASKED": Message(
+        _("No unit has to be explained here"),
+        _("The units of the line and its order line are known."),
+        _("Look at the tab Match again."),
+    ),
+    "RECEIPT_BY_MATCH": Message(
+        _("The match takes care of this receipt"),
+        _("Documents in review take receipts by themselves; only what was linked afterwards is unlinked by hand."),
+        _("Nothing to do."),
+    ),
+    "RECEIPT_NOT_FREE": Message(
+        _("No receipt is left to link"),
+        _("Another invoice uses it, or all that was billed is covered."),
+        _("Look at the tab Match again."),
+    ),
     # rights
     "RIGHT_MISSING": Message(
         _("You may not do this"),

@@ -402,7 +402,16 @@ LIKENESS: Table = {
 }
 
 # Parameter name -> table. A value that is in no table is shown as it is.
+# What a person answered to a difference with an order.
+ANSWERS: Table = {
+    "accept": pgettext_lazy("answer", "accepted"),
+    "short_pay": _("credit note expected"),
+    "ask_buyer": _("asked purchasing"),
+    "new_price": _("price taken over"),
+}
+
 TABLES: Mapping[str, Table] = {
+    "answer": ANSWERS,
     "field": FIELDS,
     "fields": FIELDS,
     "column": FIELDS,

@@ -27,6 +27,7 @@ from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.match.selectors import tab_of
 from workbench.messages import describe
 from workbench.models import Comment, Draft
 from workbench.posting import services as posting
@@ -78,6 +79,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "kinds": DraftKind,
         "candidates": draft.vendor_result.get("candidates", []),
         "posting": posting.posting_of(draft),
+        "tab_match": tab_of(draft, request.user),
         "account_names": account_names(draft),
         "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
         **more,

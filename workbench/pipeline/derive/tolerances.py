@@ -1,23 +1,25 @@
-"""The administration's tolerances from its policy."""
+"""The administration's tolerances: its own from the policy, and what is nearer to the line."""
 
 from __future__ import annotations
 
 from domain.money import decimal_or_none
 from domain.tolerances import Limit, Side, ToleranceKind, ToleranceRule, ToleranceTable
 from exact.models import Administration
+from workbench.models import ToleranceException
 from workbench.models.policy import policy_of
 
 
 def tolerance_table(administration: Administration) -> ToleranceTable:
-    """Rules set for the administration: {"PRICE_UNIT.upper": {"percent": "2", "amount": "25"}}; the rest is default."""
+    """All tolerances set in the administration, at every level; what nobody set is the system's."""
+    policy = policy_of(administration.pk)
     rules = []
-    for name, limit in policy_of(administration.pk).tolerances.items():
+    for name, limit in policy.tolerances.items():
         kind, _dot, side = name.partition(".")
         rules.append(
             ToleranceRule(
-                ToleranceKind(kind),
-                Side(side or "upper"),
-                Limit(
+                kind=ToleranceKind(kind),
+                side=Side(side or "upper"),
+                limit=Limit(
                     decimal_or_none(limit.get("percent")),
                     decimal_or_none(limit.get("amount")),
                     limit.get("checked", True),
@@ -25,4 +27,19 @@ def tolerance_table(administration: Administration) -> ToleranceTable:
                 set_by=str(limit.get("set_by", "")),
             )
         )
-    return ToleranceTable(tuple(rules))
+    rows = ToleranceException.objects.filter(administration=administration).select_related("vendor", "order_line")
+    return ToleranceTable((*rules, *map(rule_of, rows)), policy.tolerances_stricter_only)
+
+
+def rule_of(row: ToleranceException) -> ToleranceRule:
+    """The rule of a nearer tolerance (select ``vendor`` and ``order_line`` with the rows)."""
+    return ToleranceRule(
+        kind=ToleranceKind(row.kind),
+        side=Side(row.side),
+        limit=Limit(row.percent, row.amount, row.checked),
+        vendor=row.vendor.exact_id if row.vendor else "",
+        item=row.item,
+        item_group=row.item_group,
+        order_line=row.order_line.exact_id if row.order_line else "",
+        set_by=row.set_by,
+    )
