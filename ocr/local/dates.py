@@ -11,18 +11,18 @@ from ocr.local.layout import Layout, Line, Token
 from ocr.local.text import plain
 
 _MONTHS = {
-    1: "januari january januar janvier jan janv jaenner jänner",
-    2: "februari february februar fevrier feb febr fev",
-    3: "maart march maerz marz mars mrt mar mär mrz",
-    4: "april avril apr avr",
-    5: "mei may mai",
-    6: "juni june juin jun",
-    7: "juli july juillet jul juil",
-    8: "augustus august aout aug aou",
-    9: "september septembre sep sept",
-    10: "oktober october octobre okt oct",
-    11: "november novembre nov",
-    12: "december dezember decembre dec dez",
+    1: "januari january januar janvier jan janv jaenner jänner enero ene gennaio gen janeiro januar styczen stycznia",
+    2: "februari february februar fevrier feb febr fev febrero febbraio fevereiro februar luty lutego",
+    3: "maart march maerz marz mars mrt mar mär mrz marzo marco marts marzec marca",
+    4: "april avril apr avr abril abr aprile kwiecien kwietnia",
+    5: "mei may mai mayo maggio mag maio maj maja",
+    6: "juni june juin jun junio giugno giu junho czerwiec czerwca",
+    7: "juli july juillet jul juil julio luglio lug julho lipiec lipca",
+    8: "augustus august aout aug aou agosto ago augusti sierpien sierpnia",
+    9: "september septembre sep sept septiembre setiembre settembre setembro wrzesien wrzesnia",
+    10: "oktober october octobre okt oct octubre ottobre ott outubro out pazdziernik pazdziernika",
+    11: "november novembre nov noviembre novembro listopad listopada",
+    12: "december dezember decembre dec dez diciembre dic dicembre dezembro grudzien grudnia",
 }
 MONTHS = {plain(name): number for number, names in _MONTHS.items() for name in names.split()}
 _NAME = "|".join(sorted((re.escape(n) for n in MONTHS), key=len, reverse=True))
@@ -30,7 +30,8 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_NAME = re.compile(
-    rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th|er|e)?[.]?[\s/-]{{0,3}}({_NAME})\b[.,]?[\s/-]{{0,3}}(\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th|er|e)?[.]?[\s/-]{{0,3}}(?:de\s|of\s)?({_NAME})\b[.,]?[\s/-]{{0,3}}(?:de\s)?"
+    r"(\d{4}|\d{2})(?!\d)"
 )
 _NAME_DAY = re.compile(rf"\b({_NAME})\b[.]?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s{{0,2}}(\d{{4}})(?!\d)")
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from domain.reading import DocumentType
 from ocr.local.labels import Label, labels_on
+from ocr.local.language import guess_language
 from ocr.local.layout import Cell, Layout, Line
+from ocr.local.lexicon import table_for
 from ocr.local.text import key, plain
 
 
@@ -22,7 +24,7 @@ class TypeGuess:
     headings: list[Label]
 
 
-_INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu")
+_INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu", "factura", "fattura", "fatura")
 _NO_INVOICE = re.compile(
     r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung"
     r"|n.est pas une facture"
@@ -47,21 +49,24 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     usual = sizes[len(sizes) // 2] if sizes else 0.01
     first_page = layout.page_numbers[0] if layout.page_numbers else 1
     heading = _spaced_titles(layout)
+    which = table_for("titles", guess_language(layout))
     for line in layout.lines:
         if line.page != first_page:
             continue
-        for label in [*labels_on(line, "titles", layout.is_ocr), *heading.get(line.number, [])]:
+        for label in [*labels_on(line, which, layout.is_ocr), *heading.get(line.number, [])]:
             score = _title_score(label, line, usual)
             for kind in label.kinds:
                 if kind == "other" and (_is_field(label) or not _prominent(label, line, usual)):
                     continue
                 value = score * _WEIGHT.get(kind, 1.0)
+                if kind in _LISTED and _in_list(label, labels):
+                    value -= 0.45  # "Delivery note: 205620" among the other numbers names another paper
                 if score > 0.5:
                     headings.setdefault(kind, []).append(label)
                 if value > scores.get(kind, 0.0):
                     scores[kind] = value
                     titles[kind] = label
-    _contents(layout, labels, scores)
+    _contents(layout, labels, scores, titles)
     order = sorted(scores.items(), key=lambda item: -item[1])
     if not order or order[0][1] < 0.35:
         return TypeGuess(DocumentType.OTHER, 0.0, scores, None, [])
@@ -69,6 +74,29 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     return TypeGuess(
         DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]), headings.get(order[0][0], [])
     )
+
+
+# Papers whose names also stand on invoices, before the number of that other paper.
+_LISTED = frozenset({"delivery_note", "purchase_order", "order_confirmation", "other"})
+
+
+def _in_list(label: Label, labels: list[Label]) -> bool:
+    """The phrase opens a row of a list of labels with values: rows just above or below open with labels too."""
+    cell = label.tokens[0].cell
+    if cell is None or cell.tokens[0] is not label.tokens[0]:
+        return False
+    own = label.line
+    tall = own.y1 - own.y0
+    rows = {
+        other.line.number
+        for other in labels
+        if other.line.page == own.page
+        and 0 < abs(other.line.number - own.number) <= 2
+        and abs(other.line.y - own.y) < 3 * tall
+        and abs(other.x0 - label.x0) < 0.01
+        and abs(other.tokens[0].size - label.tokens[0].size) < 0.1 * other.tokens[0].size
+    }
+    return bool(rows)
 
 
 def _spaced_titles(layout: Layout) -> dict[int, list[Label]]:
@@ -203,7 +231,18 @@ def _is_field(label: Label) -> bool:
     return label.tokens[-1].text.endswith(":")
 
 
-def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> None:
+def _heads_page(label: Label | None) -> bool:
+    """A heading by itself or with its number behind it, not a label of a value."""
+    if label is None or label.tokens[0].cell is None:
+        return False
+    return (
+        not _is_field(label)
+        and label.tokens[0] is label.tokens[0].cell.tokens[0]
+        and (_alone(label.tokens[0].cell, label) and len(label.line.cells) <= 2)
+    )
+
+
+def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], titles: dict[str, Label]) -> None:
     """Evidence other than headings."""
     kinds: set[str] = set()
     for label in labels:
@@ -272,5 +311,7 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float]) -> 
         scores["order_confirmation"] += 0.1
     if {"credit_note", "invoice"} <= scores.keys() and scores["credit_note"] > 0.6:
         scores["credit_note"] += 0.1
+        if _heads_page(titles.get("credit_note")) and not _heads_page(titles.get("invoice")):
+            scores["credit_note"] += 0.4  # "Invoice No." in the list of numbers is the only invoice there
     if not ({"gross", "payable", "net", "amount"} & kinds):
         scores["other"] = scores.get("other", 0.0) + 0.25

@@ -9,8 +9,9 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from ocr.local.language import guess_language
 from ocr.local.layout import Layout, Line, Token
-from ocr.local.lexicon import COLUMNS, LABELS, TITLES
+from ocr.local.lexicon import TABLES, table_for
 from ocr.local.text import key
 
 _MAX_WORDS = 6
@@ -62,22 +63,21 @@ def _variants(phrase: str) -> set[str]:
     return {v for v in out if v}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def phrases(which: str) -> dict[str, frozenset[str]]:
-    """phrase key -> kinds, for "labels", "columns" or "titles"."""
-    source = {"labels": LABELS, "columns": COLUMNS, "titles": TITLES}[which]
+    """phrase key -> kinds, for a table of the lexicon ("labels", "columns", "titles", "labels south", …)."""
     out: dict[str, set[str]] = {}
-    for kind, words in source.items():
+    for kind, words in TABLES[which].items():
         for phrase in words.split("|"):
             for variant in _variants(phrase):
                 out.setdefault(variant, set()).add(kind)
     return {phrase: frozenset(kinds) for phrase, kinds in out.items()}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _single_words(which: str) -> frozenset[str]:
     """Phrases that are one short word in every spelling: words side by side never make them ("Cust Omer")."""
-    source = {"labels": LABELS, "columns": COLUMNS, "titles": TITLES}[which]
+    source = TABLES[which]
     several = {
         v for words in source.values() for p in words.split("|") if re.search(r"[ .#°/-]", p) for v in _variants(p)
     }
@@ -92,7 +92,7 @@ def _spaced(run: list[Token]) -> bool:
     return all(len(t.text) <= 2 for t in run)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _by_length(which: str) -> dict[int, list[str]]:
     out: dict[int, list[str]] = {}
     for phrase in phrases(which):
@@ -129,9 +129,10 @@ _OPEN = re.compile(r"[(\[]")
 
 def find_labels(layout: Layout) -> list[Label]:
     """All labels in reading order; on overlapping phrases the longest wins."""
+    which = table_for("labels", guess_language(layout))
     out: list[Label] = []
     for line in layout.lines:
-        out.extend(labels_on(line, "labels", layout.is_ocr))
+        out.extend(labels_on(line, which, layout.is_ocr))
     return out
 
 
@@ -145,9 +146,6 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
             hit = None
             for size, text in _candidates(tokens, at, which, fuzzy):
                 run = tokens[at : at + size]
-                text = phrase_key(" ".join(t.text for t in run))
-                if not text or len(text) > 48:
-                    continue
                 if size > 1 and not any(c.isalnum() or c == "#" for c in run[-1].text):
                     continue
                 found = lookup(text, which, fuzzy)
@@ -164,6 +162,8 @@ def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
             else:
                 at += 1
     return out
+
+
 def _candidates(tokens: list[Token], at: int, which: str, fuzzy: bool) -> list[tuple[int, str]]:
     """(number of words, phrase key) of the runs from ``at`` that may be a phrase, longest first.
 
@@ -192,12 +192,10 @@ def _beginnings(which: str) -> frozenset[str]:
     return frozenset(phrase[:length] for phrase in phrases(which) for length in range(len(phrase) + 1))
 
 
-
-
 def _runs(line: Line, which: str) -> list[list[Token]]:
     """Where phrases are looked for: inside cells; for field labels also over one moderate gap ("DUE   DATE")."""
     cells = [cell.tokens for cell in line.cells]
-    if which != "labels":
+    if not which.startswith("labels"):
         return cells
     out: list[list[Token]] = []
     for tokens in cells:

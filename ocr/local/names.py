@@ -12,6 +12,7 @@ from ocr.local.text import plain
 ZIP = re.compile(
     r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}"
     r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
+    r"|(?:^|, )Co\.\s[A-Z][a-z]{2,}$"  # an Irish county stands where others have a postcode
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
 )
 
@@ -52,6 +53,10 @@ _WORDS_NOT_NAME = frozenset(
 )
 
 
+TITLE_TABLES = ("titles", "titles south", "titles north")
+LABEL_TABLES = ("labels", "labels south", "labels north")
+
+
 def is_sender_line(text: str) -> bool:
     """A one-line address with marks between its parts."""
     return len(re.findall(r"\s[•·|●■*«]\s|\s-\s", text)) >= 2
@@ -62,9 +67,15 @@ def is_street(text: str) -> bool:
     return bool(STREET_NUMBER.match(text.strip().rstrip(","))) and not has_legal_form(text)
 
 
+# Forms that are written with spaces between their letters: "S.à r.l.", "S. p. A.", "Sp. z o.o."
+_SPACED_FORM = re.compile(r"\w\W+(?:s\.? ?a\.? r\.? ?l\b|s\. p\. a\b|sp\.? z o\.? ?o\b)")
+
+
 def has_legal_form(text: str) -> bool:
     """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""
     text = re.sub(r"\b\d{4}\s?[A-Z]{2}\b", " ", text)  # the letters of a Dutch postcode are no legal form
+    if _SPACED_FORM.search(plain(text)):
+        return True
     words = [w.strip(",;:()") for w in re.split(r"[\s&/]+", plain(text))]
     return any(
         w.replace(".", "") in LEGAL_FORMS and (len(w.replace(".", "")) > 2 or (w == w.strip() and _upper_form(text, w)))
@@ -118,7 +129,9 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
     compact = phrase_key(text)
     if compact in _WORDS_NOT_NAME or "@" in text or "www." in folded or "http" in folded:
         return False
-    if lookup(compact, "titles", False) or (compact in phrases("labels") and not has_legal_form(text)):
+    if any(lookup(compact, table, False) for table in TITLE_TABLES) or (
+        any(compact in phrases(table) for table in LABEL_TABLES) and not has_legal_form(text)
+    ):
         return False
     if GREETING.match(folded):
         return False

@@ -21,6 +21,7 @@ from ocr.local.names import (
     SALUTATION,
     STREET,
     STREET_NUMBER,
+    TITLE_TABLES,
     ZIP,
     has_legal_form,
     is_name_like,
@@ -202,6 +203,7 @@ class PartyFinder:
         self._letterhead()
         self._sender_and_footer()
         self._payees()
+        self._foot_of_page()
         self._common()
         suppliers = sorted(self.names.values(), key=lambda n: -n.supplier)
         buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
@@ -221,6 +223,11 @@ class PartyFinder:
             best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
             if best_buyer is not None:
                 best_buyer.buyer = max(best_buyer.buyer, 0.4) + 0.15
+        if self.kind is DocumentType.PURCHASE_ORDER:
+            named = max((n for n in suppliers if "label:supplier" in n.why), key=lambda n: n.supplier, default=None)
+            if named is not None and named is not best_supplier and "label:buyer" not in named.why:
+                # On an order the letterhead is the buyer's; who is to deliver stands behind its label.
+                best_supplier, best_buyer = named, best_supplier
         if self.kind is DocumentType.PURCHASE_ORDER and not _labelled(best_supplier, best_buyer):
             # Without labels the letterhead is who writes and the address who is written to: here buyer and seller.
             self.ordering = True
@@ -415,7 +422,7 @@ class PartyFinder:
                 covered = self.near.covered.get(id(cell.tokens[0]))
                 if covered is not None and len(cell.tokens) - len(covered.tokens) <= 1:
                     continue
-                if lookup(phrase_key(cell.text), "titles", False):
+                if any(lookup(phrase_key(cell.text), table, False) for table in TITLE_TABLES):
                     continue
                 if id(cell) in joined or id(cell) in lone:
                     continue
@@ -464,7 +471,7 @@ class PartyFinder:
                     if line.y < 0.8:
                         continue
                 pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
-                if len(pieces) < 2 and line.y < 0.85:
+                if len(pieces) < 2 and line.y < 0.85 and key(tidy_name(text)) not in self.names:
                     continue
                 if not pieces:
                     continue
@@ -475,8 +482,24 @@ class PartyFinder:
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
                 elif line.y >= 0.8:
                     for piece in pieces[:2]:
-                        if has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and ZIP.search(text)):
+                        if key(tidy_name(piece)) in self.names:
+                            # a name that the foot repeats is the writer's
+                            self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")
+                        elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and ZIP.search(text)):
                             self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
+
+    def _foot_of_page(self) -> None:
+        """The first words of a foot that holds the writer's numbers, when no heading named the writer."""
+        if any(found.supplier > 0.35 for found in self.names.values()):
+            return
+        numbers = [i for i in self.identifiers if i.kind in ("vat", "iban", "registration") and i.line.y > 0.85]
+        lines = [line for line in self.layout.by_page.get(self.first, []) if line.y > 0.85]
+        if not numbers or not lines:
+            return
+        cell = lines[0].cells[0]
+        piece = _SEPARATORS.split(cell.text)[0]
+        if not any(t in i.tokens for i in numbers for t in cell.tokens) or len(_SEPARATORS.split(cell.text)) > 1:
+            self._note(piece, _tokens_of(cell, piece), 0.5, -0.3, "footer")
 
     def _payees(self) -> None:
         for label in self.labels:

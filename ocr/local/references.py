@@ -244,6 +244,8 @@ def _from_label(
     words: bool = False,
 ) -> list[Candidate]:
     out: list[Candidate] = []
+    if _ends_sentence(label):
+        return out
     right = near.right(label)
     strip = _is_strip(label, near)
     if right is not None:
@@ -255,11 +257,43 @@ def _from_label(
             found = reference_in(reach, layout.em, words=words, strict=why == "title")
             if found and words and not any(c.isdigit() for c in found[0]):
                 break
+            if found and has_own_label(found[1], near):
+                break
             if found:
                 strength = reach.strength if strip or right is None else reach.strength * 0.7
                 out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))
                 break
     return out
+
+
+def _ends_sentence(label: Label) -> bool:
+    """The last words of a sentence ("... quote the invoice number.") announce nothing."""
+    cell, last = label.tokens[0].cell, label.tokens[-1]
+    return (
+        cell is not None
+        and len(cell.tokens) - len(label.tokens) >= 3
+        and cell.tokens[-1] is last
+        and last.text.endswith(".")
+        and len(last.text) > 5
+    )
+
+
+def has_own_label(tokens: Sequence[Token], near: Neighbours) -> bool:
+    """True for a value below a label that belongs to a row of its own: words stand before it in its cell, or it is
+    what another label on its line announces. The label above has lost its value then, or never had one."""
+    first = tokens[0]
+    cell, line = first.cell, first.line
+    if cell is None or line is None:
+        return False
+    before = [t for t in cell.tokens if t.index < first.index]
+    if any(sum(c.isalpha() for c in t.text) > 2 for t in before):
+        return True
+    for other in near.on_line.get(line.number, ()):
+        if other.tokens[-1].index < first.index and first not in other.tokens:
+            reach = near.right(other)
+            if reach is not None and any(t is first for t in reach.tokens[:2]):
+                return True
+    return False
 
 
 def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:

@@ -1,0 +1,1 @@
+"""Invented papers of suppliers nobody has seen, with truth, whole and damaged: where the reader must know its doubt."""
