@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from ocr.children.refusal import Refusal
-from ocr.image.opening import open_picture, resolution, upright_frame
+from ocr.image.opening import frame_count, open_picture, resolution, upright_frame
 from ocr.pdf.embedded import embedded_files
 from ocr.pdf.opening import MAX_BYTES, open_pdf
 
@@ -33,12 +33,17 @@ def arrange(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[
     """One PDF of pages of several files. ``data`` is the files one after the other.
 
     ``request``: sizes (bytes of each file), pictures (whether each is a picture file), sheets ([file from 0, page from
-    1, degrees clockwise]), embedded (the file whose embedded files go along, -1 for none). Answer: page_count; the
-    bytes as blob. Raises Refusal: LOCKED, UNREADABLE, NO_PAGE, TOO_LARGE."""
+    1, degrees clockwise]), embedded (the file whose embedded files go along, -1 for none). Answer: whether the sheets
+    are the whole of one file, in order and unturned (then nothing is made), else the PDF as blob. Raises Refusal:
+    LOCKED, UNREADABLE, NO_PAGE, TOO_LARGE."""
     files = _parted(data, [int(size) for size in request["sizes"]])
     sheets = [(int(file), int(page), int(turn)) for file, page, turn in request["sheets"]]
     if not 0 < len(sheets) <= MAX_SHEETS:
         raise Refusal("TOO_LARGE", what="pages", found=len(sheets), limit=MAX_SHEETS)
+    first, picture = sheets[0][0], bool(request["pictures"][sheets[0][0]])
+    count = frame_count(open_picture(files[first])) if picture else len(open_pdf(files[first]))
+    if sheets == [(first, page, 0) for page in range(1, count + 1)]:
+        return {"whole": True}, []
     made = pdfium.PdfDocument.new()
     opened: dict[int, pdfium.PdfDocument] = {}
     for place, (file, number, turn) in enumerate(sheets):
@@ -56,7 +61,7 @@ def arrange(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[
     told = _bytes_of(made)
     if len(told) > MAX_BYTES:
         raise Refusal("TOO_LARGE", what="bytes", found=len(told), limit=MAX_BYTES)
-    return {"page_count": len(sheets)}, [told]
+    return {"whole": False}, [told]
 
 
 def _parted(data: bytes, sizes: Sequence[int]) -> list[bytes]:

@@ -281,7 +281,14 @@ def cases(world: World) -> list[Case]:
         Case(
             billed(world, "combined_a", "nl-bronsveld-two-in-one", "wholesale", "nl", "2026-5533", after=6),
             "pdf",
-            out("bronsveld", "clean_match", "combined_a", "combined_b", note="two invoices in one file"),
+            out(
+                "bronsveld",
+                "clean_match",
+                "combined_a",
+                "combined_b",
+                holds=("SPLIT_PROPOSED",),
+                note="two invoices in one file",
+            ),
             second=billed(world, "combined_b", "nl-bronsveld-two-in-one-2", "wholesale", "nl", "2026-5534"),
         ),
     ]

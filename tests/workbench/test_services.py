@@ -26,7 +26,8 @@ from workbench.models.audit import AuditHead
 from workbench.pipeline.derive import derive_by_id
 
 ALLOWED = """
-review approved | review rejected | review filed | approved review | approved posting | approved rejected
+review approved | review rejected | review filed | review superseded
+approved review | approved posting | approved rejected
 posting posted | posting failed | posting approved | failed review | failed posting | failed posted | failed rejected
 rejected review | filed review
 """

@@ -18,7 +18,8 @@ class DraftKind(StrEnum):
 class DraftState(StrEnum):
     """REVIEW: open work. APPROVED: waits to be posted. POSTING: on its way to Exact. POSTED: stands in
     Exact. FAILED: Exact refused, or the outcome needs a person. REJECTED: a person said no.
-    FILED: kept without booking (not an invoice, duplicate of another case)."""
+    FILED: kept without booking (not an invoice, duplicate of another case). SUPERSEDED: its pages went to
+    other drafts, which it names."""
 
     REVIEW = "review"
     APPROVED = "approved"
@@ -27,10 +28,11 @@ class DraftState(StrEnum):
     FAILED = "failed"
     REJECTED = "rejected"
     FILED = "filed"
+    SUPERSEDED = "superseded"
 
 
 MOVES: dict[DraftState, frozenset[DraftState]] = {
-    DraftState.REVIEW: frozenset({DraftState.APPROVED, DraftState.REJECTED, DraftState.FILED}),
+    DraftState.REVIEW: frozenset({DraftState.APPROVED, DraftState.REJECTED, DraftState.FILED, DraftState.SUPERSEDED}),
     DraftState.APPROVED: frozenset({DraftState.REVIEW, DraftState.POSTING, DraftState.REJECTED}),
     # Back to APPROVED only while nothing left for Exact (undo); the posting protocol decides that.
     DraftState.POSTING: frozenset({DraftState.POSTED, DraftState.FAILED, DraftState.APPROVED}),
@@ -38,6 +40,7 @@ MOVES: dict[DraftState, frozenset[DraftState]] = {
     DraftState.FAILED: frozenset({DraftState.REVIEW, DraftState.POSTING, DraftState.POSTED, DraftState.REJECTED}),
     DraftState.REJECTED: frozenset({DraftState.REVIEW}),
     DraftState.FILED: frozenset({DraftState.REVIEW}),
+    DraftState.SUPERSEDED: frozenset(),
 }
 OPEN_STATES = frozenset({DraftState.REVIEW, DraftState.APPROVED, DraftState.POSTING, DraftState.FAILED})
 

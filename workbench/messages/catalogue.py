@@ -8,6 +8,7 @@ from workbench.messages.exact import EXACT
 from workbench.messages.intake import INTAKE
 from workbench.messages.matching import MATCHING
 from workbench.messages.message import Message
+from workbench.messages.pages import PAGES
 from workbench.messages.problems import PROBLEMS
 from workbench.messages.reading import READING
 from workbench.messages.refusals import REFUSALS
@@ -25,5 +26,6 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     EXACT,
     PROBLEMS,
     BOOKS,
+    PAGES,
 )
 CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

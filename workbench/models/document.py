@@ -29,6 +29,20 @@ class Document(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts", help_text="Split from this file."
     )
     pages = models.JSONField(default=list, blank=True, help_text="Pages of the file this document is; empty: all.")
+    arrangement = models.JSONField(
+        default=list, blank=True, help_text="[sha256 of the original, page, turn, use] per sheet; empty: as received."
+    )
+    arranged = models.ForeignKey(
+        "workbench.Blob",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The PDF made of the arrangement; empty: the file as received is the document.",
+    )
+    originals = models.ManyToManyField(
+        "workbench.Blob", blank=True, related_name="arranged_documents", help_text="Files its sheets come from."
+    )
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, help_text="Type by content: pdf, jpeg, xml …")
     source = models.CharField(max_length=20, default="upload")
@@ -56,6 +70,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_id(self) -> str:
+        """The digest of what is read, shown and attached: the arranged PDF, or the file as received."""
+        return self.arranged_id or self.blob_id
 
 
 class DocumentPage(models.Model):

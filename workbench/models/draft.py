@@ -69,6 +69,9 @@ class Draft(models.Model):
     turn = models.CharField(max_length=10, default="you", help_text="you, ready or others.")
     turn_rank = models.PositiveSmallIntegerField(default=0, help_text="Sort key of the turn: you 0, ready 1, others 2.")
     auto_ok = models.BooleanField(default=False)
+    superseded_by = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="supersedes", help_text="Drafts its pages went to."
+    )
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -36,7 +36,7 @@ def picture_hash(document: Document, pages: tuple[Page, ...], preview: bytes = b
         return ""
     number = (document.pages or [pages[0].number])[0]
     data = preview if number == 1 else b""
-    data = data or ocr.render_page(blobs.get(document.blob_id), number, ocr.PREVIEW_WIDTH).data
+    data = data or ocr.render_page(blobs.get(document.shown_id), number, ocr.PREVIEW_WIDTH).data
     if not data:
         return ""
     with Image.open(io.BytesIO(data)) as image:

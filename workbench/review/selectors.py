@@ -17,6 +17,7 @@ from workbench.approval.services import refusal_of
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FORM, FieldKind, FieldState
 from workbench.drafts.services import NEVER_RELEASED
+from workbench.learning.selectors import field_notes
 from workbench.messages import Message, describe
 from workbench.models import AuditEvent, Document, Draft, Hold
 from workbench.queue.selectors import drafts_for
@@ -69,6 +70,7 @@ class Field:
     needs_attention: bool
     mark: str
     css: str
+    note: str = ""  # what was learned from earlier documents had to do with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,12 @@ def _target(hold: Hold) -> str:
         return "administration"
     if hold.code == "NOT_AN_INVOICE":
         return "kind"
+    if hold.code == "SPLIT_PROPOSED":
+        return "pages"
     if hold.code == "READ_DOUBTFUL":
         return "next"
+    if hold.code == "LAYOUT_CHANGED":
+        return "learned"
     if hold.code.startswith(MATCH_TARGETS):
         return "match"
     if hold.field.startswith("lines."):
@@ -185,7 +191,7 @@ def _target(hold: Hold) -> str:
 def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
     """The form's two columns. ``held`` names the fields an open hold is about."""
     columns: list[list[Field]] = [[], []]
-    adds_up = _adds_up(draft)
+    adds_up, notes = _adds_up(draft), field_notes(draft)
     for spec in FORM:
         stored: dict[str, Any] = draft.fields.get(spec.name, {})
         value, source = stored.get("value", ""), stored.get("source", "")
@@ -225,6 +231,7 @@ def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
                 mark={"hold": "security" if spec.name == "supplier_iban" else "hold"}.get(word)
                 or {"check": "check", "missing": "missing", "confirmed": "confirmed", "empty": ""}.get(state, "sure"),
                 css={"hold": "f-hold", "check": "f-check", "missing": "f-miss", "confirmed": "f-done"}.get(word, ""),
+                note=notes.get(spec.name, ""),
             )
         )
     return columns

@@ -325,6 +325,7 @@
     "[": () => showPage(current - 1), "]": () => showPage(current + 1), ".": () => submit("[data-rotate] button"),
     z: () => submit("[data-undo]") || submit("#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button"),
     1: () => submit(".pane[data-pane=match] [data-candidate='1']"), 2: () => submit(".pane[data-pane=match] [data-candidate='2']"), 3: () => submit(".pane[data-pane=match] [data-candidate='3']"),
+    s: () => go($("[data-arrange]")?.href),
     d: () => submit("li[data-code^='DUPLICATE'] a.btn"),
     "Ctrl+Enter": () => afterSaving("#foot form .btn-1"),
     "Ctrl+Shift+Enter": () => afterSaving("#foot [name=post]"),

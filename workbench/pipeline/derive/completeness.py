@@ -10,6 +10,7 @@ from exact import api as exact
 from exact.models import VatCode
 from workbench.drafts.fields import FORM, SPECS, FieldState
 from workbench.drafts.states import DraftKind
+from workbench.models.document import DocumentState
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -20,7 +21,7 @@ SHOWN = {"HIDDEN_TEXT", "XML_PDF_CONFLICT", "SPLIT_PROPOSED", "PAGES_SKIPPED", "
 def step(facts: Facts) -> list[Cause]:
     """Missing and doubtful fields, sums that do not add up, a closed period, and the reader's own warnings."""
     invoice = facts.draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE)
-    causes = [*_missing(facts, invoice), *_doubtful(facts), *_reader(facts)]
+    causes = [*_missing(facts, invoice), *_doubtful(facts), *_reader(facts), *_pages(facts)]
     if invoice:
         causes += [*_sums(facts), *_period(facts)]
     return causes
@@ -62,6 +63,29 @@ def _reader(facts: Facts) -> list[Cause]:
         cause_of(finding, figures=str(sorted(finding.params.items())))
         for finding in facts.reading.findings
         if finding.code in SHOWN and finding.severity is not Severity.INFO
+    ]
+
+
+# From this certainty a cut of the machine is taken over without a question; below it a person is asked.
+CUT_SURE = 0.9
+
+
+def _pages(facts: Facts) -> list[Cause]:
+    """Pages that are being read again, and cuts the machine made or thinks of without being sure."""
+    main = facts.main
+    if main is None:
+        return []
+    if main.arrangement:
+        waiting = main.state in (DocumentState.WAITING, DocumentState.READING)
+        return [Cause("PAGES_BEING_READ", Severity.HOLD)] if waiting else []
+    cuts = (main.parent or main).reading.get("cuts", [])
+    pages = set(main.pages)
+    # A cut is about the document before it and the one that begins there.
+    near = [cut for cut in cuts if not pages or pages & {cut["page"], cut["page"] - 1}]
+    return [
+        Cause("SPLIT_PROPOSED", Severity.HOLD, {"page": str(cut["page"])}, "", str(cut["page"]))
+        for cut in near
+        if cut["certainty"] < CUT_SURE
     ]
 
 
