@@ -34,10 +34,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """A PDF made of pages of other files; ``data`` is empty when it could not be made (``finding`` says why)."""
+    """A PDF made of pages of other files; ``data`` is empty when it could not be made (``finding`` says why) or would
+    be one of the files as it is (``whole``)."""
 
     data: bytes = b""
     finding: Finding | None = None
+    whole: bool = False
 
 
 def read_document(
@@ -118,7 +120,8 @@ def arrange_pages(
     """One PDF of chosen pages of PDFs and pictures, in this order; the files themselves stay as they are.
 
     ``sheets``: file (from 0), page (from 1), degrees clockwise. ``embedded``: the file whose embedded files go along,
-    so that an e-invoice stays one. The same call gives the same bytes. Never raises for what a file holds."""
+    so that an e-invoice stays one. The same call gives the same bytes. All of one file, in order and unturned, is that
+    file (``Arranged.whole``). Never raises for what a file holds."""
     pictures = [detect_kind(data) in IMAGE_KINDS for data in files]
     request = {
         "sizes": [len(data) for data in files],
@@ -128,9 +131,9 @@ def arrange_pages(
     }
     whole = b"".join(files)
     outcome = children.run("pdf.arrange", request, whole, children.PARSE.longer(min(30, len(whole) / 2_000_000)))
-    if outcome.answer is None or not outcome.blobs:
+    if outcome.answer is None:
         return Arranged(finding=finding_of(outcome))
-    return Arranged(outcome.blobs[0])
+    return Arranged(whole=True) if outcome.answer.get("whole") else Arranged(outcome.blobs[0])
 
 
 __all__ = [

@@ -14,6 +14,8 @@ from workbench.inbox import views as inbox
 from workbench.match import views as match
 from workbench.newvendors import views as newvendors
 from workbench.posting import views as posting
+from workbench.pages import views as pages
+from workbench.posting import deciding_views as deciding
 from workbench.queue import views as queue
 from workbench.review import orders
 from workbench.review import views as review
@@ -69,6 +71,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),
     path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),
     path("documents/<uuid:document_id>/read/", documents.read_again, name="read-again"),
+    path(DRAFT + "pages/", pages.pages, name="draft-pages"),
+    path(
+        "documents/<uuid:document_id>/sheets/<slug:source>/<int:page>/<int:turn>/",
+        pages.sheet_picture,
+        name="sheet-picture",
+    ),
     path("documents/<uuid:document_id>/pages/<int:number>/words/", documents.page_words, name="page-words"),
     path("documents/<uuid:document_id>/pages/<int:number>/rotate/", documents.rotate, name="page-rotate"),
     path("documents/<uuid:document_id>/pages/<int:number>/<int:width>/", documents.page_picture, name="page-picture"),

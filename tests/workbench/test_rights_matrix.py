@@ -163,6 +163,9 @@ def patterns(found: Any = None) -> dict[str, URLPattern]:
         if isinstance(each, URLResolver):
             rows |= patterns(each.url_patterns)
         else:
+            "source": self.document.blob_id[:16],
+            "page": 1,
+            "turn": 0,
             assert each.name, f"{each.pattern} has no name"
             rows[each.name] = each
     return rows
@@ -204,6 +207,13 @@ TABLE: dict[str, Route] = {
     "review": Route(get=EVERYBODY, scoped=True),
     "draft-save": draft_post(EDITORS, lambda w: {"field:invoice_number": "NIEUW-1"}),
     "draft-field": draft_post(EDITORS, lambda w: {"value": "NIEUW-1"}),
+def pages_as_they_are(world: World) -> dict[str, Any]:
+    """The pages screen's form, applied without a change: the pages are confirmed."""
+    plan = f"{world.document.blob_id[:16]}.1.0.p"
+    version = Draft.objects.get(pk=world.draft.pk).version
+    return {"action": "apply", "plan": plan, "seen": f"{world.draft.pk}:{version}"}
+
+
     "draft-lines": draft_post(EDITORS, lambda w: {"action": "add"}),
     "draft-line": draft_post(EDITORS, lambda w: {"value": "Anders"}),
     "draft-hold": draft_post(EDITORS, lambda w: {"reason": "wacht"}),
@@ -247,6 +257,9 @@ TABLE: dict[str, Route] = {
     "bank-call": draft_post(BANKERS | EDITORS),
     "bank-second": draft_post(BANKERS),
     "bank-accept": draft_post(BANKERS),
+    "draft-pages": Route(get=EVERYBODY, post=EDITORS, scoped=True, data=pages_as_they_are),
+    # As with the page's picture: these bytes are none.
+    "sheet-picture": Route(get=NONE, scoped=True, hides=True),
     "bank-refuse": draft_post(BANKERS | EDITORS),
     "first-posting": Route(post=ADMINS, scoped=True, data=lambda w: {"name": w.books.name}),
     "audit": Route(get=AUDITORS | {"elsewhere"}),

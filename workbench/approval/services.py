@@ -32,6 +32,8 @@ CHANGES = (
     "order_line.chosen",
     "hold.released",
     "variance.answered",
+    "pages.arranged",
+    "pages.made",
     "variance.seconded",
     "unit.confirmed",
     "bank_change.seconded",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from pathlib import Path
 
-from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,13 +14,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from jobs import api as jobs
-from ocr import api as ocr
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
+from workbench.documents.renders import picture_of, type_of
+from workbench.drafts.changing import DraftRefused
+from workbench.drafts.services import reopen
+from workbench.drafts.states import DraftState
 from workbench.intake import blobs
 from workbench.models import Document
 from workbench.models.document import DocumentState
 
+from workbench.pipeline.reading import shown_name
 WIDTHS = (240, 1240, 1860)
 # Only what a browser cannot run; everything else leaves as bytes without a meaning.
 SAFE_TYPES = {
@@ -48,25 +51,10 @@ def page_picture(request: Request, document_id: uuid.UUID, number: int, width: i
     row = get_object_or_404(document.page_rows, number=number)
     if width not in WIDTHS:
         raise Http404
-    kept = (
-        Path(settings.INBOEK_HOME)
-        / "renders"
-        / document.blob_id[:2]
-        / f"{document.blob_id}-{number}-{width}-{row.rotation}"
-    )
-    if not kept.exists():
-        rendered = ocr.render_page(
-            blobs.get(document.blob_id), number, width, rotation=row.rotation, skew=row.skew, form="jpeg"
-        )
-        if not rendered.data:
-            raise Http404
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{uuid.uuid4().hex}.part")
-        part.write_bytes(rendered.data)
-        part.replace(kept)
-    data = kept.read_bytes()
-    kind = "image/webp" if data[8:12] == b"WEBP" else "image/jpeg" if data[:2] == b"\xff\xd8" else "image/png"
-    return HttpResponse(data, content_type=kind)
+    data = picture_of(document.shown_id, number, width, rotation=row.rotation, skew=row.skew)
+    if not data:
+        raise Http404
+    return HttpResponse(data, content_type=type_of(data))
 
 
 @login_required
@@ -80,11 +68,12 @@ def page_words(request: Request, document_id: uuid.UUID, number: int) -> JsonRes
 @login_required
 @require_GET
 def original(request: Request, document_id: uuid.UUID) -> FileResponse:
-    """The received bytes, always as a download."""
+    """The received bytes, or with ``arranged`` the PDF made of them; always as a download."""
     document = _visible(request, document_id)
-    response = FileResponse(blobs.path_of(document.blob_id).open("rb"))
-    response["Content-Type"] = SAFE_TYPES.get(document.kind, "application/octet-stream")
-    name = re.sub(r'[\r\n"\\]', "", document.name)
+    arranged = document.arranged_id if request.GET.get("arranged") else None
+    response = FileResponse(blobs.path_of(arranged or document.blob_id).open("rb"))
+    response["Content-Type"] = SAFE_TYPES.get("pdf" if arranged else document.kind, "application/octet-stream")
+    name = re.sub(r'[\r\n"\\]', "", shown_name(document) if arranged else document.name)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

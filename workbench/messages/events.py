@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
+from workbench.messages.pages import PAGE_EVENTS
 from workbench.messages.params import in_words
 
 EVENTS: dict[str, str | Promise] = {
@@ -79,6 +80,7 @@ EVENTS: dict[str, str | Promise] = {
 _KINDS = {"draft.kind_changed": ("old", "new")}
 
 
+    **PAGE_EVENTS,
 def describe_event(action: str, data: Mapping[str, object]) -> str:
     """An audit event as a sentence in the active language; an unknown one shows its own name."""
     sentence = EVENTS.get(action)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,7 @@ from ocr import api as ocr
 from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
 from workbench.intake import blobs
+from workbench.learning.vendor_of import lessons_for
 from workbench.models import Document, DocumentPage, Draft
 from workbench.models.document import DocumentState
 from workbench.pipeline.drafting import draft_from_reading
@@ -51,12 +52,15 @@ def read_document(
     if document.state != DocumentState.WAITING:  # a new file is shown as being read while it waits: no commit for it
         Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
     context = ReadContext(
-        own_identifiers=own_identifiers(document.administration), today=timezone.localdate(), hints={}
+        own_identifiers=own_identifiers(document.administration),
+        today=timezone.localdate(),
+        lessons=lessons_for(document),
+        **_told(document),
     )
 
     result = ocr.read_document(
-        blobs.get(document.blob_id),
-        name=document.name,
+        blobs.get(document.shown_id),
+        name=shown_name(document),
         context=context,
         password=password or None,
         llm=second_reader(),
@@ -65,6 +69,8 @@ def read_document(
     first_hash = picture_hash(document, result.pages, result.preview)
     with storing():
         locked = Document.objects.select_for_update().get(pk=document.pk)
+        if (locked.shown_id, locked.arrangement) != (document.shown_id, document.arrangement):
+            return result.reading  # arranged meanwhile: what was read is not what it is, and a job reads it anew
         _store(locked, result.reading, result.pages, first_hash)
         parts = _parts(locked, result.reading)
         for part, reading in parts:
@@ -72,6 +78,21 @@ def read_document(
             if draft is not None:
                 jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
     return result.reading
+
+
+def _told(document: Document) -> dict[str, Any]:
+    """What is settled about the document's pages: those a person arranged, or an earlier cut gave it."""
+    if document.arrangement:
+        kept = [use for *_sheet, use in document.arrangement if use != "r"]
+        return {"annexes": frozenset(place for place, use in enumerate(kept, start=1) if use == "a")}
+    return {"pages": frozenset(document.pages)} if document.parent_id else {}
+
+
+def shown_name(document: Document) -> str:
+    """The name of what is read and attached: an arranged document is a PDF, whatever it was made of."""
+    if document.arranged_id is None or document.name.lower().endswith(".pdf"):
+        return document.name
+    return f"{document.name}.pdf"
 
 
 @functools.cache
@@ -101,6 +122,7 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
     document.engine = reading.engine
     document.page_count = max(reading.page_count, len(pages))
     document.picture_hash = first_hash
+    read_before = document.read_at is not None
     document.read_at = timezone.now()
     document.progress = ""
     document.save()
@@ -122,7 +144,6 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
     audit.record(
         "document.read",
         actor=reading.engine or "reader",
-    read_before = document.read_at is not None
         document=document,
         type=reading.document_type or "",
         fields=len(reading.fields),
@@ -134,8 +155,8 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
 
 def _parts(document: Document, reading: Reading) -> list[tuple[Document, Reading]]:
     """The document itself and, when the file holds several, one child document for each further one."""
-    if not reading.documents:
-        return [(document, reading)]
+    if not reading.documents or document.parts.exclude(arrangement=[]).exists():
+        return [(document, replace(reading, documents=()))]
     main = replace(reading, documents=())
     parts = [(document, main)]
     for number, further in enumerate(reading.documents, start=2):
