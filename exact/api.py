@@ -45,12 +45,12 @@ from exact.oauth import (
 from exact.posting.actions import (
     adopt,
     discard,
-    look_up,
     mark_booked_by_hand,
     release_administration,
     retry,
     withdraw,
 )
+from exact.posting.candidates import Candidate, look_up, nearby
 from exact.posting.payload import (
     EntryDraft,
     EntryLine,
@@ -69,6 +69,7 @@ from exact.posting.validate import Problem, validate
 
 __all__ = [
     "AlreadyQueued",
+    "Candidate",
     "ConnectionStatus",
     "DivisionChoice",
     "EntryDraft",
@@ -99,6 +100,7 @@ __all__ = [
     "list_divisions",
     "look_up",
     "mark_booked_by_hand",
+    "nearby",
     "notify",
     "number_key",
     "open_findings",

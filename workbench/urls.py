@@ -16,6 +16,7 @@ from workbench.newvendors import views as newvendors
 from workbench.posting import views as posting
 from workbench.pages import views as pages
 from workbench.posting import deciding_views as deciding
+from workbench.posting import views as posting
 from workbench.queue import views as queue
 from workbench.review import orders
 from workbench.review import views as review
@@ -54,6 +55,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "approve/", review.approve, name="draft-approve"),
     path(DRAFT + "undo/", review.undo, name="draft-undo"),
     path(DRAFT + "retry/", review.retry, name="draft-retry"),
+    path(DRAFT + "exact/", deciding.page, name="posting-decide"),
+    path(DRAFT + "exact/decide/", deciding.decide, name="posting-decide-send"),
+    path(DRAFT + "exact/<int:decision_id>/", deciding.second, name="decision-second"),
+    path("post/findings/<int:finding_id>/", deciding.resolve_finding, name="finding-resolve"),
     path(DRAFT + "comment/", review.comment, name="draft-comment"),
     path(DRAFT + "order/", match.link_order, name="draft-link-order"),
     path(DRAFT + "orders/", match.find_orders, name="draft-find-orders"),

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class FindingClass(models.TextChoices):
-    """A to F: the ways in which two ledgers can disagree."""
+    """A to G: the ways in which two ledgers can disagree."""
 
     REMOTE_MISSING = "A", "posted by us, missing in Exact"
     ADOPTED = "B", "in Exact with our marker, not known as posted"
@@ -14,6 +14,7 @@ class FindingClass(models.TextChoices):
     DIFFERS = "D", "amount, supplier, date or division differs"
     CHANGED = "E", "edited or deleted in Exact after confirmation"
     FOREIGN = "F", "someone else's entry with our supplier and reference"
+    GIVEN_UP = "G", "entry of a posting that was given up"
 
 
 class ReconciliationFinding(models.Model):

@@ -9,11 +9,12 @@ from exact import clock, wire
 from exact.gateway import ExactGateway
 from exact.governor import Purpose
 from exact.models import Administration, Posting, PostingState
-from exact.posting import lookup, record
+from exact.posting import record
 from exact.posting.adoption import adopt_row
 from exact.posting.queue import changed, requeue
 from exact.posting.targets import TARGETS
 
+BY_HAND = "booked_by_hand"
 RESTING = (
     PostingState.REFUSED,
     PostingState.HELD,
@@ -53,21 +54,16 @@ def adopt(posting: Posting, entry_guid: str, by: str) -> bool:
     return adopt_row(posting, rows[0], by)
 
 
-def look_up(posting: Posting) -> list[dict[str, str]]:
-    """What Exact has now under this supplier and reference, for the person who decides. Raises the gateway's errors."""
-    gateway = ExactGateway(posting.administration, Purpose.PEOPLE, patience=5)
-    seen = lookup.entries(gateway, posting)
-    target = TARGETS[posting.target]
-    return [lookup.shown(target, row) | {"ours": "1" if row in seen.ours else ""} for row in seen.ours + seen.others]
-
-
 def mark_booked_by_hand(posting: Posting, entry_number: str, by: str) -> bool:
     """A person says it was booked in Exact by hand; nothing will be sent. False when it does not rest."""
-    return _close(posting, PostingState.POSTED, "booked_by_hand", by, entry_number=entry_number[:32])
+    return _close(posting, PostingState.POSTED, BY_HAND, by, entry_number=entry_number[:32])
 
 
 def discard(posting: Posting, reason: str, by: str) -> bool:
-    """Give this posting up; its subject may be queued anew. False when it does not rest."""
+    """Give this posting up; its subject may be queued anew. False when it does not rest.
+
+    What it sent may still arrive: the subject's next posting waits for that and looks (exact.posting.earlier).
+    """
     return _close(posting, PostingState.VOID, "discarded", f"{by}: {reason}")
 
 

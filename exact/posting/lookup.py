@@ -149,4 +149,5 @@ def shown(target: Target, row: Mapping[str, Any]) -> dict[str, str]:
         "amount": str(wire.decimal(row, target.amount, 2)) if target.amount else "",
         "date": day.isoformat() if day else "",
         "your_ref": wire.text(row, "YourRef"),
+        "party": wire.text(row, target.party),
     }

@@ -14,7 +14,7 @@ from exact.faultpoint import faultpoint
 from exact.gateway import ExactGateway
 from exact.governor import Purpose
 from exact.models import Administration, Connection, ConnectionState, Posting, PostingState
-from exact.posting import lookup, owner, record
+from exact.posting import earlier, lookup, owner, record
 from exact.posting.targets import TARGETS
 from exact.posting.validate import validate
 from exact.posting.verdict import backoff, judge
@@ -209,10 +209,30 @@ class _Run:
             text = "\n".join(str(problem) for problem in problems)
             record.rest(posting, PostingState.REFUSED, problems[0].code, text, problems=listed)
             raise _Stop
+        self._settle_earlier()
         if not self._recently_looked():
             self._look_for_foreign()
         faultpoint("P2")
         record.advance(posting, "document")
+
+    def _settle_earlier(self) -> None:
+        """Nothing goes while what was sent for this draft before, and given up since, may still arrive."""
+        before = earlier.unsettled(self.posting)
+        ready = earlier.settled_at(before)
+        if ready is None:
+            return
+        if clock.now() < ready:
+            raise Later((ready - clock.now()).total_seconds() + 0.05, "an earlier posting of this draft may arrive yet")
+        found: list[dict[str, str]] = []
+
+        def look() -> bool:
+            found.extend(lookup.shown(TARGETS[each.target], row) for each, row in earlier.arrived(before))
+            return True
+
+        self._looked(look)
+        if found:
+            record.rest(self.posting, PostingState.FOREIGN_DUPLICATE, "given_up_arrived", foreign=found)
+            raise _Stop
 
     def _recently_looked(self) -> bool:
         looked = self.posting.looked_at

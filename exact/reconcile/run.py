@@ -14,6 +14,7 @@ from exact.gateway import ExactGateway
 from exact.governor import Purpose
 from exact.models import Administration, FindingClass, Posting, PostingState
 from exact.posting import lookup
+from exact.posting.actions import BY_HAND
 from exact.posting.adoption import adopt_row
 from exact.posting.targets import TARGETS
 from exact.reconcile.findings import differs, raise_finding, resolve
@@ -23,14 +24,14 @@ ZONE_SLACK = timedelta(hours=3)
 
 
 def reconcile(administration: Administration, hours: float, *, patience: float = 65) -> dict[str, int]:
-    """Classes A to F over the last ``hours``; how many of each were found.
+    """Classes A to G over the last ``hours``; how many of each were found.
 
     A posted by us but missing there, B there with our marker but not known as posted (adopted at once), C our marker
     twice, D supplier or amount differs, E changed or deleted since it was confirmed, F someone else's entry under
     our supplier and reference. One call per 60 entries. Raises the gateway's errors.
     """
     gateway = ExactGateway(administration, Purpose.RECONCILIATION, patience=patience)
-    counts = dict.fromkeys("ABCDEF", 0)
+    counts = dict.fromkeys("ABCDEFG", 0)
     since = clock.now() - timedelta(hours=hours)
     for target_name in _used_targets(administration):
         rows = _remote(gateway, target_name, since)
@@ -59,7 +60,7 @@ def _compare(
     gateway: ExactGateway,
 ) -> dict[str, int]:
     target = TARGETS[target_name]
-    counts = dict.fromkeys("ABCDEF", 0)
+    counts = dict.fromkeys("ABCDEFG", 0)
     postings = list(
         Posting.objects.filter(administration=administration, target=target_name)
         .exclude(state=PostingState.VOID)
@@ -68,12 +69,17 @@ def _compare(
     by_document = {p.document_guid.lower(): p for p in postings if p.document_guid}
     by_guid = {p.entry_guid.lower(): p for p in postings if p.entry_guid}
     by_reference = {(p.supplier_exact_id.lower(), p.your_ref.strip().lower()): p for p in postings if p.your_ref}
+    by_given_up = _given_up(administration, target_name, since)
     ours: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         guid = wire.text(row, target.key).lower()
         posting = by_guid.get(guid) or by_document.get(wire.text(row, "Document").lower()) or _marked(postings, row)
         if posting is not None:
             ours[posting.pk].append(row)
+            continue
+        given_up = by_given_up.get(wire.text(row, "Document").lower())
+        if given_up is not None:
+            counts["G"] += _arrived(given_up, row)
             continue
         other = by_reference.get((wire.text(row, target.party).lower(), wire.text(row, "YourRef").lower()))
         if other is not None and other.state != PostingState.FOREIGN_DUPLICATE:
@@ -92,6 +98,30 @@ def _compare(
     return counts
 
 
+def _given_up(administration: Administration, target_name: str, since: datetime) -> dict[str, Posting]:
+    """Postings that were given up although something had left, by the document their entry would hang on."""
+    rows = Posting.objects.filter(
+        administration=administration, target=target_name, state=PostingState.VOID, last_sent_at__gte=since
+    ).exclude(document_guid="")
+    return {posting.document_guid.lower(): posting for posting in rows}
+
+
+def _arrived(given_up: Posting, row: dict[str, Any]) -> int:
+    """An entry came after its posting was given up: 1 unless a later posting of the draft took it as its own."""
+    target = TARGETS[given_up.target]
+    guid = wire.text(row, target.key)
+    if Posting.objects.filter(entry_guid__iexact=guid).exists():
+        return 0
+    raise_finding(
+        given_up.administration_id,
+        FindingClass.GIVEN_UP,
+        posting=given_up,
+        entry_guid=guid,
+        details=lookup.shown(target, row),
+    )
+    return 1
+
+
 def _marked(postings: list[Posting], row: dict[str, Any]) -> Posting | None:
     subject = wire.text(row, "DocumentSubject")
     if "WB-" not in subject:
@@ -107,6 +137,16 @@ def _judge(posting: Posting, rows: list[dict[str, Any]], since: datetime, gatewa
             FindingClass.DOUBLE,
             posting=posting,
             details={"entries": [lookup.shown(target, row) for row in rows]},
+        )
+        return "C"
+    if rows and posting.error_code == BY_HAND:
+        # A person booked it by hand, and what had been sent before arrived after all.
+        raise_finding(
+            posting.administration_id,
+            FindingClass.DOUBLE,
+            posting=posting,
+            entry_guid=wire.text(rows[0], target.key),
+            details=lookup.shown(target, rows[0]),
         )
         return "C"
     if posting.state != PostingState.POSTED:

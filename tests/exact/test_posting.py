@@ -266,7 +266,8 @@ def test_someone_elses_entry_is_shown_and_nothing_is_sent(
     assert posting.state == PostingState.FOREIGN_DUPLICATE
     assert posting.foreign[0]["entry_guid"] == made["EntryID"]
     assert posting.sends == 0
-    assert api.look_up(posting)[0]["ours"] == ""
+    (found,) = api.look_up(posting)
+    assert (found.entry_guid, found.ours, found.differs) == (made["EntryID"], False, ())
     assert api.adopt(posting, made["EntryID"], "Ann")
     assert posting.state == PostingState.POSTED and posting.entry_guid == made["EntryID"]
 

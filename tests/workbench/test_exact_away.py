@@ -26,7 +26,8 @@ from tests.workbench.support import desk
 from workbench.accounts.people import Person
 from workbench.approval.services import approve_draft
 from workbench.messages import describe
-from workbench.models import AuditEvent, Batch, Draft, Policy
+from workbench.models import AuditEvent, Batch, DecisionAction, Draft, Policy
+from workbench.posting import deciding
 from workbench.posting import services as posting
 
 # Subscribers are told after a commit, so these tests commit.
@@ -197,7 +198,7 @@ def test_a_posting_that_was_not_sent_can_be_taken_back_and_one_that_was_cannot(
     with pytest.raises(posting.DraftRefused):
         approve_draft(drafts[0].pk, by=sam)
     with pytest.raises(posting.DraftRefused):
-        posting.discard_posting(drafts[0].pk, reason="x", by=sam)
+        deciding.decide(drafts[0].pk, deciding.Wanted(DecisionAction.DISCARD, "x"), by=sam)
     assert states(drafts) == {"posted"} and len(entries(exact_server, ONE, "TERUG-1")) == 1
 
 

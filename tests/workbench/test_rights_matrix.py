@@ -29,7 +29,7 @@ from pytest_django import DjangoDbBlocker
 
 from domain.vat import Treatment
 from exact import api, relations
-from exact.models import Administration, PurchaseOrder, VendorBankAccount
+from exact.models import Administration, Posting, PurchaseOrder, ReconciliationFinding, VendorBankAccount
 from exact.relations import VendorData
 from matching.models import CodingRule, VendorMapping
 from matching.vat import learned as vat_learned
@@ -38,7 +38,7 @@ from tests.workbench.support import desk
 from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
-from workbench.models import BankChange, Batch, Draft, Role, VendorProposal
+from workbench.models import BankChange, Batch, Draft, PostingDecision, Role, VendorProposal
 from workbench.rules import forms
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,7 @@ APPROVERS = frozenset({"approver"})
 ADMINS = frozenset({"admin"})
 AUDITORS = frozenset({"approver", "admin", "auditor"})
 BANKERS = frozenset({"vendor_editor"})
+SETTLERS = frozenset({"approver", "admin"})
 CODERS = frozenset({"clerk", "approver", "admin"})
 NONE: frozenset[str] = frozenset()
 
@@ -123,6 +124,20 @@ class World:
             administration=self.books, draft=self.other, data=asdict(wanted), proposed_by=self.people["clerk"]
         )
         self.vat_row = vat_learned.confirm(self.books, Treatment("NL_STD21"), Decimal(21), "", "2", by="admin")
+        self.finding = ReconciliationFinding.objects.create(
+            administration=self.books, kind="F", details={"your_ref": "GEHEIM-79", "entry_number": "GEHEIM-5"}
+        )
+        posting = Posting.objects.create(
+            subject="geheim",
+            administration=self.books,
+            division=self.books.division,
+            marker="WB-GEHEIM",
+            amount=1,
+            payload={},
+        )
+        self.decision = PostingDecision.objects.create(
+            draft=self.draft, posting=posting, action="discard", reason="geheim", asked_by=self.people["viewer"]
+        )
         self.cookies = {name: self._logged_in(name) for name in self.people}
 
     def _logged_in(self, name: str) -> SimpleCookie:
@@ -154,6 +169,8 @@ class World:
         }
         pattern = patterns()[name]
         return {key: known[key] for key in pattern.pattern.converters}
+            "decision_id": self.decision.pk,
+            "finding_id": self.finding.pk,
 
 
 def patterns(found: Any = None) -> dict[str, URLPattern]:
@@ -227,6 +244,11 @@ def pages_as_they_are(world: World) -> dict[str, Any]:
     "draft-approve": draft_post(APPROVERS, idle=True),
     "draft-undo": draft_post(APPROVERS, idle=True),
     "draft-retry": draft_post(EDITORS, idle=True),
+    # The draft waits in review, so there is nothing to decide: those who may are told so on the draft's page.
+    "posting-decide": Route(get=SETTLERS, scoped=True),
+    "posting-decide-send": draft_post(SETTLERS, lambda w: {"action": "discard", "reason": "dubbel"}, idle=True),
+    "decision-second": draft_post(SETTLERS),
+    "finding-resolve": draft_post(SETTLERS, lambda w: {"reason": "verwijderd"}),
     "draft-comment": draft_post(EVERYBODY, lambda w: {"text": "gezien"}),
     "draft-link-order": draft_post(EDITORS, lambda w: {"order": w.order.number}),
     "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),

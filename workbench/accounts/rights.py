@@ -21,6 +21,7 @@ class Right(StrEnum):
     EDIT = "edit"
     APPROVE = "approve"
     POST = "post"
+    SETTLE = "settle"
     MAP_VENDOR = "map_vendor"
     CHANGE_BANK = "change_bank"
     CONFIGURE = "configure"
@@ -31,10 +32,10 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.VIEWER: frozenset({Right.VIEW}),
     Role.CLERK: frozenset({Right.VIEW, Right.UPLOAD, Right.EDIT, Right.POST, Right.MAP_VENDOR}),
     Role.APPROVER: frozenset(
-        {Right.VIEW, Right.UPLOAD, Right.EDIT, Right.APPROVE, Right.POST, Right.MAP_VENDOR, Right.AUDIT}
+        {Right.VIEW, Right.UPLOAD, Right.EDIT, Right.APPROVE, Right.POST, Right.SETTLE, Right.MAP_VENDOR, Right.AUDIT}
     ),
     Role.VENDOR_EDITOR: frozenset({Right.VIEW, Right.MAP_VENDOR, Right.CHANGE_BANK}),
-    Role.ADMIN: frozenset({Right.VIEW, Right.UPLOAD, Right.CONFIGURE, Right.AUDIT, Right.MAP_VENDOR}),
+    Role.ADMIN: frozenset({Right.VIEW, Right.UPLOAD, Right.SETTLE, Right.CONFIGURE, Right.AUDIT, Right.MAP_VENDOR}),
     Role.AUDITOR: frozenset({Right.VIEW, Right.AUDIT}),
 }
 

@@ -21,10 +21,11 @@ from workbench.drafts.changing import DraftRefused
 from workbench.drafts.services import reopen
 from workbench.drafts.states import DraftState
 from workbench.intake import blobs
+from workbench.messages import describe
 from workbench.models import Document
 from workbench.models.document import DocumentState
-
 from workbench.pipeline.reading import shown_name
+
 WIDTHS = (240, 1240, 1860)
 # Only what a browser cannot run; everything else leaves as bytes without a meaning.
 SAFE_TYPES = {
@@ -98,9 +99,20 @@ def rotate(request: Request, document_id: uuid.UUID, number: int) -> HttpRespons
 @login_required
 @require_POST
 def read_again(request: Request, document_id: uuid.UUID) -> HttpResponse:
-    """Read the document anew, with a password when one is given; what a person set stays."""
+    """Read the document anew, with a password when one is given; what a person set stays.
+
+    A draft that failed goes back to review first, and its posting is given up: what is frozen never differs unseen
+    from what the screen shows.
+    """
     document = _visible(request, document_id)
     require(request.user, Right.EDIT, document.administration)
+    if document.draft is not None and document.draft.state == DraftState.FAILED:
+        try:
+            reopen(document.draft.pk, by=request.user)
+        except DraftRefused as refused:
+            told = describe(refused.code, refused.params)
+            messages.error(request, f"{told.title}. {told.next_step}")
+            return _back(document)
     password = request.POST.get("password", "")
     if password:
         from workbench.pipeline.reading import read_document

@@ -33,6 +33,11 @@ EXACT: dict[str, Message] = {
         _("Another entry there has this vendor and number."),
         _("Compare them: adopt that entry, or reject this document."),
     ),
+    "given_up_arrived": Message(
+        _("An earlier posting of this document arrived after all"),
+        _("It was sent before the document was changed, and Exact booked it late."),
+        _("Adopt that entry, or remove it in Exact and try again."),
+    ),
     "EXACT_DOUBLE": Message(
         _("Two entries in Exact carry our mark"),
         _("One of them is one too many."),
@@ -107,8 +112,8 @@ EXACT: dict[str, Message] = {
     ),
     "wrong_division": Message(
         _("Exact answered for another administration"),
-        _("Everything of this connection was stopped."),
-        _("Ask an admin to look before the connection is released."),
+        _("Everything of this connection was stopped; this entry may stand in the wrong books."),
+        _("Look where it went, remove it there, and only then try again."),
     ),
     "needs_consent": Message(
         _("The link with Exact has expired"),

@@ -33,6 +33,14 @@ REFUSALS: dict[str, Message] = {
         _("Look at it again."),
         Message(_("Changed meanwhile"), _("It was changed after you opened it."), _("Look at it again.")),
     ),
+    "NOTHING_TO_UNDO": Message(
+        _("Nothing to undo"), _("You have changed nothing here yet, or have undone it all."), _("Go on.")
+    ),
+    "NO_ROW_MARKED": Message(
+        _("No row of a table there"),
+        _("What was marked holds no line with an amount."),
+        _("Draw the frame around one whole row, its amount included."),
+    ),
     "HOLD_NEEDS_CAUSE": Message(
         _("This cannot be overridden"), _("It goes when its cause is solved."), _("Solve what it names.")
     ),
@@ -119,6 +127,47 @@ REFUSALS: dict[str, Message] = {
         _("Too late to take back"),
         _("It was sent to Exact."),
         _("Wait for the outcome; correct it in Exact if needed."),
+    ),
+    "RETRY_STALE": Message(
+        _("This cannot be sent again as it is"),
+        _("What was frozen for Exact is no longer what the draft says."),
+        _("Take it back to review and approve it again."),
+    ),
+    "DECISION_WAITING": Message(
+        _("A decision waits for a second person"),
+        _("Somebody decided about this posting, and a colleague has not agreed yet."),
+        _("Agree with it or turn it down first."),
+    ),
+    "DECISION_SECOND": Message(
+        _("Somebody else must agree"),
+        _("This can end in paying twice or not at all; one person alone does not decide it."),
+        _("Ask a colleague who may decide about postings."),
+    ),
+    "DECISION_CLOSED": Message(
+        _("Already decided"), _("A colleague was first, or the posting went on."), _("Look at where it stands now.")
+    ),
+    "ENTRY_NUMBER_NEEDED": Message(
+        _("Which entry is it?"), _("Without its number nobody finds it again."), _("Fill in the entry's number.")
+    ),
+    "ENTRY_NOT_THERE": Message(
+        _("That entry cannot be taken"),
+        _("It is not in this administration, belongs to another vendor, or is another document's already."),
+        _("Look again and choose another."),
+    ),
+    "ENTRY_IS_THERE": Message(
+        _("It stands in Exact already"),
+        _("Entry %(entry)s carries our mark."),
+        _("Adopt it, or remove it in Exact first."),
+    ),
+    "DESPITE_NOTHING": Message(
+        _("There is nothing to set aside"),
+        _("No other entry stopped this posting."),
+        _("Try again, or take it back to review."),
+    ),
+    "EXACT_NOT_ASKED": Message(
+        _("Exact could not be asked"),
+        _("Nothing is decided without a look at what stands there."),
+        _("Try again in a minute."),
     ),
     "TWIN_ON_ITS_WAY": Message(
         _("The same invoice is on its way to Exact"),

@@ -151,10 +151,19 @@ RIGHTS: Table = {
     "edit": _("change drafts"),
     "approve": _("approve"),
     "post": _("post to Exact"),
+    "settle": _("decide about postings that were stopped"),
     "map_vendor": _("choose vendors"),
     "change_bank": _("release changed bank details"),
     "configure": _("change settings"),
     "audit": _("see the audit log"),
+}
+
+# What a person decides about a posting that rests.
+DECISIONS: Table = {
+    "adopt": _("take an entry in Exact as this document"),
+    "by_hand": _("it was booked by hand"),
+    "despite": _("send it, although Exact has one like it"),
+    "discard": _("give the posting up"),
 }
 
 # What kind of supply a line is; used where rate or deduction depend on it.
@@ -427,6 +436,7 @@ TABLES: Mapping[str, Table] = {
     "about": KINDS,
     "key": KEYS,
     "right": RIGHTS,
+    "decision": DECISIONS,
     "category": CATEGORIES,
     "why": WHY,
     "reason": READING_REASONS,

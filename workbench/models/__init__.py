@@ -13,6 +13,7 @@ from workbench.models.match_answer import MatchAnswer
 from workbench.models.membership import Membership, Preference, Role
 from workbench.models.message import Message
 from workbench.models.policy import Policy
+from workbench.models.posting_decision import DecisionAction, DecisionState, PostingDecision
 from workbench.models.talk import Comment
 from workbench.models.tolerance import ToleranceException
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
@@ -27,6 +28,8 @@ __all__ = [
     "Blob",
     "Comment",
     "Document",
+    "DecisionAction",
+    "DecisionState",
     "DocumentPage",
     "Draft",
     "DraftLine",
@@ -38,6 +41,7 @@ __all__ = [
     "Policy",
     "Preference",
     "ProposalKind",
+    "PostingDecision",
     "ProposalState",
     "ReceiptConsumption",
     "Role",

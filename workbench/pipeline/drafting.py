@@ -26,7 +26,8 @@ KIND_OF_TYPE: dict[DocumentType, DraftKind] = {
 def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     """Make the document's draft, or renew it with a new reading; values a person set stay.
 
-    None for an annex of an existing case. Runs in the caller's transaction.
+    None for an annex of an existing case, and for a draft that is not open work: what was approved, and what stands
+    frozen in a posting, never changes under it. Runs in the caller's transaction.
     """
     if document.role != "main" and document.draft_id:
         return None
@@ -35,7 +36,7 @@ def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     draft = kept or Draft(
         administration=document.administration, source=document.source, received_at=document.received_at
     )
-    if draft.state not in (DraftState.REVIEW, DraftState.FAILED):
+    if draft.state != DraftState.REVIEW:
         return None
     _fill_header(draft, reading)
     draft.document_type = reading.document_type.value if reading.document_type else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,15 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, require
 from workbench.approval.services import approve_draft, judge_beside_twins
 from workbench.audit import services as audit
-from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
+from workbench.drafts.changing import DraftRefused, lock, move
 from workbench.drafts.states import DraftState
 from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft
+from workbench.models.posting_decision import DecisionState
 from workbench.posting.payload import payload_hash, posting_request
 
-LIVE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN, PostingState.HELD)
+WORKABLE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN)
+LIVE = (*WORKABLE, PostingState.HELD)
 
 
 def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
@@ -77,6 +79,12 @@ def undo_posting(draft_id: uuid.UUID, *, by: Person) -> Draft:
 def posting_of(draft: Draft) -> Posting | None:
     """The draft's current posting."""
     return Posting.objects.filter(subject=str(draft.pk)).exclude(state=PostingState.VOID).order_by("-pk").first()
+
+
+def postings_of(drafts: Sequence[Draft]) -> dict[str, Posting]:
+    """The current posting of each of these drafts, by the draft's key as text; one query."""
+    rows = Posting.objects.filter(subject__in=[str(draft.pk) for draft in drafts]).exclude(state=PostingState.VOID)
+    return {posting.subject: posting for posting in rows.order_by("pk")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,39 +176,18 @@ def retry_posting(draft_id: uuid.UUID, *, by: Person) -> Posting:
         posting = posting_of(draft)
         if draft.state != DraftState.FAILED or posting is None:
             raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+        # What goes is the payload frozen at approval: it must still be what the screen shows.
+        approval = draft.approvals.filter(voided_at=None).order_by("-id").first()
+        if approval is None or approval.version != draft.version or approval.payload_sha256 != payload_hash(draft):
+            raise DraftRefused("RETRY_STALE")
+        if draft.decisions.filter(posting=posting, state=DecisionState.WAITING).exists():
+            raise DraftRefused("DECISION_WAITING")
         if not exact.retry(posting, by.get_username()):
             raise DraftRefused("POSTING_SENT")
         move(draft, DraftState.POSTING)
         draft.batch_items.filter(state="failed").update(state="posting", code="", params={})
         audit.record("posting.retried", by=by, draft=draft, marker=posting.marker)
     return posting
-
-
-def adopt_entry(draft_id: uuid.UUID, *, entry_guid: str, by: Person) -> Posting:
-    """A person says: that entry in Exact is this document. Checked there before it is believed."""
-    with transaction.atomic():
-        draft = lock(draft_id)
-        require(by, Right.CONFIGURE, draft.administration)
-        posting = posting_of(draft)
-        if posting is None:
-            raise DraftRefused("POSTING_NONE")
-        audit.record("posting.adopted", by=by, draft=draft, entry=entry_guid)
-    exact.adopt(posting, entry_guid, by.get_username())
-    return posting
-
-
-def discard_posting(draft_id: uuid.UUID, *, reason: str, by: Person) -> Draft:
-    """Give a failed posting up and take the draft back into review."""
-    with transaction.atomic():
-        draft = lock(draft_id)
-        require(by, Right.POST, draft.administration)
-        posting = posting_of(draft)
-        if draft.state != DraftState.FAILED or posting is None or not exact.discard(posting, reason, by.get_username()):
-            raise DraftRefused(f"DRAFT_{draft.state.upper()}")
-        void_approvals(draft)
-        move(draft, DraftState.REVIEW)
-        audit.record("posting.discarded", by=by, draft=draft, reason=reason[:200])
-    return draft
 
 
 def posting_changed(posting_id: int) -> None:
@@ -226,7 +213,11 @@ def _settle(draft: Draft, posting: Posting) -> None:
         draft.save(update_fields=["entry_number", "posted_at"])
         items.update(state="posted", code="", params={})
         audit.record("draft.posted", actor="posting", draft=draft, entry=posting.entry_number, marker=posting.marker)
-    elif posting.state in FAILED_STATES and draft.state == DraftState.POSTING:
+    elif posting.state in WORKABLE and draft.state == DraftState.FAILED:
+        # Put back into the queue elsewhere, such as by the release of a connection.
+        move(draft, DraftState.POSTING)
+        items.update(state="posting", code="", params={})
+    elif needs_person(posting) and draft.state == DraftState.POSTING:
         move(draft, DraftState.FAILED)
         code, params = failure_message(posting)
         items.update(state="failed", code=code, params=params)
@@ -236,12 +227,23 @@ def _settle(draft: Draft, posting: Posting) -> None:
 FAILED_STATES = (PostingState.REFUSED, PostingState.FOREIGN_DUPLICATE, PostingState.DOUBLE, PostingState.DEAD)
 
 
+# Held for these, a posting does not go on by itself when the hold is lifted: somebody has to look where it went.
+LOOK_FIRST = ("wrong_division",)
+
+
+def needs_person(posting: Posting) -> bool:
+    """Whether a posting rests until a person decides."""
+    return posting.state in FAILED_STATES or (posting.state == PostingState.HELD and posting.error_code in LOOK_FIRST)
+
+
 def failure_message(posting: Posting) -> tuple[str, dict[str, Any]]:
     """The message code and parameters that say why a posting needs a person.
 
     A held posting says what it waits for; what our own check found is told problem by problem.
     """
-    if posting.state == PostingState.HELD and posting.error_code in CATALOGUE:
+    if posting.error_code == "given_up_arrived" or (
+        posting.state == PostingState.HELD and posting.error_code in CATALOGUE
+    ):
         return posting.error_code, {"text": posting.error_text}
     code = {
         PostingState.REFUSED: "EXACT_REFUSED",

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Posting, PostingState
 from workbench.accounts.people import Request
-from workbench.accounts.rights import RightMissing
+from workbench.accounts.rights import Right, RightMissing, administrations_for
 from workbench.drafts.changing import DraftRefused
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
 from workbench.models import Batch, Draft
-from workbench.posting import services
+from workbench.posting import findings, services
 from workbench.queue import selectors as queue
 
 MAX = 2000
@@ -137,8 +137,13 @@ def posting(request: Request) -> HttpResponse:
     """Ready to post, on its way, failed, posted last."""
     administration = current_administration(request, visible_administrations(request.user))
     drafts = queue.drafts_for(request.user, administration).select_related("vendor", "administration")
+    failed = list(drafts.filter(state="failed").order_by("received_at")[:200])
+    resting = services.postings_of(failed)
+    why = {key: describe(*services.failure_message(found)) for key, found in resting.items()}
     context = {
-        "failed": drafts.filter(state="failed").order_by("received_at")[:200],
+        "failed": [(draft, why.get(str(draft.pk))) for draft in failed],
+        "settles": set(administrations_for(request.user, Right.SETTLE).values_list("pk", flat=True)),
+        "findings": findings.open_for(request.user),
         "approved": drafts.filter(state="approved").order_by("due_date")[:500],
         "under_way": drafts.filter(state="posting").order_by("received_at")[:200],
         "posted": drafts.filter(state="posted").order_by("-posted_at")[:50],
