@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import random
-import threading
 import traceback
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections
 
-from jobs import nudge, registry, rows
+from jobs import keeper, nudge, registry, rows
 from jobs.clock import database_now
 from jobs.lease import GiveUp, Lease, LeaseLost, RetryLater
 from jobs.models import Job, JobState
@@ -34,40 +32,6 @@ def full_jitter(attempts: int, *, base: float, cap: float) -> float:
     Spread over the whole range, so that jobs that failed together do not come back together.
     """
     return random.uniform(0, min(cap, base * 2 ** min(attempts, 30)))
-
-
-@contextmanager
-def _kept(lease: Lease, known: registry.Handler) -> Iterator[None]:
-    """Renew the lease from a thread while the handler makes progress."""
-    stop = threading.Event()
-    wait = scaled(known.lease_seconds) / 3
-
-    def keep() -> None:
-        renewed = False
-        try:
-            while not stop.wait(wait):
-                if lease.seconds_since_progress > scaled(known.stall_seconds):
-                    log.warning("job_stalled", job_id=lease.job_id, kind=lease.kind)
-                    return
-                renewed = True
-                try:
-                    lease.renew()
-                except LeaseLost:
-                    return
-                except DatabaseError as error:
-                    connection.close()
-                    log.warning("lease_not_renewed", job_id=lease.job_id, error=type(error).__name__)
-        finally:
-            if renewed:  # most work ends before its first renewal: this thread then never had a connection
-                connection.close()
-
-    thread = threading.Thread(target=keep, name=f"lease-{lease.job_id}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=35)
 
 
 def _settle(lease: Lease, known: registry.Handler, error: Exception | None) -> str:
@@ -99,7 +63,8 @@ def _run(claimed: rows.Claimed, known: registry.Handler) -> str:
         log.info("job_started")
         failure: Exception | None = None
         try:
-            with _kept(lease, known):
+            period, stall = scaled(known.lease_seconds) / 3, scaled(known.stall_seconds)
+            with keeper.keeping(lease, period=period, stall=stall):
                 known.run(lease)
         except LeaseLost:
             log.warning("job_lease_lost")

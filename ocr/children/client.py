@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -20,6 +21,7 @@ from ocr.children.limits import Limits
 _LENGTH = struct.Struct("!I")
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START_SECONDS = 30.0
+_MAX_REPORT = 16 * 1024
 _ATTEMPTS = 3  # to have a child begin; what ends one that began is never tried again
 # Tests put a server with misbehaving tasks here.
 SERVER_MODULE = "ocr.children.server"
@@ -168,28 +170,38 @@ def _run_once(server: _Server, task: str, request: dict[str, Any], data: bytes, 
         with theirs:
             server.ask(body, [source.fileno(), answer.fileno(), theirs.fileno()])
         # The server keeps the clock; the margin here only covers the server itself standing still.
-        ours.settimeout(limits.wall + 10)
         try:
-            report = _receive(ours)
+            report = _receive(ours, time.monotonic() + limits.wall + 10)
         except TimeoutError:
             server.process.kill()
             return Outcome(failure="timeout", detail="fork server")
         if not report:
             raise ConnectionError("fork server went away")
-        return _outcome(json.loads(report), answer, limits)
+        return _outcome(report, answer, limits)
 
 
-def _receive(ours: socket.socket) -> bytes:
-    parts = []
-    while part := ours.recv(65536):
-        parts.append(part)
-    return b"".join(parts)
+def _receive(ours: socket.socket, until: float) -> bytes:
+    """The first line of the report, or what came of it. The child has a hand in it, so neither its length nor its
+    time are endless. Raises TimeoutError."""
+    line = b""
+    while len(line) <= _MAX_REPORT:
+        ours.settimeout(max(0.01, until - time.monotonic()))
+        part = ours.recv(4096)
+        line += part
+        if not part or b"\n" in part:
+            break
+    return line.partition(b"\n")[0]
 
 
-def _outcome(fate: dict[str, Any], answer: IO[bytes], limits: Limits) -> Outcome:
-    seconds, peak = float(fate.get("seconds", 0)), int(fate.get("peak_memory", 0))
-    if fate.get("failure"):
-        return Outcome(failure=fate["failure"], detail=fate.get("detail", ""), seconds=seconds, peak_memory=peak)
+def _outcome(report: bytes, answer: IO[bytes], limits: Limits) -> Outcome:
+    try:
+        fate = json.loads(report)
+        seconds, peak = float(fate.get("seconds", 0)), int(fate.get("peak_memory", 0))
+        failure, detail = str(fate.get("failure", "")), str(fate.get("detail", ""))
+    except (ValueError, TypeError, AttributeError, RecursionError) as problem:  # not what either of ours says
+        return Outcome(failure="answer", detail=type(problem).__name__)
+    if failure:
+        return Outcome(failure=failure, detail=detail, seconds=seconds, peak_memory=peak)
     try:
         told, blobs = _read_answer(answer, limits)
     except (ValueError, KeyError, TypeError, struct.error, RecursionError) as problem:

@@ -132,7 +132,7 @@ class Server:
             if child is None:
                 child = self._fork()
             try:
-                socket.send_fds(child.work, [_LENGTH.pack(len(body))], [data_fd, answer_fd])
+                socket.send_fds(child.work, [_LENGTH.pack(len(body))], [data_fd, answer_fd, reply.fileno()])
                 child.work.sendall(body)
             except OSError:  # it ended while it waited
                 if fresh:
@@ -181,7 +181,7 @@ class Server:
         os.setsid()
         _keep_only(work.fileno())
         confine.confine(directory, self.slot, self.network)
-        head, (data_fd, answer_fd), _, _ = socket.recv_fds(work, _LENGTH.size, 2)
+        head, (data_fd, answer_fd, reply_fd), _, _ = socket.recv_fds(work, _LENGTH.size, 3)
         (size,) = _LENGTH.unpack(head)
         body = b""
         while len(body) < size:
@@ -191,11 +191,14 @@ class Server:
             body += more
         work.sendall(b"+")  # from here on what happens is the document's doing
         work.close()
+        began = time.monotonic()
         request = json.loads(body)
         confine.limit(request["limits"])
         with os.fdopen(data_fd, "rb") as source:
             data = source.read()
         _write_answer(answer_fd, *_perform(request, data))
+        # The worker goes on from here; what a child leaves behind is taken down after it, not before.
+        _report(socket.socket(fileno=reply_fd), _told(time.monotonic() - began, _own_peak()))
         os._exit(0)
 
     def _enforce(self) -> None:
@@ -220,7 +223,7 @@ class Server:
             child = self.children.pop(pid, None)
             if child is None:
                 continue  # an orphan of a child
-            shutil.rmtree(child.directory, ignore_errors=True)
+            _remove(child.directory)
             if child.reply is None:
                 self.making_spares = False
             elif _has_begun(child):
@@ -287,12 +290,26 @@ def _has_begun(child: _Child) -> bool:
         return False
 
 
+def _remove(directory: str) -> None:
+    """A child's directory is empty from outside where its files lay on a file system of its own."""
+    try:
+        Path(directory).rmdir()
+    except OSError:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _told(seconds: float, peak: int) -> dict[str, Any]:
+    """What a report says of any end. ``peak``: the largest process, in the system's unit."""
+    return {"seconds": round(seconds, 4), "peak_memory": peak * (1 if sys.platform == "darwin" else 1024)}
+
+
+def _own_peak() -> int:
+    """The largest of this process and those it waited for."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 def _fate(child: _Child, status: int, usage: resource.struct_rusage) -> dict[str, Any]:
-    scale = 1 if sys.platform == "darwin" else 1024
-    fate: dict[str, Any] = {
-        "seconds": round(time.monotonic() - child.started, 4),
-        "peak_memory": usage.ru_maxrss * scale,
-    }
+    fate = _told(time.monotonic() - child.started, usage.ru_maxrss)
     if child.timed_out:
         fate |= {"failure": "timeout"}
     elif os.WIFSIGNALED(status):
@@ -306,9 +323,10 @@ def _fate(child: _Child, status: int, usage: resource.struct_rusage) -> dict[str
 
 
 def _report(reply: socket.socket, fate: dict[str, Any]) -> None:
+    """Tell the caller, in one line. The first line counts: a child that answered has said it before it ends."""
     try:
-        reply.sendall(json.dumps(fate).encode())
-    except OSError:  # the caller is gone
+        reply.sendall(json.dumps(fate).encode() + b"\n")
+    except OSError:  # the caller is gone, or was told by the child itself
         pass
     finally:
         reply.close()

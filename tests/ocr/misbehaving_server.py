@@ -85,6 +85,16 @@ def orphan(request: dict[str, Any], data: bytes) -> Answer:
     return {"pid": child.pid}, []
 
 
+def babble(request: dict[str, Any], data: bytes) -> Answer:
+    """Speaks on every descriptor it finds, the one its end is reported on among them."""
+    for number in range(3, 32):
+        try:
+            os.write(number, b"[" * 50_000 + b"\n")
+        except OSError:
+            pass
+    return {}, []
+
+
 def environment(request: dict[str, Any], data: bytes) -> Answer:
     return {
         "environment": dict(os.environ),
@@ -118,7 +128,18 @@ def echo(request: dict[str, Any], data: bytes) -> Answer:
 
 for _name in (
     *("segfault", "abort", "leave", "loop", "sleep", "swallow_memory", "fill_disk", "chatter", "long_answer"),
-    *("wrong_answer", "fork_bomb", "orphan", "environment", "connect", "read_file", "foreign_error", "deep", "echo"),
+    *(
+        "wrong_answer",
+        "babble",
+        "fork_bomb",
+        "orphan",
+        "environment",
+        "connect",
+        "read_file",
+        "foreign_error",
+        "deep",
+        "echo",
+    ),
 ):
     tasks.TASKS[_name] = f"{__name__}:{_name}"
 
