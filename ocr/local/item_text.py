@@ -12,6 +12,7 @@ from ocr.local.row import Row, ends_items
 from ocr.local.tables import Head, text_column
 from ocr.local.units import is_unit
 
+_ABOVE = 4  # lines above a row that may hold its text
 # A further line of an item that names a property instead of describing it.
 _PROPERTY = re.compile(r"^\W{0,2}(?:[\w.-]+ ){0,3}[\w.()/-]+\s?:")
 
@@ -46,7 +47,7 @@ def describe(
         if above_style and not wordy:
             before: list[Token] = []
             previous = row.line
-            for at in range(start - 1, max(-1, start - 5), -1):
+            for at in range(start - 1, max(-1, start - 1 - _ABOVE), -1):
                 line = region[at]
                 if line.number in anchors or line.page != row.line.page or previous.y - line.y > 2.2 * layout.height:
                     break
@@ -86,17 +87,15 @@ def _text_above(
     near: Neighbours,
     layout: Layout,
 ) -> bool:
-    """True when the first row has its text on the line above it, not below."""
-    first = rows[0]
-    at = order.get(first.line.number, 0)
-    if at == 0:
-        return False
-    above = region[at - 1]
-    return (
-        above.page == first.line.page
-        and first.line.y - above.y < 2.2 * layout.height
-        and bool(_texts(above, None, left, right, near))
-    )
+    """True when the first row has its text on the lines just above it, not below: nothing else can claim them."""
+    below = rows[0].line
+    for line in reversed(region[max(0, order.get(below.number, 0) - _ABOVE) : order.get(below.number, 0)]):
+        if line.page != below.page or below.y - line.y > 2.2 * layout.height:
+            return False
+        if _texts(line, None, left, right, near):
+            return True
+        below = line
+    return False
 
 
 def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, float]:

@@ -143,6 +143,7 @@ _DIGITS = re.compile(r"\d")
 _ALONE = re.compile(rf"^(?:[{_MINUS}+]|{_CURRENCY}|[{_MINUS}]\s*{_CURRENCY})$", re.I)
 _GROUP_HEAD = re.compile(rf"^[{_MINUS}+(]?(?:€|\$|£)?\d{{1,3}}$")
 _GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{1,4})?(?:€|%)?$")
+_THIN = 0.62  # line heights between groups of thousands; the digit one leaves white of its own before it
 # A recogniser's space inside a number: "28. 30", "9, 50€".
 _CUT_HEAD = re.compile(r"^[€$£]?\d{1,6}[.,]$")
 _CUT_TAIL = re.compile(r"^\d{2}[€$£]?[A-Z]?$")
@@ -177,7 +178,7 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             and _GROUP_HEAD.match(run[0].text.lstrip("€$£-("))
             and _GROUP_TAIL.match(tokens[at + 1].text)
             and tokens[at + 1].x0 - tokens[at].x1
-            < (0.5 if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect
+            < (_THIN if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect
             and "," not in text
             and "." not in text
             and (mark == "," or len(tokens[at + 1].text) > 3)

@@ -31,6 +31,7 @@ class Row:
     cells: dict[str, Amount] = field(default_factory=dict)
     description: list[Token] = field(default_factory=list)
     unit: Token | None = None
+    glued: str = ""  # the unit printed in one word with the quantity
     code: str = ""
     adjustment: Decimal = Decimal(0)
     used: set[int] = field(default_factory=set)
@@ -132,7 +133,7 @@ def to_line(row: Row, layout: Layout) -> ReadLine:
     return ReadLine(
         description=text,
         quantity=_text(quantity),
-        unit=row.unit.text.strip(".") if row.unit else "",
+        unit=row.unit.text.strip(".") if row.unit else row.glued,
         unit_price=_text(price),
         price_per=price_per,
         discount=_text(row.value("discount")),

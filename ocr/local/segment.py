@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.reading import Annex, Cut
+from domain.reading import Annex, Cut, DocumentType
 from ocr.local.doctype import guess_type
 from ocr.local.labels import find_labels
 from ocr.local.layout import lay_out
 from ocr.local.references import number_candidates
+from ocr.local.region import carried_over
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 from ocr.page import Page
@@ -22,6 +23,9 @@ _TERMS = re.compile(
     r"algemene (?:verkoop|leverings|betalings)?-?\s?voorwaarden|general terms|terms and conditions"
     r"|conditions generales|allgemeine (?:geschafts|verkaufs|liefer)"
 )
+
+
+_TOP = 25  # lines at the top of a page within which a sum is taken over
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def segment(pages: Sequence[Page]) -> Segments:
     groups: list[list[Page]] = []
     cuts: list[Cut] = []
     last_number = ""
+    before: _Facts | None = None
     for page in pages:
         facts = _facts(page)
         if facts.terms:
@@ -50,14 +55,16 @@ def segment(pages: Sequence[Page]) -> Segments:
         if not groups:
             groups.append([page])
             last_number = facts.number
+            before = facts
             continue
-        certainty, reason = _starts(facts, last_number)
+        certainty, reason = _starts(facts, last_number, before)
         if certainty >= 0.5:
             groups.append([page])
             last_number = facts.number
         else:
             groups[-1].append(page)
             last_number = last_number or facts.number
+        before = facts
         if certainty >= 0.3:
             cuts.append(Cut(page.number, round(certainty, 2), reason))
     if not groups:
@@ -72,6 +79,8 @@ class _Facts:
     title: bool
     totals: bool
     terms: bool
+    carried: bool  # takes over a sum from the page before
+    delivery: bool  # its heading is that of a delivery note, as stands between the items of a collective invoice
 
 
 def _facts(page: Page) -> _Facts:
@@ -89,17 +98,23 @@ def _facts(page: Page) -> _Facts:
     words = sum(len(line.tokens) for line in layout.lines)
     terms = bool(_TERMS.search(text[:600])) and words > 150 and not totals
     title = guess.title is not None and max(guess.scores.values(), default=0.0) > 0.75
-    return _Facts(counter, best.value if best and best.score > 0.6 else "", title, totals, terms)
+    carried = any(carried_over(line) for line in layout.lines[:_TOP])
+    delivery = guess.best is DocumentType.DELIVERY_NOTE
+    return _Facts(counter, best.value if best and best.score > 0.6 else "", title, totals, terms, carried, delivery)
 
 
-def _starts(facts: _Facts, last_number: str) -> tuple[float, str]:
-    """How sure a new document starts on this page, and why."""
+def _starts(facts: _Facts, last_number: str, before: _Facts | None) -> tuple[float, str]:
+    """How sure a new document starts on this page, and why. ``before``: what the page before it says."""
     if facts.page_of is not None:
         at, total = facts.page_of
         if at > 1:
             return 0.02, "PAGE_COUNTER"
         if at == 1 and total >= 1 and (facts.title or facts.number):
             return 0.9, "PAGE_COUNTER"
+    if facts.carried:
+        return 0.03, "CARRIED_OVER"
+    if facts.delivery and facts.totals and before is not None and not before.totals:
+        return 0.3, "DELIVERY_HEADING"
     if facts.number and last_number and facts.number != last_number and facts.title:
         return 0.85, "OTHER_NUMBER"
     if facts.number and facts.number == last_number:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ocr.local.labels import Label, labels_on, lookup, phrase_key, phrases
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.numbers import Amount
 
+_SPACE = 0.5  # line heights between two words of one head
 NUMERIC = ("quantity", "price", "per", "discount", "vat_rate", "vat_amount", "amount", "gross_amount")
 _MONEY_WORDS = re.compile(r"(?i)\(?\b(?:in\s+)?(?:eur|euro|usd|gbp|chf|sek|nok|dkk)\b\)?|[€$£]|\(\s*\)|\[.*?\]")
 
@@ -49,6 +51,7 @@ class Head:
 class _Hit:
     kinds: list[str]
     tokens: list[Token] = field(default_factory=list)
+    qualifies: bool = False  # says only with or without VAT, like "net"
 
 
 def find_heads(layout: Layout, money_lines: set[int]) -> list[Head]:
@@ -118,20 +121,59 @@ def _hits(line: Line, layout: Layout) -> list[_Hit]:
             out.append(_Hit(found, list(cell.tokens)))
             continue
         labels = labels_on(line, "columns", layout.is_ocr) if labels is None else labels
-        inner = [lb for lb in labels if lb.tokens[0].cell is cell]
-        covered = sum(len(lb.tokens) for lb in inner)
+        inner = [(lb.tokens, _ordered(lb.kinds), lb.phrase) for lb in labels if lb.tokens[0].cell is cell]
+        known = {id(t) for tokens, _, _ in inner for t in tokens}
+        inner += [([t], _abbreviated(t.text), "") for t in cell.tokens if id(t) not in known and _abbreviated(t.text)]
+        inner.sort(key=lambda part: part[0][0].x0)
+        covered = sum(len(tokens) for tokens, _, _ in inner)
         if inner and covered >= 0.5 * len([t for t in cell.tokens if any(c.isalpha() for c in t.text)]):
-            out.extend(_Hit(_ordered(lb.kinds), list(lb.tokens)) for lb in inner)
+            out.extend(_apart(inner, layout))
+    return out
+
+
+_QUALIFIERS = frozenset({"netto", "net", "excl", "incl", "ht", "ttc", "exclbtw", "inclbtw"})
+
+
+def _apart(parts: Sequence[tuple[list[Token], list[str], str]], layout: Layout) -> list[_Hit]:
+    """Column words (with their meanings and phrase) of one cell: two an ordinary space apart that mean the same, or of
+    which the second only says with or without VAT, are one head."""
+    out: list[_Hit] = []
+    for tokens, kinds, phrase in parts:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and tokens[0].x0 - last.tokens[-1].x1 < _SPACE * layout.em
+            and (set(kinds[:1]) == set(last.kinds[:1]) or phrase in _QUALIFIERS or last.qualifies)
+        ):
+            if last.qualifies:
+                last.kinds = []
+                last.qualifies = False
+            last.tokens.extend(tokens)
+            last.kinds.extend(k for k in kinds if k not in last.kinds)
+        else:
+            out.append(_Hit(list(kinds), list(tokens), phrase in _QUALIFIERS))
     return out
 
 
 def _cell_kinds(text: str, fuzzy: bool) -> list[str]:
     bare = _MONEY_WORDS.sub(" ", text)
-    for form in (text, bare, re.sub(r"[(\[].*?[)\]]", " ", bare)):
+    for form in (text, bare, re.sub(r"[(\[].*?[)\]]", " ", bare), bare.replace("%", " "), bare.partition("/")[0]):
         found = lookup(phrase_key(form), "columns", fuzzy)
         if found:
             return _ordered(phrases("columns")[found])
-    return []
+    return _abbreviated(text)
+
+
+@lru_cache(maxsize=2000)
+def _abbreviated(text: str) -> list[str]:
+    """Meanings of a head cut short with a full stop ("Hoeveelh.", "Descr."), when all that begin so mean the same."""
+    match = re.fullmatch(r"\W*([^\W\d_]{4,})\.\W*", text)
+    if match is None:
+        return []
+    start = phrase_key(match[1])
+    found = {kinds for phrase, kinds in phrases("columns").items() if phrase.startswith(start)}
+    leading = {_ordered(kinds)[0] for kinds in found}
+    return [leading.pop()] if len(leading) == 1 else []
 
 
 def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[int]) -> Head:
@@ -153,6 +195,8 @@ def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[in
             other = layout.lines[number]
             if other.page != line.page or number in money_lines or abs(other.y - previous.y) > 1.75 * layout.height:
                 break
+            if not any(c.isalnum() for c in other.text):
+                break  # a ruling typed as dashes
             if abs(other.y - previous.y) > 0.8 * layout.height and not _joins(other, columns, layout):
                 break
             _join(other, columns, layout)

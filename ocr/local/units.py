@@ -3,6 +3,8 @@
 # ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
+import re
+
 from ocr.local.text import plain
 
 UNITS = frozenset(
@@ -27,3 +29,15 @@ UNITS = frozenset(
 def is_unit(text: str) -> bool:
     """True for a word that is only a unit of quantity."""
     return plain(text).strip(".,:;/") in UNITS
+
+
+_GLUED = re.compile(r"^(?P<count>\d{1,6}(?:[.,]\d{1,3})?)(?P<unit>(?:×|[^\W\d_]{1,6}[²³]?))\.?$")
+
+
+def glued_unit(text: str) -> tuple[str, str] | None:
+    """The digits and the unit of a count printed as one word: "3x" -> ("3", ""), "2,5u" -> ("2,5", "u"); None for a
+    word that is no count."""
+    match = _GLUED.match(text)
+    if match is None or not (is_unit(match["unit"]) or match["unit"] in ("u", "U", "x", "X", "×")):
+        return None
+    return match["count"], "" if match["unit"] in ("x", "X", "×") else match["unit"]

@@ -1,0 +1,296 @@
+"""The rows of one table: from its heads to the totals, the next heads or the end of the document.
+
+Numbers are put into columns in two ways, by their head and by the strips they stand in; the way in which more rows
+multiply out is taken. Sums inside a table (a group's subtotal, the amount carried to the next page) are neither items
+nor an end: they repeat what the rows above add up to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ocr.local.column_roles import assign_roles, is_item, row_fits
+from ocr.local.item_text import describe
+from ocr.local.layout import Layout, Line
+from ocr.local.marks import RATES, near_equal
+from ocr.local.numbers import Amount, parse_core
+from ocr.local.relations import Neighbours
+from ocr.local.row import Row, ends_items, total_line
+from ocr.local.tables import Column, Head, place
+from ocr.local.text import plain
+from ocr.local.units import glued_unit, is_unit
+from ocr.local.value_columns import Strip, column_of, match_columns, strips_of
+
+_CARRIED = re.compile(
+    r"^\W*(?:transport(?:eren)?|over te dragen|overdracht|overgedragen|overbrenging|per transport"
+    r"|carried (?:forward|over)|brought forward|carry(?: over|forward)?|balance (?:carried|brought) forward|c/?f|b/?f"
+    r"|(?:zwischensumme\W+)?ubertrag|vortrag"
+    r"|a reporter|report(?: a nouveau)?|total a reporter)\b\W*(?:[€$£]|eur|usd|gbp)?\W*[\d.,' ]*\W*(?:[€$£]|eur)?$"
+)
+_AHEAD = 60  # printed lines after a sum in which further rows are looked for
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """Where one table's rows may stand: below ``head`` up to line ``until``, not on the lines in ``others``."""
+
+    layout: Layout
+    head: Head
+    until: int
+    by_line: dict[int, list[Amount]]
+    near: Neighbours
+    others: set[int]
+    mark: str = ","  # the document's decimal mark
+    matched: list[tuple[Strip, Column]] = field(default_factory=list)  # columns told by where numbers stand
+
+    @property
+    def start(self) -> int:
+        return max(self.head.lines) + 1
+
+    def amounts(self, number: int) -> Sequence[Amount]:
+        """The numbers of a printed line that are no part of words."""
+        return [a for a in self.by_line.get(number, ()) if not _textual(a, self.head)]
+
+
+@dataclass(slots=True)
+class Read:
+    """Rows of a region, the lines that belong to it and, per line, the row found there."""
+
+    rows: list[Row]
+    lines: list[Line]
+    pending: list[tuple[int, Row | None]]
+    straight: int = 0  # rows that multiply out with every number in the column it was put into
+
+
+def region_rows(region: Region) -> Read:
+    """Items between a head and what ends them, by heads or by strips, whichever multiplies out more often."""
+    by_head = _read(region)
+    best = by_head
+    strips = _strips(region)
+    if strips:
+        by_strip = _read(replace(region, matched=strips))
+        if _worth(by_strip) > _worth(by_head):
+            best = by_strip
+    return best
+
+
+def write_texts(read: Read, region: Region) -> list[Row]:
+    """Describe the rows; those with neither words nor a product go."""
+    describe(read.rows, read.lines, region.head, region.layout, region.near, region.by_line)
+    return [row for row in read.rows if row.description or row.good]
+
+
+def _worth(read: Read) -> tuple[int, int, int]:
+    """Rows that multiply out to something, those that do so without exchanging columns, and those with an amount."""
+    good = sum(row.good and bool(row.value("amount")) for row in read.rows)
+    return good, read.straight, sum("amount" in row.cells for row in read.rows)
+
+
+def _strips(region: Region) -> list[tuple[Strip, Column]]:
+    """Columns of the numbers between a head and the first line that ends the items, by where they stand together."""
+    amounts: list[Amount] = []
+    for number in range(region.start, region.until):
+        line = region.layout.lines[number]
+        if number in region.others or line.page != region.head.page or ends_items(line, region.near, region.by_line):
+            break
+        own = region.amounts(number)
+        if len(own) > 1:
+            amounts += own
+    return match_columns(strips_of(amounts), region.head, region.layout.em)
+
+
+def _read(region: Region) -> Read:
+    read = Read([], [], [])
+    sums = _Sums()
+    for number in range(region.start, region.until):
+        if number in region.others:
+            break
+        line = region.layout.lines[number]
+        row = row_on(line, region)
+        if carried_over(line):
+            sums.take_over(region.by_line.get(number, ()))
+            continue
+        if sums.closed_by(row, region.by_line.get(number, ())):
+            if not _goes_on(region, number) and not _group_follows(region, number):
+                break
+            sums.close()
+            continue
+        if row is None and ends_items(line, region.near, region.by_line) and not _goes_on(region, number):
+            break
+        sums.add(row)
+        read.lines.append(line)
+        read.pending.append((number, row))
+    rows = [row for _, row in read.pending if row is not None]
+    read.straight = sum(row_fits(row, "quantity", "price", "amount") for row in rows)
+    assign_roles(rows, region.head)
+    priced = any(c.kind in ("amount", "gross_amount", "price") for c in region.head.columns)
+    rows = [row for row in rows if is_item(row, priced)]
+    if any("amount" in row.cells and row.good for row in rows):
+        rows = [row for row in rows if "amount" in row.cells]
+    read.rows = rows
+    return read
+
+
+class _Sums:
+    """What the amounts of the rows add up to, from the first row and since the last sum."""
+
+    def __init__(self) -> None:
+        self.whole = Decimal(0)
+        self.group = Decimal(0)
+        self.count = 0
+        self.in_group = 0
+
+    def add(self, row: Row | None) -> None:
+        amount = row.value("amount") if row is not None else None
+        if amount is not None:
+            self.whole += amount
+            self.group += amount
+            self.count += 1
+            self.in_group += 1
+
+    def closed_by(self, row: Row | None, amounts: Sequence[Amount]) -> bool:
+        """A line with an amount alone that repeats what the rows above it make: two or more, or one and words of a sum
+        (then it is no row)."""
+        if row is not None and ({"quantity", "price"} & row.cells.keys() or self.count < 2):
+            return False
+        money = [a for a in amounts if a.is_money]
+        if len(money) != 1 or not self.count or not money[0].value:
+            return False
+        value = money[0].value
+        return near_equal(value, self.whole) or bool(self.in_group and near_equal(value, self.group))
+
+    def take_over(self, amounts: Sequence[Amount]) -> None:
+        """The sum that the page before this one carried, where none of its rows were seen."""
+        money = [a for a in amounts if a.is_money]
+        if not self.count and len(money) == 1:
+            self.whole = self.group = money[0].value
+
+    def close(self) -> None:
+        self.group = Decimal(0)
+        self.in_group = 0
+
+
+def _group_follows(region: Region, number: int) -> bool:
+    """True when the next lines are rows with an amount alone that are closed by a sum of their own."""
+    sums = _Sums()
+    for ahead in range(number + 1, min(region.until, number + _AHEAD)):
+        line = region.layout.lines[ahead]
+        if ahead in region.others:
+            return False
+        row = row_on(line, region)
+        if sums.closed_by(row, region.by_line.get(ahead, ())) or (sums.count and carried_over(line)):
+            return True
+        if row is None and ends_items(line, region.near, region.by_line):
+            return False
+        if row is not None and "amount" in row.cells and worded(line):
+            sums.add(row)
+    return False
+
+
+def carried_over(line: Line) -> bool:
+    """A line that carries the sum so far to the next page or takes it over there."""
+    return _CARRIED.match(plain(line.text)) is not None
+
+
+def _goes_on(region: Region, number: int) -> bool:
+    """True when items follow a line that looks like a total: rows that multiply out, or the same heads again."""
+    for ahead in range(number + 1, min(region.until, number + _AHEAD)):
+        if ahead in region.others:
+            return False
+        row = row_on(region.layout.lines[ahead], region)
+        if row is None or not {"quantity", "price", "amount"} <= row.cells.keys():
+            continue
+        quantity = row.value("quantity")
+        if quantity and row_fits(row, "quantity", "price", "amount") and (quantity != 1 or worded(row.line)):
+            return True
+    return False
+
+
+def row_on(line: Line, region: Region) -> Row | None:
+    """The numbers of a line by column, when they make an item."""
+    head, row = region.head, Row(line)
+    for amount in region.amounts(line.number):
+        column = column_of(amount, region.matched) or place(head, amount, region.layout.em)
+        if column is not None:
+            _put(row, _kind(amount, column, row, head), amount, column)
+    if "quantity" not in row.cells:
+        _glued_quantity(row, region)
+    if not ({"amount", "gross_amount", "price", "quantity"} & row.cells.keys()):
+        return None
+    money = [a for k, a in row.cells.items() if k in ("amount", "gross_amount", "price", "spare")]
+    priced = any(c.kind in ("amount", "gross_amount", "price") for c in head.columns)
+    if not money and (priced or "quantity" not in row.cells or not worded(line)):
+        return None
+    if total_line(line, region.near, row):
+        return None
+    return row
+
+
+def _glued_quantity(row: Row, region: Region) -> None:
+    """A count in one word with its unit ("3x", "2,5u") that stands in the column of quantities."""
+    for token in row.line.tokens:
+        found = glued_unit(token.text)
+        parsed = parse_core(found[0], region.mark) if found else None
+        if found is None or parsed is None:
+            continue
+        amount = Amount(parsed[0], parsed[1], "", False, [token], token.text, token.confidence)
+        column = column_of(amount, region.matched) or place(region.head, amount, region.layout.em)
+        if column is not None and column.kind == "quantity":
+            row.cells["quantity"], row.glued = amount, found[1]
+            return
+
+
+def _kind(amount: Amount, column: Column, row: Row, head: Head) -> str:
+    """What a number means by its column; a per cent is a rate of VAT or a discount wherever it stands."""
+    if not amount.percent or column.kind in ("vat_rate", "discount"):
+        return column.kind
+    if abs(amount.value) in RATES and "vat_rate" not in row.cells and head.column("vat_rate"):
+        return "vat_rate"
+    return "discount" if head.column("discount") else "vat_rate"
+
+
+_NUMERIC = ("vat_rate", "discount", "quantity", "price", "per", "amount", "gross_amount", "vat_amount")
+
+
+def _put(row: Row, kind: str, amount: Amount, column: Column) -> None:
+    if kind and kind not in _NUMERIC and not kind.endswith("_2"):
+        return
+    if kind not in row.cells:
+        row.cells[kind or f"x{round(column.x0 * 100)}"] = amount
+        return
+    other = row.cells[kind]
+    if kind == "amount" and ((amount.is_money and not other.is_money) or amount.x0 > other.x0):
+        row.cells.setdefault("spare", other)
+        row.cells[kind] = amount
+    else:
+        row.cells.setdefault("spare", amount)
+
+
+def worded(line: Line) -> bool:
+    """Whether a line says more than numbers and units."""
+    return any(len(t.text) > 2 and sum(c.isalpha() for c in t.text) > 2 and not is_unit(t.text) for t in line.tokens)
+
+
+def _textual(amount: Amount, head: Head) -> bool:
+    """A number inside words ("paper 500 sheets") is text, unless a unit or code stands before it."""
+    first = amount.tokens[0]
+    line = first.line
+    assert line is not None
+    if first.index == 0:
+        return False
+    before = line.tokens[first.index - 1]
+    if before.cell is not first.cell or not any(c.isalpha() for c in before.text):
+        return False
+    if is_unit(before.text) or (amount.is_money and amount.decimals == 2):
+        return False
+    after = line.tokens[amount.tokens[-1].index + 1] if amount.tokens[-1].index + 1 < len(line.tokens) else None
+    if after is None or after.cell is not first.cell:
+        column = head.columns
+        return not any(
+            c.kind in ("quantity", "amount", "price", "vat_rate") and c.x0 < amount.x1 and c.x1 > amount.x0
+            for c in column
+        )
+    return True

@@ -1,0 +1,98 @@
+"""Which column a number stands in, told by where the numbers of a table really stand.
+
+Heads are often set apart from their values (heads to the left, values to the right). Numbers of one column share a
+strip of the page; the strips, left to right, are matched to the heads, left to right, so that distances stay small and
+the kinds of numbers fit (per cents under a rate or discount, money not under a count).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ocr.local.numbers import Amount
+from ocr.local.tables import Column, Head
+
+_TEXT = frozenset({"description", "code", "ean", "date", "unit"})
+_PER_CENT = frozenset({"vat_rate", "discount"})
+_MONEY = frozenset({"price", "amount", "gross_amount", "vat_amount", "discount"})
+_FAR = 9.0  # line heights from a head at which a strip is none of its
+
+
+@dataclass(slots=True, eq=False)
+class Strip:
+    """Numbers of several lines that stand below each other."""
+
+    x0: float
+    x1: float
+    amounts: list[Amount] = field(default_factory=list)
+
+    def share(self, told: Sequence[bool]) -> float:
+        return sum(told) / max(1, len(told))
+
+    @property
+    def per_cent(self) -> float:
+        return self.share([a.percent for a in self.amounts])
+
+    @property
+    def money(self) -> float:
+        return self.share([a.is_money for a in self.amounts])
+
+
+def strips_of(amounts: Sequence[Amount]) -> list[Strip]:
+    """The strips that the numbers of a table fill, left to right; numbers that overlap share a strip."""
+    out: list[Strip] = []
+    for amount in sorted(amounts, key=lambda a: a.x0):
+        if out and amount.x0 < out[-1].x1:
+            out[-1].x1 = max(out[-1].x1, amount.x1)
+            out[-1].amounts.append(amount)
+        else:
+            out.append(Strip(amount.x0, amount.x1, [amount]))
+    return out
+
+
+def match_columns(strips: Sequence[Strip], head: Head, em: float) -> list[tuple[Strip, Column]]:
+    """Column of each strip by the cheapest match of strips and heads that keeps their order.
+
+    Two strips never share a head; a strip far from every head, or one too many, has none.
+    """
+    columns = sorted(head.columns, key=lambda c: c.x0)
+    states: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}  # last column used -> cost, column per strip
+    for strip in strips:
+        after: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for last, (cost, chosen) in states.items():
+            options = [(last, cost + _FAR * len(strip.amounts), (*chosen, -1))]
+            for at in range(last + 1, len(columns)):
+                price = _price(strip, columns[at], em) * len(strip.amounts)
+                options.append((at, cost + price, (*chosen, at)))
+            for key, total, way in options:
+                if key not in after or total < after[key][0]:
+                    after[key] = (total, way)
+        states = after
+    _, chosen = min(states.values(), key=lambda state: state[0])
+    return [(strip, columns[at]) for strip, at in zip(strips, chosen, strict=True) if at >= 0]
+
+
+def column_of(amount: Amount, matched: Sequence[tuple[Strip, Column]]) -> Column | None:
+    """The column of the strip a number stands in; None where it stands in none."""
+    inside = [(min(amount.x1, s.x1) - max(amount.x0, s.x0), c) for s, c in matched]
+    overlap, column = max(inside, key=lambda pair: pair[0], default=(0.0, None))
+    return column if overlap > 0 else None
+
+
+def _price(strip: Strip, column: Column, em: float) -> float:
+    """What it costs to put a strip under a head: distance in line heights, and numbers of the wrong kind."""
+    overlap = min(strip.x1, column.x1) - max(strip.x0, column.x0)
+    nearest = min(abs(strip.x1 - column.x1), abs(strip.x0 - column.x0)) / em
+    cost = 0.25 * min(nearest, 4.0) if overlap > 0 else 0.6 + max(-overlap / em, 0.0)
+    if strip.per_cent > 0.5 and column.kind not in _PER_CENT:
+        cost += 4.0
+    if column.kind in _TEXT:
+        cost += 2.0 + 3.0 * strip.money
+    if strip.money > 0.5 and column.kind == "pos":
+        cost += 6.0
+    if strip.money < 0.5 and strip.per_cent < 0.5 and column.kind in ("amount", "gross_amount", "price"):
+        cost += 1.0
+    if strip.money > 0.5 and column.kind in ("quantity", "vat_rate", "per"):
+        cost += 0.7
+    return cost

@@ -1,0 +1,153 @@
+"""Item tables in the ways they are printed: pages of words in, lines out."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.reading import Reading
+from ocr.local.api import read_pages
+from ocr.local.segment import segment
+from ocr.page import ReadContext
+from tests.ocr.local.paper import Row, page
+
+HEAD: list[Row | None] = [
+    [(0.1, "Kwekerij Lindehof B.V."), (0.7, "FACTUUR")],
+    [(0.1, "Dorpsweg 5")],
+    [(0.1, "7411 AB Deventer")],
+    [(0.1, "Factuurnummer 2026-071"), (0.6, "Factuurdatum 03-02-2026")],
+    None,
+]
+COLUMNS: Row = [(0.1, "Omschrijving"), (0.5, "Aantal"), (0.65, "Prijs"), (0.85, "Bedrag")]
+
+
+def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
+    return [(line.description, line.quantity, line.unit_price, line.net_amount) for line in reading.lines]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [
+                [
+                    (0.1, "Omschrijving"),
+                    (0.4, "Aantal"),
+                    (0.5, "Prijs"),
+                    (0.6, "Btw %"),
+                    (0.7, "Krt%"),
+                    (0.8, "Bedrag"),
+                ],
+                [(0.1, "Buxusbollen"), (0.47, "10"), (0.56, "20,00"), (0.67, "21%"), (0.77, "25%"), (0.87, "150,00")],
+                [(0.1, "Potgrond"), (0.48, "5"), (0.56, "10,00"), (0.67, "21%"), (0.88, "50,00")],
+                [(0.6, "Totaal excl. btw"), (0.87, "200,00")],
+            ],
+            [("Buxusbollen", "10", "20.00", "150.00"), ("Potgrond", "5", "10.00", "50.00")],
+            id="values to the right of their heads",
+        ),
+        pytest.param(
+            [
+                COLUMNS,
+                [(0.1, "Buxusbollen"), (0.5, "10x"), (0.65, "20,00"), (0.85, "200,00")],
+                [(0.1, "Uren hovenier"), (0.5, "2,5u"), (0.65, "40,00"), (0.85, "100,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "300,00")],
+            ],
+            [("Buxusbollen", "10", "20.00", "200.00"), ("Uren hovenier", "2.5", "40.00", "100.00")],
+            id="units in one word with the count",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Omschr."), (0.5, "Hoeveelh."), (0.65, "Prijs/eh."), (0.85, "Bedrag")],
+                [(0.1, "Buxusbollen"), (0.52, "10"), (0.65, "20,00"), (0.85, "200,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "200,00")],
+            ],
+            [("Buxusbollen", "10", "20.00", "200.00")],
+            id="heads cut short",
+        ),
+        pytest.param(
+            [
+                COLUMNS,
+                [(0.1, "Materialen")],
+                [(0.1, "Buxusbollen"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")],
+                [(0.1, "Potgrond"), (0.5, "5"), (0.65, "10,00"), (0.85, "50,00")],
+                [(0.65, "Subtotaal"), (0.85, "250,00")],
+                [(0.1, "Arbeidsloon")],
+                [(0.1, "Planten"), (0.5, "1"), (0.65, "80,00"), (0.85, "80,00")],
+                [(0.65, "Subtotaal"), (0.86, "80,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "330,00")],
+            ],
+            [
+                ("Buxusbollen", "10", "20.00", "200.00"),
+                ("Potgrond", "5", "10.00", "50.00"),
+                ("Planten", "1", "80.00", "80.00"),
+            ],
+            id="groups with sums of their own",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Omschrijving"), (0.85, "Bedrag")],
+                [(0.1, "Abonnement bellen"), (0.85, "40,00")],
+                [(0.1, "Abonnement glasvezel"), (0.85, "60,00")],
+                [(0.1, "Totaal abonnementen"), (0.84, "100,00")],
+                [(0.1, "Bellen buitenland"), (0.86, "7,50")],
+                [(0.1, "Bellen servicenummers"), (0.86, "2,50")],
+                [(0.1, "Totaal verbruik"), (0.85, "10,00")],
+                [(0.6, "Totaal excl. btw"), (0.84, "110,00")],
+                [(0.6, "Btw 21%"), (0.85, "23,10")],
+                [(0.6, "Te betalen"), (0.84, "133,10")],
+            ],
+            [
+                ("Abonnement bellen", "", "", "40.00"),
+                ("Abonnement glasvezel", "", "", "60.00"),
+                ("Bellen buitenland", "", "", "7.50"),
+                ("Bellen servicenummers", "", "", "2.50"),
+            ],
+            id="groups of amounts alone",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Omschrijving"), (0.7, "Btw"), (0.85, "Bedrag")],
+                [(0.1, "Buxusbollen"), (0.7, "9%"), (0.85, "200,00")],
+                [(0.1, "Transport naar Zwolle"), (0.7, "21%"), (0.85, "50,00")],
+                [(0.1, "Planten"), (0.7, "21%"), (0.85, "80,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "330,00")],
+            ],
+            [
+                ("Buxusbollen", "", "", "200.00"),
+                ("Transport naar Zwolle", "", "", "50.00"),
+                ("Planten", "", "", "80.00"),
+            ],
+            id="freight between the items is one of them",
+        ),
+    ],
+)
+def test_table(rows: list[Row | None], expected: list[tuple[str, str, str, str]]) -> None:
+    assert lines(read_pages([page([*HEAD, *rows])], context=ReadContext())) == expected
+
+
+@pytest.mark.parametrize(
+    ("carried", "heads"),
+    [("Over te dragen", True), ("Transport", True), ("Zwischensumme / Übertrag", False), ("À reporter", True)],
+)
+def test_sum_carried_to_the_next_page(carried: str, heads: bool) -> None:
+    """The carried sum is no item, and a page that takes it over begins no document of its own."""
+    first = [
+        *HEAD,
+        COLUMNS,
+        [(0.1, "Pakbon 4401 van 03-02-2026")],
+        [(0.1, "Buxusbollen"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")],
+        [(0.1, "Potgrond"), (0.5, "5"), (0.65, "10,00"), (0.85, "50,00")],
+        [(0.1, carried), (0.85, "250,00")],
+    ]
+    second: list[Row | None] = [
+        *([COLUMNS] if heads else []),
+        [(0.1, carried), (0.85, "250,00")],
+        [(0.1, "Pakbon 4405 van 05-02-2026")],
+        [(0.1, "Planten"), (0.5, "2"), (0.65, "40,00"), (0.85, "80,00")],
+        [(0.6, "Totaal excl. btw"), (0.85, "330,00")],
+        [(0.6, "Btw 21%"), (0.85, "69,30")],
+        [(0.6, "Totaal te betalen"), (0.85, "399,30")],
+    ]
+    pages = [page(first), page(second, number=2)]
+    reading = read_pages(pages, context=ReadContext())
+    assert [amount for *_, amount in lines(reading)] == ["200.00", "50.00", "80.00"]
+    assert segment(pages).documents == ((1, 2),)
