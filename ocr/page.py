@@ -7,7 +7,7 @@ Plain data without I/O, so that a page can be written down in a test.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -149,15 +149,13 @@ class ReadContext:
     """What the reader may know beforehand.
 
     ``own_identifiers``: our own VAT, KvK, IBAN and names, which are never the supplier's. ``today`` bounds plausible
-    dates (None: no bound). ``hints``: free settings, e.g. a vendor's remembered layout anchors. ``pages``: only these
-    pages of the file are the document (empty: all). ``annexes``: the pages a person said are annexes, which also says
-    that the rest is one document; None while nobody arranged the file, then cuts and annexes are proposed.
-    ``lessons`` is asked, once the fields of a document are read, for what its vendor's layouts taught; it gives nothing
-    when it cannot be told whose document it is."""
+    dates (None: no bound). ``pages``: only these pages of the file are the document (empty: all). ``annexes``: the
+    pages a person said are annexes, which also says that the rest is one document; None while nobody arranged the
+    file, then cuts and annexes are proposed. ``lessons`` is asked, once the fields of a document are read, for what its
+    vendor's layouts taught; it gives nothing when it cannot be told whose document it is."""
 
     own_identifiers: frozenset[str] = frozenset()
     today: date | None = None
-    hints: dict[str, Any] = field(default_factory=dict)
     pages: frozenset[int] = frozenset()
     annexes: frozenset[int] | None = None
     lessons: Callable[[Mapping[str, str]], Sequence[LearntLayout]] | None = None

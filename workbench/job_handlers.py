@@ -27,6 +27,14 @@ def read(lease: jobs.Lease) -> None:
         read_document(document, storing=lease.finishing)
 
 
+@jobs.handler("learn", queue="match", max_attempts=3, lease_seconds=120)
+def learn(lease: jobs.Lease) -> None:
+    """Teach what a confirmed draft shows about its vendor's layout, or take it back: subject is the draft's id."""
+    from workbench.learning.services import learn_by_id
+
+    learn_by_id(uuid.UUID(lease.subject))
+
+
 @jobs.handler("derive", queue="match", max_attempts=3, lease_seconds=120)
 def derive(lease: jobs.Lease) -> None:
     """Judge a draft anew: subject is its id."""

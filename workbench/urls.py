@@ -11,6 +11,7 @@ from workbench.bank import views as bank
 from workbench.connect import views as connect
 from workbench.documents import views as documents
 from workbench.inbox import views as inbox
+from workbench.learning import views as learning
 from workbench.match import views as match
 from workbench.newvendors import views as newvendors
 from workbench.posting import views as posting
@@ -93,6 +94,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/runs/<uuid:batch_id>/stop/", posting.cancel, name="batch-cancel"),
     path("vendors/", vendors.vendors, name="vendors"),
     path("vendors/mappings/<int:mapping_id>/forget/", vendors.forget, name="mapping-forget"),
+    path("vendors/<int:vendor_id>/learned/", learning.vendor_learned, name="vendor-learned"),
+    path("vendors/<int:vendor_id>/learned/reset/", learning.vendor_reset, name="vendor-reset"),
     path(DRAFT + "bank/", bank.begin, name="bank-begin"),
     path("bank/", bank.changes, name="bank-changes"),
     path("bank/<int:change_id>/", bank.change, name="bank-change"),

@@ -8,8 +8,8 @@ from dataclasses import replace
 from domain.reading import Annex, Cut, DocumentType, Reading
 from ocr.local.document import gather, read_document
 from ocr.local.layout import lay_out
-from ocr.local.learning.layout import LearntLayout, best_match, learnt
-from ocr.local.learning.lesson import Lesson
+from ocr.local.learning.layout import ENOUGH, WINDOW, LearntLayout, LearntSpot, best_match, learnt
+from ocr.local.learning.lesson import TAUGHT, Lesson
 from ocr.local.learning.teach import Confirmed, lesson_of
 from ocr.local.segment import Segments, segment
 from ocr.page import Page, ReadContext
@@ -74,8 +74,12 @@ def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> li
 
 
 __all__ = [
+    "ENOUGH",
+    "TAUGHT",
+    "WINDOW",
     "Confirmed",
     "LearntLayout",
+    "LearntSpot",
     "Lesson",
     "Segments",
     "best_match",

@@ -13,6 +13,7 @@ from workbench.accounts.rights import Right, RightMissing, may_approve, require
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
 from workbench.drafts.states import DraftState
+from workbench.learning.due import lesson_due
 from workbench.models import Approval, AuditEvent, Draft
 from workbench.models.policy import policy_of
 from workbench.posting.payload import payload_hash
@@ -53,6 +54,7 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
             raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
         Approval.objects.create(draft=draft, version=draft.version, payload_sha256=payload_hash(draft), by_id=by.pk)
         move(draft, DraftState.APPROVED)
+        lesson_due(draft)
         audit.record("draft.approved", by=by, draft=draft, version=draft.version, gross=str(draft.gross_total or ""))
     return draft
 

@@ -15,6 +15,7 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState, check_move
+from workbench.learning.due import lesson_due
 from workbench.models import Draft
 
 
@@ -41,7 +42,10 @@ def move(draft: Draft, to: DraftState) -> None:
 
 def void_approvals(draft: Draft) -> int:
     """An approval holds for one version; a change voids it. Returns how many were voided."""
-    return draft.approvals.filter(voided_at=None).update(voided_at=timezone.now())
+    voided = draft.approvals.filter(voided_at=None).update(voided_at=timezone.now())
+    if voided:
+        lesson_due(draft)
+    return voided
 
 
 def give_up_posting(draft: Draft, by: Person, why: str) -> None:

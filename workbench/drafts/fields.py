@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.reading import FieldValue
+from domain.money import decimal_or_none
+from domain.reading import AMOUNT_FIELDS, FieldValue
 
 # Below this the reader itself doubts; the clerk is led to the field.
 SURE = 0.9
@@ -65,6 +66,17 @@ SPECS = {spec.name: spec for spec in FORM}
 def field_state(found: FieldValue) -> FieldState:
     """Sure when proven by an independent check or read with high confidence, else to be checked."""
     return FieldState.SURE if found.proven or found.confidence >= SURE else FieldState.CHECK
+
+
+def same_value(name: str, one: str, other: str) -> bool:
+    """Whether two normalised values of a field say the same: amounts by figure, all else by letters and digits."""
+    if name in AMOUNT_FIELDS and (amount := decimal_or_none(one)) is not None:
+        return amount == decimal_or_none(other)
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 class FieldInvalid(ValueError):

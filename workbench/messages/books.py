@@ -141,6 +141,8 @@ BOOK_EVENTS: dict[str, str | Promise] = {
     "rule.copied": _("Rule copied to %(to)s: %(name)s"),
     "template.saved": _("Split template saved: %(name)s"),
     "line.divided": _("Line %(line)s divided by a rule into %(parts)s"),
+    "layout.learned": _("A layout of %(vendor)s seen for the first time; learning it"),
+    "layout.reset": _("Forgot a layout of %(vendor)s, learned from %(documents)s documents"),
     "bank_change.requested": _("New bank account %(iban)s of %(vendor)s: change begun"),
     "bank_change.called": _("Called %(spoke_to)s of %(vendor)s about %(iban)s"),
     "bank_change.seconded": _("Second person agrees with %(iban)s of %(vendor)s"),

@@ -16,6 +16,7 @@ from workbench.models.policy import Policy
 from workbench.models.posting_decision import DecisionAction, DecisionState, PostingDecision
 from workbench.models.talk import Comment
 from workbench.models.tolerance import ToleranceException
+from workbench.models.vendor_layout import LayoutLesson, VendorLayout
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "DraftLine",
     "Hold",
     "IntakeEntry",
+    "LayoutLesson",
     "MatchAnswer",
     "Membership",
     "Message",
@@ -46,5 +48,6 @@ __all__ = [
     "ReceiptConsumption",
     "Role",
     "ToleranceException",
+    "VendorLayout",
     "VendorProposal",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from domain import parties
 from matching.vendors.domains import may_decide, organisation_domain
+from matching.vendors.types import VendorClues
 from workbench.models import Draft
 
 
@@ -20,6 +22,25 @@ def sender_address(draft: Draft) -> str:
         if document.message_id and document.message and document.message.sender_address:
             return document.message.sender_address
     return ""
+
+
+def clues_from(value: Callable[[str], str], address: str) -> VendorClues:
+    """Everything the fields (``value`` gives one by its name, "" when absent) and the sender's ``address`` say about
+    who sent a document."""
+
+    def some(*names: str) -> tuple[str, ...]:
+        return tuple(found for found in map(value, names) if found)
+
+    return VendorClues(
+        name=value("supplier_name"),
+        vat_ids=some("supplier_vat"),
+        registrations=some("supplier_registration"),
+        ibans=some("supplier_iban"),
+        from_address=address,
+        from_domain=address.rpartition("@")[2],
+        document_domains=some("supplier_email"),
+        country=value("supplier_country"),
+    )
 
 
 def clue_values(draft: Draft) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, require
 from workbench.drafts.changing import DraftRefused
 from workbench.frame.selectors import current_administration, visible_administrations
+from workbench.learning.selectors import learned_vendors
 from workbench.messages import describe
 from workbench.models import Draft
 from workbench.queue import selectors as queue
@@ -68,6 +69,7 @@ def vendors(request: Request) -> HttpResponse:
         "changed": changed[:50],
         "learned": VendorMapping.objects.filter(administration__in=scope, active=True).order_by("-pk")[:100],
         "duplicates": duplicates[:10],
+        "read_by": learned_vendors(scope)[:20],
     }
     return render(request, "vendors/vendors.html", context)
 

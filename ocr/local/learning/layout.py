@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ocr.local.learning.lesson import Lesson, Mark, Spot, Table, TableColumn
 
@@ -33,6 +34,16 @@ class LearntSpot:
     against: int = 0
     shapes: frozenset[str] = frozenset()
 
+    def to_json(self) -> list[Any]:
+        """Plain data."""
+        return [self.spot.to_json(), self.count, round(self.weight, 4), self.against, sorted(self.shapes)]
+
+    @classmethod
+    def from_json(cls, row: list[Any]) -> LearntSpot:
+        """Inverse of ``to_json``; raises TypeError or ValueError on another shape."""
+        spot, count, weight, against, shapes = row
+        return cls(Spot.from_json(spot), int(count), float(weight), int(against), frozenset(str(s) for s in shapes))
+
 
 @dataclass(frozen=True, slots=True)
 class LearntLayout:
@@ -50,6 +61,29 @@ class LearntLayout:
     def active(self) -> bool:
         """Whether enough documents confirmed it to be read by."""
         return self.documents >= ENOUGH
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, JSON-ready."""
+        return {
+            "documents": self.documents,
+            "spots": [spot.to_json() for spot in self.spots],
+            "marks": [[mark.text, round(mark.x, 3)] for mark in self.marks],
+            "habits": dict(self.habits),
+            "table": self.table.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], key: str = "") -> LearntLayout:
+        """Inverse of ``to_json`` under the keeper's ``key``; raises KeyError, TypeError or ValueError on another
+        shape."""
+        return cls(
+            documents=int(data["documents"]),
+            spots=tuple(LearntSpot.from_json(row) for row in data["spots"]),
+            marks=tuple(Mark(str(text), float(x)) for text, x in data["marks"]),
+            habits={str(name): str(value) for name, value in data["habits"].items()},
+            table=Table.from_json(data["table"]),
+            key=key,
+        )
 
     def places(self, name: str) -> list[LearntSpot]:
         """The places of a field that are read by, most dependable first."""

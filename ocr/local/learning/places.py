@@ -122,12 +122,12 @@ class LabelIndex:
         for line in layout.lines:
             for token in line.tokens:
                 if found := label_key([token]):
-                    self._first.setdefault(found[:3], []).append(token)
+                    self._first.setdefault(found[0], []).append(token)
 
     def find(self, label: str) -> Iterator[Token]:
         """First words of every place where the label stands, in reading order; on scans with a slip of the
         recogniser when it stands nowhere to the letter."""
-        exact = [t for t in self._first.get(label[:3], ()) if _reads(t, label, 0)]
+        exact = [t for t in self._first.get(label[0], ()) if _reads(t, label, 0)]
         yield from exact
         if not exact and self.layout.is_ocr and len(label) >= 6:
             for line in self.layout.lines:

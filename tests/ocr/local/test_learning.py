@@ -90,6 +90,17 @@ def test_lessons_never_let_a_document_through_by_themselves() -> None:
     assert not reading.auto_ok
 
 
+@pytest.mark.parametrize("label", ["Volgcode", "Uw kenmerk dossier", "N.B.", "Volgcode:", "Réf. à nous"])
+def test_a_label_is_found_again_however_it_is_written(label: str) -> None:
+    def paper(number: str) -> list[Row | None]:
+        rows = dutch_invoice(number="")
+        rows[5] = [(0.1, "Bakkerij Zonneschijn"), (0.5, label), (0.75, number)]
+        return rows
+
+    lessons = [learn([page(paper(n))], Confirmed({"invoice_number": n})) for n in NUMBERS[:3]]
+    assert read(paper("AB-2044"), learnt(lessons)).text("invoice_number") == "AB-2044"
+
+
 def test_a_value_of_another_form_is_not_taken() -> None:
     assert read(odd_paper("12.5%"), taught(3)).text("invoice_number") == ""
 

@@ -7,6 +7,7 @@ import uuid
 from django.db import transaction
 
 from workbench.drafts.states import DraftKind, DraftState
+from workbench.learning import notices
 from workbench.models import Draft
 from workbench.pipeline.derive import (
     coding,
@@ -61,7 +62,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
             causes += coded if draft.vendor is not None else []
         else:
             causes += coding.order_step(facts)
-        causes += completeness.step(facts)
+        causes += [*completeness.step(facts), *notices.step(facts)]
     facts.save_lines()
     if facts.renumbered and not again:
         # A rule divided lines: what the steps before it said names places that have moved.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from domain.evidence import Reason
@@ -18,7 +19,7 @@ from matching.vendors.types import VendorClues, VendorResolution
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind
 from workbench.models import BankChange
-from workbench.pipeline.clues import clue_values
+from workbench.pipeline.clues import clue_values, clues_from
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -113,21 +114,8 @@ def _confirm_identity(facts: Facts) -> None:
 def clues_of(facts: Facts) -> VendorClues:
     """Everything the document and its mail say about the sender."""
     message = facts.message
-    address = message.sender_address if message else ""
-
-    def some(*names: str) -> tuple[str, ...]:
-        return tuple(value for value in map(facts.value, names) if value)
-
-    return VendorClues(
-        name=facts.draft.supplier_name,
-        vat_ids=some("supplier_vat"),
-        registrations=some("supplier_registration"),
-        ibans=some("supplier_iban"),
-        from_address=address,
-        from_domain=address.rpartition("@")[2],
-        document_domains=some("supplier_email"),
-        country=facts.value("supplier_country"),
-    )
+    clues = clues_from(facts.value, message.sender_address if message else "")
+    return replace(clues, name=facts.draft.supplier_name)
 
 
 def _figures(facts: Facts, code: str) -> str:
