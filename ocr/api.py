@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from PIL import Image
 
 from domain.findings import Finding, Severity
 from domain.reading import Reading
 from ocr import children
 from ocr.children.client import shut_down, warm_up
+from ocr.image import fingerprint as fingerprints
 from ocr.kinds import detect_kind
 from ocr.mail import Address, MailPart, MailParts, PartRole, split_mail
 from ocr.page import IMAGE_KINDS, FileKind, Page, Pages, ReadContext, Word
@@ -17,7 +21,7 @@ from ocr.page_cache import PageCache
 from ocr.page_source import Progress, open_pages
 from ocr.read import Reader
 from ocr.read_mail import unpack as unpack_zip
-from ocr.result import PREVIEW_WIDTH, Attachment, ReadResult
+from ocr.result import Attachment, ReadResult
 from ocr.verdicts import finding_of
 
 
@@ -52,7 +56,7 @@ def read_document(
     progress: Progress | None = None,
     cache: PageCache | None = None,
     jobs: int | None = None,
-    preview: bool = False,
+    fingerprint: bool = False,
 ) -> ReadResult:
     """Read one received file of any kind: PDF, picture, e-invoice, mail, archive.
 
@@ -60,9 +64,9 @@ def read_document(
     could be read. ``name`` is what the sender called it and decides nothing by itself. ``password`` opens a locked
     PDF. ``progress`` hears ("text" | "ocr", pages done, pages in all) from any thread. ``llm`` is a second reader
     (``ocr.llm.SecondReader``) or None; it never replaces, only confirms or doubts. ``jobs``: pages recognised at once.
-    ``preview``: a small picture of a PDF's first page is wanted too (``ReadResult.preview``).
+    ``fingerprint``: that of a PDF's first page is wanted too (``ReadResult.fingerprint``).
     """
-    reader = Reader(context or ReadContext(), password or "", cache or PageCache(), progress, jobs, preview)
+    reader = Reader(context or ReadContext(), password or "", cache or PageCache(), progress, jobs, fingerprint)
     try:
         result = reader.read(data, name)
     except Exception as problem:
@@ -137,7 +141,15 @@ def arrange_pages(
 
 
 __all__ = [
-    "PREVIEW_WIDTH",
+def page_fingerprint(data: bytes, page: int) -> str:
+    """How page ``page`` (from 1) of a PDF or picture file looks, in 16 hex digits; empty when it cannot be drawn."""
+    picture = render_page(data, page, fingerprints.WIDTH, form="png").data
+    if not picture:
+        return ""
+    with Image.open(io.BytesIO(picture)) as image:
+        return fingerprints.difference_hash(image)
+
+
     "Address",
     "Arranged",
     "Attachment",
@@ -157,6 +169,7 @@ __all__ = [
     "read_document",
     "read_pages",
     "render_page",
+    "page_fingerprint",
     "shut_down",
     "split_mail",
     "unpack_zip",

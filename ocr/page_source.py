@@ -29,7 +29,7 @@ class Opened:
 
     pages: Pages
     attachments: tuple[tuple[str, bytes], ...] = ()
-    preview: bytes = b""
+    fingerprint: str = ""
 
 
 def cores() -> int:
@@ -46,12 +46,12 @@ def open_pages(
     progress: Progress | None = None,
     jobs: int | None = None,
     max_ocr_pages: int = MAX_OCR_PAGES,
-    preview: int = 0,
+    fingerprint: bool = False,
 ) -> Opened:
-    """Pages of a PDF or picture. ``progress`` hears ("text" | "ocr", pages done, pages in all). ``preview``: how wide
-    a picture of a PDF's first page is wanted, in pixels; 0 for none."""
+    """Pages of a PDF or picture. ``progress`` hears ("text" | "ocr", pages done, pages in all). ``fingerprint``:
+    whether that of a PDF's first page is wanted."""
     kept = cache or PageCache()
-    reader = _Reader(data, kind, password, kept, progress or _SILENT, jobs or cores(), max_ocr_pages, preview)
+    reader = _Reader(data, kind, password, kept, progress or _SILENT, jobs or cores(), max_ocr_pages, fingerprint)
     if kind is FileKind.PDF:
         return reader.pdf()
     if kind in IMAGE_KINDS:
@@ -68,14 +68,14 @@ class _Reader:
     progress: Progress
     jobs: int
     max_ocr_pages: int
-    preview: int = 0
+    fingerprint: bool = False
 
     def pdf(self) -> Opened:
         limits = children.PARSE.longer(min(60, len(self.data) / 500_000))
-        request = {"password": self.password, "preview": self.preview}
+        request = {"password": self.password, "fingerprint": self.fingerprint}
         outcome = children.run("pdf.pages", request, self.data, limits)
-        if self.preview and outcome.failure:  # the picture must not cost the words
-            outcome = children.run("pdf.pages", {**request, "preview": 0}, self.data, limits)
+        if self.fingerprint and outcome.failure:  # drawing the page must not cost its words
+            outcome = children.run("pdf.pages", {**request, "fingerprint": False}, self.data, limits)
         if outcome.answer is None:
             return Opened(Pages(file_kind=self.kind, findings=(finding_of(outcome),)))
         try:
@@ -83,7 +83,7 @@ class _Reader:
             count = int(outcome.answer["page_count"])
             wanted = {int(index): str(reason) for index, reason in outcome.answer["recognise"].items()}
             names = [str(name) for name in outcome.answer["attachments"]]
-            shown = outcome.blobs[len(names)] if outcome.answer["preview"] else b""
+            look = str(outcome.answer["fingerprint"])[:16]
             files = tuple(zip(names, outcome.blobs[: len(names)], strict=True))
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as problem:
             return Opened(Pages(file_kind=self.kind, findings=(_bad_answer(problem),)))
@@ -97,7 +97,7 @@ class _Reader:
         for index, page in zip(chosen, self._recognise("pdf.ocr", [i + 1 for i in chosen]), strict=True):
             read[index] = _merged(read[index], page, wanted[index])
         pages = Pages(tuple(read), self.kind, count, tuple(findings))
-        return Opened(pages, files, shown)
+        return Opened(pages, files, look)
 
     def picture(self) -> Opened:
         outcome = children.run("image.pages", {}, self.data, children.PARSE)

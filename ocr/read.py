@@ -15,7 +15,7 @@ from ocr.page import IMAGE_KINDS, FileKind, Page, ReadContext
 from ocr.page_cache import PageCache
 from ocr.page_source import Opened, Progress, open_pages
 from ocr.places import placed
-from ocr.result import PREVIEW_WIDTH, Attachment, ReadResult
+from ocr.result import Attachment, ReadResult
 from ocr.verdicts import finding_of
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -26,14 +26,14 @@ _EINVOICE_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "order-x.xml", "xrechn
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Settings of one run. ``jobs``: pages recognised at a time; ``cache``: kept page results (development);
-    ``preview``: whether a PDF's first page is wanted as a picture too."""
+    ``fingerprint``: whether that of a PDF's first page is wanted too."""
 
     context: ReadContext = field(default_factory=ReadContext)
     password: str = ""
     cache: PageCache = field(default_factory=PageCache)
     progress: Progress | None = None
     jobs: int | None = None
-    preview: bool = False
+    fingerprint: bool = False
 
     def read(self, data: bytes, name: str) -> ReadResult:
         """Read any file. Never raises for what the file holds."""
@@ -71,7 +71,7 @@ class Reader:
             return read_zip(self, data)
         return _verdict(kind, Finding("UNSUPPORTED_KIND", Severity.HOLD, {"kind": kind.value}))
 
-    def _open(self, data: bytes, kind: FileKind, max_ocr_pages: int = 20, preview: int = 0) -> Opened:
+    def _open(self, data: bytes, kind: FileKind, max_ocr_pages: int = 20, fingerprint: bool = False) -> Opened:
         return open_pages(
             data,
             kind,
@@ -80,7 +80,7 @@ class Reader:
             progress=self.progress,
             jobs=self.jobs,
             max_ocr_pages=max_ocr_pages,
-            preview=preview,
+            fingerprint=fingerprint,
         )
 
     def _local(self, opened: Opened) -> Reading:
@@ -109,7 +109,7 @@ class Reader:
 
     def pdf(self, data: bytes) -> ReadResult:
         """A PDF: its embedded e-invoice when there is one, else its pages."""
-        opened = self._open(data, FileKind.PDF, preview=PREVIEW_WIDTH if self.preview else 0)
+        opened = self._open(data, FileKind.PDF, fingerprint=self.fingerprint)
         attachments = [Attachment(display_name(n), detect_kind(d, n), d) for n, d in opened.attachments]
         for index in _einvoice_first(opened.attachments):
             answer = self._einvoice(attachments[index].data)
@@ -118,9 +118,9 @@ class Reader:
             attachments[index] = replace(attachments[index], role="einvoice")
             reading = self._with_pages(answer[0], opened)
             files = (*attachments, *answer[1])
-            return ReadResult(reading, opened.pages.pages, FileKind.PDF, files, preview=opened.preview)
+            return ReadResult(reading, opened.pages.pages, FileKind.PDF, files, fingerprint=opened.fingerprint)
         reading, files = self._local(opened), tuple(attachments)
-        return ReadResult(reading, opened.pages.pages, FileKind.PDF, files, preview=opened.preview)
+        return ReadResult(reading, opened.pages.pages, FileKind.PDF, files, fingerprint=opened.fingerprint)
 
     def xml(self, data: bytes) -> ReadResult:
         """An XML file: an e-invoice or nothing; a PDF inside it is shown and compared."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from domain.reading import Reading
 from ocr.page import FileKind, Page
 
-PREVIEW_WIDTH = 320
-
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -24,11 +22,11 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class ReadResult:
     """``pages`` are those of the file itself, or of the PDF inside an XML or mail (then ``shown`` holds that PDF).
-    ``preview`` is a JPEG of a PDF's first page, PREVIEW_WIDTH wide, where it was wanted and quickly made."""
+    ``fingerprint`` is that of a PDF's first page, where it was wanted and quickly made."""
 
     reading: Reading
     pages: tuple[Page, ...] = ()
     kind: FileKind = FileKind.UNKNOWN
     attachments: tuple[Attachment, ...] = ()
     shown: bytes = field(default=b"", repr=False)
-    preview: bytes = field(default=b"", repr=False)
+    fingerprint: str = ""

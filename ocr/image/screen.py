@@ -15,10 +15,7 @@ def for_screen(picture: Image.Image, request: dict[str, Any]) -> tuple[dict[str,
     skew = float(request.get("skew") or 0.0)
     if abs(skew) >= 0.05:
         picture = picture.rotate(-skew, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
-    width = max(16, min(int(request["width"]), _MAX_WIDTH))
-    if picture.width != width:
-        height = max(1, round(picture.height * width / picture.width))
-        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+    picture = fitted(picture, max(16, min(int(request["width"]), _MAX_WIDTH)))
     kind = str(request.get("format") or "jpeg")
     target = io.BytesIO()
     if kind == "webp":
@@ -29,3 +26,11 @@ def for_screen(picture: Image.Image, request: dict[str, Any]) -> tuple[dict[str,
         kind = "jpeg"
         picture.save(target, "JPEG", quality=80)
     return {"width": picture.width, "height": picture.height, "type": f"image/{kind}"}, [target.getvalue()]
+
+
+def fitted(picture: Image.Image, width: int) -> Image.Image:
+    """The picture ``width`` pixels wide, as high as that makes it."""
+    if picture.width == width:
+        return picture
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.LANCZOS)

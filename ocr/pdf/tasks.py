@@ -14,7 +14,8 @@ from domain.evidence import Source
 from domain.findings import Finding, Severity
 from ocr.children.refusal import Refusal
 from ocr.hidden import is_inked, needs_picture, reason_without_picture
-from ocr.image import codes
+from ocr.image import codes, fingerprint
+from ocr.image.screen import fitted, for_screen
 from ocr.layout import arrange, turned
 from ocr.page import Page, Word
 from ocr.pdf import chars, objects
@@ -31,65 +32,62 @@ _SECONDS = 15.0  # pages not reached by then are told as skipped
 def pages(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """Words of every page, which pages need recognition (``recognise``: index → reason), and the files inside.
 
-    ``request``: password, preview (width in pixels, 0 for none). Answer: page_count, pages, recognise, attachments
-    (names; bytes as blobs), preview (whether the last blob is a JPEG of the first page)."""
+    ``request``: password, fingerprint (whether that of the first page is wanted too: a child of its own for it costs
+    more than the reading of a page). Answer: page_count, pages, recognise, attachments (names; bytes as blobs),
+    fingerprint (empty when none is wanted or the page is no quick drawing)."""
     password = str(request.get("password") or "")
     document = open_pdf(data, password)
     count = len(document)
     read: list[Page] = []
     recognise: dict[str, str] = {}
+    prints: list[str] = []
     until = time.monotonic() + _SECONDS
     for index in range(min(count, MAX_TEXT_PAGES)):
         if time.monotonic() > until:
             break
-        page, reason = _read_page(document, index)
+        page, reason = _read_page(document, index, prints if index == 0 and request.get("fingerprint") else None)
         read.append(page)
         if reason:
             recognise[str(index)] = reason
     if read and all(_is_unreadable(page) for page in read):
         raise Refusal("UNREADABLE", reason="page_damaged", pages=count)
     files = embedded_files(document, data, password)
-    preview = _preview(document, int(request.get("preview") or 0)) if time.monotonic() < until else b""
     answer = {
         "page_count": count,
         "pages": [page.to_json() for page in read],
         "recognise": recognise,
         "attachments": [name for name, _ in files],
-        "preview": bool(preview),
+        "fingerprint": "".join(prints),
     }
-    return answer, [*(content for _, content in files), *([preview] if preview else [])]
+    return answer, [content for _, content in files]
 
 
-def _preview(document: pdfium.PdfDocument, width: int) -> bytes:
-    """The first page as a small picture, b"" when none is wanted or the page is no quick drawing.
-
-    A child of its own for it costs more than the reading of a page."""
-    from ocr.image.screen import for_screen
-
-    if not width:
-        return b""
+def _fingerprint(page: pdfium.PdfPage) -> str:
+    if pdfium_c.FPDFPage_CountObjects(page) > _QUICK_OBJECTS:
+        return ""
     try:
-        page = load_page(document, 0)
-        if pdfium_c.FPDFPage_CountObjects(page) > _QUICK_OBJECTS:
-            return b""
-        picture = _picture(page, width / page.get_size()[0], 0, grey=False)
-    except (Refusal, pdfium.PdfiumError):
-        return b""
-    return for_screen(picture, {"width": width})[1][0]
+        picture = _picture(page, fingerprint.WIDTH / page.get_size()[0], 0, grey=False)
+    except pdfium.PdfiumError:
+        return ""
+    return fingerprint.difference_hash(fitted(picture, fingerprint.WIDTH))
 
 
 def _is_unreadable(page: Page) -> bool:
     return any(finding.code == "PAGE_UNREADABLE" for finding in page.findings)
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> tuple[Page, str]:
+def _read_page(document: pdfium.PdfDocument, index: int, prints: list[str] | None = None) -> tuple[Page, str]:
+    """The page and why it needs recognition; its fingerprint goes to ``prints`` when there is such a list."""
     try:
         page = load_page(document, index)
     except Refusal as refusal:
         finding = Finding("PAGE_UNREADABLE", Severity.CHECK, {"page": str(index + 1), **refusal.params})
         return Page(index + 1, 1.0, 1.0, findings=(finding,)), ""
     try:
-        return _read_loaded(page, index)
+        read = _read_loaded(page, index)
+        if prints is not None:
+            prints.append(_fingerprint(page))
+        return read
     finally:
         page.close()
 
@@ -238,8 +236,6 @@ def _picture(page: pdfium.PdfPage, scale: float, rotation: int, *, grey: bool) -
 def render(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """A picture of one page for the screen. ``request``: page (from 1), width, format (webp, jpeg, png), rotation,
     skew, password. Raises Refusal NO_PAGE."""
-    from ocr.image.screen import for_screen
-
     document = open_pdf(data, str(request.get("password") or ""))
     index = int(request["page"]) - 1
     if not 0 <= index < len(document):

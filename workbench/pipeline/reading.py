@@ -64,9 +64,9 @@ def read_document(
         context=context,
         password=password or None,
         llm=second_reader(),
-        preview=True,
+        fingerprint=True,
     )
-    first_hash = picture_hash(document, result.pages, result.preview)
+    first_hash = picture_hash(document, result.pages, result.fingerprint)
     with storing():
         locked = Document.objects.select_for_update().get(pk=document.pk)
         if (locked.shown_id, locked.arrangement) != (document.shown_id, document.arrangement):
