@@ -52,7 +52,7 @@ def why_not_matched(
         return (Reason("why.matched", {"order": order.order, "state": result.state.value}),)
     facts = Facts(invoice, book, shelf, tolerances or ToleranceTable(), policy, known.history)
     reasons = gates(goods, order, facts, known, tuple(part.order_line for part in result.allocations))
-    reasons += price_gate(goods, order, facts, known)
+    reasons += [*_pair(goods, order, book, known)[1], *price_gate(goods, order, facts, known)]
     return tuple(reasons) or (Reason("why.too_little_evidence", {}),)
 
 
@@ -61,7 +61,7 @@ def gates(
 ) -> list[Reason]:
     """The gates an unmatched pair fails, the order's first. ``taken``: order lines the invoice line went to."""
     book = facts.book
-    reasons = [*_order_gates(facts.invoice, order, book, facts.policy), *_pair_gates(goods, order, book, known)]
+    reasons = [*_order_gates(facts.invoice, order, book, facts.policy), *_pair(goods, order, book, known)[0]]
     if taken:
         reasons.append(Reason("why.better_elsewhere", {"order_line": ", ".join(taken)}))
     return reasons
@@ -134,7 +134,10 @@ def _order_gates(
     return reasons
 
 
-def _pair_gates(line: BilledGoods, order: PurchaseOrderLine, book: OrderBook, known: Known) -> list[Reason]:
+def _pair(
+    line: BilledGoods, order: PurchaseOrderLine, book: OrderBook, known: Known
+) -> tuple[list[Reason], list[Reason]]:
+    """The gates of the pair itself, and the figures it has."""
     reasons = []
     own = for_line(line, book, credit=line.net < 0)
     naming = own if own.tried else header(book, credit=line.net < 0)
@@ -168,5 +171,5 @@ def _pair_gates(line: BilledGoods, order: PurchaseOrderLine, book: OrderBook, kn
                 "why.code_differs", {"ours": order.item or order.gtin, "theirs": line.source.item or line.source.gtin}
             )
         )
-    reasons.append(Reason("why.score", {"score": f"{fit.score / 1_000_000:.2f}"}))
-    return reasons + list(explain(line, order, fit, how, book.open_ordered(order)))
+    points = Reason("why.score", {"score": f"{fit.score / 1_000_000:.2f}"})
+    return reasons, [points, *explain(line, order, fit, how, book.open_ordered(order))]

@@ -11,12 +11,12 @@ from domain.tolerances import ToleranceTable
 from matching.receipts import ReceiptShelf
 from matching.three_way.checks import Facts
 from matching.three_way.engine import Known
-from matching.three_way.explain import gates, price_gate
+from matching.three_way.explain import gates, plain_figure, price_gate
 from matching.three_way.orderbook import OrderBook
 from matching.three_way.policy import MatchPolicy
 from matching.three_way.prepare import BilledGoods, prepare
 from matching.three_way.results import MatchResult
-from matching.three_way.score import Named, score
+from matching.three_way.score import TEXT_FLOOR, Named, fold, score, text_likeness
 from matching.three_way.units import conversion
 
 # The first gate that a pair fails says what a person can do about it; in order of how hard the gate is.
@@ -32,6 +32,8 @@ NEXT: dict[str, str] = {
     "why.unit": "next.confirm_unit",
     "why.other_order_named": "next.link_order",
     "why.too_old": "next.link_order",
+    "why.no_common_code": "next.check_item",
+    "why.text": "next.check_item",
     "why.price": "next.take_and_answer",
     "why.better_elsewhere": "next.nothing",
 }
@@ -88,7 +90,7 @@ def why_alone(
 
     def pair(line: BilledGoods, order: PurchaseOrderLine) -> WhyNot:
         reasons = gates(line, order, facts, known, taken.get(line.key, ()))
-        reasons += price_gate(line, order, facts, known)
+        reasons += [*_weak(line, order, book, known), *price_gate(line, order, facts, known)]
         return WhyNot(line.key, order.key, tuple(reasons), next_action(reasons))
 
     alone = [line for line in goods if not taken.get(line.key)]
@@ -98,13 +100,37 @@ def why_alone(
         for order in sorted(candidates, key=lambda order: -nearness(line, order))[:most]
     ]
     waiting = []
-    for order in _open_on_its_orders(result, book):
+    told = {each.order_line for each in near}
+    for order in (order for order in _open_on_its_orders(result, book) if order.key not in told):
         line = max(goods, key=lambda each: nearness(each, order), default=None)
         if line is None:
             waiting.append(WhyNot("", order.key, (), Reason("next.wait_for_invoice", {})))
         else:
             waiting.append(pair(line, order))
     return tuple(near), tuple(waiting)
+
+
+def _weak(line: BilledGoods, order: PurchaseOrderLine, book: OrderBook, known: Known) -> list[Reason]:
+    """What speaks for the pair too weakly: another text, no code in common, more than is open."""
+    source, reasons = line.source, []
+    likeness = text_likeness(source.description, order.description)
+    if 0 <= likeness < TEXT_FLOOR:
+        reasons.append(Reason("why.text", {"ratio": str(likeness)}))
+    theirs = {fold(code) for code in (source.item, source.supplier_item, source.gtin)} - {""}
+    ours = {fold(code) for code in (order.item, order.supplier_item, order.gtin)} - {""}
+    learned = known.learned.items.get((order.vendor, fold(source.supplier_item)), "")
+    if theirs and ours and not (theirs | {fold(learned)}) & ours:
+        shown = {
+            "theirs": source.supplier_item or source.item or source.gtin,
+            "ours": order.item or order.supplier_item,
+        }
+        reasons.append(Reason("why.no_common_code", shown))
+    factor = conversion(source, order, known.factors, book.invoice.vendor)
+    open_quantity = book.open_ordered(order)
+    if factor is not None and line.quantity and abs(factor.quantity(line.quantity)) > open_quantity > 0:
+        billed = plain_figure(abs(factor.quantity(line.quantity)), 4)
+        reasons.append(Reason("why.quantity", {"billed": billed, "open_quantity": plain_figure(open_quantity, 4)}))
+    return reasons
 
 
 def _open_on_its_orders(result: MatchResult, book: OrderBook) -> list[PurchaseOrderLine]:

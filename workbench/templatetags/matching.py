@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workbench.messages import describe_reason
 from workbench.messages.params import day as iso_day
 from workbench.messages.reasons import COMPARED
 from workbench.messages.words import ANSWERS as WORDS
@@ -87,3 +88,17 @@ def answer_given(kind: str) -> str:
 def day(text: str) -> str:
     """An ISO date as day-month-year."""
     return iso_day(text)
+
+
+@register.filter
+def own_reasons(row: Mapping[str, Any]) -> str:
+    """Why this order line, as one sentence; what the tolerances say stands in sentences of its own."""
+    told = [r for r in row["reasons"] if not str(r["code"]).startswith(("match.within.", "match.outside."))]
+    return " · ".join(describe_reason(str(r["code"]), r.get("params", {})) for r in told)
+
+
+@register.filter
+def signed_percent(value: str) -> str:
+    """A percentage with its sign."""
+    number = Decimal(value)
+    return f"{'+' if number > 0 else '−' if number < 0 else ''}{quantity(abs(number))} %"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from domain.reading import Reading, ReadLine
+from domain.reading import ReadLine
 from exact.models import Administration, GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine, Vendor
 from tests.workbench.support import desk
 from workbench.accounts.people import Person
@@ -21,6 +21,7 @@ from workbench.models import Draft
 from workbench.pipeline.derive import derive_by_id
 
 _number = count(1)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass
@@ -105,8 +106,6 @@ class Purchasing:
         line = ReadLine(
             text, quantity=quantity, unit=unit, unit_price=price, net_amount=net, vat_rate="21", item_code=code
         )
-        from dataclasses import replace
-
         return desk.made(self.books, number, reading=replace(found, lines=(line,)))
 
     def again(self, draft: Draft) -> Draft:
@@ -124,7 +123,7 @@ class Purchasing:
 
 @pytest.fixture
 def purchasing(db: None, tmp_path: Path) -> Iterator[Purchasing]:
-    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path):
+    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path, PASSWORD_HASHERS=QUICK):
         books = desk.books()
         people = [
             desk.person(name, books, role) for name, role in (("ann", "clerk"), ("bob", "clerk"), ("pia", "approver"))
@@ -135,6 +134,3 @@ def purchasing(db: None, tmp_path: Path) -> Iterator[Purchasing]:
 def open_codes(draft: Draft) -> list[str]:
     """Codes of the open holds of the match."""
     return [code for code in desk.holds_of(draft) if code not in ("GL_UNKNOWN", "VAT_CODE_UNMAPPED")]
-
-
-__all__ = ["Purchasing", "Reading", "open_codes"]
