@@ -20,7 +20,8 @@ from workbench.models import Draft
 @pytest.fixture
 def books(db: None, tmp_path: Path) -> Iterator[Administration]:
     """One administration, with a place for originals."""
-    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path):
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path, PASSWORD_HASHERS=quick):
         yield desk.books()
 
 
