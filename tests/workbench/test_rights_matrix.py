@@ -38,7 +38,7 @@ from tests.workbench.support import desk
 from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
-from workbench.models import BankChange, Batch, Draft, PostingDecision, Role, VendorProposal
+from workbench.models import BankChange, Batch, Draft, PostingDecision, Role, VendorLayout, VendorProposal
 from workbench.rules import forms
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,7 @@ class World:
         self.proposal = VendorProposal.objects.create(
             administration=self.books, draft=self.other, data=asdict(wanted), proposed_by=self.people["clerk"]
         )
+        self.layout = VendorLayout.objects.create(administration=self.books, vendor=vendor)
         self.vat_row = vat_learned.confirm(self.books, Treatment("NL_STD21"), Decimal(21), "", "2", by="admin")
         self.finding = ReconciliationFinding.objects.create(
             administration=self.books, kind="F", details={"your_ref": "GEHEIM-79", "entry_number": "GEHEIM-5"}
@@ -158,6 +159,7 @@ class World:
             "batch_id": self.batch.pk,
             "mapping_id": self.vat_row.pk if name.startswith("vat-code-") else self.mapping.pk,
             "rule_id": self.rule.pk,
+            "vendor_id": self.layout.vendor_id,
             "proposal_id": self.proposal.pk,
             "connection_id": self.books.connection_id,
             "administration_id": self.books.pk,
@@ -272,6 +274,8 @@ def pages_as_they_are(world: World) -> dict[str, Any]:
     "batch-retry": Route(post=frozenset({"clerk"}), scoped=True, hides=True, idle=True),
     "batch-cancel": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
     "vendors": Route(get=EVERYBODY, own=True),
+    "vendor-learned": Route(get=EVERYBODY, scoped=True),
+    "vendor-reset": Route(post=MAPPERS, scoped=True),
     "mapping-forget": Route(post=MAPPERS, scoped=True),
     "bank-begin": draft_post(BANKERS | EDITORS, idle=True),
     "bank-changes": Route(get=EVERYBODY, own=True),
