@@ -15,6 +15,7 @@ from ocr import children
 from ocr.children.client import shut_down, warm_up
 from ocr.image import fingerprint as fingerprints
 from ocr.kinds import detect_kind
+from ocr.local.by_example import FoundTable, MarkedRow, table_by_example
 from ocr.mail import Address, MailPart, MailParts, PartRole, split_mail
 from ocr.page import IMAGE_KINDS, FileKind, Page, Pages, ReadContext, Word
 from ocr.page_cache import PageCache
@@ -42,8 +43,8 @@ class Arranged:
     be one of the files as it is (``whole``)."""
 
     data: bytes = b""
-    finding: Finding | None = None
     whole: bool = False
+    finding: Finding | None = None
 
 
 def read_document(
@@ -140,7 +141,6 @@ def arrange_pages(
     return Arranged(whole=True) if outcome.answer.get("whole") else Arranged(outcome.blobs[0])
 
 
-__all__ = [
 def page_fingerprint(data: bytes, page: int) -> str:
     """How page ``page`` (from 1) of a PDF or picture file looks, in 16 hex digits; empty when it cannot be drawn."""
     picture = render_page(data, page, fingerprints.WIDTH, form="png").data
@@ -150,12 +150,15 @@ def page_fingerprint(data: bytes, page: int) -> str:
         return fingerprints.difference_hash(image)
 
 
+__all__ = [
     "Address",
     "Arranged",
     "Attachment",
     "FileKind",
+    "FoundTable",
     "MailPart",
     "MailParts",
+    "MarkedRow",
     "Page",
     "PageCache",
     "Pages",
@@ -166,12 +169,13 @@ def page_fingerprint(data: bytes, page: int) -> str:
     "Word",
     "arrange_pages",
     "detect_kind",
+    "page_fingerprint",
     "read_document",
     "read_pages",
     "render_page",
-    "page_fingerprint",
     "shut_down",
     "split_mail",
+    "table_by_example",
     "unpack_zip",
     "warm_up",
 ]
