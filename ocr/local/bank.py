@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ocr.local.candidate import Candidate
 from ocr.local.identifiers import Identifier, line_above
-from ocr.local.layout import Layout
+from ocr.local.layout import Layout, Line
 from ocr.local.parties import PartyFinder
 from ocr.local.text import key, plain
 
@@ -17,6 +17,17 @@ _DEBIT = re.compile(
     r"|de votre compte|your account|ihr konto|uw rekening|domicil"
 )
 _PAY = re.compile(r"iban|uberweis|zahlung|payment|betal|overma|virement|paiement|reglement|bank|konto|rekening|pay ")
+
+
+_FROM_ACCOUNT = re.compile(
+    r"(?:uw|van) rekening$|(?:your|from) account$|(?:ihrem|von) konto$|(?:votre|du) compte$|su cuenta$|vostro conto$"
+)
+
+
+def _sentence_before(layout: Layout, line: Line) -> bool:
+    """The words just before, set a line higher or lower, say that money is taken from this account."""
+    near = [o for o in layout.by_page.get(line.page, []) if o is not line and abs(o.y - line.y) < 1.8 * layout.height]
+    return any(_FROM_ACCOUNT.search(plain(o.text).rstrip(" .:")) for o in near)
 
 
 def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: PartyFinder) -> list[Candidate]:
@@ -32,6 +43,8 @@ def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: P
             continue
         above = [other for other in line_above(layout, line, 1) if abs(other.y - line.y) < 2 * layout.height]
         if any(_DEBIT.search(plain(other.text)[-40:]) for other in above) and start < 30 and len(line.text) > 50:
+            continue
+        if start < 3 and "iban" not in around and _sentence_before(layout, line):
             continue
         role = finder.role_of.get(id(identifier.tokens[0].cell), "")
         if role in ("buyer", "ship_to", "third_party") and not identifier.valid:

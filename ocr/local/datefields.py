@@ -12,6 +12,7 @@ from ocr.local.candidate import Candidate
 from ocr.local.dates import DateFound
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
+from ocr.local.references import is_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 
@@ -88,13 +89,24 @@ class DateRoles:
             return
         strip = len(near.on_line.get(label.line.number, ())) >= 2
         for reach in near.below(label):
+            if is_label(reach.tokens, label, near):
+                break
             hit = next((self._by_token[id(t)] for t in reach.tokens if id(t) in self._by_token), None)
             if hit is None:
                 continue
             if self.roles[id(hit)] and max(self.roles[id(hit)].values()) > 0.85:
                 break
+            if self._named_otherwise(hit, label):
+                break
             self._give(hit, kinds, reach.strength * (0.95 if strip else 0.75) * (0.8 if label.phrase in _WEAK else 1.0))
             break
+
+    def _named_otherwise(self, found: DateFound, label: Label) -> bool:
+        """Unknown words stand in the column of labels before the date: it has a name of its own."""
+        cell = next((c for c in found.line.cells if abs(c.x0 - label.x0) < self.layout.em), None)
+        if cell is None or cell.tokens[0] in found.tokens:
+            return False
+        return cell.tokens[0].text[:1].isalpha() and cell.tokens[0].index < found.tokens[0].index
 
     def _phrases(self) -> None:
         """Meanings from the words just around a date in running text."""

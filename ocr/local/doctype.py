@@ -71,6 +71,11 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     if not order or order[0][1] < 0.35:
         return TypeGuess(DocumentType.OTHER, 0.0, scores, None, [])
     second = order[1][1] if len(order) > 1 else 0.0
+    if not _titled(titles.get(order[0][0]), labels) and any(
+        score > 0.7 and heads_page(titles.get(kind)) and _larger(titles[kind], titles.get(order[0][0]))
+        for kind, score in order[1:]
+    ):
+        second = order[0][1]  # a heading by itself says something else: a person decides
     return TypeGuess(
         DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]), headings.get(order[0][0], [])
     )
@@ -231,15 +236,28 @@ def _is_field(label: Label) -> bool:
     return label.tokens[-1].text.endswith(":")
 
 
-def _heads_page(label: Label | None) -> bool:
-    """A heading by itself or with its number behind it, not a label of a value."""
-    if label is None or label.tokens[0].cell is None:
+def heads_page(label: Label | None) -> bool:
+    """A heading by itself, not a label of a value."""
+    cell = label.tokens[0].cell if label is not None else None
+    if label is None or cell is None or label.tokens[0] is not cell.tokens[0]:
         return False
-    return (
-        not _is_field(label)
-        and label.tokens[0] is label.tokens[0].cell.tokens[0]
-        and (_alone(label.tokens[0].cell, label) and len(label.line.cells) <= 2)
-    )
+    return not _is_field(label) and _alone(cell, label) and len(label.line.cells) <= 2
+
+
+def _larger(label: Label, other: Label | None) -> bool:
+    return other is None or label.tokens[0].size > 1.15 * other.tokens[0].size
+
+
+def is_titled(guess: TypeGuess, labels: list[Label]) -> bool:
+    """The paper says by a heading what it is, by itself or with its number, not only in its list of numbers."""
+    return _titled(guess.title, labels)
+
+
+def _titled(label: Label | None, labels: list[Label]) -> bool:
+    if label is None:
+        return False
+    capitals = label.tokens[0].text.isupper() and len(label.tokens[0].text) > 3
+    return heads_page(label) or (_numbered(label) and (capitals or not _in_list(label, labels)))
 
 
 def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], titles: dict[str, Label]) -> None:
@@ -311,7 +329,7 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         scores["order_confirmation"] += 0.1
     if {"credit_note", "invoice"} <= scores.keys() and scores["credit_note"] > 0.6:
         scores["credit_note"] += 0.1
-        if _heads_page(titles.get("credit_note")) and not _heads_page(titles.get("invoice")):
+        if heads_page(titles.get("credit_note")) and not heads_page(titles.get("invoice")):
             scores["credit_note"] += 0.4  # "Invoice No." in the list of numbers is the only invoice there
     if not ({"gross", "payable", "net", "amount"} & kinds):
         scores["other"] = scores.get("other", 0.0) + 0.25

@@ -71,6 +71,8 @@ def gather(layout: Layout, context: ReadContext) -> Work:
     ibans = find_ibans(layout)
     banked = {id(t) for i in ibans for t in i.tokens}
     vat_ids = [i for i in find_vat_ids(layout, labels) if not any(id(t) in banked for t in i.tokens)]
+    numbered = banked | {id(t) for i in vat_ids for t in i.tokens}
+    amounts = [a for a in amounts if not all(id(t) in numbered for t in a.tokens)]
     identifiers = [*vat_ids, *ibans, *find_registrations(layout), *find_addresses(layout)]
     items = read_items(layout, amounts, labels, near, mark)
     return Work(layout, context, labels, near, mark, amounts, dates, identifiers, guess_type(layout, labels), items)

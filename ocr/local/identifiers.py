@@ -136,6 +136,12 @@ def valid_vat(value: str) -> bool:
     return text[:2] in EU and bool(eu_vat.is_valid(text))
 
 
+def fits_country(value: str) -> bool:
+    """True when a VAT id with its country code has the number of signs that country gives out."""
+    text = compact(value)
+    return re.fullmatch(_SHAPES.get(text[:2], r"[0-9A-Z]{7,13}"), text[2:]) is not None
+
+
 @lru_cache(maxsize=4096)
 def valid_iban(value: str) -> bool:
     """True when length and mod 97 (ISO 13616) hold."""
@@ -358,6 +364,8 @@ def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None
                 valid = (
                     bool(nl_btw.is_valid(text)) if country == "NL" else bool(country == "BE" and be_vat.is_valid(text))
                 )
+                if country == "NL" or (country and valid):
+                    text = country + text  # the shape, or shape and check digit, leave one country only
                 return Identifier(
                     "vat", text, " ".join(t.text for t in run), run, valid, country, label.kinds, tuple(label.tokens)
                 )

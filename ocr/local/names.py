@@ -34,6 +34,13 @@ CONTACT = re.compile(
 )
 
 
+# Ways to reach somebody: printed by who writes the paper, seldom for who receives it.
+REACHED = re.compile(
+    r"(?i)@|www\.|https?:|\b(tel|tlf|telefoon|telefon|telephone|phone|fax|e-?mail|iban|bic|swift|mobiel|gsm|fon)\b|\+\d{2}"
+    r"|\(\d{3}\)\s?\d{3}-\d{4}|\b0\d{1,4}[ /-]\d{2,4}[ -]?\d{2,4}"
+)
+
+
 SALUTATION = re.compile(
     r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur"
     r"|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
@@ -108,6 +115,16 @@ def tidy_name(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+def without_title(text: str) -> str:
+    """ "Ostrava GmbH RECHNUNG" without the heading that stands close behind the name."""
+    words = text.split()
+    if len(words) < 2 or not has_legal_form(" ".join(words[:-1])):
+        return text
+    if any(lookup(phrase_key(words[-1]), table, False) for table in TITLE_TABLES):
+        return " ".join(words[:-1])
+    return text
+
+
 # How letters and mails open and close; the words after it may be a person, never a party.
 GREETING = re.compile(
     r"^(?:(?:beste|geachte|dear|hallo|hello|hi|sehr geehrter?|lieber?|chere?|bonjour|goedemiddag|goedendag)\b.*,$"
@@ -154,4 +171,6 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[€$£%]", text):
         return False
+    if text[0] in "&+" or text[-1] in "&+":
+        return False  # a part of a name
     return not (folded.endswith((" von", " van", " de", " the", " of", " und", " and")))

@@ -10,6 +10,11 @@ from ocr.local.layout import Layout
 from ocr.local.parties import PartyFinder
 from ocr.local.text import key, plain
 
+_REPRESENTED = re.compile(
+    r"fiskalvertret|steuerbevollmacht|representant fiscal|tax representative|fiscal representative|fiscaal vertegenw"
+    r"|rappresentante fiscale|representante fiscal"
+)
+
 
 def side_of(
     identifier: Identifier, finder: PartyFinder, buyer: Candidate | None, supplier: Candidate | None
@@ -31,6 +36,8 @@ def side_of(
         r"\b(seller|supplier|leverancier|verkoper|verkaufer|fournisseur|vendeur|onze|ons|unsere|our|notre)\b", before
     ):
         return "supplier", 1.0
+    if _REPRESENTED.search(plain(line.text[: line.starts[identifier.tokens[0].index]])):
+        return "other", 1.0
     if re.search(r"\b(ship to|ship from|req|requisitioner)\b", before):
         return "other", 1.0
     cell = identifier.tokens[0].cell

@@ -18,6 +18,7 @@ from ocr.local.lexicon import BUSINESS_WORDS, LEGAL_FORMS
 from ocr.local.names import (
     CONTACT,
     NAME_PREFIX,
+    REACHED,
     SALUTATION,
     STREET,
     STREET_NUMBER,
@@ -29,6 +30,7 @@ from ocr.local.names import (
     is_street,
     tidy_name,
     without_legal_form,
+    without_title,
 )
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
@@ -89,6 +91,8 @@ class PartyFinder:
         self.names: dict[str, NameFound] = {}
         self.streets: set[int] = set()  # first words of street lines
         self.plain_blocks: list[list[Cell]] = []
+        self.under_address: set[int] = set()  # cells below the postcode of an address: slogans, telephone
+        self.nameless: list[list[Cell]] = []  # addresses without a name
         self.role_of: dict[int, str] = {}
         self.ordering = False  # the writer of the paper is the buyer
         self._govern()
@@ -223,6 +227,10 @@ class PartyFinder:
             best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
             if best_buyer is not None:
                 best_buyer.buyer = max(best_buyer.buyer, 0.4) + 0.15
+        if best_buyer is None and best_supplier is not None and self._addressed(best_supplier):
+            # The writer's own address has no name (a logo is a picture): the one name belongs to the addressee.
+            best_buyer = best_supplier
+            best_supplier = next((n for n in suppliers if n.supplier > 0.5 and not self._same(n, best_buyer)), None)
         if self.kind is DocumentType.PURCHASE_ORDER:
             named = max((n for n in suppliers if "label:supplier" in n.why), key=lambda n: n.supplier, default=None)
             if named is not None and named is not best_supplier and "label:buyer" not in named.why:
@@ -238,6 +246,12 @@ class PartyFinder:
             self.role_of,
         )
 
+    def _addressed(self, name: NameFound) -> bool:
+        """Nothing but its address speaks for the name, and another address without a name stands beside or above."""
+        if name.domain or {"label:supplier", "sender", "footer", "payee", "block:contact"} & set(name.why):
+            return False
+        return bool(self.nameless) and bool({"block:plain", "block:number"} & set(name.why))
+
     def _heads_block(self, name: NameFound) -> bool:
         """The name opened an address block."""
         return any(why.startswith("block:") for why in name.why)
@@ -250,7 +264,7 @@ class PartyFinder:
     def _note(
         self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str, *, trusted: bool = False
     ) -> NameFound | None:
-        text = tidy_name(text)
+        text = without_title(tidy_name(text))
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
             return None
         if not trusted and (self._is_field_text(tokens) or (tokens and id(tokens[0]) in self.streets)):
@@ -372,11 +386,13 @@ class PartyFinder:
             role = next((r for r in roles if r), "")
             text = " ".join(c.text for c in cells)
             top = cells[0]
-            contact = bool(CONTACT.search(text))
+            contact = bool(REACHED.search(text))
+            numbered = not contact and bool(CONTACT.search(text))
             first_page = top.line.page == self.first
             name_cells = [c for c in cells if not SALUTATION.match(c.text.strip())]
             name_cells = [c for c in name_cells if not is_sender_line(c.line.text)]
             zip_at = next((i for i, c in enumerate(name_cells) if ZIP.search(c.text)), len(name_cells))
+            self.under_address.update(id(c) for c in name_cells[zip_at + 1 :])
             if zip_at and is_street(name_cells[zip_at - 1].text):
                 self.streets.add(id(name_cells[zip_at - 1].tokens[0]))
             for cell in name_cells[: max(1, min(zip_at, 3))]:
@@ -398,6 +414,8 @@ class PartyFinder:
                     break
                 elif contact:
                     gain, why = (0.45, 0.12), "block:contact"
+                elif numbered:
+                    gain, why = (0.3, 0.3), "block:number"  # both sides print their VAT id under their address
                 elif 0.06 < top.line.y < 0.5:
                     gain, why = (0.12, 0.6), "block:plain"
                     if cells not in self.plain_blocks:
@@ -406,6 +424,9 @@ class PartyFinder:
                     gain, why = (0.2, 0.1), "block:else"
                 if self._note(cell.text, cell.tokens, gain[0], gain[1], why) is not None:
                     break
+            else:
+                if first_page and not role and top.line.y < 0.5:
+                    self.nameless.append(cells)
 
     def _letterhead(self) -> None:
         """Big or topmost text of the first page."""
@@ -424,7 +445,7 @@ class PartyFinder:
                     continue
                 if any(lookup(phrase_key(cell.text), table, False) for table in TITLE_TABLES):
                     continue
-                if id(cell) in joined or id(cell) in lone:
+                if id(cell) in joined or id(cell) in lone or id(cell) in self.under_address:
                     continue
                 size = cell.size / self.usual if self.usual else 1.0
                 gain = 0.28 if line.y < 0.16 else 0.12 if line.y < 0.28 else 0.0
@@ -476,6 +497,9 @@ class PartyFinder:
                 if not pieces:
                     continue
                 head = pieces[0].strip()
+                if len(pieces) >= 2 and line.y < 0.3 and line.page == self.first and is_street(head):
+                    self._name_over(cell)
+                    continue
                 if len(pieces) >= 3 and ZIP.search(text) and line.y < 0.45 and line.page == self.first:
                     role = self.role_of.get(id(cell), "")
                     gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
@@ -488,9 +512,21 @@ class PartyFinder:
                         elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and ZIP.search(text)):
                             self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
 
+    def _name_over(self, cell: Cell) -> None:
+        """The name printed over an address set on one line ("12 Mill Lane - York YO1 - Tel ...")."""
+        number = cell.line.number
+        for line in reversed(self.layout.lines[max(0, number - 2) : number]):
+            if line.page != cell.line.page or cell.line.y - line.y > 3.5 * self.layout.height:
+                return
+            over = next((c for c in line.cells if c.x0 < cell.x1 and c.x1 > cell.x0), None)
+            if over is not None and self._note(over.text, over.tokens, 0.6, -0.3, "sender") is not None:
+                return
+
     def _foot_of_page(self) -> None:
         """The first words of a foot that holds the writer's numbers, when no heading named the writer."""
-        if any(found.supplier > 0.35 for found in self.names.values()):
+        if any({"label:supplier", "sender", "footer"} & set(n.why) for n in self.names.values()):
+            return
+        if not self.nameless and any(found.supplier > 0.35 for found in self.names.values()):
             return
         numbers = [i for i in self.identifiers if i.kind in ("vat", "iban", "registration") and i.line.y > 0.85]
         lines = [line for line in self.layout.by_page.get(self.first, []) if line.y > 0.85]
@@ -498,8 +534,8 @@ class PartyFinder:
             return
         cell = lines[0].cells[0]
         piece = _SEPARATORS.split(cell.text)[0]
-        if not any(t in i.tokens for i in numbers for t in cell.tokens) or len(_SEPARATORS.split(cell.text)) > 1:
-            self._note(piece, _tokens_of(cell, piece), 0.5, -0.3, "footer")
+        if not any(c.isdigit() for c in piece) and id(cell.tokens[0]) not in self.near.covered:
+            self._note(piece, _tokens_of(cell, piece), 1.0, -0.4, "footer")
 
     def _payees(self) -> None:
         for label in self.labels:

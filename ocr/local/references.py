@@ -136,7 +136,8 @@ def number_candidates(
     if not out:
         for heading in titles:
             out.extend(_under_title(heading, layout, near))
-    out.extend(_subject(layout))
+    if kind is not DocumentType.CREDIT_NOTE:  # there it names the invoice that is credited
+        out.extend(_subject(layout))
     out.extend(_weak(layout, labels, near))
     for candidate in out:
         y = candidate.tokens[0].y
@@ -257,7 +258,7 @@ def _from_label(
             found = reference_in(reach, layout.em, words=words, strict=why == "title")
             if found and words and not any(c.isdigit() for c in found[0]):
                 break
-            if found and has_own_label(found[1], near):
+            if is_label(reach.tokens, label, near) or (found and has_own_label(found[1], near)):
                 break
             if found:
                 strength = reach.strength if strip or right is None else reach.strength * 0.7
@@ -276,6 +277,12 @@ def _ends_sentence(label: Label) -> bool:
         and last.text.endswith(".")
         and len(last.text) > 5
     )
+
+
+def is_label(tokens: Sequence[Token], label: Label, near: Neighbours) -> bool:
+    """The words under a label are the next label: its own value is missing."""
+    others = [near.covered.get(id(t)) for t in tokens]
+    return bool(others) and all(o is not None and o is not label for o in others)
 
 
 def has_own_label(tokens: Sequence[Token], near: Neighbours) -> bool:

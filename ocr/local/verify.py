@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from domain.findings import Finding, Severity
 from domain.reading import DocumentType
+from ocr.local.digits import unsure_digits
+from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
+from ocr.local.roles import seller_open
 from ocr.local.work import Work
 
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
@@ -58,19 +61,30 @@ def judge(work: Work) -> Verdict:
             out.append(
                 Finding("LOW_CONFIDENCE", Severity.CHECK, {"confidence": f"{found.confidence:.2f}"}, name, found.boxes)
             )
-    if work.layout.is_ocr:
-        out.extend(_unsure_digits(work))
+    for name in unsure_digits(work):
+        out.append(Finding("DIGITS_UNSURE", Severity.CHECK, {}, name, work.fields[name].boxes))
     gross = work.fields.get("gross_total")
     adds_up = gross is not None and gross.proven
     if kind in ORDERS and gross is None:
         net = work.fields.get("net_total")
         adds_up = net is None or bool({"lines", "repeated"} & work.totals.proof)
     stopped = any(f.severity is not Severity.INFO for f in out)
-    sure_type = work.kind.margin > 0.15
+    sure_type = work.kind.margin > 0.15 and not _may_credit(work)
     if business and not sure_type:
         out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
     auto = business and sure_type and not stopped and adds_up
     return Verdict(auto, tuple(out))
+
+
+def _may_credit(work: Work) -> bool:
+    """A bill that names another invoice or is negative, and has no heading of its own, may be a credit note whose
+    heading was not read."""
+    if work.kind.best is not DocumentType.INVOICE:
+        return False
+    gross = work.totals.gross
+    if gross is not None and gross.value < 0:
+        return True
+    return "original_invoice" in work.fields and not is_titled(work.kind, work.labels)
 
 
 # Distance between the best and the next candidate below which a person decides, whatever the confidence says.
@@ -99,16 +113,8 @@ def _rivals(work: Work) -> list[Finding]:
             break  # day before month throughout
         if work.features.get(name, {}).get("swapped") and name in work.fields:
             out.append(Finding("DATE_ORDER_OPEN", Severity.CHECK, {}, name, work.fields[name].boxes))
+    if seller_open(work):
+        out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_name", work.fields["supplier_name"].boxes))
     if work.features.get("due_date", {}).get("before"):
         out.append(Finding("DUE_BEFORE_DATE", Severity.CHECK, {}, "due_date"))
-    return out
-
-
-def _unsure_digits(work: Work) -> list[Finding]:
-    """Numbers on a scan whose check digit fails and that the recogniser itself doubts: misread, or misprinted."""
-    out = []
-    for name in ("supplier_vat", "supplier_iban", "buyer_vat"):
-        features = work.features.get(name, {})
-        if name in work.fields and "check_checksum" not in features and features.get("ocr_doubt", 0.0) > 0.12:
-            out.append(Finding("DIGITS_UNSURE", Severity.CHECK, {}, name, work.fields[name].boxes))
     return out

@@ -128,7 +128,10 @@ def make_firm(dice: random.Random, country: str, language: str, *, sound: float 
     host = core.lower().translate(str.maketrans("üéèâô", "ueeao")).replace("-", "")
     zone = {"GB": "co.uk", "US": "com"}.get(country, country.lower())
     sure = dice.random() < sound
+    vat = vat_id(dice, country, sure)
     registration, reg_label = _registration(dice, country)
+    if country == "BE":  # one number for both
+        registration = f"{vat[2:6]}.{vat[6:9]}.{vat[9:]}"
     return Firm(
         name,
         trade,
@@ -139,7 +142,7 @@ def make_firm(dice: random.Random, country: str, language: str, *, sound: float 
         _phone(dice, country),
         f"{dice.choice(['info', 'admin', 'facturen', 'billing', 'office'])}@{host}.{zone}",
         f"www.{host}.{zone}",
-        _spaced_vat(dice, vat_id(dice, country, sure)),
+        _spaced_vat(dice, vat),
         registration,
         reg_label,
         account(dice, country, dice.random() < sound),

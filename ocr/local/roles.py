@@ -1,0 +1,72 @@
+"""Who is who: whether more than its place on the page says that the chosen name is the seller's.
+
+A name at the top of a page may be the addressee's: logos are pictures, senders stand in feet that are cut off. What
+proves the seller is a label, a sender's line, the foot, the payee, the mail or web domain, or our own name on the
+other side.
+"""
+
+from __future__ import annotations
+
+from domain.reading import DocumentType
+from ocr.local.candidate import Candidate
+from ocr.local.names import has_legal_form
+from ocr.local.text import key
+from ocr.local.work import Work
+
+_BILLS = frozenset({DocumentType.INVOICE, DocumentType.CREDIT_NOTE})
+_TELLING = frozenset({"label:supplier", "sender", "footer", "payee"})
+
+
+def seller_open(work: Work) -> bool:
+    """True when the chosen supplier of a bill could as well be its addressee."""
+    if work.kind.best not in _BILLS or work.parties is None or work.finder is None or not work.parties.suppliers:
+        return False
+    supplier = work.parties.suppliers[0]
+    buyer = work.parties.buyers[0] if work.parties.buyers else None
+    why = set(supplier.why.split(","))
+    if why & _TELLING or supplier.domain:
+        return _other_is_labelled(work, why)
+    if buyer is not None and key(buyer.value) in work.finder.own:
+        return False
+    if work.finder.nameless and not _in_block(work, supplier):
+        return True  # the writer's address stands there without a name, so this name may be the addressee's
+    if buyer is None:
+        return not _in_block(work, supplier) or _other_firm(work, supplier)
+    if {"label:buyer", "block:buyer"} & set(buyer.why.split(",")):
+        return False
+    return not _on_top(supplier, buyer)
+
+
+def _other_is_labelled(work: Work, why: set[str]) -> bool:
+    """A label names somebody else as the seller, and the chosen name has no label."""
+    assert work.finder is not None
+    if "label:supplier" in why:
+        return False
+    return any(
+        "label:supplier" in n.why and n.supplier > 0.35 and "label:buyer" not in n.why
+        for n in work.finder.names.values()
+    )
+
+
+def _other_firm(work: Work, supplier: Candidate) -> bool:
+    """Another text with a legal form stands where names of parties stand."""
+    assert work.finder is not None
+    return any(
+        has_legal_form(n.text) and n.text != supplier.value and max(n.supplier, n.buyer) > 0.4
+        for n in work.finder.names.values()
+    )
+
+
+def _in_block(work: Work, supplier: Candidate) -> bool:
+    """The name opens an address of its own, with telephone, mail or web beside it."""
+    return "block:contact" in supplier.why.split(",")
+
+
+def _on_top(supplier: Candidate, buyer: Candidate) -> bool:
+    """The seller's name is printed above the addressee's, or beside it and larger."""
+    if not supplier.tokens or not buyer.tokens or supplier.tokens[0].page != buyer.tokens[0].page:
+        return True
+    first, second = supplier.tokens[0], buyer.tokens[0]
+    if second.y - first.y > 2.5 * first.size:
+        return True
+    return abs(second.y - first.y) <= 2.5 * first.size and first.size > 1.15 * second.size
