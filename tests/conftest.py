@@ -4,7 +4,28 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 # One page per core: tesseract's own threads cost more than they bring, most of all on two cores.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 pytest_plugins = ["tests.servers.fixtures"]
+
+# What is loaded once per test process, dearest first: tests that share one of these belong into the same process.
+DEAR = ("judged_demo", "demo")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file, or of one dear fixture, run in one process, and what takes longest begins first.
+
+    Otherwise both processes of a parallel run would set up the same things, and one would wait for the other's last.
+    """
+    turn: dict[str, int] = {}
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        group = next((name for name in DEAR if name in names), item.nodeid.partition("::")[0])
+        item.add_marker(pytest.mark.xdist_group(group))
+        long = item.get_closest_marker("processes") or item.get_closest_marker("browser")
+        rank = DEAR.index(group) if group in DEAR else len(DEAR) if long else len(DEAR) + 1
+        turn[item.nodeid] = rank
+    items.sort(key=lambda item: turn[item.nodeid])

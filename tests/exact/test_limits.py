@@ -179,12 +179,11 @@ def test_exact_never_sees_more_than_it_allows(exact_server: SandboxServer, setti
     administration = administration_for(connect([ONE]), ONE)
     gateway = ExactGateway(administration)
     refused = 0
-    for _ in range(80):
+    while refused < 20:  # however slow this machine is: until the governor has said no often enough
         try:
             gateway.get("crm/Accounts", filter=f"ID eq {wire.guid(SUPPLIER)}", select="ID")
         except RateLimited:
             refused += 1
-    assert refused >= 20
     assert not [call for call in exact_server.log.entries() if call["status"] == 429]
 
 
