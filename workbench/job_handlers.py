@@ -44,3 +44,11 @@ def derive(lease: jobs.Lease) -> None:
         draft = Draft.objects.select_for_update().filter(pk=uuid.UUID(lease.subject)).first()
         if draft is not None:
             judge(draft)
+
+
+@jobs.every(300, kind="orphans", queue="match")
+def orphans(lease: jobs.Lease) -> None:
+    """What waits without any job gets one."""
+    from workbench.health.given_up import repair_orphans
+
+    repair_orphans()

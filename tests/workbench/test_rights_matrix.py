@@ -31,6 +31,7 @@ from domain.vat import Treatment
 from exact import api, relations
 from exact.models import Administration, Posting, PurchaseOrder, ReconciliationFinding, VendorBankAccount
 from exact.relations import VendorData
+from jobs.models import Job
 from matching.models import CodingRule, VendorMapping
 from matching.vat import learned as vat_learned
 from matching.vendors import learned
@@ -139,6 +140,7 @@ class World:
         self.decision = PostingDecision.objects.create(
             draft=self.draft, posting=posting, action="discard", reason="geheim", asked_by=self.people["viewer"]
         )
+        self.dead = Job.objects.create(kind="derive", subject=str(self.draft.pk), dedupe_key="geheim", state="dead")
         self.cookies = {name: self._logged_in(name) for name in self.people}
 
     def _logged_in(self, name: str) -> SimpleCookie:
@@ -171,6 +173,9 @@ class World:
         }
         pattern = patterns()[name]
         return {key: known[key] for key in pattern.pattern.converters}
+            "decision_id": self.decision.pk,
+            "finding_id": self.finding.pk,
+            "job_id": self.dead.pk,
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
 
@@ -295,7 +300,9 @@ def pages_as_they_are(world: World) -> dict[str, Any]:
     "administrations": Route(get=ADMINS, post=ADMINS, scoped=True, idle=True),
     "disconnect": Route(post=ADMINS, scoped=True),
     "connection-release": Route(post=ADMINS, scoped=True),
-    "sync-now": Route(post=EVERYBODY, scoped=True),
+    "sync-now": Route(post=EDITORS | ADMINS, scoped=True),
+    "given-up-work": Route(get=ADMINS | {"elsewhere"}),
+    "given-up-settle": Route(post=ADMINS, data=lambda w: {}, by_message=True),
     "confirm-vat": Route(post=ADMINS, scoped=True),
     "rules": Route(get=EVERYBODY, own=True),
     # Who codes or configures nowhere is sent back to the list with the reason.

@@ -13,13 +13,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 ATTEMPTS = 8
+# Guesses at one account from all addresses together; many addresses must not mean many times eight.
+ACCOUNT_ATTEMPTS = 30
 WINDOW_SECONDS = 15 * 60
+KNOWN_SECONDS = 90 * 24 * 3600
 
 
-def _key(request: HttpRequest, name: str) -> str:
+def _key(what: str, *parts: str) -> str:
+    return f"login{what}:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def _own(request: HttpRequest, name: str) -> str:
     """One counter per account and address; neither can lock the other out alone."""
-    text = f"{name.lower()}|{request.META.get('REMOTE_ADDR', '')}"
-    return "login:" + hashlib.sha256(text.encode()).hexdigest()
+    return _key("", name.lower(), request.META.get("REMOTE_ADDR", ""))
+
+
+def _account(name: str) -> str:
+    """One counter per account."""
+    return _key("-account", name.lower())
+
+
+def _known(request: HttpRequest, name: str) -> str:
+    """Marks an address from which this account has logged in: guesses elsewhere do not lock its owner out there."""
+    return _key("-known", name.lower(), request.META.get("REMOTE_ADDR", ""))
+
+
+def _too_many(request: HttpRequest, name: str) -> bool:
+    if cache.get(_own(request, name), 0) >= ATTEMPTS:
+        return True
+    return cache.get(_account(name), 0) >= ACCOUNT_ATTEMPTS and not cache.get(_known(request, name))
 
 
 _WRONG = gettext_lazy("Name or password is not right. Try again, or ask your administrator for a new password.")
@@ -32,7 +54,8 @@ class LoginForm(AuthenticationForm):
 
 
 class Login(LoginView):
-    """The log-in page. After eight wrong guesses within 15 minutes further ones are not even looked at."""
+    """The log-in page. After eight wrong guesses from one address within 15 minutes, or thirty at one account from
+    anywhere, further ones are not even looked at."""
 
     template_name = "accounts/login.html"
     authentication_form = LoginForm
@@ -40,16 +63,22 @@ class Login(LoginView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Refuse before checking when there were too many failures."""
-        if cache.get(_key(request, request.POST.get("username", "")), 0) >= ATTEMPTS:
+        if _too_many(request, request.POST.get("username", "")):
             form = self.get_form()
             form.add_error(None, _("Too many attempts. Wait 15 minutes, or ask your administrator for a new password."))
             return self.render_to_response(self.get_context_data(form=form), status=429)
         return super().post(request, *args, **kwargs)
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Remember the address as one of the account's own."""
+        cache.set(_known(self.request, self.request.POST.get("username", "")), 1, KNOWN_SECONDS)
+        return super().form_valid(form)
+
     def form_invalid(self, form: Form) -> HttpResponse:
         """Count the failure."""
-        key = _key(self.request, self.request.POST.get("username", ""))
-        cache.set(key, cache.get(key, 0) + 1, WINDOW_SECONDS)
+        name = self.request.POST.get("username", "")
+        for key in (_own(self.request, name), _account(name)):
+            cache.set(key, cache.get(key, 0) + 1, WINDOW_SECONDS)
         response = super().form_invalid(form)  # type: ignore[arg-type]
         response.status_code = 401
         return response

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exact import api as exact
 from exact.errors import ExactError
-from exact.models import Administration, Connection
+from exact.models import Administration, Connection, ConnectionState
 from workbench.accounts.people import Request
-from workbench.accounts.rights import Right, RightMissing, administrations_for, require
+from workbench.accounts.rights import Right, RightMissing, administrations_for, may, require
 from workbench.audit import services as audit
 from workbench.connect import services
 from workbench.drafts.changing import DraftRefused
@@ -60,6 +60,8 @@ def connect(request: Request) -> HttpResponse:
         "statuses": _statuses(request, administrations),
         "rows": [services.administration_row(a) for a in administrations],
         "is_admin": is_admin,
+        "syncable": set(administrations_for(request.user, Right.EDIT).values_list("pk", flat=True))
+        | set(administrations_for(request.user, Right.CONFIGURE).values_list("pk", flat=True)),
         "uses_sandbox": settings.EXACT_USES_SANDBOX,
         "base_url": settings.EXACT_BASE_URL,
         "syncing": any(services.is_syncing(a) for a in administrations),
@@ -91,9 +93,23 @@ def _statuses(request: Request, mine: list[Administration]) -> list[exact.Connec
 @login_required
 @require_POST
 def consent(request: Request) -> HttpResponse:
-    """Off to Exact's own page to log in and allow."""
+    """Off to Exact's own page to log in and allow. A colleague's consent is replaced only when that is said."""
     _require_admin(request)
+    other = _consent_of_another(request)
+    if other is not None and not request.POST.get("replace"):
+        return render(request, "connect/replace.html", {"connection": other})
+    request.session["consent_replaces"] = other.consented_by if other else ""
     return redirect(exact.start_consent(_user_key(request), _callback_url()))
+
+
+def _consent_of_another(request: Request) -> Connection | None:
+    """The connection that a new consent would take over from another person; None when there is none."""
+    return (
+        Connection.objects.filter(base_url=settings.EXACT_BASE_URL.rstrip("/"), client_id=settings.EXACT_CLIENT_ID)
+        .exclude(consented_by__in=("", request.user.get_username()))
+        .exclude(state=ConnectionState.DISCONNECTED)
+        .first()
+    )
 
 
 @login_required
@@ -103,6 +119,10 @@ def callback(request: Request) -> HttpResponse:
     _require_admin(request)
     if request.GET.get("error"):
         messages.error(request, _("Exact was not connected: you did not allow it. Nothing has changed."))
+        return redirect("connect")
+    replaced = _consent_of_another(request)
+    if replaced is not None and request.session.pop("consent_replaces", "") != replaced.consented_by:
+        messages.error(request, _("A colleague connected meanwhile. Start again if theirs is to be replaced."))
         return redirect("connect")
     try:
         connection = exact.finish_consent(
@@ -116,6 +136,9 @@ def callback(request: Request) -> HttpResponse:
         messages.error(request, _("The consent could not be completed. Start again with “Connect to Exact”."))
         return redirect("connect")
     audit.record("exact.connected", by=request.user, connection=connection.pk)
+    if replaced is not None:
+        new = request.user.get_username()
+        audit.record("exact.consent_replaced", by=request.user, old=replaced.consented_by, new=new)
     return redirect("administrations", connection_id=connection.pk)
 
 
@@ -172,8 +195,10 @@ def release(request: Request, connection_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def sync(request: Request, administration_id: int) -> HttpResponse:
-    """Synchronise one administration now."""
+    """Synchronise one administration now: for those who work in it, as it spends calls that all share."""
     administration = get_object_or_404(administrations_for(request.user), pk=administration_id)
+    if not may(request.user, Right.CONFIGURE, administration):
+        require(request.user, Right.EDIT, administration)
     exact.sync_now(administration)
     messages.success(request, _("Synchronisation started."))
     return redirect("connect")

@@ -60,7 +60,7 @@ def consent(user_key: str, callback: str, *, consented_by: str) -> Connection:
         raise ConsentFailed("the consent page is not at the sandbox")
     try:
         with urllib.request.urlopen(address, timeout=TIMEOUT) as page:  # noqa: S310 - the sandbox on loopback
-            html = page.read().decode("utf-8")
+            html = page.read(1_000_000).decode("utf-8")
     except OSError as error:
         raise ConsentFailed(f"the consent page does not answer: {error}") from error
     form = _Form()

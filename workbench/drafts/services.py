@@ -110,6 +110,8 @@ def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) 
             line.gl_account = line.vat_code = line.cost_centre = line.cost_unit = ""
             line.save()
         draft.documents.update(administration=to)
+        # What was overridden there was overridden for those books: here it is judged anew.
+        draft.holds.filter(released_at__isnull=False).delete()
         audit.record("draft.moved", by=by, draft=draft, old=old.code if old else "", new=to.code)
     return draft
 

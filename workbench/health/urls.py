@@ -5,4 +5,6 @@ from workbench.health import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("work/", views.work, name="given-up-work"),
+    path("work/<int:job_id>/", views.settle_work, name="given-up-settle"),
 ]

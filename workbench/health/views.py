@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from workbench.accounts.people import Request
+from workbench.drafts.changing import DraftRefused
+from workbench.health import given_up
 from workbench.health.readiness import look
+from workbench.messages import describe
 
 
 @require_safe
@@ -26,3 +34,27 @@ def readyz(request: HttpRequest) -> JsonResponse:
     response = JsonResponse(answer, status=200 if ready else 503)
     response._has_been_logged = True  # type: ignore[attr-defined]  # "not ready" is an answer, not an error
     return response
+
+
+@login_required
+@require_GET
+def work(request: Request) -> HttpResponse:
+    """Work that was given up, for those who set the administrations up."""
+    return render(request, "health/work.html", {"rows": given_up.given_up_for(request.user)})
+
+
+@login_required
+@require_POST
+def settle_work(request: Request, job_id: int) -> HttpResponse:
+    """Try a given-up job again, or leave it with a reason."""
+    try:
+        if request.POST.get("leave"):
+            given_up.leave(job_id, reason=request.POST.get("reason", ""), by=request.user)
+            messages.success(request, _("Left; the reason is kept."))
+        else:
+            given_up.try_again(job_id, by=request.user)
+            messages.success(request, _("It is being tried again."))
+    except DraftRefused as refused:
+        told = describe(refused.code, refused.params)
+        messages.error(request, f"{told.title}. {told.next_step}")
+    return redirect("given-up-work")

@@ -133,6 +133,9 @@ BOOKS: dict[str, Message] = {
 }
 
 BOOK_EVENTS: dict[str, str | Promise] = {
+    "work.retried": _("Given-up work tried again: %(about)s"),
+    "work.left": _("Given-up work left: %(about)s. %(reason)s"),
+    "exact.consent_replaced": _("Consent of %(old)s replaced by that of %(new)s"),
     "first_posting.confirmed": _("First posting to %(name)s confirmed"),
     "rule.made": _("Rule made: %(name)s"),
     "rule.changed": _("Rule changed: %(name)s"),

@@ -15,9 +15,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Posting, PostingState
-from workbench.accounts.people import Request
+from workbench.accounts.people import Person, Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for
 from workbench.drafts.changing import DraftRefused
+from workbench.drafts.states import DraftState
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
 from workbench.models import Batch, Draft
@@ -75,7 +76,8 @@ def start(request: Request) -> HttpResponse:
     return redirect("batch", batch_id=batch.pk)
 
 
-def _batch_context(batch: Batch) -> dict[str, object]:
+def _batch_context(batch: Batch, user: Person) -> dict[str, object]:
+    visible = set(administrations_for(user).values_list("pk", flat=True))
     items = list(batch.items.select_related("draft__vendor", "draft__administration"))
     postings = {
         p.subject: p
@@ -90,12 +92,19 @@ def _batch_context(batch: Batch) -> dict[str, object]:
             state = "looking"
         elif state == "posting" and posting and posting.state == PostingState.HELD:
             state = "held"
+        elif state in ("posting", "failed") and item.draft.state not in (DraftState.POSTING, DraftState.FAILED):
+            state = "elsewhere"  # taken back, changed, rejected or moved since; the run waits for it no longer
         counted[state] += 1
         told = describe(item.code, item.params) if item.code else None
         if state in ("held", "looking") and posting:
             told = describe(*services.failure_message(posting))
-        rows.append({"item": item, "draft": item.draft, "posting": posting, "state": state, "told": told})
-    order = {"failed": 0, "left_out": 1, "held": 2, "looking": 3, "posting": 4, "cancelled": 5, "posted": 6}
+        if state == "elsewhere":
+            told = None
+        hidden = item.draft.administration_id not in visible
+        rows.append(
+            {"item": item, "draft": item.draft, "posting": posting, "state": state, "told": told, "hidden": hidden}
+        )
+    order = {"failed": 0, "left_out": 1, "held": 2, "looking": 3, "posting": 4, "elsewhere": 5, "cancelled": 6}
     rows.sort(key=lambda row: (order.get(str(row["state"]), 9), row["item"].position))
     running = counted["posting"] + counted["looking"] + counted["held"]
     return {"batch": batch, "rows": rows, "counted": counted, "running": running, "total": len(items)}
@@ -106,7 +115,7 @@ def _batch_context(batch: Batch) -> dict[str, object]:
 def batch(request: Request, batch_id: uuid.UUID) -> HttpResponse:
     """Progress and result of one bulk run; the part is polled and stops by itself."""
     found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
-    context = _batch_context(found)
+    context = _batch_context(found, request.user)
     if request.htmx:
         return render(request, "posting/_run.html", context, status=200 if context["running"] else 286)
     return render(request, "posting/batch.html", context)

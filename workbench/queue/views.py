@@ -13,6 +13,7 @@ from exact.models import Administration
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for
 from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
+from workbench.intake.outcomes import MAX_BYTES
 from workbench.intake.services import Incoming, receive_files
 from workbench.models import Document, IntakeEntry, Message
 from workbench.models.document import DocumentState
@@ -72,9 +73,10 @@ def upload(request: Request) -> HttpResponse:
     allowed = administrations_for(request.user, Right.UPLOAD)
     asked = request.POST.get("administration", "")
     administration = get_object_or_404(allowed, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
-    files = [Incoming(file.name or "document", file.read()) for file in request.FILES.getlist("files")]
     batch, entries, failed = _batch(request), [], []
-    for file in files:
+    for sent in request.FILES.getlist("files"):
+        # One more byte than is taken is enough to know that it is too large; never all files in memory at once.
+        file = Incoming(sent.name or "document", sent.read(MAX_BYTES + 1))
         # One by one: what was stored before the disk was full is in, and said to be.
         try:
             entries += receive_files([file], administration=administration, by=request.user, batch=batch)

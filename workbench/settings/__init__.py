@@ -206,7 +206,10 @@ EXACT_BASE_URL = EXACT_ORIGIN
 EXACT_CLIENT_ID = ENV.exact_client_id or sandbox.DEFAULT_CLIENT_ID
 EXACT_CLIENT_SECRET = ENV.exact_client_secret.get_secret_value() or sandbox.DEFAULT_CLIENT_SECRET
 EXACT_CALLS_PER_MINUTE = ENV.exact_calls_per_minute
-EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or sandbox.DEFAULT_WEBHOOK_SECRET
+# Without a secret of its own no webhook is believed: one that everybody can read here would vouch for nothing.
+EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or (
+    secrets.kept_secret(SECRETS_ROOT / "webhook_secret", secrets.new_secret_key) if ENV.uses_sandbox else ""
+)
 
 # --- Second reader (off without a key or an address) ----------------------------------------------------------------
 LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key.get_secret_value() or ENV.llm_base_url))

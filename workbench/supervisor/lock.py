@@ -26,7 +26,7 @@ def hold(path: Path) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        pid = file.read().strip()
+        pid = file.read(32).strip()
         file.close()
         raise AlreadyRunning(pid) from None
     file.seek(0)

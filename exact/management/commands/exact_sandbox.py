@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from exact.sandbox.configuration import DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2026)
         parser.add_argument("--client-id", default=env("EXACT_SANDBOX_CLIENT_ID") or DEFAULT_CLIENT_ID)
         parser.add_argument("--client-secret", default=env("EXACT_SANDBOX_CLIENT_SECRET") or DEFAULT_CLIENT_SECRET)
-        parser.add_argument("--webhook-secret", default=env("EXACT_SANDBOX_WEBHOOK_SECRET") or DEFAULT_WEBHOOK_SECRET)
+        ours = getattr(settings, "EXACT_WEBHOOK_SECRET", "") or DEFAULT_WEBHOOK_SECRET
+        parser.add_argument("--webhook-secret", default=env("EXACT_SANDBOX_WEBHOOK_SECRET") or ours)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until SIGINT or SIGTERM."""

@@ -109,7 +109,7 @@ class Command(BaseCommand):
                 with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310 - our own address
                     break
             except urllib.error.HTTPError as answer:
-                detail = answer.read().decode(errors="replace").strip()
+                detail = answer.read(65536).decode(errors="replace").strip()
             except OSError as error:
                 detail = str(error)
             if time.monotonic() > end:
