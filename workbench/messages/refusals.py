@@ -86,6 +86,9 @@ REFUSALS: dict[str, Message] = {
         _("Another invoice uses it, or all that was billed is covered."),
         _("Look at the tab Match again."),
     ),
+    "MAPPING_ENDED": Message(
+        _("This was forgotten or changed already"), _("A colleague was first."), _("Look at the page Vendors again.")
+    ),
     # rights
     "RIGHT_MISSING": Message(
         _("You may not do this"),
