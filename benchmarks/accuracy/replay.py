@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.accuracy.documents import Labelled, load, scorer
 from domain.reading import HEADER_FIELDS, Reading, ReadLine
 from ocr.kinds import FileKind
-from ocr.local.api import Confirmed, LearntLayout, Lesson, best_match, learn, learnt, read_pages
+from ocr.local.api import BACKED, LEARNED, Confirmed, LearntLayout, Lesson, best_match, learn, learnt, read_pages
 from ocr.local.document import fill, gather
 from ocr.local.layout import lay_out
 from ocr.local.learning import layout as layouts_of_vendor
@@ -61,7 +61,7 @@ def confirmed(document: Labelled, reading: Reading, score: ModuleType) -> Confir
     right = {n for n in fields if n in reading.fields and score.field_ok(truth, n, reading.text(n))}
     lines = [_line(row) for row in truth["lines"]]
     whole = truth.get("lines_status") == "complete"
-    wrong = [n for n, f in reading.fields.items() if "learned" in f.checks and n not in right]
+    wrong = [n for n, f in reading.fields.items() if {LEARNED, BACKED} & {*f.checks} and n not in right]
     boxes = {n: reading.fields[n].boxes for n in right}
     return Confirmed(fields, boxes, lines if whole else (), truth["document_type"], tuple(wrong))
 

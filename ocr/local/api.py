@@ -8,6 +8,7 @@ from dataclasses import replace
 from domain.reading import Annex, Cut, DocumentType, Reading
 from ocr.local.document import gather, read_document
 from ocr.local.layout import lay_out
+from ocr.local.learning.apply import BACKED, LEARNED
 from ocr.local.learning.layout import ENOUGH, WINDOW, LearntLayout, LearntSpot, best_match, learnt
 from ocr.local.learning.lesson import TAUGHT, Lesson
 from ocr.local.learning.teach import Confirmed, lesson_of
@@ -74,7 +75,9 @@ def _groups(pages: Sequence[Page], cuts: Sequence[Cut], annexed: set[int]) -> li
 
 
 __all__ = [
+    "BACKED",
     "ENOUGH",
+    "LEARNED",
     "TAUGHT",
     "WINDOW",
     "Confirmed",

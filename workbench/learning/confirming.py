@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.evidence import Box, Source
 from domain.reading import DocumentType, Reading, ReadLine
-from ocr.local.api import TAUGHT, Confirmed
+from ocr.local.api import BACKED, LEARNED, TAUGHT, Confirmed
 from ocr.page import Page, Word
 from workbench.drafts.fields import same_value
 from workbench.drafts.states import DraftKind
@@ -45,7 +45,7 @@ def confirmed_of(draft: Draft, reading: Reading) -> Confirmed:
     """What the draft stands for now that it was approved, and which learnt values a person had to put right."""
     values = {name: str(draft.fields.get(name, {}).get("value") or "") for name in (*TAUGHT, "currency")}
     boxes = {name: [_box(box) for box in draft.fields.get(name, {}).get("boxes", [])] for name in TAUGHT}
-    learned = [name for name, found in reading.fields.items() if "learned" in found.checks and name in TAUGHT]
+    learned = [name for name, found in reading.fields.items() if {LEARNED, BACKED} & {*found.checks} and name in TAUGHT]
     wrong = tuple(name for name in learned if not same_value(name, reading.text(name), values[name]))
     kind = _TYPES.get(DraftKind(draft.kind))
     lines = [_line(line) for line in draft.lines.all() if not line.is_charge and not line.split]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from domain.reading import Reading
 from exact.models import Administration, Vendor
-from ocr.local.api import ENOUGH, TAUGHT, LearntLayout, LearntSpot
+from ocr.local.api import ENOUGH, LEARNED, TAUGHT, LearntLayout, LearntSpot
 from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.learning.services import stored
@@ -132,7 +132,7 @@ def _habits(layout: LearntLayout) -> list[str]:
 def field_notes(draft: Draft) -> dict[str, str]:
     """Per header field of a draft what learning did to it, as a sentence; nothing for fields it left alone."""
     if not any(
-        "learned" in field.get("checks", []) or field.get("state") == "check" for field in draft.fields.values()
+        LEARNED in field.get("checks", []) or field.get("state") == "check" for field in draft.fields.values()
     ):
         return {}
     document = draft.documents.filter(role="main").order_by("received_at").first()
@@ -140,7 +140,7 @@ def field_notes(draft: Draft) -> dict[str, str]:
     known = next((f.params.get("documents", "") for f in findings if f.code == "READ_AS_LEARNED"), "")
     notes = {}
     for name, field in draft.fields.items():
-        if known and "learned" in field.get("checks", []):
+        if known and LEARNED in field.get("checks", []):
             notes[name] = str(describe("READ_AS_LEARNED", {"documents": known}).title)
     for finding in findings:
         if finding.code == "LEARNED_DIFFERS" and draft.fields.get(finding.field, {}).get("state") == "check":

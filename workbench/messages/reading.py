@@ -135,8 +135,8 @@ READING: dict[str, Message] = {
     ),
     "LAYOUT_CHANGED": Message(
         _("This vendor's layout has changed"),
-        _("It has none of the layouts that were learned from %(documents)s confirmed documents."),
-        _("Look more closely than usual; the new layout is learned from what you confirm."),
+        _("It is none of the layouts learned from %(documents)s documents."),
+        _("Look closely; the new one is learned from what you confirm."),
     ),
     "READ_AS_LEARNED": Message(
         _("Read as learned from %(documents)s confirmed documents"),

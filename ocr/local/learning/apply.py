@@ -26,6 +26,9 @@ from ocr.local.work import Work
 
 # Confidence from which a reading stands against a learnt place; what it falls to then; what one value read twice has.
 SURE, DOUBTED, AGREED = 0.8, 0.78, 0.95
+# What a field's checks say: the value, or that it is sure, is owed to a lesson; or one merely agrees.
+LEARNED, BACKED = "learned", "layout"
+_FEW = 3  # learnt places from which it can be told that most of them are empty
 _SUM_FIELDS = ("net_total", "vat_total", "gross_total")
 # What a title in the vendor's own words may turn into an invoice or credit note; never one of these into the other.
 _MISTAKEN = frozenset(DocumentType) - {DocumentType.INVOICE, DocumentType.CREDIT_NOTE, DocumentType.RECEIPT}
@@ -41,14 +44,16 @@ def apply(work: Work) -> None:
     layout, alike = best_match(fixed_texts(work), layouts)
     if layout is None:
         if any(each.active for each in layouts):
-            known = str(max(each.documents for each in layouts))
-            work.note("LAYOUT_CHANGED", Severity.INFO, documents=known, alike=f"{alike:.2f}")
+            _changed(work, max(each.documents for each in layouts), alike)
         return
     if not layout.active:
         return
-    work.note("READ_AS_LEARNED", Severity.INFO, documents=str(layout.documents), layout=layout.key)
     _settle_days(work, layout.habits.get("date_order", ""))
-    _places(work, layout)
+    used, found = _places(work, layout)
+    if used >= _FEW and 2 * found < used:  # the same letterhead, but hardly a value stands where it stood
+        _changed(work, layout.documents, found / used)
+    else:
+        work.note("READ_AS_LEARNED", Severity.INFO, documents=str(layout.documents), layout=layout.key)
     _prove_sum(work)
     _currency(work, layout)
     _title(work, layout.habits)
@@ -61,24 +66,36 @@ def filled_confidence(count: int, labelled: bool) -> float:
     return round(min(0.95 if labelled else 0.85, 1.0 - 0.45 / max(count, 1)), 4)
 
 
-def _places(work: Work, layout: LearntLayout) -> None:
+def _changed(work: Work, documents: int, alike: float) -> None:
+    work.note("LAYOUT_CHANGED", Severity.INFO, documents=str(documents), alike=f"{alike:.2f}")
+
+
+def _places(work: Work, layout: LearntLayout) -> tuple[int, int]:
+    """Read every field that has a learnt place. Returns how many have one, and at how many of those something stood;
+    names are not counted, they belong to the letterhead."""
     index = LabelIndex(work.layout)
+    used = found = 0
     for name in TAUGHT:
         places = layout.places(name)
+        counts = bool(places) and not name.endswith("_name")
+        used += counts
         hits = [(place, hit) for place in places if (hit := _at(work, index, place)) is not None]
         if not hits:
             continue
+        found += counts
         values = {key(hit.value) for _, hit in hits}
         best, hit = hits[0]
         if len(values) > 1 and best.weight < 1.3 * max(p.weight for p, h in hits if key(h.value) != key(hit.value)):
             continue  # two learnt places with different values: neither knows
         _take(work, name, best, hit)
+    return used, found
 
 
 def _take(work: Work, name: str, place: LearntSpot, hit: Hit) -> None:
     known = work.fields.get(name)
     if known is not None and _equal(name, known.value, hit.value):
-        checks = tuple(dict.fromkeys((*known.checks, "learned")))
+        backed = BACKED if known.proven or known.confidence >= AGREED else LEARNED
+        checks = tuple(dict.fromkeys((*known.checks, backed)))
         work.fields[name] = replace(known, confidence=max(known.confidence, AGREED), checks=checks)
         return
     if known is not None and known.proven:
@@ -97,7 +114,7 @@ def _take(work: Work, name: str, place: LearntSpot, hit: Hit) -> None:
             return
         sure = min(sure, 0.85)  # an amount is sure by a sum only
     raw = " ".join(token.text for token in hit.tokens)
-    work.fields[name] = FieldValue(hit.value, sure, work.source, raw, (box_of(hit.tokens),), False, ("learned",))
+    work.fields[name] = FieldValue(hit.value, sure, work.source, raw, (box_of(hit.tokens),), False, (LEARNED,))
 
 
 def _equal(name: str, a: str, b: str) -> bool:
@@ -174,7 +191,7 @@ def _settle_days(work: Work, order: str) -> None:
         known = work.fields[name]
         if known.proven or "swapped" not in work.features.get(name, {}):
             continue
-        checks = tuple(dict.fromkeys((*known.checks, "learned")))
+        checks = tuple(dict.fromkeys((*known.checks, LEARNED)))
         if known.value in turned:
             work.fields[name] = replace(known, value=turned[known.value], confidence=0.85, checks=checks)
         elif work.features[name]["swapped"]:
@@ -203,14 +220,14 @@ def _breaks_sum(work: Work, name: str, value: str) -> bool:
 def _prove_sum(work: Work) -> None:
     """An amount that a learnt place gave is proven when net and VAT then make the gross total."""
     found = [work.fields.get(name) for name in _SUM_FIELDS]
-    if any(f is None for f in found) or not any("learned" in f.checks and not f.proven for f in found if f):
+    if any(f is None for f in found) or not any(LEARNED in f.checks and not f.proven for f in found if f):
         return
     net, vat, gross = (decimal_or_none(f.value) for f in found if f)
     if net is None or vat is None or gross is None or net + vat != gross or vat == 0:
         return
     for name in _SUM_FIELDS:
         known = work.fields[name]
-        if not known.proven and "learned" in known.checks:
+        if not known.proven and LEARNED in known.checks:
             work.fields[name] = replace(known, proven=True, confidence=AGREED, checks=(*known.checks, "arithmetic"))
 
 
@@ -222,7 +239,7 @@ def _currency(work: Work, layout: LearntLayout) -> None:
     if known is None or known.value == usual:
         sure = filled_confidence(layout.documents, True) if known is None else AGREED
         old = known or FieldValue(usual, sure, work.source)
-        work.fields["currency"] = replace(old, confidence=max(sure, old.confidence), checks=(*old.checks, "learned"))
+        work.fields["currency"] = replace(old, confidence=max(sure, old.confidence), checks=(*old.checks, LEARNED))
 
 
 def _title(work: Work, habits: Mapping[str, str]) -> None:
@@ -247,4 +264,4 @@ def _items(work: Work, layout: LearntLayout) -> None:
         work.note("LINES_AS_LEARNED", Severity.INFO, lines=str(len(learnt.lines)))
 
 
-__all__ = ["apply", "filled_confidence"]
+__all__ = ["BACKED", "LEARNED", "apply", "filled_confidence"]
