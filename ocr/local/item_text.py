@@ -12,6 +12,7 @@ from ocr.local.row import Row, ends_items
 from ocr.local.tables import Head, text_column
 from ocr.local.units import is_unit
 
+_JOINS = frozenset({"x", "X", "×", "@", "à", "*", "-", "="})  # between the words of an item and its numbers
 _ABOVE = 4  # lines above a row that may hold its text
 # A further line of an item that names a property instead of describing it.
 _PROPERTY = re.compile(r"^\W{0,2}(?:[\w.-]+ ){0,3}[\w.()/-]+\s?:")
@@ -66,6 +67,8 @@ def describe(
                 break
             if ends_items(line, near, by_line):
                 break
+            if above_style and not wordy and index + 1 < len(rows) and _nearer_to_next(line, row, rows[index + 1]):
+                break
             text = _texts(line, None, left, right, near)
             previous = line
             if text and tokens and _PROPERTY.match(" ".join(t.text for t in text)):
@@ -76,6 +79,11 @@ def describe(
                 added += 1
                 row.used.add(line.number)
         row.description = tokens
+
+
+def _nearer_to_next(line: Line, row: Row, following: Row) -> bool:
+    """Whether a line between two rows stands closer to the second one."""
+    return line.page == following.line.page and following.line.y - line.y < line.y - row.line.y
 
 
 def _text_above(
@@ -154,6 +162,10 @@ def _texts(
             quantity = row.cells["quantity"].tokens[-1]
             if quantity.line is line and abs(out[-1].index - quantity.index) == 1 and out[-1].cell is quantity.cell:
                 row.unit = out.pop()
+        if len(out) == 1 and is_unit(out[0].text) and "quantity" in row.cells:
+            row.unit = out.pop()
+    while out and out[-1].text in _JOINS:
+        out.pop()
     return out
 
 

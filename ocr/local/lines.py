@@ -11,11 +11,13 @@ from domain.reading import ReadLine
 from ocr.local.column_roles import assign_roles, row_fits
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
-from ocr.local.loose_rows import plain_rows, product_rows, stacked_rows
+from ocr.local.loose_rows import plain_rows, product_rows, stacked_rows, with_single
 from ocr.local.numbers import Amount
+from ocr.local.record_rows import record_rows
 from ocr.local.region import Region, region_rows, write_texts
 from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, Row, to_line
+from ocr.local.row_sums import adds_up, settle_amounts, sums_outside
 from ocr.local.tables import Head, find_heads
 from ocr.local.text import plain
 
@@ -60,19 +62,33 @@ def read_items(
     items = Items()
     for head in heads:
         items.head_lines.update(head.lines)
-    rows = _table_rows(layout, heads, by_line, near, mark)
-    if not rows:
-        rows = stacked_rows(layout, by_line, near)
-    if not rows:
-        rows = product_rows(layout, by_line, near)
-    if not rows:
-        rows = plain_rows(layout, by_line, near)
-    items.rows = rows
+    items.rows = rows = _best_rows(layout, heads, by_line, near, mark)
     for row in rows:
         items.used_lines.add(row.line.number)
         items.text_lines.update(row.used - {row.line.number})
         items.lines.append(to_line(row, layout))
     return items
+
+
+def _best_rows(
+    layout: Layout, heads: Sequence[Head], by_line: dict[int, list[Amount]], near: Neighbours, mark: str
+) -> list[Row]:
+    """The rows of the table or, without one, rows that multiply out, that repeat labels, or text with an amount; of two
+    ways without a table the one whose amounts make a sum that is printed."""
+    rows = _table_rows(layout, heads, by_line, near, mark)
+    settle_amounts(rows, sums_outside(rows, by_line))
+    if rows:
+        return rows
+    ways = [
+        stacked_rows(layout, by_line, near),
+        product_rows(layout, by_line, near),
+        record_rows(layout, by_line),
+        plain_rows(layout, by_line, near),
+    ]
+    ways.insert(1, with_single(ways[0], ways[3]))
+    ways.insert(3, with_single(ways[2], ways[4]))
+    proven = [way for way in ways if len(way) > 1 and adds_up(way, sums_outside(way, by_line))]
+    return next(iter(proven or [way for way in ways if way]), [])
 
 
 # --- tables with heads ----------------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ocr.local.layout import Layout, Line, Token
-from ocr.local.numbers import Amount
+from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, CENT, STOP, Row, total_line
 from ocr.local.text import plain
-from ocr.local.units import is_unit
+from ocr.local.units import glued_unit, is_unit
 
 # --- without heads --------------------------------------------------------------------------------------------------
 _AT_PRICE = re.compile(
@@ -117,19 +117,42 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
     rows: list[Row] = []
     for number, amounts in sorted(by_line.items()):
         line = layout.lines[number]
-        row = _product_row(line, amounts)
+        row = _product_row(line, [*_leading_count(line), *amounts])
         if row is None or total_line(line, near, Row(line)):
             continue
         taken = {id(t) for a in row.cells.values() for t in a.tokens}
         row.description = [
             t for t in line.tokens if id(t) not in taken and any(c.isalpha() for c in t.text) and not is_unit(t.text)
         ]
+        while row.description and row.description[-1].text in ("à", "@"):
+            row.description.pop()
+        if not row.description:
+            first = min(a.x0 for a in row.cells.values())
+            row.description = [t for t in line.tokens if t.x1 <= first and any(c.isalpha() for c in t.text)]
         if not row.description and number > 0:
             above = layout.lines[number - 1]
-            if above.page == line.page and line.y - above.y < 2 * layout.height and not by_line.get(number - 1):
+            priced = any(a.is_money for a in by_line.get(number - 1, ()))
+            if above.page == line.page and line.y - above.y < 2 * layout.height and not priced:
                 row.description = list(above.tokens)
         rows.append(row)
     return [row for row in rows if row.description]
+
+
+def _leading_count(line: Line) -> list[Amount]:
+    """A count in one word with its unit at the start of a line: "3x Bread"."""
+    found = glued_unit(line.tokens[0].text)
+    parsed = parse_core(found[0], ",") if found else None
+    if parsed is None:
+        return []
+    token = line.tokens[0]
+    return [Amount(parsed[0], parsed[1], "", False, [token], token.text, token.confidence)]
+
+
+def with_single(rows: Sequence[Row], single: Sequence[Row]) -> list[Row]:
+    """Rows that multiply out together with text and one amount on lines between and around them (one piece each)."""
+    taken = {number for row in rows for number in (row.line.number, *row.used)}
+    more = [row for row in single if row.line.number not in taken] if rows else []
+    return sorted([*rows, *more], key=lambda row: row.line.number) if more else []
 
 
 def _product_row(line: Line, amounts: Sequence[Amount]) -> Row | None:
@@ -182,7 +205,7 @@ def plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbour
         ):
             continue
         gap = amount.x0 - words[-1].x1
-        if gap < 1.0 * layout.em or len(words) > 12:
+        if (gap < 1.0 * layout.em and not words[-1].text.endswith(":")) or len(words) > 12:
             continue
         row = Row(line, {"amount": amount}, words)
         if re.fullmatch(r"\d{1,3}", words[0].text) and len(words) > 1 and words[1].text[:1].isalpha():

@@ -147,6 +147,7 @@ _THIN = 0.62  # line heights between groups of thousands; the digit one leaves w
 # A recogniser's space inside a number: "28. 30", "9, 50€".
 _CUT_HEAD = re.compile(r"^[€$£]?\d{1,6}[.,]$")
 _CUT_TAIL = re.compile(r"^\d{2}[€$£]?[A-Z]?$")
+_LEADERS = re.compile(r"^[.·…_]{3,}(?=\S)")  # dots that lead the eye to an amount, printed without a space before it
 _GLUED = re.compile(rf"^(?P<word>[A-Za-z]{{2,}}[:.]?|@|:)(?P<number>[{_MINUS}]?(?:€|\$|£)?\d[\d.,']*[.,]\d{{2}})$")
 
 
@@ -168,7 +169,7 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             at += 1
             continue
         run = [token]
-        text = token.text
+        text = _LEADERS.sub("", token.text)
         glued = _GLUED.match(text)
         if glued:
             text = glued["number"]

@@ -157,9 +157,9 @@ class _Sums:
         if row is not None and ({"quantity", "price"} & row.cells.keys() or self.count < 2):
             return False
         money = [a for a in amounts if a.is_money]
-        if len(money) != 1 or not self.count or not money[0].value:
+        value = row.value("amount") if row is not None else money[0].value if len(money) == 1 else None
+        if not self.count or not value:
             return False
-        value = money[0].value
         return near_equal(value, self.whole) or bool(self.in_group and near_equal(value, self.group))
 
     def take_over(self, amounts: Sequence[Amount]) -> None:

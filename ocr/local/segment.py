@@ -114,7 +114,7 @@ def _starts(facts: _Facts, last_number: str, before: _Facts | None) -> tuple[flo
     if facts.carried:
         return 0.03, "CARRIED_OVER"
     if facts.delivery and facts.totals and before is not None and not before.totals:
-        return 0.3, "DELIVERY_HEADING"
+        return 0.2, "DELIVERY_HEADING"
     if facts.number and last_number and facts.number != last_number and facts.title:
         return 0.85, "OTHER_NUMBER"
     if facts.number and facts.number == last_number:

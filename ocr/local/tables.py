@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from ocr.local.labels import Label, labels_on, lookup, phrase_key, phrases
+from ocr.local.column_words import abbreviated, kinds_of, ordered
+from ocr.local.labels import Label, labels_on
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.numbers import Amount
 
 _SPACE = 0.5  # line heights between two words of one head
 NUMERIC = ("quantity", "price", "per", "discount", "vat_rate", "vat_amount", "amount", "gross_amount")
-_MONEY_WORDS = re.compile(r"(?i)\(?\b(?:in\s+)?(?:eur|euro|usd|gbp|chf|sek|nok|dkk)\b\)?|[€$£]|\(\s*\)|\[.*?\]")
 
 
 @dataclass(slots=True, eq=False)
@@ -89,41 +88,19 @@ def _is_head(kinds: set[str], hits: Sequence[_Hit], line: Line) -> bool:
     )
 
 
-_PREFERENCE = (
-    "description",
-    "quantity",
-    "price",
-    "amount",
-    "gross_amount",
-    "discount",
-    "vat_rate",
-    "vat_amount",
-    "per",
-    "unit",
-    "code",
-    "ean",
-    "pos",
-    "date",
-)
-
-
-def _ordered(kinds: frozenset[str]) -> list[str]:
-    return sorted(kinds, key=_PREFERENCE.index)
-
-
 def _hits(line: Line, layout: Layout) -> list[_Hit]:
     """Column words of a line: whole cells first, then phrases inside cells."""
     out: list[_Hit] = []
     labels: list[Label] | None = None
     for cell in line.cells:
-        found = _cell_kinds(cell.text, layout.is_ocr)
+        found = kinds_of(cell.text, layout.is_ocr)
         if found:
             out.append(_Hit(found, list(cell.tokens)))
             continue
         labels = labels_on(line, "columns", layout.is_ocr) if labels is None else labels
-        inner = [(lb.tokens, _ordered(lb.kinds), lb.phrase) for lb in labels if lb.tokens[0].cell is cell]
+        inner = [(lb.tokens, ordered(lb.kinds), lb.phrase) for lb in labels if lb.tokens[0].cell is cell]
         known = {id(t) for tokens, _, _ in inner for t in tokens}
-        inner += [([t], _abbreviated(t.text), "") for t in cell.tokens if id(t) not in known and _abbreviated(t.text)]
+        inner += [([t], abbreviated(t.text), "") for t in cell.tokens if id(t) not in known and abbreviated(t.text)]
         inner.sort(key=lambda part: part[0][0].x0)
         covered = sum(len(tokens) for tokens, _, _ in inner)
         if inner and covered >= 0.5 * len([t for t in cell.tokens if any(c.isalpha() for c in t.text)]):
@@ -153,27 +130,6 @@ def _apart(parts: Sequence[tuple[list[Token], list[str], str]], layout: Layout) 
         else:
             out.append(_Hit(list(kinds), list(tokens), phrase in _QUALIFIERS))
     return out
-
-
-def _cell_kinds(text: str, fuzzy: bool) -> list[str]:
-    bare = _MONEY_WORDS.sub(" ", text)
-    for form in (text, bare, re.sub(r"[(\[].*?[)\]]", " ", bare), bare.replace("%", " "), bare.partition("/")[0]):
-        found = lookup(phrase_key(form), "columns", fuzzy)
-        if found:
-            return _ordered(phrases("columns")[found])
-    return _abbreviated(text)
-
-
-@lru_cache(maxsize=2000)
-def _abbreviated(text: str) -> list[str]:
-    """Meanings of a head cut short with a full stop ("Hoeveelh.", "Descr."), when all that begin so mean the same."""
-    match = re.fullmatch(r"\W*([^\W\d_]{4,})\.\W*", text)
-    if match is None:
-        return []
-    start = phrase_key(match[1])
-    found = {kinds for phrase, kinds in phrases("columns").items() if phrase.startswith(start)}
-    leading = {_ordered(kinds)[0] for kinds in found}
-    return [leading.pop()] if len(leading) == 1 else []
 
 
 def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[int]) -> Head:
@@ -216,20 +172,20 @@ def _joins(line: Line, columns: Sequence[Column], layout: Layout) -> bool:
         if len(cell.tokens) > 6 or sum(any(c.isdigit() for c in t.text) for t in cell.tokens) * 2 > len(cell.tokens):
             return False
         over = [c for c in columns if cell.x0 < c.x1 and cell.x1 > c.x0]
-        if _cell_kinds(cell.text, layout.is_ocr):
+        if kinds_of(cell.text, layout.is_ocr):
             good += 1
             sure += bool(over) or len(line.cells) > 1
         elif over and cell.x0 > over[0].x0 - 3 * layout.em and cell.x1 < over[-1].x1 + 3 * layout.em:
             good += 1
             texts = [" ".join(t.text for run in c.runs for t in run) for c in over]
             sure += any(
-                _cell_kinds(f"{t} {cell.text}", False)
-                or _cell_kinds(f"{cell.text} {t}", False)
-                or _cell_kinds(f"{t.rstrip('-')}{cell.text}", False)
+                kinds_of(f"{t} {cell.text}", False)
+                or kinds_of(f"{cell.text} {t}", False)
+                or kinds_of(f"{t.rstrip('-')}{cell.text}", False)
                 for t in texts
             )
             sure += len(over) > 1
-    return good >= max(1, 0.7 * len(line.cells)) and sure > 0
+    return good >= max(1, 0.66 * len(line.cells)) and sure > 0
 
 
 def _join(line: Line, columns: list[Column], layout: Layout) -> None:
@@ -268,7 +224,7 @@ def _name(column: Column, layout: Layout) -> None:
         for at in range(len(pieces) - size + 1):
             part = pieces[at : at + size]
             for form in (" ".join(part), "".join(p.rstrip("-") for p in part)):
-                found.extend(k for k in _cell_kinds(form, layout.is_ocr) if k not in found)
+                found.extend(k for k in kinds_of(form, layout.is_ocr) if k not in found)
     found.extend(k for k in column.kinds if k not in found)
     if len(pieces) > 1 and "description" in found and found[0] in ("code", "pos", "ean"):
         found = ["description", *[k for k in found if k != "description"]]
@@ -278,7 +234,7 @@ def _name(column: Column, layout: Layout) -> None:
 def _settle(columns: list[Column]) -> None:
     """One column per main meaning: the later "amount" is the line total, an earlier one a price, and so on."""
     if not any("description" in c.kinds for c in columns):
-        unnamed = [c for c in columns if not c.kinds and sum(ch.isalpha() for ch in c.text) > 3]
+        unnamed = [c for c in columns[:-1] if not c.kinds and sum(ch.isalpha() for ch in c.text) > 3]
         if unnamed:
             max(unnamed, key=lambda c: c.x1 - c.x0).kinds = ["description"]
     text = next((c for c in columns if c.kind == "description"), None)

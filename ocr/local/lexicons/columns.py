@@ -6,6 +6,7 @@ COLUMNS: dict[str, str] = {
     "pos": (
         "pos|positie|regel|nr|no|#|lfd nr|n°|line|ligne|item no|item nr|sno|s no|sl no|regelnr|position|lp|ln"
         "|volgnr|# line|ligne fact"
+        "|post|poste|rang|pos nr|zeile"
     ),
     "description": (
         "omschrijving|beschrijving|artikel|product|artikelomschrijving|dienst|producten|omschrijving artikel"
@@ -17,7 +18,11 @@ COLUMNS: dict[str, str] = {
         "|designation des produits|nom designation|intitule|leistungen|werkzaamheden|beschrijving dienst"
         "|name description brand batch id|code article nom designation|art nr lieferant artikelbezeichnung|tekst"
         "|descriptions|service description|work description|materials|naam|name|description des prestations"
-        "|detail|product service|omschrijving van goederen of diensten"
+        "|detail|specification|product service|omschrijving van goederen of diensten"
+        "|omschrijving werkzaamheden|omschrijving dienst|omschrijving artikelen|verrichte werkzaamheden|goederen"
+        "||charge description|what|task|fee description|item details|article name|leistung beschreibung"
+        "||artikel bezeichnung|leistungsart|ware|description article|nature de la prestation|designation article"
+        "||designation des travaux|detail des prestations|reference designation|produits"
     ),
     "quantity": (
         "aantal|hoeveelheid|qty|quantity|hrs qty|qty hr|hours|quantity ordered|quant|qnty|qty shipped|shipped"
@@ -25,10 +30,14 @@ COLUMNS: dict[str, str] = {
         "|dienst uur|nb|units|hrs|days|dagen|tage|quantité livrée|qte livree|delivered|no of units"
         "|quantity shipped|heures|jours|ordered|dienst|liefermenge|geliefert|qty unit|invoiced qty"
         "|aantal geleverd|requested qty unit|qty ordered|requested agreed qty|qté"
+        "|hoeveelh|verbruik|volume|nachten|personen|besteld aantal|gefactureerd|quantity invoiced|consumption|usage"
+        "||nights|pieces|pcs|stuck|stueck|verbrauch|nachte|gelieferte menge|qte fact|qte facturee|consommation|nuits"
+        "||quantity delivered|geleverde hoeveelheid|no of hours|aantal uren|aantal stuks|nombre d'heures|qte commandee"
     ),
     "unit": (
         "eenheid|unit|um|uom|u/m|eh|me|einheit|meng einheit|mengeneinheit|unite|eenh|per|unit for p.u."
         "|mengen einheit|unite de mesure|unit of measure|vpe|verp|ehd"
+        "|einh|verpakking|un|eenheden|verpackungseinheit|conditionnement"
     ),
     "price": (
         "prijs|stukprijs|eenheidsprijs|prijs per eenheid|prijs per stuk|tarief|uurtarief|prijs excl"
@@ -39,6 +48,10 @@ COLUMNS: dict[str, str] = {
         "|eenh prijs|price eur|unit rate|amount unit|price net unit price|stukpr|prijs per|prix unit|unitprice"
         "|prix unit ht|einzelpreis eur|tarief per uur|hourly rate|brutoprijs|nettoeinzelpreis|u price|s price|u/p"
         "|prix ht unitaire|prix net|einheitspreis|eenheids prijs|verkoopprijs|tarif|tarif ht|cout unitaire"
+        "|stuksprijs|per stuk|eh prijs|prijs eenheid|prijs per uur|prijs per eh|prijs stuk|adviesprijs|dagtarief"
+        "||per unit|per item|per hour|day rate|cost per unit|unit price usd|unit net|item price|price per hour|tariff"
+        "||je einheit|stundensatz|tagessatz|preis pro einheit|preis pro stuck|preis je stuck|einzel netto|ep netto"
+        "||prix a l'unite|prix de l'unite|taux horaire|prix un|prix unite|tarif horaire"
     ),
     "per": (
         "per|preis je|vke geb|prijs per eenh|preiseinheit|pe|per aantal|price per|vke/geb|prijseenheid"
@@ -66,6 +79,9 @@ COLUMNS: dict[str, str] = {
         "|gesamt netto|amount eur|amount usd|ext|sum|bedrag eur|total excl|netto betrag|net total|prijs totaal"
         "|totale prijs|total net ht|montant net|line net|net line total|total htva|montant htva|cost total"
         "|zeilensumme|pos betrag"
+        "|waarde|regelbedrag|lijntotaal|totaal regel|netto waarde|bedrag regel|totale kosten|line value|line sum"
+        "||total line|total cost|total usd|total gbp|amount gbp|ext cost|line cost|zeilenbetrag|gesamtwert|nettosumme"
+        "||gesamt summe|warenbetrag|valeur|total ligne|montant ligne|montant net ht|total net eur|valeur ht"
     ),
     "gross_amount": (
         "bedrag incl|bedrag incl btw|totaal incl|totaal incl btw|incl btw|amount incl vat|total incl vat"
@@ -75,6 +91,7 @@ COLUMNS: dict[str, str] = {
     "vat_amount": (
         "btw bedrag|bedrag btw|vat amount|tax amount|mwst betrag|ust betrag|steuerbetrag|montant tva|gst amount"
         "|total tax"
+        "|btw euro|steuer betrag|total tva|tax amt"
     ),
     "code": (
         "artikelnr|art nr|artikelnummer|artikelcode|productcode|code|artikel nr|item code|sku|part no|part number"
@@ -83,7 +100,11 @@ COLUMNS: dict[str, str] = {
         "|unsere art nr|stock code|catalog no|catalogue no|material no|bestellnummer|referenzen|référence|refer"
         "|code produit|product #|item id|referenties|cat no|ref produit|produktnummer|mat nr|ihre art nr"
         "|art nr kunde|unsere|ihre"
+        "|materiaal|artikel code|barcode nr|catalogusnummer|ref no|item ref|model|ref produit fournisseur|matiere"
     ),
     "ean": "ean|gtin|ean code|barcode|ean nr|ean gtin|gtin ean",
-    "date": "datum|date|dat|service date|werkdatum|leistungsdatum|training date|leverdatum|date prestation|jour",
+    "date": (
+        "datum|date|dat|service date|werkdatum|leistungsdatum|training date|leverdatum|date prestation|jour|periode"
+        "|period|zeitraum|leistungszeitraum|service period|billing period|periode du|dates"
+    ),
 }
