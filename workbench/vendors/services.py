@@ -17,6 +17,7 @@ from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing
 from workbench.drafts.states import DraftState
+from workbench.learning.again import look_again
 from workbench.models import Draft
 from workbench.pipeline.clues import clue_values
 from workbench.vendors.impact import Impact, judge, keys_of, rehearse, waiting
@@ -32,6 +33,7 @@ def choose_vendor(draft_id: uuid.UUID, *, vendor: Vendor, by: Person, remember: 
             raise DraftRefused("VENDOR_ELSEWHERE")
         old = draft.vendor.name if draft.vendor else ""
         draft.vendor, draft.vendor_by_person = vendor, True
+        look_again(draft)
         audit.record("vendor.mapped", by=by, draft=draft, vendor=vendor.name, code=vendor.code, old=old)
         keys = remember_clues(draft, vendor, by) if remember else []
     return apply_to_waiting(draft, by=by) if keys else Impact()

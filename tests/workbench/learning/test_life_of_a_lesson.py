@@ -26,6 +26,7 @@ from workbench.learning.vendor_of import lessons_for
 from workbench.models import AuditEvent, Document, DocumentPage, Draft, LayoutLesson, VendorLayout
 from workbench.pipeline.derive import derive_by_id
 from workbench.pipeline.drafting import draft_from_reading
+from workbench.vendors.services import choose_vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,23 @@ def test_the_page_shows_places_in_words_and_forgets_by_a_button(books: Administr
     assert next(p for p in layout.places if p.field == "invoice_number").used
     client.post(reverse("vendor-reset", args=[vendor.pk]))
     assert not VendorLayout.objects.exists()
+
+
+def test_a_vendor_chosen_by_a_person_is_read_as_learned_without_a_new_recognition(
+    books: Administration, clerk: Person
+) -> None:
+    taught(books, 3)
+    rows = odd_paper("AB-2044")
+    rows[0], rows[18] = [(0.1, "Huisstijl zonder naam"), (0.7, "FACTUUR")], None
+    draft = came_in(books, rows)
+    assert (draft.vendor, draft.invoice_number) == (None, "")
+    edit_field(draft.pk, name="due_date", typed="01-04-2026", by=clerk)
+    choose_vendor(draft.pk, vendor=Vendor.objects.get(), by=clerk)
+    draft.refresh_from_db()
+    assert draft.invoice_number == "AB-2044"
+    assert draft.fields["invoice_number"]["state"] == "check"
+    assert draft.fields["due_date"]["value"] == "2026-04-01"
+    assert "invoice_number" in field_notes(draft)
 
 
 def test_an_e_invoice_teaches_nothing(books: Administration) -> None:
