@@ -11,7 +11,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.dates import DateFound
 from ocr.local.labels import Label
-from ocr.local.layout import Layout
+from ocr.local.layout import Layout, Token
 from ocr.local.references import is_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
@@ -38,6 +38,15 @@ _PAY_VERB = re.compile(
 )
 
 
+def _qualified(label: Label) -> bool:
+    """A word stands before the label in its cell and belongs to it."""
+    cell = label.tokens[0].cell
+    if cell is None or label.tokens[0] is cell.tokens[0]:
+        return False
+    before = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]
+    return before.text.isalpha() and len(before.text) > 2
+
+
 class DateRoles:
     """For each date found the meanings its surroundings give it, with strength."""
 
@@ -45,6 +54,7 @@ class DateRoles:
         self.layout = layout
         self.dates = list(dates)
         self.roles: dict[int, dict[str, float]] = {id(d): {} for d in dates}
+        self.named: dict[int, str] = {}  # date -> the phrase of the label that named it
         self._by_token: dict[int, DateFound] = {id(t): d for d in dates for t in d.tokens}
         claimed: set[int] = set()
         for label in labels:
@@ -66,6 +76,8 @@ class DateRoles:
         reach = near.right(label)
         if reach is None:
             return
+        if label.phrase in _WEAK and _qualified(label):
+            kinds = ["other_date"]  # "Final date", "Uitvoer datum": some date, not the paper's
         for at, token in enumerate(reach.tokens[:9]):
             found = self._by_token.get(id(token))
             if found is None:
@@ -80,6 +92,7 @@ class DateRoles:
             if found.compact and reach.how == "right":
                 strength *= 0.7
             self._give(found, kinds, strength)
+            self.named.setdefault(id(found), label.phrase)
             claimed.add(id(label))
             if "period" not in kinds:
                 break
@@ -98,8 +111,14 @@ class DateRoles:
                 break
             if self._named_otherwise(hit, label):
                 break
+            self.named.setdefault(id(hit), label.phrase)
             self._give(hit, kinds, reach.strength * (0.95 if strip else 0.75) * (0.8 if label.phrase in _WEAK else 1.0))
             break
+
+    def name_of(self, tokens: Sequence[Token]) -> str:
+        """The phrase of the label that named the date of these words, or nothing."""
+        found = self._by_token.get(id(tokens[0])) if tokens else None
+        return self.named.get(id(found), "") if found is not None else ""
 
     def _named_otherwise(self, found: DateFound, label: Label) -> bool:
         """Unknown words stand in the column of labels before the date: it has a name of its own."""

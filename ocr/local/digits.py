@@ -100,7 +100,21 @@ def _doubted(work: Work, name: str) -> bool:
         return False
     if features.get("ocr_doubt", 0.0) > _DOUBT[name]:
         return True
+    if name in ("invoice_number", "order_reference") and _torn(work, name):
+        return True
     return name == "invoice_number" and features.get("ocr_doubt", 0.0) > 0.03 and lookalike(work.fields[name].value)
+
+
+def _torn(work: Work, name: str) -> bool:
+    """Another word follows so closely that the recogniser may have torn one number in two."""
+    box = work.fields[name].boxes[0] if work.fields[name].boxes else None
+    if box is None:
+        return False
+    for line in work.layout.by_page.get(box.page, []):
+        for left, right in itertools.pairwise(line.tokens):
+            if abs(left.box.x1 - box.x1) < 1e-6 and abs(left.box.y0 - box.y0) < 0.01:
+                return right.x0 - left.x1 < 0.25 * work.layout.em and right.text[:1].isalnum()
+    return False
 
 
 def lookalike(value: str) -> bool:

@@ -49,6 +49,10 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     usual = sizes[len(sizes) // 2] if sizes else 0.01
     first_page = layout.page_numbers[0] if layout.page_numbers else 1
     heading = _spaced_titles(layout)
+    numbered_bill = any(
+        "number" in lb.kinds and lb.phrase not in _INVOICE_WORDS and any(w in lb.phrase for w in _INVOICE_WORDS)
+        for lb in labels
+    )
     which = table_for("titles", guess_language(layout))
     for line in layout.lines:
         if line.page != first_page:
@@ -60,7 +64,8 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
                     continue
                 value = score * _WEIGHT.get(kind, 1.0)
                 if kind in _LISTED and _in_list(label, labels):
-                    value -= 0.45  # "Delivery note: 205620" among the other numbers names another paper
+                    # "Delivery note: 205620" among the other numbers names another paper
+                    value = min(value - 0.45, 0.3 if numbered_bill and not _in_capitals(label) else 9.0)
                 if score > 0.5:
                     headings.setdefault(kind, []).append(label)
                 if value > scores.get(kind, 0.0):
@@ -256,8 +261,11 @@ def is_titled(guess: TypeGuess, labels: list[Label]) -> bool:
 def _titled(label: Label | None, labels: list[Label]) -> bool:
     if label is None:
         return False
-    capitals = label.tokens[0].text.isupper() and len(label.tokens[0].text) > 3
-    return heads_page(label) or (_numbered(label) and (capitals or not _in_list(label, labels)))
+    return heads_page(label) or (_numbered(label) and (_in_capitals(label) or not _in_list(label, labels)))
+
+
+def _in_capitals(label: Label) -> bool:
+    return label.tokens[0].text.isupper() and len(label.tokens[0].text) > 3
 
 
 def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], titles: dict[str, Label]) -> None:

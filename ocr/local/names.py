@@ -105,7 +105,7 @@ def without_legal_form(text: str) -> str:
     return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
 
 
-_TAIL = re.compile(r"(?i)(?:[\s,]+(?:kvk|btw|vat|tel|iban|www\.|tva|siret)\b.*)$")
+_TAIL = re.compile(r"(?i)(?:[\s,]+-?(?:kvk|btw|vat|tel|iban|www\.|tva|siret|hrb|hra)\b.*)$")
 
 
 def tidy_name(text: str) -> str:

@@ -81,6 +81,8 @@ def fill_dates(work: Work) -> None:
     if issue is not None and due is not None and not sure_order:
         open_order = _settle_order(work, issue, due)
     if issue is not None and issue.score > 0.25:
+        work.issue_label = roles.name_of(issue.tokens)
+        work.open_days = [d for d in roles.dates if not roles.roles[id(d)] and not d.compact]
         features = {
             "swapped": float(issue.value in swapped and open_order),
             "future": float(_future(work, issue.value)),

@@ -233,7 +233,13 @@ def _score(
     if vat and gross and vat.amount is gross.amount and vat.value != 0:
         return -5.0
     if net and vat and gross:
-        if near_equal(net.value + vat.value, gross.value, Decimal("0.02")):
+        if (
+            near_equal(net.value + vat.value, gross.value, Decimal("0.02"))
+            and vat.value
+            and _mere_sum(net, vat, vat_sum)
+        ):
+            score -= 0.5
+        elif near_equal(net.value + vat.value, gross.value, Decimal("0.02")):
             score += 2.0 if vat.value else 1.7 if min(net.strength, vat.strength, gross.strength) > 0.7 else 0.9
             if vat.value and net.value and _plausible_rate(net.value, vat.value, rows):
                 score += 0.4
@@ -271,6 +277,13 @@ def _score(
         if gross.value == 0 and largest > 0:
             score -= 0.8
     return score
+
+
+def _mere_sum(net: Marked, vat: Marked, vat_sum: Decimal | None) -> bool:
+    """An amount that nothing calls VAT, that is no VAT by any rate: goods and freight add up to something too."""
+    if vat.label is not None or (vat_sum is not None and near_equal(vat.value, vat_sum)):
+        return False
+    return not _plausible_rate(net.value, vat.value, ())
 
 
 def _plausible_rate(net: Decimal, vat: Decimal, rows: Sequence[RateRow]) -> bool:

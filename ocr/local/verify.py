@@ -67,7 +67,8 @@ def judge(work: Work) -> Verdict:
     adds_up = gross is not None and gross.proven
     if kind in ORDERS and gross is None:
         net = work.fields.get("net_total")
-        adds_up = net is None or bool({"lines", "repeated"} & work.totals.proof)
+        nothing = net is None and "vat_total" not in work.fields
+        adds_up = nothing or bool({"lines", "repeated"} & work.totals.proof)
     stopped = any(f.severity is not Severity.INFO for f in out)
     sure_type = work.kind.margin > 0.15 and not _may_credit(work)
     if business and not sure_type:
@@ -85,6 +86,37 @@ def _may_credit(work: Work) -> bool:
     if gross is not None and gross.value < 0:
         return True
     return "original_invoice" in work.fields and not is_titled(work.kind, work.labels)
+
+
+def _more_below(work: Work) -> bool:
+    """A larger amount stands in the column of the total, below it, and no older balance explains it."""
+    gross = work.totals.gross
+    if gross is None or "balance" in work.totals.proof:
+        return False
+    place = gross.amount
+    return any(
+        a.is_money
+        and a.value > abs(gross.value)
+        and a.page == place.page
+        and abs(a.x1 - place.x1) < 0.012
+        and 0 < a.line.y - place.line.y < 8 * work.layout.height
+        and a.line.number not in work.items.used_lines
+        for a in work.amounts
+    )
+
+
+_BARE_DATE = frozenset({"date", "datum", "fecha", "data", "dato", "dated"})
+
+
+def _other_day(work: Work) -> bool:
+    """The date is named by the bare word "date" alone, and beside the numbers of the paper stands another day that
+    nothing known names."""
+    features = work.features.get("issue_date", {})
+    named = work.issue_label
+    if "issue_date" not in work.fields or named not in _BARE_DATE or features.get("agree"):
+        return False
+    first = work.layout.page_numbers[0]
+    return any(d.page == first and d.tokens[0].y < 0.5 for d in work.open_days)
 
 
 # Distance between the best and the next candidate below which a person decides, whatever the confidence says.
@@ -113,6 +145,10 @@ def _rivals(work: Work) -> list[Finding]:
             break  # day before month throughout
         if work.features.get(name, {}).get("swapped") and name in work.fields:
             out.append(Finding("DATE_ORDER_OPEN", Severity.CHECK, {}, name, work.fields[name].boxes))
+    if _more_below(work):
+        out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "gross_total", work.fields["gross_total"].boxes))
+    if _other_day(work):
+        out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "issue_date", work.fields["issue_date"].boxes))
     if seller_open(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_name", work.fields["supplier_name"].boxes))
     if work.features.get("due_date", {}).get("before"):

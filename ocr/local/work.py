@@ -45,6 +45,8 @@ class Work:
     caps: dict[str, float] = field(default_factory=dict)  # highest confidence a field may claim
     confirmed: set[str] = field(default_factory=set)  # fields a second source agrees with
     findings: list[Finding] = field(default_factory=list)
+    issue_label: str = ""  # the words that name the date of the paper
+    open_days: list[DateFound] = field(default_factory=list)  # dates outside the lines that nothing known names
     compact: str = ""  # the whole text by letters and digits, for counting mentions
 
     @property
