@@ -20,27 +20,35 @@ TEXT_COLUMNS = frozenset({"description", "unit", "item_code", "gl_account", "vat
 NUMBER_COLUMNS = frozenset({"quantity", "unit_price", "net_amount", "vat_rate"})
 EDITABLE = TEXT_COLUMNS | NUMBER_COLUMNS
 LENGTHS = {column: getattr(DraftLine._meta.get_field(column), "max_length", 0) for column in TEXT_COLUMNS}
-# The order in which a pasted block of cells is laid out.
-PASTE_ORDER = ("description", "quantity", "unit_price", "net_amount", "vat_code", "gl_account", "cost_centre")
 
 
 def edit_line(
-    draft_id: uuid.UUID, *, line_id: int, column: str, typed: str, by: Person, seen_version: int | None = None
+    draft_id: uuid.UUID,
+    *,
+    line_id: int,
+    column: str,
+    typed: str,
+    by: Person,
+    seen_version: int | None = None,
+    boxes: list[list[float]] | None = None,
 ) -> Draft:
     """Set one cell. A person's cell is never derived again. Raises FieldInvalid, KeyError for an unknown column.
 
-    ``seen_version`` is the draft's version on the person's screen: when somebody else was the last to change the
-    draft since, DraftRefused("CHANGED_MEANWHILE") is raised. A cell does not remember who changed it.
+    ``boxes`` say where on the page a person took it from. ``seen_version`` is the draft's version on the person's
+    screen: when somebody else was the last to change the draft since, DraftRefused("CHANGED_MEANWHILE") is raised. A
+    cell does not remember who changed it.
     """
     with changing(draft_id, by=by) as draft:
         if seen_version is not None and draft.version > seen_version and draft.edited_by_id not in (None, by.pk):
             raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by))
         line = DraftLine.objects.select_for_update().get(pk=line_id, draft=draft)
         old = getattr(line, column) if column in EDITABLE else None
-        _set(line, column, typed, draft.currency)
+        set_cell(line, column, typed, draft.currency)
         if column in ("quantity", "unit_price") and line.quantity is not None and line.unit_price is not None:
             if not line.discount and "net_amount" not in line.by_person:
                 line.net_amount = _product(line, draft.currency, typed)
+        if boxes:
+            line.read = {**line.read, "boxes": {**line.read.get("boxes", {}), column: _around(boxes)}}
         line.save()
         audit.record(
             "line.changed",
@@ -54,6 +62,13 @@ def edit_line(
     return draft
 
 
+def _around(boxes: list[list[float]]) -> list[float]:
+    """The rectangle around words of one page, those of the first one's page."""
+    own = [box for box in boxes if box[0] == boxes[0][0]]
+    left, top = min(box[1] for box in own), min(box[2] for box in own)
+    return [own[0][0], left, top, max(box[3] for box in own), max(box[4] for box in own)]
+
+
 def _product(line: DraftLine, currency: str, typed: str) -> Decimal:
     """Quantity times price. Raises FieldInvalid when no column holds it."""
     product = (line.quantity or Decimal(0)) * (line.unit_price or Decimal(0)) / (line.price_per or 1)
@@ -62,7 +77,8 @@ def _product(line: DraftLine, currency: str, typed: str) -> Decimal:
     return round_money(product, currency)
 
 
-def _set(line: DraftLine, column: str, typed: str, currency: str) -> None:
+def set_cell(line: DraftLine, column: str, typed: str, currency: str) -> None:
+    """Set a cell to what a person typed; not saved. Raises FieldInvalid, KeyError for an unknown column."""
     if column not in EDITABLE:
         raise KeyError(column)
     text = " ".join(typed.split())
@@ -162,22 +178,6 @@ def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: 
             clone.by_person = sorted({*line.by_person, "net_amount", "description"})
             clone.save(force_insert=True)
         audit.record("line.split", by=by, draft=draft, line=line.position, shares=[str(share) for share in shares])
-    return draft
-
-
-def paste_lines(draft_id: uuid.UUID, *, block: str, by: Person) -> Draft:
-    """Add lines from a block of tab-separated cells in ``PASTE_ORDER``, as copied from a spreadsheet."""
-    rows = [row.split("\t") for row in block.replace("\r", "").split("\n") if row.strip()]
-    with changing(draft_id, by=by) as draft:
-        position = draft.lines.aggregate(last=Max("position"))["last"] or 0
-        for row in rows[:500]:
-            position += 1
-            line = DraftLine(draft=draft, position=position)
-            for column, cell in zip(PASTE_ORDER, row, strict=False):
-                if cell.strip():
-                    _set(line, column, cell, draft.currency)
-            line.save()
-        audit.record("lines.pasted", by=by, draft=draft, count=min(len(rows), 500))
     return draft
 
 

@@ -36,6 +36,8 @@ EVENTS: dict[str, str | Promise] = {
     "line.split": _("Line %(line)s split"),
     "lines.pasted": _("Lines pasted: %(count)s"),
     "lines.collapsed": _("Lines taken together: %(lines)s"),
+    "lines.taken": _("Lines taken from a table on the page: %(count)s"),
+    "draft.stepped_back": _("The last change was undone"),
     "vendor.mapped": _("Vendor chosen: %(vendor)s"),
     "mapping.forgotten": _("Forgotten that %(key)s %(value)s means %(old)s"),
     "mapping.reassigned": _("%(key)s %(value)s now means %(new)s, no longer %(old)s"),
@@ -70,9 +72,9 @@ EVENTS: dict[str, str | Promise] = {
     "posting.decision_asked": _("Decided, waits for a second person: %(decision)s. %(reason)s"),
     "posting.decision_refused": _("Turned down: %(decision)s"),
     "posting.discarded": _("Posting given up: %(reason)s"),
+    "finding.resolved": _("Difference with Exact settled: %(reason)s"),
     "draft.posted": _("Posted, entry %(entry)s"),
     "batch.started": _("Approved and posted together: %(drafts)s drafts"),
-    "finding.resolved": _("Difference with Exact settled: %(reason)s"),
     "batch.cancelled": _("Stopped: %(stopped)s not sent"),
     # setting up
     "administration.chosen": _("Administration %(division)s chosen"),
@@ -81,6 +83,7 @@ EVENTS: dict[str, str | Promise] = {
     "exact.disconnected": _("Disconnected from Exact"),
     "exact.released": _("Connection with Exact released"),
     **BOOK_EVENTS,
+    **PAGE_EVENTS,
 }
 
 
@@ -88,7 +91,6 @@ EVENTS: dict[str, str | Promise] = {
 _KINDS = {"draft.kind_changed": ("old", "new")}
 
 
-    **PAGE_EVENTS,
 def describe_event(action: str, data: Mapping[str, object]) -> str:
     """An audit event as a sentence in the active language; an unknown one shows its own name."""
     sentence = EVENTS.get(action)

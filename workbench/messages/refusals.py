@@ -131,14 +131,14 @@ REFUSALS: dict[str, Message] = {
         _("It was sent to Exact."),
         _("Wait for the outcome; correct it in Exact if needed."),
     ),
-    "RETRY_STALE": Message(
-        _("This cannot be sent again as it is"),
-        _("What was frozen for Exact is no longer what the draft says."),
     "WORK_GOES_ON": Message(
         _("Nothing to do here any more"),
         _("It was tried again or done meanwhile, or is not yours to see."),
         _("Look at the list again."),
     ),
+    "RETRY_STALE": Message(
+        _("This cannot be sent again as it is"),
+        _("What was frozen for Exact is no longer what the draft says."),
         _("Take it back to review and approve it again."),
     ),
     "DECISION_WAITING": Message(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from functools import partial, wraps
 from typing import Any
 
@@ -26,6 +24,7 @@ from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
+from workbench.drafts.undo import before_field, before_line
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.match.selectors import tab_of
 from workbench.messages import describe
@@ -33,8 +32,11 @@ from workbench.models import Comment, Draft
 from workbench.posting import services as posting
 from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
-from workbench.review import selectors
+from workbench.review import grid, selectors
+from workbench.review.boxes import boxes_in
 from workbench.review.choices import account_names, choices_for
+from workbench.review.grid import number_in
+from workbench.review.steps import undoable
 from workbench.templatetags.case import field_value, shown_cell
 
 View = Callable[..., HttpResponse]
@@ -75,9 +77,9 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         and draft.state in (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED),
         "may_approve": may(request.user, Right.APPROVE, draft.administration),
         "may_post": may(request.user, Right.POST, draft.administration),
+        "may_settle": may(request.user, Right.SETTLE, draft.administration),
         "may_bank": may(request.user, Right.CHANGE_BANK, draft.administration),
         "kinds": DraftKind,
-        "may_settle": may(request.user, Right.SETTLE, draft.administration),
         "candidates": draft.vendor_result.get("candidates", []),
         "posting": posting.posting_of(draft),
         "tab_match": tab_of(draft, request.user),
@@ -161,14 +163,6 @@ def _work(request: Request, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
     return render(request, "review/_answer.html", context, status=409 if status == 403 else status)
 
 
-def number_in(request: Request, name: str) -> int:
-    """A posted identity; 0 when none was sent. Raises BadRequest (400) for anything that is no number."""
-    text = request.POST.get(name, "")
-    if text and not (text.isdecimal() and len(text) < 19):
-        raise BadRequest(f"{name} is no number")
-    return int(text or 0)
-
-
 def _version(text: str) -> int | None:
     """The draft's version on the person's screen; None when it was not sent."""
     return int(text) if text.isdecimal() and len(text) < 10 else None
@@ -203,42 +197,21 @@ def field(request: Request, draft: Draft, name: str) -> HttpResponse | None:
     """Save one header field: typed, clicked on the page, or confirmed as it is."""
     if name not in SPECS:
         raise Http404
-    if request.POST.get("confirm"):
-        drafts.confirm_field(draft.pk, name=name, by=request.user)
-    else:
-        boxes = _boxes_in(request.POST.get("boxes", ""))
-        seen = request.POST.get("version", "")
-        drafts.edit_field(
-            draft.pk,
-            name=name,
-            typed=request.POST.get("value", ""),
-            by=request.user,
-            seen_version=_version(seen),
-            boxes=boxes,
-        )
+    with undoable(request, draft, before_field(draft, [name])):
+        if request.POST.get("confirm"):
+            drafts.confirm_field(draft.pk, name=name, by=request.user)
+        else:
+            boxes = boxes_in(request.POST.get("boxes", ""))
+            seen = request.POST.get("version", "")
+            drafts.edit_field(
+                draft.pk,
+                name=name,
+                typed=request.POST.get("value", ""),
+                by=request.user,
+                seen_version=_version(seen),
+                boxes=boxes,
+            )
     return None
-
-
-def _boxes_in(text: str) -> list[list[float]] | None:
-    try:
-        return _checked_boxes(json.loads(text)) if text else None
-    except (ValueError, RecursionError) as error:
-        raise FieldInvalid("BOX_INVALID", text[:40]) from error
-
-
-def _checked_boxes(boxes: Any) -> list[list[float]] | None:
-    """Boxes as the page sent them: at most 50 rows of five numbers, shares of the page between 0 and 1."""
-    if boxes is None:
-        return None
-    if not isinstance(boxes, list) or len(boxes) > 50:
-        raise FieldInvalid("BOX_INVALID", "")
-    checked = []
-    for box in boxes:
-        numbers = isinstance(box, list) and len(box) == 5 and all(isinstance(n, int | float) for n in box)
-        if not numbers or not all(abs(n) < 1e6 for n in box):  # also false for what is no number
-            raise FieldInvalid("BOX_INVALID", "")
-        checked.append([int(box[0]), *(min(1.0, max(0.0, float(n))) for n in box[1:])])
-    return checked
 
 
 @_acting
@@ -246,14 +219,16 @@ def line(request: Request, draft: Draft, line_id: int, column: str) -> HttpRespo
     """Save one cell of a line."""
     if column not in line_services.EDITABLE:
         raise Http404
-    line_services.edit_line(
-        draft.pk,
-        line_id=line_id,
-        column=column,
-        typed=request.POST.get("value", ""),
-        by=request.user,
-        seen_version=_version(request.POST.get("version", "")),
-    )
+    with undoable(request, draft, before_line(draft, line_id)):
+        line_services.edit_line(
+            draft.pk,
+            line_id=line_id,
+            column=column,
+            typed=request.POST.get("value", ""),
+            by=request.user,
+            seen_version=_version(request.POST.get("version", "")),
+            boxes=boxes_in(request.POST.get("boxes", "")),
+        )
     return None
 
 
@@ -292,33 +267,8 @@ def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
 
 @_acting
 def lines(request: Request, draft: Draft) -> HttpResponse | None:
-    """Add, copy, delete, split, paste or collapse lines."""
-    action = request.POST.get("action", "")
-    line_id = number_in(request, "line")
-    if action == "add":
-        line_services.add_line(draft.pk, by=request.user, after=line_id or None)
-    elif action == "copy":
-        line_services.add_line(draft.pk, by=request.user, after=line_id, copy=True)
-    elif action == "delete":
-        line_services.delete_line(draft.pk, line_id=line_id, by=request.user)
-    elif action == "split":
-        line_services.split_line(
-            draft.pk, line_id=line_id, shares=_shares(request.POST.get("shares", "")), by=request.user
-        )
-    elif action == "paste":
-        line_services.paste_lines(draft.pk, block=request.POST.get("block", ""), by=request.user)
-    elif action == "difference":
-        line_services.add_difference(draft.pk, by=request.user)
-    elif action == "collapse":
-        line_services.collapse(draft.pk, by=request.user)
-    return None
-
-
-def _shares(text: str) -> list[Decimal]:
-    try:
-        return [Decimal(part.replace(",", ".").replace("%", "")) for part in text.replace("/", " ").split()]
-    except InvalidOperation as error:
-        raise FieldInvalid("SHARES_INVALID", text) from error
+    """Lines, pasted blocks, the table of a marked row, a step back."""
+    return grid.act(request, draft)
 
 
 @_acting

@@ -35,15 +35,23 @@
     const box = all[input.dataset.column] || all.row;
     return box ? [box] : [];
   };
+  /* The whole printed row of a line: the rectangle around its cells on the page where it begins. */
+  const wholeRow = (row) => {
+    let all; try { all = Object.values(JSON.parse(row.dataset.boxes || "{}")); } catch { all = []; }
+    const own = all.filter((box) => box[0] === all[0][0]);
+    return own.length ? [own[0][0], ...[1, 2].map((at) => Math.min(...own.map((box) => box[at]))), ...[3, 4].map((at) => Math.max(...own.map((box) => box[at])))] : null;
+  };
   const mark = () => {
-    sheets().forEach((sheet) => $$(".bx-here, .bx-tag, .bx-tag-t", sheet).forEach((old) => old.remove()));
+    sheets().forEach((sheet) => $$(".bx-here, .bx-row", sheet).forEach((old) => old.remove()));
     $$(".f-here").forEach((row) => row.classList.remove("f-here"));
-    $$("#work .zoom").forEach((old) => old.remove());
+    $$("#work .zoom, #work .zoom-row").forEach((old) => old.remove());
     const input = document.activeElement?.matches("#work input") ? document.activeElement : null;
     if (!input) return;
     const row = rowOf(input);
     if (row?.matches(".f")) row.classList.add("f-here");
     const boxes = boxesFor(input);
+    const line = row?.matches("tr") ? wholeRow(row) : null;
+    if (line && sheetFor(line[0])) { $(".boxes", sheetFor(line[0])).append(rect(sheetFor(line[0]), line, "bx bx-row")); lineStrip(row, sheetFor(line[0]), line, boxes[0]); }
     boxes.forEach((box, at) => {
       const sheet = sheetFor(box[0]);
       if (!sheet) return;
@@ -52,6 +60,16 @@
       if (at === 0) { scrollTo(sheet, box); if (row?.matches(".f")) zoomStrip(row, sheet, box); }
     });
   };
+  /* Under the mouse: where the value stands, without moving the page. */
+  const hover = (event) => {
+    sheets().forEach((sheet) => $$(".bx-hover", sheet).forEach((old) => old.remove()));
+    const input = event.type === "mouseover" ? event.target.closest?.("#work .f, #work tr[data-line] td, #work tr[data-line]") : null;
+    const field = input && (input.matches(".f") ? $("input", input) : $("input", input) || input.querySelector("input"));
+    if (!field) return;
+    boxesFor(field).forEach((box) => { const sheet = sheetFor(box[0]); if (sheet) $(".boxes", sheet).append(rect(sheet, box, "bx bx-hover")); });
+  };
+  document.addEventListener("mouseover", hover);
+  document.addEventListener("mouseout", hover);
   const scrollTo = (sheet, box) => {
     const top = sheet.getBoundingClientRect().top - well.getBoundingClientRect().top + well.scrollTop + box[2] * sheet.clientHeight;
     if (top < well.scrollTop + 40 || top > well.scrollTop + well.clientHeight - 60) well.scrollTo({ top: Math.max(0, top - well.clientHeight / 3), behavior: calm ? "auto" : "smooth" });
@@ -68,6 +86,21 @@
     const inner = document.createElement("div"); inner.append(crop); strip.append(inner);
     row.after(strip);
   };
+  /* The printed row of the line in focus, right under it. */
+  const lineStrip = (row, sheet, line, cell) => {
+    const picture = $("image", sheet);
+    if (!picture) return;
+    const width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
+    const [left, top] = [line[1] * width - 6, line[2] * height - 4];
+    const crop = svg("svg", { class: "crop", viewBox: `${left} ${top} ${(line[3] - line[1]) * width + 12} ${(line[4] - line[2]) * height + 8}`, "aria-hidden": "true" });
+    crop.append(svg("image", { href: picture.getAttribute("href"), width, height, preserveAspectRatio: "none" }));
+    if (cell && cell[0] === line[0]) crop.append(rect(sheet, cell, "bx bx-here"));
+    const strip = document.createElement("tr"); strip.className = "zoom-row";
+    const inner = document.createElement("td"); inner.colSpan = row.cells.length; inner.append(crop); strip.append(inner);
+    row.after(strip);
+  };
+  /* The line above or below, whatever stands between. */
+  const lineBeside = (row, step) => { const all = $$("#lines tr[data-line]"); return all[all.indexOf(row) + step]; };
 
   document.addEventListener("focusin", (event) => { if (event.target.matches("#work input")) { lastInput = event.target.id; mark(); } });
 
@@ -83,11 +116,21 @@
     if (x1 - x0 < 0.004 && y1 - y0 < 0.004) return words.filter((word) => inside(word, to[0], to[1])).slice(0, 1);
     return words.filter((word) => word[3] >= x0 && word[1] <= x1 && (word[2] + word[4]) / 2 >= y0 - 0.004 && (word[2] + word[4]) / 2 <= y1 + 0.004);
   };
+  /* Only the field in focus is filled; without one, a click leads to the field that was read there. */
+  const inFocus = () => (document.activeElement?.matches("#work input[data-save]") ? document.activeElement : null);
+  const fieldAt = (sheet, [x, y]) => {
+    if (sheet !== sheetFor(Number(sheet.dataset.page))) return null;
+    const page = Number(sheet.dataset.page);
+    const hit = (box) => box[0] === page && inside(["", ...box.slice(1)], x, y);
+    const row = $$("#work .f[data-boxes]").find((each) => boxesOf(each).some(hit));
+    if (row) return $("input", row);
+    return $$("#lines tr[data-line] input").find((input) => { const all = JSON.parse(input.closest("tr").dataset.boxes || "{}"); return all[input.dataset.column] && hit(all[input.dataset.column]); });
+  };
   let drag = null;
   well.addEventListener("pointerdown", (event) => {
     const sheet = event.target.closest("svg.page");
     if (!sheet || event.button) return;
-    drag = { sheet, from: point(sheet, event), target: document.getElementById(lastInput) };
+    drag = { sheet, from: point(sheet, event), target: inFocus() };
     wordsOf(sheet);
     if (drag.target) event.preventDefault();
   });
@@ -104,8 +147,10 @@
     const { sheet, from, target } = drag;
     drag = null;
     $(".marking", sheet).replaceChildren();
-    const chosen = touched(await wordsOf(sheet), from, point(sheet, event));
-    if (!chosen.length || !target || target.readOnly) return;
+    const to = point(sheet, event);
+    if (!target) { const field = fieldAt(sheet, to); if (field) { showTab("fields"); field.focus(); } return; }
+    const chosen = touched(await wordsOf(sheet), from, to);
+    if (!chosen.length || target.readOnly) return;
     fill(target, chosen, Number(sheet.dataset.page));
   });
   const fill = (input, words, page) => {
@@ -173,15 +218,22 @@
       leavePage(); if (input) fill(input, chosen, page); event.preventDefault();
     } else if (event.key === "Escape") { leavePage(); document.getElementById(lastInput)?.focus(); event.preventDefault(); }
   });
+  /* What the word cursor has selected, as one rectangle. */
+  const selection = () => {
+    if (!cursor) return null;
+    const chosen = cursor.words.slice(Math.min(cursor.at, cursor.anchor), Math.max(cursor.at, cursor.anchor) + 1);
+    return { sheet: cursor.sheet, box: [Number(cursor.sheet.dataset.page), ...[1, 2].map((at) => Math.min(...chosen.map((word) => word[at]))), ...[3, 4].map((at) => Math.max(...chosen.map((word) => word[at])))] };
+  };
   const leavePage = () => { if (cursor) { $(".marking", cursor.sheet).replaceChildren(); cursor = null; } };
 
   /* ---- Enter: confirm this field, go to the next one the machine is not sure about ---- */
-  const attention = () => $$("#work .f[data-attention='1'] input:not([readonly]), #work td.cell-miss input");
-  const next = (from) => {
-    const all = attention();
+  const attention = () => $$("#work .f[data-attention='1'] input:not([readonly]), #work td.cell-miss input, #work td.cell-check input");
+  const next = (from, back = false) => {
+    const all = back ? attention().reverse() : attention();
     const order = $$("#work .f input, #work tr[data-line] input");
     const here = from ? order.indexOf(from) : -1;
-    const following = all.find((input) => order.indexOf(input) > here) || all.find((input) => input !== from);
+    const beyond = (input) => (back ? order.indexOf(input) < here : order.indexOf(input) > here);
+    const following = all.find(beyond) || all.find((input) => input !== from);
     if (following) { showTab("fields"); following.focus(); following.select(); return true; }
     /* No field left: the first point that is settled elsewhere. */
     const verb = $("#blockers [data-open-dialog], #blockers [data-tab-to], #blockers [data-focus], #blockers [data-focus-line], #blockers a.btn");
@@ -197,16 +249,11 @@
       const row = input.closest(".f");
       const unchanged = input.value === input.defaultValue;
       if (!unchanged) { if (changed(input)) save(input); }
+      else if (event.shiftKey) { /* going back confirms nothing */ }
       else if (row?.dataset.attention === "1" && input.value) save(input, { confirm: "1" });
-      if (!next(input)) $("#work").focus();
-    } else if (event.key === "Escape") { input.value = input.defaultValue; input.blur(); }
-    else if (event.key === "F4" && input.dataset.column) {
-      const above = input.closest("tr").previousElementSibling?.querySelector(`[data-column="${input.dataset.column}"]`);
-      if (above) { input.value = above.value; save(input); event.preventDefault(); }
-    } else if (event.ctrlKey && (event.key === "ArrowDown" || event.key === "ArrowUp") && input.dataset.column) {
-      const row = event.key === "ArrowDown" ? input.closest("tr").nextElementSibling : input.closest("tr").previousElementSibling;
-      row?.querySelector(`[data-column="${input.dataset.column}"]`)?.focus(); event.preventDefault();
-    }
+      else if (input.closest("td.cell-check")) save(input);
+      if (!next(input, event.shiftKey)) $("#work").focus();
+    } else if (event.key === "Escape") { input.value = input.defaultValue; input.dispatchEvent(new Event("input", { bubbles: true })); input.blur(); }
   });
 
   /* ---- answers of the server: the field in focus is never replaced, so the caret survives ---- */
@@ -220,7 +267,7 @@
       .map((input) => ({ id: input.id, value: input.value, sent: input.dataset.sent, refused: refused && input.id === answered?.id }));
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id !== "work" && event.detail.target.id !== "work") return;
+    if (event.detail.target.id !== "work") return;
     kept.forEach((each) => {
       const input = document.getElementById(each.id);
       if (!input) return;
@@ -323,7 +370,7 @@
     m: () => showTab("match"), p: () => showTab("journal"), c: () => { showTab("talk"); $("#comment-text")?.focus(); return true; },
     g: () => { pageMode(); return true; }, "+": () => setZoom("in"), "=": () => setZoom("in"), "-": () => setZoom("out"), 0: () => setZoom("fit"),
     "[": () => showPage(current - 1), "]": () => showPage(current + 1), ".": () => submit("[data-rotate] button"),
-    z: () => submit("[data-undo]") || submit("#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button"),
+    z: () => submit("[data-undo]") || submit("#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button") || submit("[data-step-back]"),
     1: () => submit(".pane[data-pane=match] [data-candidate='1']"), 2: () => submit(".pane[data-pane=match] [data-candidate='2']"), 3: () => submit(".pane[data-pane=match] [data-candidate='3']"),
     s: () => go($("[data-arrange]")?.href),
     d: () => submit("li[data-code^='DUPLICATE'] a.btn"),
@@ -332,7 +379,10 @@
     "Ctrl+s": () => { const input = document.activeElement; if (input?.matches("#work input[data-save]") && changed(input)) save(input); return true; },
   });
 
+  window.inboek.review = { split, well, svg, rect, sheets, sheetFor, point, wordsOf, touched, changed, save, saving: () => Boolean(running), settled, showTab, lineBeside, selection, leavePage, inFocus };
   draw();
+  /* Pages that are being read come by themselves, unless somebody is typing meanwhile. */
+  if ($("[data-being-read]", well)) setInterval(() => { if (!document.hidden && !$("#work input:focus") && !$("dialog[open]") && !waiting.length && !running) location.reload(); }, 2000);
   /* The next document's page is fetched while this one is looked at. */
   if (split.dataset.after) { const hint = document.createElement("link"); hint.rel = "prefetch"; hint.href = split.dataset.after; document.head.append(hint); }
 })();

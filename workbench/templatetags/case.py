@@ -88,7 +88,7 @@ def line_cell(
     numeric = column in ("quantity", "unit_price", "net_amount")
     return format_html(
         '<input class="cell{}" id="line-{}-{}" form="save-form" name="line:{}:{}" value="{}" aria-label="{}" '
-        'title="{}" autocomplete="off" data-column="{}"{} data-save="{}">',
+        'title="{}" autocomplete="off" data-column="{}"{}{} data-save="{}">',
         " in-num" if numeric else "",
         line.pk,
         column,
@@ -99,6 +99,7 @@ def line_cell(
         title or shown,
         column,
         format_html(' list="{}"', choices) if choices else "",
+        format_html(' data-own="{}"', 1) if column in line.by_person else "",
         reverse("draft-line", args=[draft.pk, line.pk, column]),
     )
 
