@@ -144,6 +144,8 @@ NEVER_RELEASED = frozenset(
         "CURRENCY_MISMATCH",
         "LINES_TOTAL",
         "READ_DOUBTFUL",
+        # What would be approved is not what the pages say now.
+        "PAGES_BEING_READ",
         "VENDOR_BLOCKED",
         "ADMINISTRATION_UNCLEAR",
         # Only the call-back procedure lifts it: one click would be the fraudster's best friend.

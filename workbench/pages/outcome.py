@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.pages.plan import Part, Plan
+from workbench.pages.plan import Part, Plan, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,20 @@ class PlanRefused(Exception):
 def outcome_of(plan: Plan, members: Sequence[Member]) -> Outcome:
     """What becomes of the members under this plan.
 
-    A draft goes on with the document that has all of its kept sheets: turning, removing, putting in order, marking and
-    merging into it keep what people did there; where several are complete in one document, the first of ``members``
-    goes on. A draft whose sheets end up in several documents, or in another one's, is superseded. Raises PlanRefused.
+    A draft goes on with the document that has all of its ordinary pages that are kept: turning, removing, putting in
+    order, marking, merging into it and moving annexes keep what people did there; where several are complete in one
+    document, the first of ``members`` goes on. A draft whose pages end up in several documents, or in another one's, is
+    superseded. Raises PlanRefused.
     """
     parts = _without_empty(plan.parts)
     owner = {sheet.key: member for member in members for sheet in member.sheets}
+    body = {sheet.key for member in members for sheet in member.sheets if sheet.use is Use.PAGE}
     homes: dict[str, set[int]] = {member.key: set() for member in members}
     touched: dict[str, set[int]] = {member.key: set() for member in members}
     for index, part in enumerate(parts):
         for sheet in part:
             touched[owner[sheet.key].key].add(index)
-            if sheet.kept:
+            if sheet.kept and sheet.key in body:
                 homes[owner[sheet.key].key].add(index)
     for member in members:
         _check_member(member, [parts[index] for index in sorted(touched[member.key])], homes[member.key])
@@ -93,7 +95,7 @@ def _without_empty(parts: Sequence[Part]) -> list[Part]:
     if not found:
         raise PlanRefused("PAGES_NONE_LEFT")
     for number, part in enumerate(found, start=1):
-        if not any(sheet.use == "p" for sheet in part):
+        if not any(sheet.use is Use.PAGE for sheet in part):
             raise PlanRefused("PAGES_ONLY_ANNEX", number=str(number))
     return found
 

@@ -137,6 +137,7 @@ def _one(bench: Bench, index: int, result: Result, made: Made | None, locked: Dr
         return locked
     _put(document, made)
     document.save(update_fields=["arrangement", "arranged", "pages", "state"])
+    document.page_rows.all().delete()  # they name pages of what it was; reading makes them anew
     document.originals.set(_originals(bench, result.sheets))
     audit.record(
         "pages.arranged",

@@ -57,6 +57,7 @@ CLOSED_VIEWS: tuple[View, ...] = (
     View("posted", _("Posted"), lambda: Q(state=DraftState.POSTED.value)),
     View("rejected", _("Rejected"), lambda: Q(state=DraftState.REJECTED.value)),
     View("filed", _("Filed"), lambda: Q(state=DraftState.FILED.value)),
+    View("superseded", _("Pages elsewhere"), lambda: Q(state=DraftState.SUPERSEDED.value)),
     View("search", _("Found"), lambda: Q()),
 )
 BY_NAME = {view.name: view for view in (*VIEWS, *CLOSED_VIEWS)}
@@ -75,7 +76,7 @@ def in_view(drafts: QuerySet[Draft], view: View) -> QuerySet[Draft]:
     found = drafts.filter(view.condition())
     if view.name in ("match", "iban"):
         found = drafts.filter(pk__in=found.values("pk"))
-    if view.name in ("posted", "rejected", "filed"):
+    if view.name in ("posted", "rejected", "filed", "superseded"):
         return found.order_by(F("posted_at").desc(nulls_last=True), "-received_at")
     return found.order_by("turn_rank", F("due_date").asc(nulls_last=True), F("gross_total").desc(nulls_last=True), "pk")
 

@@ -41,7 +41,7 @@
     if (!button || button.disabled) return false;
     const alone = !chosen().length && here();
     if (alone) alone.checked = true;
-    form().requestSubmit(button);
+    button.click();
     if (alone) leave = alone.id;
     return true;
   };
@@ -50,7 +50,7 @@
     const box = here() || chosen()[0];
     const button = box?.closest(".pages-cell").querySelector("button[name=cut]") || box?.closest(".pages-part").querySelector(".pages-join");
     if (!button) return false;
-    form().requestSubmit(button);
+    button.click();
     return true;
   };
 
@@ -91,7 +91,7 @@
     if (alone) { chosen().forEach((each) => { each.checked = false; }); box.checked = true; leave = box.id; }
     form().elements.target.value = event.target.closest(".pages-sheet")?.dataset.sheet || "";
     dragged = null;
-    form().requestSubmit($("#do-place"));
+    $("#do-place").click();
   });
 
   /* After a step: a sheet that was ticked only for that step is free again, and the focus stays where it was. */
@@ -102,7 +102,7 @@
     const box = leave && document.getElementById(leave);
     if (box) box.checked = false;
     leave = "";
-    (focused && document.getElementById(focused))?.focus({ preventScroll: true });
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     count();
   });
   document.body.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form()) $$("button", form()).forEach((button) => button.classList.add("is-busy")); });

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -38,10 +37,10 @@ def draft(books: Administration, clerk: Person) -> Draft:
     return made
 
 
-def code_told(answer: HttpResponse, code: str, **params: str) -> bool:
+def code_told(answer: Any, code: str, **params: str) -> bool:
     """Whether the page shows the message of a code."""
-    told: Any = answer.context["error"]
-    return answer.status_code == 409 and str(told.title) == str(describe(code, params).title)
+    told = answer.context["error"]
+    return bool(answer.status_code == 409 and str(told.title) == str(describe(code, params).title))
 
 
 def state_of(draft: Draft) -> tuple[str, int]:

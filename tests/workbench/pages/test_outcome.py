@@ -60,6 +60,9 @@ def told(there: str, wanted: str) -> str:
         ("A: 1; B: 2", "1 | 2", "A B"),
         # a page that belonged to the neighbour: who loses one is superseded, who gets it goes on
         ("A: 1 2; B: 3", "1 | 2 3", "new! B! / A→0,1"),
+        # an annex may go elsewhere: the invoice stays the same one
+        ("A: 1 2a; B: 3", "1 | 2a 3", "A! B!"),
+        ("A: 1 2; B: 3", "1 | 2a 3", "new! B! / A→0,1"),
         # parts the machine cut off are made and read anew once a person says so
         ("A: 1 (part); B: 2 (part)", "1 | 2", "A! B!"),
         ("A: 1 (part); B: 2 (part)", "1 2", "A! / B→0"),

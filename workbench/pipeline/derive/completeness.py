@@ -79,13 +79,12 @@ def _pages(facts: Facts) -> list[Cause]:
         waiting = main.state in (DocumentState.WAITING, DocumentState.READING)
         return [Cause("PAGES_BEING_READ", Severity.HOLD)] if waiting else []
     cuts = (main.parent or main).reading.get("cuts", [])
-    pages = set(main.pages)
-    # A cut is about the document before it and the one that begins there.
-    near = [cut for cut in cuts if not pages or pages & {cut["page"], cut["page"] - 1}]
+    # A cut is about the document before it and the one that begins there; terms between them belong to neither.
+    following = min((cut["page"] for cut in cuts if main.pages and cut["page"] > max(main.pages)), default=0)
     return [
         Cause("SPLIT_PROPOSED", Severity.HOLD, {"page": str(cut["page"])}, "", str(cut["page"]))
-        for cut in near
-        if cut["certainty"] < CUT_SURE
+        for cut in cuts
+        if cut["certainty"] < CUT_SURE and (not main.pages or cut["page"] in (*main.pages, following))
     ]
 
 
