@@ -71,7 +71,10 @@ def keep_proposals(administration: Administration, proposals: Iterable[VatCodePr
     return count
 
 
-def forget(administration: Administration, treatment: Treatment, rate: Decimal, kind: str) -> int:
-    """Remove a row of the table: lines with this treatment are held again. How many rows went."""
+def forget(
+    administration: Administration, treatment: Treatment, rate: Decimal, kind: str, share: Decimal | None = None
+) -> int:
+    """Remove a row of the table (of this deductible share, else of every share): lines with this treatment are held
+    again. How many rows went."""
     rows = VatCodeMapping.objects.filter(administration=administration, treatment=treatment.value, rate=rate, kind=kind)
-    return rows.delete()[0]
+    return (rows if share is None else rows.filter(share=share)).delete()[0]

@@ -127,6 +127,14 @@ BOOKS: dict[str, Message] = {
     "VAT_CODE_NOT_THERE": Message(
         _("VAT code %(typed)s is not in Exact"), _("It was removed, or is for sales."), _("Choose one from the list.")
     ),
+    "VAT_TREATMENT_NOT_THERE": Message(
+        _("No such VAT treatment"), _("%(typed)s is none."), _("Choose one from the list.")
+    ),
+    "TOLERANCE_SCOPE": Message(
+        _("This tolerance is for nothing known"),
+        _("%(typed)s is not in Exact, or names things that do not go together."),
+        _("Name a vendor, an item, a vendor and an item, an item group, or an order line."),
+    ),
     "TOLERANCE_INVALID": Message(
         _("Not a tolerance"), _("%(typed)s is no percentage or amount from 0 on."), _("Type it as 2 or 2,5.")
     ),
@@ -159,5 +167,7 @@ BOOK_EVENTS: dict[str, str | Promise] = {
     "vendor.completed": _("Vendor completed in Exact: %(name)s"),
     "vat_code.changed": _("VAT code of %(treatment)s: %(old)s → %(new)s"),
     "vat_code.forgotten": _("VAT code of %(treatment)s forgotten: %(old)s"),
+    "tolerance.set": _("Tolerance for %(text)s, %(name)s: %(old)s → %(new)s"),
+    "tolerance.removed": _("Tolerance for %(text)s, %(name)s removed: %(old)s"),
     "policy.changed": _("Policy changed, %(name)s: %(old)s → %(new)s"),
 }

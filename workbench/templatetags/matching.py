@@ -102,3 +102,15 @@ def signed_percent(value: str) -> str:
     """A percentage with its sign."""
     number = Decimal(value)
     return f"{'+' if number > 0 else '−' if number < 0 else ''}{quantity(abs(number))} %"
+
+
+@register.filter
+def level_name(level: str) -> str:
+    """Where a tolerance stands."""
+    return str(LEVELS.get(level, level))
+
+
+@register.filter
+def as_percent(share: Decimal) -> str:
+    """A share of one as a percentage."""
+    return f"{quantity(share * 100)} %"

@@ -21,13 +21,14 @@ from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused
-from workbench.drafts.fields import FieldInvalid, parse_amount
+from workbench.drafts.fields import FieldInvalid
 from workbench.models import Policy
+from workbench.tuning.numbers import number_in, percent_in, shown_limit
 
 # Kinds without a default of the system that an administration may set.
 MORE = ((ToleranceKind.BILLING_ALLOWANCE, Side.UPPER), (ToleranceKind.QTY_UNDER, Side.LOWER))
 TOLERANCES: tuple[tuple[ToleranceKind, Side], ...] = (*SYSTEM_DEFAULTS, *MORE)
-MOST = Decimal("1000000")
+NATURES = ("", "goods", "services", "investment")
 
 
 def change_vat_code(row: VatCodeMapping, code: str, *, by: Person) -> VatCodeMapping:
@@ -65,11 +66,48 @@ def change_vat_code(row: VatCodeMapping, code: str, *, by: Person) -> VatCodeMap
     return row
 
 
+def add_vat_code(administration: Administration, post: Mapping[str, str], *, by: Person) -> VatCodeMapping:
+    """Add a row to the VAT table, or change the one of the same treatment, rate, kind and deductible share.
+
+    Typed: ``treatment``, ``rate`` and ``share`` in per cent, ``nature`` (goods, services, investment, or empty for
+    all), ``code``. Raises RightMissing; FieldInvalid("RATE_INVALID"); DraftRefused: VAT_TREATMENT_NOT_THERE,
+    VAT_CODE_NOT_THERE.
+    """
+    require(by, Right.CONFIGURE, administration)
+    treatment, nature = post.get("treatment", ""), post.get("nature", "")
+    if treatment not in {each.value for each in Treatment} - {Treatment.REVIEW.value} or nature not in NATURES:
+        raise DraftRefused("VAT_TREATMENT_NOT_THERE", typed=treatment[:40])
+    rate, share = percent_in(post.get("rate", "")), percent_in(post.get("share", "") or "100")
+    if rate is None or not 0 <= rate <= 100:
+        raise FieldInvalid("RATE_INVALID", post.get("rate", ""))
+    if share is None or not 0 < share <= 100:
+        raise FieldInvalid("RATE_INVALID", post.get("share", ""))
+    code = post.get("code", "").strip().split(" ")[0]
+    if not exact.vat_codes_for(administration).filter(code=code).exists():
+        raise DraftRefused("VAT_CODE_NOT_THERE", typed=code[:20])
+    with transaction.atomic():
+        row = learned.confirm(
+            administration, Treatment(treatment), rate, nature, code, by=by.get_username(), share=share / 100
+        )
+        audit.record(
+            "vat_code.changed",
+            by=by,
+            administration=administration,
+            treatment=treatment,
+            rate=str(rate),
+            kind_of=nature,
+            old="",
+            new=code,
+        )
+        rederive(administration)
+    return row
+
+
 def forget_vat_code(row: VatCodeMapping, *, by: Person) -> None:
     """Forget a treatment's code: lines with it are held until somebody says it again. Raises RightMissing."""
     require(by, Right.CONFIGURE, row.administration)
     with transaction.atomic():
-        learned.forget(row.administration, Treatment(row.treatment), row.rate, row.kind)
+        learned.forget(row.administration, Treatment(row.treatment), row.rate, row.kind, share=row.share)
         audit.record(
             "vat_code.forgotten",
             by=by,
@@ -91,6 +129,8 @@ class PolicyContent:
     match_without_reference: bool
     cooling_off_days: int
     tolerances: dict[str, Limit]
+    tolerances_stricter_only: bool = False
+    variance_alone_up_to: Decimal | None = None  # None: as it is
 
 
 def policy_from(post: Mapping[str, str]) -> PolicyContent:
@@ -102,13 +142,13 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
     for kind, side in TOLERANCES:
         name = f"{kind.value}.{side.value}"
         limit = Limit(
-            _percent(post.get(f"{name}:percent", "")),
-            _number(post.get(f"{name}:amount", "")),
+            percent_in(post.get(f"{name}:percent", "")),
+            number_in(post.get(f"{name}:amount", "")),
             post.get(f"{name}:off") != "1",
         )
         if not limit.empty:
             limits[name] = limit
-    four_eyes = _number(post.get("four_eyes_from", ""))
+    four_eyes = number_in(post.get("four_eyes_from", ""))
     if four_eyes is None:
         raise FieldInvalid("TOLERANCE_INVALID", post.get("four_eyes_from", ""))
     return PolicyContent(
@@ -117,32 +157,19 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
         match_without_reference=post.get("match_without_reference") == "1",
         cooling_off_days=int(days),
         tolerances=limits,
+        tolerances_stricter_only=post.get("tolerances_stricter_only") == "1",
+        variance_alone_up_to=number_in(post.get("variance_alone_up_to", "")),
     )
 
 
-def _percent(text: str) -> Decimal | None:
-    """A percentage; one separator is always a decimal one, so that 0.125 is an eighth and not a hundred and more."""
-    bare = text.strip().rstrip("%").strip().replace(",", ".")
-    if not bare:
-        return None
-    number = decimal_or_none(bare)
-    if number is None or not 0 <= number <= MOST:
-        raise FieldInvalid("TOLERANCE_INVALID", text)
-    return number
-
-
-def _number(text: str) -> Decimal | None:
-    if text.strip().startswith(("0.", "0,")):
-        return _percent(text)
-    if not text.strip():
-        return None
-    try:
-        number = parse_amount(text)
-    except FieldInvalid as wrong:
-        raise FieldInvalid("TOLERANCE_INVALID", text) from wrong
-    if not 0 <= number <= MOST:
-        raise FieldInvalid("TOLERANCE_INVALID", text)
-    return number
+PLAIN = (
+    "four_eyes_from",
+    "order_required",
+    "match_without_reference",
+    "cooling_off_days",
+    "tolerances_stricter_only",
+    "variance_alone_up_to",
+)
 
 
 def set_policy(administration: Administration, content: PolicyContent, *, by: Person) -> int:
@@ -154,9 +181,9 @@ def set_policy(administration: Administration, content: PolicyContent, *, by: Pe
     with transaction.atomic():
         policy, _ = Policy.objects.select_for_update().get_or_create(administration=administration)
         count = 0
-        for name in ("four_eyes_from", "order_required", "match_without_reference", "cooling_off_days"):
+        for name in PLAIN:
             old, new = getattr(policy, name), getattr(content, name)
-            if old != new:
+            if new is not None and old != new:
                 setattr(policy, name, new)
                 _record(administration, name, str(old), str(new), by)
                 count += 1
@@ -197,10 +224,8 @@ def _same(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
 def _shown(limit: Mapping[str, Any] | None) -> str:
     if limit is None:
         return ""
-    if not limit.get("checked", True):
-        return "×"
-    percent, amount = limit.get("percent"), limit.get("amount")
-    return " / ".join([f"{percent} %"] * (percent is not None) + [str(amount)] * (amount is not None))
+    percent, amount = (decimal_or_none(limit.get(name)) for name in ("percent", "amount"))
+    return shown_limit(Limit(percent, amount, limit.get("checked", True)))
 
 
 def _record(administration: Administration, name: str, old: str, new: str, by: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -22,8 +23,11 @@ from workbench.drafts.fields import FieldInvalid
 from workbench.messages import describe
 from workbench.messages.params import in_words
 from workbench.messages.reasons import COMPARED
+from workbench.messages.words import KEYS, TREATMENTS
+from workbench.models import ToleranceException
 from workbench.models.policy import Policy, policy_of
-from workbench.tuning import services
+from workbench.pipeline.derive.tolerances import rule_of
+from workbench.tuning import keys, services, tolerances
 
 
 def _administration(request: Request, administration_id: int) -> Administration:
@@ -57,6 +61,20 @@ def _page(request: Request, administration: Administration, *, status: int = 200
         "vat_rows": [(row, in_words({"treatment": row.treatment})["treatment"]) for row in rows],
         "vat_codes": exact.vat_codes_for(administration),
         "tolerances": [_tolerance(policy, request, *each) for each in services.TOLERANCES],
+        "exceptions": [
+            (row, rule_of(row).level.name.lower(), COMPARED[row.kind.lower()], tolerances.scope_text(row))
+            for row in ToleranceException.objects.filter(administration=administration).select_related(
+                "vendor", "order_line__order"
+            )
+        ],
+        "per_line": [
+            (f"{kind.value}.{side.value}", COMPARED[kind.value.lower()], side.value == "upper")
+            for kind, side in services.TOLERANCES
+            if kind in tolerances.PER_LINE
+        ],
+        "keys": [(key.value, KEYS[key.value], place, on) for key, place, on in keys.keys_shown(administration)],
+        "treatments": [(key, text) for key, text in TREATMENTS.items() if key != "REVIEW"],
+        "typed": request.POST,
         **more,
     }
     return render(request, "tuning/tuning.html", context, status=status)
@@ -111,3 +129,66 @@ def forget_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     services.forget_vat_code(row, by=request.user)
     messages.success(request, _("Forgotten; lines with this treatment wait for a code."))
     return redirect("tuning", row.administration_id)
+
+
+def _acted(request: Request, administration: Administration, action: Callable[[], object], told: str) -> HttpResponse:
+    """Do it and come back; what is refused is told on the page."""
+    try:
+        action()
+    except (DraftRefused, FieldInvalid) as wrong:
+        params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
+        return _page(request, administration, told=describe(wrong.code, params), status=422)
+    messages.success(request, told)
+    return redirect("tuning", administration.pk)
+
+
+@login_required
+@require_POST
+def add_vat_code(request: Request, administration_id: int) -> HttpResponse:
+    """Add a row to the VAT table."""
+    administration = _administration(request, administration_id)
+    return _acted(
+        request,
+        administration,
+        lambda: services.add_vat_code(administration, request.POST.dict(), by=request.user),
+        _("Kept; open documents are judged again."),
+    )
+
+
+@login_required
+@require_POST
+def set_exception(request: Request, administration_id: int) -> HttpResponse:
+    """Set a tolerance for a vendor, item, item group or order line."""
+    administration = _administration(request, administration_id)
+    return _acted(
+        request,
+        administration,
+        lambda: tolerances.set_exception(administration, request.POST.dict(), by=request.user),
+        _("Kept; open documents are judged again."),
+    )
+
+
+@login_required
+@require_POST
+def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
+    """Remove such a tolerance."""
+    row = get_object_or_404(
+        ToleranceException.objects.filter(administration__in=administrations_for(request.user)).select_related(
+            "administration", "vendor", "order_line__order"
+        ),
+        pk=tolerance_id,
+    )
+    tolerances.remove_exception(row, by=request.user)
+    messages.success(request, _("Removed; the next level counts again."))
+    return redirect("tuning", row.administration_id)
+
+
+@login_required
+@require_POST
+def set_key_order(request: Request, administration_id: int) -> HttpResponse:
+    """Keep the order in which the keys of a vendor are believed."""
+    administration = _administration(request, administration_id)
+    order, off = keys.order_from(request.POST.dict())
+    if keys.set_key_order(administration, order, off, by=request.user):
+        messages.success(request, _("Kept; open documents are judged again."))
+    return redirect("tuning", administration.pk)

@@ -18,7 +18,7 @@ from workbench.drafts.changing import DraftRefused
 from workbench.models import AuditEvent, Draft
 from workbench.vendors import impact, services
 
-UNKNOWN = {"supplier_vat": "", "supplier_registration": "", "supplier_iban": "", "supplier_name": "Onbekend Handel"}
+UNKNOWN: dict[str, Any] = {"supplier_vat": "", "supplier_registration": "", "supplier_iban": "", "supplier_name": "Onbekend Handel"}
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -37,7 +37,7 @@ def other_vendor(books: Administration) -> Vendor:
     return Vendor.objects.create(administration=books, exact_id=desk.guid(1, "other"), code="2", name="Andere BV")
 
 
-def unknown(books: Administration, number: str, net: str, **changes: str) -> Draft:
+def unknown(books: Administration, number: str, net: str, **changes: Any) -> Draft:
     draft = desk.made(books, number, net, **UNKNOWN | changes)
     assert draft.vendor is None
     return draft
