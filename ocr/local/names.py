@@ -37,7 +37,7 @@ CONTACT = re.compile(
 # Ways to reach somebody: printed by who writes the paper, seldom for who receives it.
 REACHED = re.compile(
     r"(?i)@|www\.|https?:|\b(tel|tlf|telefoon|telefon|telephone|phone|fax|e-?mail|iban|bic|swift|mobiel|gsm|fon)\b|\+\d{2}"
-    r"|\(\d{3}\)\s?\d{3}-\d{4}|\b0\d{1,4}[ /-]\d{2,4}[ -]?\d{2,4}"
+    r"|\(\d{3}\)\s?\d{3}-\d{4}"
 )
 
 
@@ -118,10 +118,12 @@ def tidy_name(text: str) -> str:
 def without_title(text: str) -> str:
     """ "Ostrava GmbH RECHNUNG" without the heading that stands close behind the name."""
     words = text.split()
-    if len(words) < 2 or not has_legal_form(" ".join(words[:-1])):
+    if len(words) < 2:
         return text
-    if any(lookup(phrase_key(words[-1]), table, False) for table in TITLE_TABLES):
-        return " ".join(words[:-1])
+    for table in TITLE_TABLES:
+        found = lookup(phrase_key(words[-1]), table, False)
+        if found and ({"invoice", "credit_note"} & phrases(table)[found] or has_legal_form(" ".join(words[:-1]))):
+            return " ".join(words[:-1])
     return text
 
 

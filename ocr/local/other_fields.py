@@ -17,7 +17,9 @@ from ocr.local.work import Work
 def fill_references(work: Work) -> None:
     """The document's own number, the buyer's order number, what to quote when paying."""
     kind = work.kind.best
-    numbers = references.number_candidates(work.layout, work.labels, work.near, kind, work.kind.headings)
+    numbers = _outside_lines(
+        work, references.number_candidates(work.layout, work.labels, work.near, kind, work.kind.headings)
+    )
     first, second = best_of(numbers)
     if first is not None and first.score > 0.3:
         digits = sum(c.isdigit() for c in first.value) / max(1, len(first.value))
@@ -42,6 +44,14 @@ def fill_references(work: Work) -> None:
         work.put("payment_reference", payment, second, digits=float(any(c.isdigit() for c in payment.value)))
 
 
+def _outside_lines(work: Work, found: list[references.Candidate]) -> list[references.Candidate]:
+    """Without what stands below a label that has no value, but in the table of items."""
+    table = work.items.used_lines | work.items.head_lines
+    return [
+        c for c in found if not (c.why.endswith(":below") and c.tokens[0].line and c.tokens[0].line.number in table)
+    ]
+
+
 def _places(candidates: list[references.Candidate], value: str) -> int:
     return len({id(c.tokens[0]) for c in candidates if c.value == value and c.tokens})
 
@@ -55,7 +65,8 @@ def _original(work: Work, number: str) -> None:
 
 
 def _order(work: Work, number: str, kind: DocumentType) -> None:
-    orders = [c for c in references.order_candidates(work.layout, work.labels, work.near, kind) if c.value != number]
+    found = _outside_lines(work, references.order_candidates(work.layout, work.labels, work.near, kind))
+    orders = [c for c in found if c.value != number]
     first, second = best_of(orders)
     labelled = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"}
     strong = labelled or {c.value for c in orders if c.score > 0.75}

@@ -47,6 +47,10 @@ def solve(
         rows = _labelled_rates(marked, amounts)
     base_sum = sum((r.base.value for r in rows if r.base), Decimal(0)) if any(r.base for r in rows) else None
     vat_sum = sum((r.vat.value for r in rows if r.vat), Decimal(0)) if rows else None
+    rest = _rates_besides(rows, marked, amounts)
+    if rest:  # VAT of further rates is printed without its base: the bases that are there are not net
+        base_sum = None
+        vat_sum = (vat_sum or Decimal(0)) + sum((r.vat.value for r in rest if r.vat), Decimal(0))
     nets = _top([m for m in marked if m.kind in ("net", "subtotal")], {"subtotal": 0.78})
     vats = _top([m for m in marked if m.kind == "vat"], {})
     grosses = _top([m for m in marked if m.kind in ("gross", "payable")], {"payable": 0.72})
@@ -107,6 +111,17 @@ def _labelled_rates(marked: Sequence[Marked], amounts: Sequence[Amount]) -> list
         if rate is not None and not any(r.vat is m.amount for r in out):
             out.append(RateRow(abs(rate), None, m.amount, list(m.amount.tokens)))
     return out
+
+
+def _rates_besides(rows: Sequence[RateRow], marked: Sequence[Marked], amounts: Sequence[Amount]) -> list[RateRow]:
+    """VAT of rates that no row with a base has: "VAT 20%: 138.91" above "VAT 5% of 146.68: 7.33"."""
+    known = {row.rate for row in rows}
+    taken = {id(row.vat) for row in rows if row.vat}
+    out: dict[Decimal, RateRow] = {}
+    for row in _labelled_rates(marked, amounts) if rows else []:
+        if row.rate not in known and row.rate and id(row.vat) not in taken:
+            out.setdefault(row.rate, row)
+    return list(out.values())
 
 
 def _rate_in(text: str) -> Decimal | None:
