@@ -15,6 +15,7 @@ def assign_roles(rows: Sequence[Row], head: Head) -> None:
     """Check quantity x price (x discount, per) = amount; where heads misled, exchange columns that multiply out."""
     if not rows:
         return
+    _split_gross(rows)
     names = sorted({k for row in rows for k in row.cells})
     if {"quantity", "price", "amount"} <= set(names) and _fits(rows, "quantity", "price", "amount") >= 0.5 * len(rows):
         for row in rows:
@@ -47,6 +48,37 @@ def assign_roles(rows: Sequence[Row], head: Head) -> None:
             cells.update({k: v for k, v in moved.items() if v is not None})
     for row in rows:
         row.good = row_fits(row, "quantity", "price", "amount")
+
+
+def _split_gross(rows: Sequence[Row]) -> None:
+    """Where three columns of money are net, VAT and their sum in every row, the net one is the amount."""
+    names = sorted({k for row in rows for k, cell in row.cells.items() if cell.is_money and not cell.percent})
+    found = [
+        (net, vat, gross)
+        for net in names
+        for vat in names
+        for gross in names
+        if len({net, vat, gross}) == 3 and _adds_vat(rows, net, vat, gross)
+    ]
+    if len({(vat, gross) for _, vat, gross in found}) != 1:
+        return
+    net, vat, gross = max(found, key=lambda names: rows[0].cells[names[0]].x0)  # of equal columns the last before VAT
+    for row in rows:
+        cells = {"amount": row.cells[net], "vat_amount": row.cells[vat], "gross_amount": row.cells[gross]}
+        for name in (net, vat, gross, *cells):
+            row.cells.pop(name, None)
+        row.cells.update(cells)
+
+
+def _adds_vat(rows: Sequence[Row], net: str, vat: str, gross: str) -> bool:
+    """Whether net + VAT = gross in every row, with VAT in at least one and nowhere above the highest rate."""
+    seen = False
+    for row in rows:
+        n, v, g = row.value(net), row.value(vat), row.value(gross)
+        if n is None or v is None or g is None or n + v != g or abs(v) > abs(n) * Decimal("0.28") + CENT:
+            return False
+        seen = seen or bool(v)
+    return seen
 
 
 def _decimals(rows: Sequence[Row], name: str) -> int:

@@ -208,8 +208,9 @@ def plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbour
         if (gap < 1.0 * layout.em and not words[-1].text.endswith(":")) or len(words) > 12:
             continue
         row = Row(line, {"amount": amount}, words)
-        if re.fullmatch(r"\d{1,3}", words[0].text) and len(words) > 1 and words[1].text[:1].isalpha():
+        times = len(words) > 2 and words[1].text in ("x", "X", "×")
+        if re.fullmatch(r"\d{1,3}", words[0].text) and len(words) > 1 and (times or words[1].text[:1].isalpha()):
             row.cells["quantity"] = Amount(Decimal(words[0].text), 0, "", False, [words[0]], words[0].text)
-            row.description = words[1:]
+            row.description = words[2:] if times else words[1:]
         rows.append(row)
     return rows

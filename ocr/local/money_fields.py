@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.findings import Severity
-from domain.reading import DocumentType
+from domain.reading import DocumentType, ReadLine
 from ocr.local.breakdown import settle_rows
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.charges import find_charges
 from ocr.local.currency import currency_candidates
-from ocr.local.gross_lines import net_lines
+from ocr.local.gross_lines import net_lines, net_price
 from ocr.local.marks import CENT, Marked, mark_amounts, near_equal
 from ocr.local.rate_rows import find_rate_rows
+from ocr.local.row import Row
 from ocr.local.totals import Totals, solve
 from ocr.local.work import Work
 
@@ -28,6 +29,7 @@ def fill_money(work: Work) -> None:
     rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
     totals = solve(marked, rows, work.amounts, items.total(), items.used_lines, work.layout)
     work.totals = totals
+    totals.rows = settle_rows(totals, items.lines, {abs(a.value) for a in work.amounts if a.percent})
     _lines_with_vat(work)
     for name, chosen in (("net_total", totals.net), ("vat_total", totals.vat), ("gross_total", totals.gross)):
         if chosen is not None:
@@ -37,7 +39,6 @@ def fill_money(work: Work) -> None:
     for name, chosen in (("prepaid", totals.prepaid), ("amount_due", totals.payable)):
         if chosen is not None:
             _put(work, name, chosen, totals)
-    totals.rows = settle_rows(totals, items.lines, {abs(a.value) for a in work.amounts if a.percent})
     bases = {row.rate: row.base.value if row.base else Decimal(0) for row in totals.rows}
     totals.charges = find_charges(work.layout, work.amounts, items, totals, bases)
     if totals.broken:
@@ -53,15 +54,27 @@ def _lines_with_vat(work: Work) -> None:
     if total is None or totals.gross is None or totals.net is None or totals.net.value == totals.gross.value:
         return
     if abs(total - totals.gross.value) <= CENT and abs(total - totals.net.value) > CENT:
+        lines = work.items.lines
         rows = [(row.rate, row.base.value, row.vat.value) for row in totals.rows if row.base and row.vat]
-        found = net_lines([Decimal(line.net_amount) for line in work.items.lines], rows)
-        if found is not None:
-            work.items.lines = [
-                replace(line, net_amount=f"{net:f}", vat_rate=f"{rate.normalize():f}")
-                for line, (net, rate) in zip(work.items.lines, found, strict=True)
-            ]
-        else:
-            work.items.lines = [replace(line, net_amount="") for line in work.items.lines]
+        told = [Decimal(line.vat_rate) if line.vat_rate else None for line in lines]
+        found = net_lines([Decimal(line.net_amount) for line in lines], rows, told)
+        if found is None:
+            work.items.lines = [replace(line, net_amount="") for line in lines]
+            return
+        work.items.lines = [
+            _line_without_vat(line, row, net, rate)
+            for line, row, (net, rate) in zip(lines, work.items.rows, found, strict=True)
+        ]
+
+
+def _line_without_vat(line: ReadLine, row: Row, net: Decimal, rate: Decimal) -> ReadLine:
+    """A line printed with VAT as it is without; a price that can neither be found nor worked out is left out."""
+    price = line.unit_price
+    if price and line.quantity and Decimal(line.quantity) and not line.discount and line.price_per == "1":
+        printed = [cell.value for kind, cell in row.cells.items() if kind not in ("quantity", "amount")]
+        found = net_price(Decimal(line.quantity), net, [Decimal(price), *printed])
+        price = "" if found is None else f"{found:f}"
+    return replace(line, net_amount=f"{net:f}", vat_rate=f"{rate.normalize():f}", unit_price=price)
 
 
 _POSITIVE = frozenset({"net", "subtotal", "vat", "gross", "payable"})

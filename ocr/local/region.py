@@ -152,9 +152,9 @@ class _Sums:
             self.in_group += 1
 
     def closed_by(self, row: Row | None, amounts: Sequence[Amount]) -> bool:
-        """A line with an amount alone that repeats what the rows above it make: two or more, or one and words of a sum
-        (then it is no row)."""
-        if row is not None and ({"quantity", "price"} & row.cells.keys() or self.count < 2):
+        """A line with an amount alone (or numbers that do not multiply to it) that repeats what the rows above it make:
+        two or more, or one and words of a sum (then it is no row)."""
+        if row is not None and (self.count < 2 or row_fits(row, "quantity", "price", "amount")):
             return False
         money = [a for a in amounts if a.is_money]
         value = row.value("amount") if row is not None else money[0].value if len(money) == 1 else None
@@ -218,6 +218,8 @@ def row_on(line: Line, region: Region) -> Row | None:
             _put(row, _kind(amount, column, row, head), amount, column)
     if "quantity" not in row.cells:
         _glued_quantity(row, region)
+    if "quantity" not in row.cells and region.head.column("quantity") is None:
+        _leading_quantity(row, region)
     if not ({"amount", "gross_amount", "price", "quantity"} & row.cells.keys()):
         return None
     money = [a for k, a in row.cells.items() if k in ("amount", "gross_amount", "price", "spare")]
@@ -241,6 +243,16 @@ def _glued_quantity(row: Row, region: Region) -> None:
         if column is not None and column.kind == "quantity":
             row.cells["quantity"], row.glued = amount, found[1]
             return
+
+
+def _leading_quantity(row: Row, region: Region) -> None:
+    """A count at the start of a line under no head at all ("3 x Hosting  20,00  60,00"), when it multiplies out."""
+    first = next(iter(region.by_line.get(row.line.number, ())), None)
+    if first is None or first.tokens[0].index > 0 or first.is_money or "price" not in row.cells:
+        return
+    row.cells["quantity"] = first
+    if not row_fits(row, "quantity", "price", "amount"):
+        del row.cells["quantity"]
 
 
 def _kind(amount: Amount, column: Column, row: Row, head: Head) -> str:

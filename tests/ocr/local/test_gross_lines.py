@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from ocr.local.gross_lines import net_lines
+from ocr.local.gross_lines import net_lines, net_price
+
+D = Decimal
 
 LOW, HIGH = ("9", "69.00", "6.21"), ("21", "12.00", "2.52")
 
@@ -33,3 +35,25 @@ def test_each_line_has_the_rate_that_makes_the_sums(
     )
     wanted = None if lines is None else [(Decimal(net), Decimal(rate)) for net, rate in lines]
     assert found == wanted
+
+
+def test_rates_printed_on_the_lines_decide() -> None:
+    """Two lines alike could have either rate; the rates beside them tell which."""
+    rates = [(D("21"), D("100"), D("21")), (D("10"), D("110.00"), D("11.00"))]
+    assert net_lines([D("121"), D("121")], rates) is None
+    told = net_lines([D("121"), D("121")], rates, [D("10"), D("21")])
+    assert told == [(D("110.00"), D("10")), (D("100.00"), D("21"))]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "net", "printed", "expected"),
+    [
+        ("2", "200.00", ["107.00", "100.00"], "100.00"),  # both prices are printed
+        ("3", "99.99", ["40.33"], "33.33"),  # to be divided without rest
+        ("3", "100.00", ["40.33"], None),  # not so
+        ("7", "70.02", ["12.10", "10.00"], "10.00"),  # cents were rounded per line
+    ],
+)
+def test_price_without_vat(quantity: str, net: str, printed: list[str], expected: str | None) -> None:
+    found = net_price(D(quantity), D(net), [D(p) for p in printed])
+    assert found == (None if expected is None else D(expected))

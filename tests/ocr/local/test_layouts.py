@@ -241,8 +241,8 @@ def test_a_paper_is_read(rows: Sequence[Row | None], kind: DocumentType, expecte
         (
             layouts.HOTEL_WITH_VAT,
             [
-                ("Übernachtung Einzelzimmer", "2", "107.00", "1", "", "200.00"),
-                ("Frühstück", "2", "17.85", "1", "", "30.00"),
+                ("Übernachtung Einzelzimmer", "2", "100.00", "1", "", "200.00"),
+                ("Frühstück", "2", "15.00", "1", "", "30.00"),
             ],
         ),
         (layouts.REMINDER, []),

@@ -207,6 +207,30 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
             ],
             id="a till's ways to print a line, mixed",
         ),
+<<<<<<< /tmp/l3/tree/tests/ocr/local/test_tables.py
+        pytest.param(
+            [
+                [(0.1, "Titel"), (0.4, "Aantal"), (0.5, "Waarde"), (0.65, "Btw"), (0.8, "Totaal")],
+                [(0.1, "Buxusbollen"), (0.42, "10"), (0.5, "200,00"), (0.65, "42,00"), (0.8, "242,00")],
+                [(0.1, "Potgrond"), (0.43, "5"), (0.5, "50,00"), (0.65, "10,50"), (0.8, "60,50")],
+                [(0.1, "Totalen"), (0.42, "15"), (0.5, "250,00"), (0.65, "52,50"), (0.8, "302,50")],
+                [(0.6, "Te betalen"), (0.8, "302,50")],
+            ],
+            [("Buxusbollen", "10", "", "200.00"), ("Potgrond", "5", "", "50.00")],
+            id="of net, VAT and gross of a row the net one counts",
+        ),
+        pytest.param(
+            [
+                [(0.15, "Omschrijving"), (0.65, "Prijs"), (0.85, "Bedrag")],
+                [(0.1, "3 x"), (0.15, "Hosting"), (0.65, "20,00"), (0.85, "60,00")],
+                [(0.1, "1 x"), (0.15, "Domeinnaam"), (0.65, "10,00"), (0.85, "10,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "70,00")],
+            ],
+            [("Hosting", "3", "20.00", "60.00"), ("Domeinnaam", "1", "10.00", "10.00")],
+            id="counts under no head",
+        ),
+=======
+>>>>>>> tests/ocr/local/test_tables.py
     ],
 )
 def test_table(rows: list[Row | None], expected: list[tuple[str, str, str, str]]) -> None:
