@@ -28,7 +28,9 @@ from ocr.local.layout import lay_out
 from ocr.local.learning import layout as layouts_of_vendor
 from ocr.local.learning.apply import apply
 from ocr.page import ReadContext
+from ocr.page_cache import PageCache
 from ocr.page_source import open_pages
+from samples.embed import image_pdf, pictures
 from samples.hard_prints import papers
 
 SURE = 0.9  # from this confidence the review screen does not lead a clerk to the field
@@ -63,7 +65,7 @@ def confirmed(document: Labelled, reading: Reading, score: ModuleType) -> Confir
     whole = truth.get("lines_status") == "complete"
     wrong = [n for n, f in reading.fields.items() if {LEARNED, BACKED} & {*f.checks} and n not in right]
     boxes = {n: reading.fields[n].boxes for n in right}
-    return Confirmed(fields, boxes, lines if whole else (), truth["document_type"], tuple(wrong))
+    return Confirmed(fields, boxes, lines if whole else (), truth["document_type"], tuple(wrong), frozenset(fields))
 
 
 def _line(row: dict[str, Any]) -> ReadLine:
@@ -190,12 +192,18 @@ def _lines(tally: Tally) -> float:
     return 2 * right / max(1, counts["line_truth"] + counts["line_pred"])
 
 
-def hard() -> dict[str, list[Labelled]]:
-    """Our own hard papers by supplier."""
+def hard(cache: Path | None, scanned: bool) -> dict[str, list[Labelled]]:
+    """Our own hard papers by supplier; ``scanned``: printed and scanned, a little skewed and worn."""
+    kept = PageCache(cache)
     out: dict[str, list[Labelled]] = {}
-    for paper in papers():
-        pages = open_pages(paper.data, FileKind.PDF).pages.pages
-        out.setdefault(paper.truth["family"], []).append(Labelled(paper.truth, pages))
+    for place, paper in enumerate(papers()):
+        data = paper.data
+        if scanned:
+            skew = (place % 5 - 2) * 0.4
+            data = image_pdf(pictures(data, str(paper.truth["id"]), skew=skew))
+        pages = open_pages(data, FileKind.PDF, cache=kept).pages.pages
+        kind = "scanned_pdf" if scanned else "digital_pdf"
+        out.setdefault(paper.truth["family"], []).append(Labelled({**paper.truth, "kind": kind}, pages))
     return out
 
 
@@ -220,7 +228,8 @@ def main() -> None:
     }
     show("labelled documents", *replay(chosen, score, options.out))
     if options.hard:
-        show("hard prints", *replay(hard(), score, options.out))
+        for title, scanned in (("hard prints", False), ("hard prints, scanned", True)):
+            show(title, *replay(hard(options.cache, scanned), score, options.out))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from domain.evidence import Box, Source
 from domain.reading import DocumentType, Reading, ReadLine
 from ocr.local.api import BACKED, LEARNED, TAUGHT, Confirmed
 from ocr.page import Page, Word
-from workbench.drafts.fields import same_value
+from workbench.drafts.fields import FieldState, same_value
 from workbench.drafts.states import DraftKind
 from workbench.models import Document, DocumentPage, Draft, DraftLine
 
@@ -55,6 +55,7 @@ def confirmed_of(draft: Draft, reading: Reading) -> Confirmed:
         lines,
         kind.value if kind else "",
         wrong,
+        frozenset(name for name, field in draft.fields.items() if field.get("state") == FieldState.CONFIRMED),
     )
 
 

@@ -23,13 +23,15 @@ _NUMERIC_DAY = re.compile(r"(\d{1,2})\s?[-/]\s?(\d{1,2})\s?[-/]\s?\d{2,4}")
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """What people stand for: normalised values by field, where each was taken from (``boxes``), the item lines, the
-    type (``DocumentType`` value, "" when it was not decided), and the fields that were learnt wrongly."""
+    type (``DocumentType`` value, "" when it was not decided), the fields that were learnt wrongly, and those a person
+    looked at one by one (``seen``): what merely passed with the rest settles no doubt."""
 
     fields: Mapping[str, str]
     boxes: Mapping[str, Sequence[Box]] = field(default_factory=dict)
     lines: Sequence[ReadLine] = ()
     type: str = ""
     wrong: tuple[str, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 def lesson_of(work: Work, confirmed: Confirmed) -> Lesson:
@@ -68,13 +70,16 @@ def _touches(box: Box, run: Iterable[Token]) -> bool:
 
 
 def _date_order(work: Work, confirmed: Confirmed) -> str:
-    """ "dm" or "md" as the confirmed dates prove; "" when none of them does or they differ."""
+    """ "dm" or "md" as the confirmed dates prove; "" when none of them does or they differ. A date that can be read two
+    ways proves it only when a person looked at it: else a wrong reading that nobody noticed would prove itself."""
     found = set()
     for name in DATE_FIELDS & confirmed.fields.keys():
         value = confirmed.fields[name]
         for date in work.dates:
             match = _NUMERIC_DAY.search(date.raw)
             if match is None or value not in (date.value.isoformat(), date.swapped and date.swapped.isoformat()):
+                continue
+            if date.swapped is not None and name not in confirmed.seen:
                 continue
             month, day = int(value[5:7]), int(value[8:10])
             if month != day:

@@ -146,7 +146,10 @@ def american(day: str, due: str, number: str) -> list[Row | None]:
 def test_the_order_of_day_and_month_is_learned(day: str, due: str, read_as: str) -> None:
     told = [("01/02/2026", "01/05/2026", "2026-01-02"), ("02/03/2026", "02/06/2026", "2026-02-03")]
     told.append(("05/06/2026", "05/09/2026", "2026-05-06"))
-    lessons = [learn([page(american(d, u, "A-1"))], Confirmed({"issue_date": value})) for d, u, value in told]
+    passed = [learn([page(american(d, u, "A-1"))], Confirmed({"issue_date": value})) for d, u, value in told]
+    assert "date_order" not in learnt(passed).habits  # nobody looked: a reading does not prove itself
+    looked = frozenset({"issue_date"})
+    lessons = [learn([page(american(d, u, "A-1"))], Confirmed({"issue_date": v}, seen=looked)) for d, u, v in told]
     assert learnt(lessons).habits["date_order"] == "md"
     assert read(american(day, due, "A-1"), learnt(lessons)).text("issue_date") == read_as
 
