@@ -13,10 +13,7 @@ from ocr.local.tables import Head, text_column
 from ocr.local.units import is_unit
 
 _JOINS = frozenset({"x", "X", "×", "@", "à", "*", "-", "="})  # between the words of an item and its numbers
-<<<<<<< /tmp/l3/tree/ocr/local/item_text.py
 _TIMES = frozenset({"x", "X", "×"})  # between a count and what is counted
-=======
->>>>>>> ocr/local/item_text.py
 _ABOVE = 4  # lines above a row that may hold its text
 # A further line of an item that names a property instead of describing it.
 _PROPERTY = re.compile(r"^\W{0,2}(?:[\w.-]+ ){0,3}[\w.()/-]+\s?:")
@@ -170,11 +167,8 @@ def _texts(
             row.unit = out.pop()
     while out and out[-1].text in _JOINS:
         out.pop()
-<<<<<<< /tmp/l3/tree/ocr/local/item_text.py
     while out and out[0].text in _TIMES:
         out = out[1:]
-=======
->>>>>>> ocr/local/item_text.py
     return out
 
 

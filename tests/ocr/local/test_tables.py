@@ -207,7 +207,6 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
             ],
             id="a till's ways to print a line, mixed",
         ),
-<<<<<<< /tmp/l3/tree/tests/ocr/local/test_tables.py
         pytest.param(
             [
                 [(0.1, "Titel"), (0.4, "Aantal"), (0.5, "Waarde"), (0.65, "Btw"), (0.8, "Totaal")],
@@ -229,8 +228,6 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
             [("Hosting", "3", "20.00", "60.00"), ("Domeinnaam", "1", "10.00", "10.00")],
             id="counts under no head",
         ),
-=======
->>>>>>> tests/ocr/local/test_tables.py
     ],
 )
 def test_table(rows: list[Row | None], expected: list[tuple[str, str, str, str]]) -> None:
