@@ -7,7 +7,14 @@
   const boxes = () => $$("input[name=sheet]", form());
   const free = () => boxes().filter((box) => !box.disabled);
   const chosen = () => boxes().filter((box) => box.checked);
-  let anchor = null;
+  let anchor = null, large = false;
+  const size = (wanted) => {
+    large = wanted;
+    $("[data-desk]", form())?.classList.toggle("is-large", large);
+    $("[data-larger]", form())?.setAttribute("aria-pressed", large);
+    here()?.scrollIntoView({ block: "nearest" });
+    return true;
+  };
 
   const count = () => {
     const told = $("[data-count]", form());
@@ -56,6 +63,7 @@
 
   document.addEventListener("change", (event) => { if (event.target.matches("input[name=sheet]")) { anchor = event.target.value; count(); } });
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-larger]")) size(!large);
     const sheet = event.target.closest(".pages-sheet");
     if (!sheet || !event.shiftKey || !anchor) return;
     event.preventDefault();
@@ -103,6 +111,7 @@
     if (box) box.checked = false;
     leave = "";
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    size(large);
     count();
   });
   document.body.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form()) $$("button", form()).forEach((button) => button.classList.add("is-busy")); });
@@ -113,6 +122,7 @@
     X: () => { const box = here(), all = free(); if (!box) return false; const from = all.findIndex((each) => each.value === anchor), to = all.indexOf(box); all.forEach((each, at) => { if (at >= Math.min(from < 0 ? to : from, to) && at <= Math.max(from, to)) each.checked = true; }); count(); return true; },
     s: cut, ".": () => act("turn"), a: () => act("annex"), Delete: () => act("remove"), Backspace: () => act("remove"),
     z: () => act("undo"), u: () => { location.href = form().dataset.back; return true; },
+    "+": () => size(true), "=": () => size(true), "-": () => size(false),
     "Ctrl+Enter": () => act("apply"),
   });
   /* Shift with an arrow moves the sheet itself. */
