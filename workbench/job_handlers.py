@@ -41,7 +41,8 @@ def derive(lease: jobs.Lease) -> None:
     from workbench.pipeline.derive import derive as judge
 
     with lease.finishing():
-        draft = Draft.objects.select_for_update().filter(pk=uuid.UUID(lease.subject)).first()
+        rows = Draft.objects.select_for_update(of=("self",)).select_related("administration")
+        draft = rows.filter(pk=uuid.UUID(lease.subject)).first()
         if draft is not None:
             judge(draft)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.db.models import Q
@@ -19,21 +19,24 @@ def orders_for(
     vendor: mirror.Vendor,
     references: tuple[str, ...] = (),
     *,
-    pending: Mapping[str, tuple[Decimal, Decimal]] | None = None,
+    pending: Callable[[], Mapping[str, tuple[Decimal, Decimal]]],
 ) -> list[PurchaseOrderLine]:
     """All order lines of the vendor, and of other vendors' orders that the document names (so that the matcher
-    can say whose they are). ``pending``: order line GUID -> (quantity, amount) on other drafts."""
+    can say whose they are). ``pending`` tells order line GUID -> (quantity, amount) on other drafts; it is asked only
+    when there is an order."""
     wanted = Q(order__vendor=vendor)
     if references:
         wanted |= Q(order__number__in=references)
-    rows = (
+    found = (
         mirror.PurchaseOrderLine.objects.filter(
             wanted, order__administration=administration, gone_at=None, order__gone_at=None
         )
         .select_related("order__vendor", "item")
         .defer("raw", "order__raw", "order__vendor__raw", "item__raw")
     )
-    return [_order_line(row, administration, (pending or {}).get(row.exact_id, (ZERO, ZERO))) for row in rows]
+    rows = list(found)
+    billed = pending() if rows else {}
+    return [_order_line(row, administration, billed.get(row.exact_id, (ZERO, ZERO))) for row in rows]
 
 
 def _order_line(

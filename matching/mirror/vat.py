@@ -28,7 +28,7 @@ def ledger_codes(administration: mirror.Administration) -> list[LedgerVatCode]:
             margin=row.margin,
             blocked=row.blocked,
         )
-        for row in mirror.VatCode.objects.filter(administration=administration, gone_at=None)
+        for row in mirror.VatCode.objects.filter(administration=administration, gone_at=None).defer("raw")
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Sequence
 
 from django.db.models import Count, Max
 
@@ -19,8 +20,7 @@ def directory_of(administration: Administration) -> VendorDirectory:
     """All live vendors, findable by every key. Built anew when a vendor or bank account changed."""
     rows = Vendor.objects.filter(administration=administration)
     accounts = VendorBankAccount.objects.filter(administration=administration)
-    seen, count = rows.aggregate(seen=Max("seen_at"), count=Count("pk")).values()
-    stamp = (seen, count, accounts.aggregate(seen=Max("seen_at"))["seen"], accounts.count())
+    stamp = tuple(part for each in (rows, accounts) for part in each.aggregate(Max("seen_at"), Count("pk")).values())
     with _lock:
         kept = _kept.get(administration.pk)
         if kept and kept[0] == stamp:
@@ -55,9 +55,9 @@ def _records(administration: Administration) -> list[VendorRecord]:
     ]
 
 
-def own_identifiers() -> OwnIdentifiers:
-    """What belongs to our own administrations and therefore never names a vendor."""
-    own = list(Administration.objects.filter(active=True))
+def own_identifiers(own: Sequence[Administration] | None = None) -> OwnIdentifiers:
+    """What is of our own active administrations (``own``, when the caller has them) and so never names a vendor."""
+    own = list(Administration.objects.filter(active=True)) if own is None else own
     return OwnIdentifiers.of(
         vat_ids=tuple(a.vat_number for a in own if a.vat_number),
         registrations=tuple(a.registration for a in own if a.registration),

@@ -59,15 +59,16 @@ def cause_of(finding: Finding, place: str = "", figures: str = "") -> Cause:
     return Cause(finding.code, gravest(finding.code, finding.severity), params, place or finding.field, figures)
 
 
-def settle_holds(draft: Draft, causes: Iterable[Cause]) -> None:
+def settle_holds(draft: Draft, causes: Iterable[Cause], events: Iterable[AuditEvent] = ()) -> None:
     """Raise what is new, drop what is gone, keep what a person released; then renew the queue's columns.
 
-    Holds a person put on (MANUAL) are left alone. Does not save the draft.
+    Holds a person put on (MANUAL) are left alone. ``events`` of the steps before go into the audit log first. Does not
+    save the draft.
     """
     wanted = {cause.key: cause for cause in causes}
     all_holds = list(draft.holds.all())
     existing = {hold.key: hold for hold in all_holds if hold.code != "MANUAL"}
-    told: list[AuditEvent] = []
+    told = list(events)
     gone = [hold for key, hold in existing.items() if key not in wanted]
     for hold in gone:
         if hold.released_at is None:

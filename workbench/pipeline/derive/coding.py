@@ -23,7 +23,7 @@ MANDATORY, FORBIDDEN = 1, 2
 
 def step(facts: Facts) -> list[Cause]:
     """Code every line; a person's cells stay. Missing account, cost centre or unit stops the draft."""
-    accounts = {row.code: row for row in exact.gl_accounts_for(facts.administration)}
+    accounts = {row.code: row for row in exact.gl_accounts_for(facts.administration).defer("raw")}
     groups = _item_groups(facts)
     coded = code_lines([_line(line, groups) for line in facts.lines], context_of(facts, accounts))
     lines: list[DraftLine] = []

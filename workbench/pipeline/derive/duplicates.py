@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.models import Q
@@ -30,7 +31,7 @@ def step(facts: Facts) -> list[Cause]:
     others = {str(other.pk): other for other in _drafts_alike(facts)}
     booked = {f"exact:{row.pk}": row for row in _booked_alike(facts)}
     traces = [trace_of(other) for other in others.values()] + [_trace_of_entry(key, row) for key, row in booked.items()]
-    for hit in find_duplicates(trace_of(draft), traces):
+    for hit in find_duplicates(trace_of(draft, facts.documents), traces):
         if hit.other in others:
             other = others[hit.other]
             # The one that came first is the original; it is not held because of its copy.
@@ -56,7 +57,7 @@ def join_if_same_case(facts: Facts) -> bool:
     if draft.version > 1 or draft.state != DraftState.REVIEW or not draft.invoice_number:
         return False
     others = {str(other.pk): other for other in _drafts_alike(facts) if other.state == DraftState.REVIEW}
-    hits = find_duplicates(trace_of(draft), [trace_of(other) for other in others.values()])
+    hits = find_duplicates(trace_of(draft, facts.documents), [trace_of(other) for other in others.values()])
     joined = next((hit for hit in hits if hit.kind is DuplicateKind.SAME_CASE), None)
     if joined is None:
         return False
@@ -96,6 +97,12 @@ def _leads(new: list[Document], old: list[Document]) -> bool:
 
 
 def _drafts_alike(facts: Facts) -> list[Draft]:
+    if facts.alike is None:
+        facts.alike = _find_alike(facts)
+    return facts.alike
+
+
+def _find_alike(facts: Facts) -> list[Draft]:
     draft = facts.draft
     wanted = Q(pk=None)
     if draft.number_key:
@@ -106,7 +113,12 @@ def _drafts_alike(facts: Facts) -> list[Draft]:
     if facts.main is not None and facts.main.picture_hash:
         wanted |= Q(documents__picture_hash=facts.main.picture_hash)
     rows = Draft.objects.filter(wanted).exclude(pk=draft.pk).exclude(state__in=IGNORED).exclude(kind="none")
-    return list(rows.select_related("vendor", "administration").prefetch_related("documents").distinct()[:200])
+    # Nearly always nobody: only those found are fetched whole, with their vendors and documents.
+    keys = list(rows.values_list("pk", flat=True).distinct()[:200])
+    if not keys:
+        return []
+    found = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
+    return list(found.prefetch_related("documents"))
 
 
 def _booked_alike(facts: Facts) -> list[BookedEntry]:
@@ -122,9 +134,16 @@ def _booked_alike(facts: Facts) -> list[BookedEntry]:
     return list(rows[:100])
 
 
-def trace_of(draft: Draft) -> InvoiceTrace:
-    """A draft as the duplicate rules compare it."""
-    main = next((d for d in draft.documents.all() if d.role == "main"), None)
+
+def plain_vat(number: str) -> str:
+    """A VAT number as compared: letters and digits."""
+    return "".join(sign for sign in number.upper() if sign.isalnum())
+
+
+def trace_of(draft: Draft, documents: Sequence[Document] | None = None) -> InvoiceTrace:
+    """A draft as the duplicate rules compare it (``documents``: its own, when the caller has them)."""
+    known = draft.documents.all() if documents is None else documents
+    main = next((d for d in known if d.role == "main"), None)
     return InvoiceTrace(
         key=str(draft.pk),
         administration=str(draft.administration_id or ""),

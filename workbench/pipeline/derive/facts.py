@@ -6,7 +6,8 @@ from functools import cached_property
 
 from domain.reading import Reading
 from exact.models import Administration
-from workbench.models import Document, Draft, DraftLine, Message
+from workbench.models import AuditEvent, Document, Draft, DraftLine, Message
+from workbench.models.policy import Policy, policy_of
 
 
 class Facts:
@@ -20,6 +21,10 @@ class Facts:
         self.renumbered = False
         # VAT code and rule by row; the VAT step takes the code when it fits the treatment.
         self.vat_by_rule: dict[int, tuple[str, str]] = {}
+        # Events told at the end, together with those of the holds.
+        self.told: list[AuditEvent] = []
+        # Drafts that may be the same invoice, once somebody asked.
+        self.alike: list[Draft] | None = None
         self._before = {line.pk: _snapshot(line) for line in self.lines}
 
     @cached_property
@@ -50,6 +55,16 @@ class Facts:
         assert self.draft.administration is not None
         return self.draft.administration
 
+    @cached_property
+    def own(self) -> list[Administration]:
+        """All our active administrations."""
+        return list(Administration.objects.filter(active=True))
+
+    @cached_property
+    def policy(self) -> Policy:
+        """What the draft's administration decided about approving and matching."""
+        return policy_of(self.administration.pk)
+
     def value(self, name: str) -> str:
         """A header field as the draft has it now (a person's word first)."""
         return str(self.draft.fields.get(name, {}).get("value") or "")
@@ -57,13 +72,16 @@ class Facts:
     def save_lines(self) -> None:
         """Write the lines that changed."""
         for line in self.lines:
-            if self._before.get(line.pk) != _snapshot(line):
+            before, now = self._before.get(line.pk), _snapshot(line)
+            if before is None:
                 line.save()
+            elif before != now:
+                changed = [name for name, old, new in zip(_COLUMNS, before, now, strict=True) if old != new]
+                line.save(update_fields=changed)
 
 
-def _snapshot(line: DraftLine) -> tuple[object, ...]:
-    return tuple(
-        repr(getattr(line, field.attname))
-        for field in line._meta.concrete_fields
-        if field.attname not in ("id", "draft_id")
-    )
+_COLUMNS = tuple(field.attname for field in DraftLine._meta.concrete_fields if field.attname not in ("id", "draft_id"))
+
+
+def _snapshot(line: DraftLine) -> tuple[str, ...]:
+    return tuple(repr(getattr(line, name)) for name in _COLUMNS)

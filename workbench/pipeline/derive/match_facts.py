@@ -20,7 +20,6 @@ from matching.three_way.charge_words import charge_kind
 from matching.three_way.learned import taught
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft, DraftLine, ReceiptConsumption
-from workbench.models.policy import policy_of
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.tolerances import tolerance_table
 
@@ -63,12 +62,12 @@ def case_of(facts: Facts) -> MatchCase | None:
     draft = facts.draft
     if draft.vendor is None:
         return None
-    policy = policy_of(facts.administration.pk)
+    policy = facts.policy
     invoice = invoice_for_match(facts)
     references = tuple(
         {*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)}
     )
-    orders = orders_for(facts.administration, draft.vendor, references, pending=pending_elsewhere(facts))
+    orders = orders_for(facts.administration, draft.vendor, references, pending=lambda: pending_elsewhere(facts))
     if not orders and not references and not policy.order_required:
         return None
     if not references and not policy.match_without_reference:

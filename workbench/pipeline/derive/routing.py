@@ -38,11 +38,10 @@ def _named(facts: Facts) -> Administration | None:
     vat = normalise_vat(facts.value("buyer_vat"))
     registration = normalise_registration(facts.value("buyer_registration"))
     name = normalise_name(facts.value("buyer_name"))
-    active = list(Administration.objects.filter(active=True))
-    for found in active:
+    for found in facts.own:
         if vat and normalise_vat(found.vat_number) == vat:
             return found
         if registration and normalise_registration(found.registration) == registration:
             return found
-    by_name = [a for a in active if name and name in {normalise_name(each) for each in (a.name, *a.aliases)}]
+    by_name = [a for a in facts.own if name and name in {normalise_name(each) for each in (a.name, *a.aliases)}]
     return by_name[0] if len(by_name) == 1 else None

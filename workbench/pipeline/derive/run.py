@@ -6,6 +6,7 @@ import uuid
 
 from django.db import transaction
 
+from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.learning import notices
 from workbench.models import Draft
@@ -50,6 +51,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     if draft.kind != DraftKind.NONE and draft.administration is not None:
         causes += vendor.step(facts)
         if duplicates.join_if_same_case(facts):
+            audit.append(facts.told)
             return
         # Before the match: what the original billed must not count against its own copy.
         causes += duplicates.step(facts)
@@ -66,7 +68,8 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     facts.save_lines()
     if facts.renumbered and not again:
         # A rule divided lines: what the steps before it said names places that have moved.
+        audit.append(facts.told)
         derive(draft, again=True)
         return
-    settle_holds(draft, causes)
+    settle_holds(draft, causes, facts.told)
     draft.save()

@@ -22,8 +22,7 @@ from matching.fraud import (
     unusual_rhythm,
 )
 from matching.vendors.domains import FREE_MAIL, PLATFORMS
-from workbench.models import Draft, DraftLine, Message
-from workbench.models.policy import policy_of
+from workbench.models import BankChange, Draft, DraftLine, Message
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 
@@ -83,7 +82,7 @@ def _of_bill(facts: Facts) -> list[Signal]:
 def _split(facts: Facts, bill: Bill, history: list[Bill]) -> Signal | None:
     """Cutting a bill in two pays only near the limit, and only among what is still to be approved here: what a
     vendor billed and was booked before says how it does business."""
-    limit = policy_of(facts.administration.pk).four_eyes_from
+    limit = facts.policy.four_eyes_from
     if limit <= ZERO or bill.amount * 2 < limit:
         return None
     return split_under_limit(bill, [old for old in history if not old.key.startswith("exact:")], limit)
@@ -103,12 +102,14 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
         vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at
     ).exclude(state__in=["rejected", "filed", "superseded", "posted"])
     named: dict[uuid.UUID, set[str]] = defaultdict(set)
-    matched = DraftLine.objects.filter(draft__in=ours, order_line__isnull=False)
-    for pk, number in matched.values_list("draft_id", "order_line__order__number"):
-        named[pk].add(number)
+    if open_bills:
+        matched = DraftLine.objects.filter(draft__in=ours, order_line__isnull=False)
+        for pk, number in matched.values_list("draft_id", "order_line__order__number"):
+            named[pk].add(number)
     bills += [
         Bill(str(pk), date, amount, frozenset(named[pk]))
-        for pk, date, amount in ours.values_list("pk", "issue_date", "gross_total")
+        for pk, date, amount in open_bills
         if date is not None and amount is not None
     ]
     return bills
+    open_bills = list(ours.values_list("pk", "issue_date", "gross_total"))

@@ -32,7 +32,7 @@ def step(facts: Facts) -> list[Cause]:
     found = resolve_vendor(
         clues_of(facts),
         directory,
-        own=own_identifiers(),
+        own=own_identifiers(facts.own),
         mappings=mappings_for(facts.administration),
         policy=policy_of(facts.administration),
     )
@@ -46,13 +46,15 @@ def step(facts: Facts) -> list[Cause]:
     if draft.vendor and draft.vendor_id != before:
         if found.learned and found.decided_by is not None:
             _count_use(facts, found)
-        audit.record(
-            "vendor.resolved",
-            actor="vendor",
-            draft=draft,
-            vendor=draft.vendor.name,
-            key=found.decided_by or "",
-            learned=found.learned,
+        facts.told.append(
+            audit.prepare(
+                "vendor.resolved",
+                actor="vendor",
+                draft=draft,
+                vendor=draft.vendor.name,
+                key=found.decided_by or "",
+                learned=found.learned,
+            )
         )
     if draft.vendor is not None and found.certain:
         _confirm_identity(facts)
@@ -141,7 +143,10 @@ def _chosen_by_person(facts: Facts, found: VendorResolution) -> list[Cause]:
 
 
 def _vendor(facts: Facts, exact_id: str) -> Vendor | None:
-    return Vendor.objects.filter(administration=facts.administration, exact_id=exact_id, gone_at=None).first()
+    found = Vendor.objects.filter(administration=facts.administration, exact_id=exact_id, gone_at=None).first()
+    if found is not None:
+        found.administration = facts.administration  # the same one, not to be asked for again
+    return found
 
 
 def _stored(found: VendorResolution, directory: VendorDirectory) -> dict[str, Any]:
