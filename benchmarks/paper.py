@@ -7,6 +7,7 @@ import random
 from itertools import cycle, islice
 from pathlib import Path
 
+import pypdf
 import pypdfium2
 from PIL import Image
 
@@ -15,6 +16,7 @@ from samples.embed import image_pdf, jpeg, pictures
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "documents"
 SCAN_DPI = 200
+_RUNNING_ON = ("nl-brandstofpas-lang.pdf", "nl-helder-energie.pdf")  # one document over several pages
 
 
 def digital_samples() -> list[tuple[str, bytes]]:
@@ -41,6 +43,35 @@ def _has_text(data: bytes) -> bool:
         return len(document[0].get_textpage().get_text_range()) > 200
     finally:
         document.close()
+
+
+def with_more_pages(name: str, data: bytes, pages: int) -> tuple[str, bytes]:
+    """The PDF with its last page repeated until it has ``pages``: continued pages, each to be read."""
+    document = pypdf.PdfReader(io.BytesIO(data))
+    writer = pypdf.PdfWriter()
+    for number in range(max(pages, len(document.pages))):
+        writer.add_page(document.pages[min(number, len(document.pages) - 1)])
+    out = io.BytesIO()
+    writer.write(out)
+    return f"{pages}p-{name}", out.getvalue()
+
+
+def digital_of_all_lengths() -> list[tuple[str, bytes]]:
+    """The digital samples as they are (nearly all of one page), and for every four of them one of 2, 3, 4 and 5 pages
+    made from those that run on."""
+    single = digital_samples()
+    running_on = [(name, data) for name, data in single if name in _RUNNING_ON]
+    longer = [
+        with_more_pages(*running_on[place % len(running_on)], 2 + place % 4)
+        for place in range(max(1, len(single) // 4))
+    ]
+    step = max(1, len(single) // len(longer))
+    mixed: list[tuple[str, bytes]] = []
+    for place, sample in enumerate(single):
+        mixed.append(sample)
+        if place % step == step - 1 and longer:
+            mixed.append(longer.pop())
+    return mixed
 
 
 def copies(samples: list[tuple[str, bytes]], count: int) -> list[tuple[str, bytes]]:
