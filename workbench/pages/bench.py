@@ -119,6 +119,8 @@ def bench_for(draft: Draft, added: Iterable[uuid.UUID] = (), *, user: Visitor | 
     own = [document for document in draft.documents.select_related("draft", "parent") if arrangeable(document)]
     own.sort(key=lambda document: (document.role != "main", document.received_at))
     digests = {digest for document in own if document.role == "main" for digest in originals_of(document)}
+    if draft.state == DraftState.SUPERSEDED:
+        digests = set()  # its pages lie with those that took them
     same_file = Q(blob_id__in=digests, arrangement=[]) | Q(originals__in=digests)
     siblings = _current(draft).filter(same_file).exclude(draft=draft).distinct().order_by("received_at", "pk")
     merged = _current(draft).filter(draft__in=set(added)).exclude(draft=draft).order_by("received_at", "pk")

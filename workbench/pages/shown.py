@@ -14,7 +14,7 @@ from workbench.drafts.states import DraftState
 from workbench.messages import Message, describe
 from workbench.messages.pages import describe_cut
 from workbench.models import Document, Draft
-from workbench.pages.bench import ARRANGEABLE, Bench, shows
+from workbench.pages.bench import ARRANGEABLE, Bench
 from workbench.pages.outcome import Outcome, PlanRefused, outcome_of
 from workbench.pages.plan import Part, Sheet, Use
 from workbench.pages.table import Table
@@ -76,11 +76,17 @@ def context_of(table: Table, user: Visitor, **more: Any) -> dict[str, Any]:
         "parts": _parts(table, outcome),
         "summary": _summary(bench, outcome, refusal),
         "candidates": candidates(bench),
-        "einvoice": any(member.whole == "PAGES_EINVOICE_WHOLE" for member in bench.members),
+        "einvoice": _from_xml(bench),
         "may_edit": may(user, Right.EDIT, bench.draft.administration),
         "several_files": len({sheet.source for sheet in table.plan.sheets}) > 1,
         **more,
     }
+
+
+def _from_xml(bench: Bench) -> bool:
+    """Whether an e-invoice gives the fields of a document here: inside its PDF, or beside it in the case."""
+    inside = any(member.whole == "PAGES_EINVOICE_WHOLE" for member in bench.members)
+    return inside or bench.draft.documents.filter(role="main", kind="xml").exists()
 
 
 def _outcome(table: Table) -> tuple[Outcome | None, Message | None]:
@@ -137,10 +143,9 @@ def _sheets(table: Table, part: Part, before: int) -> list[ShownSheet]:
 
 
 def _picture(bench: Bench, owner: Document, sheet: Sheet) -> str:
-    """Address of the sheet's small picture; a page nobody owned before is shown by the file itself."""
-    of = owner
-    if not shows(owner, sheet.source, sheet.page):
-        of = next((d for d in bench.documents.values() if shows(d, sheet.source, sheet.page)), owner)
+    """Address of the sheet's small picture; a page that belonged to no part is shown by the file itself."""
+    mine = owner.arrangement or owner.parent_id is None or sheet.page in owner.pages
+    of = owner if mine else bench.documents.get(str(owner.parent_id), owner)
     return reverse("sheet-picture", args=[of.pk, sheet.source, sheet.page, sheet.turn])
 
 

@@ -33,6 +33,8 @@ def pages(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """The whole screen, and every step on it."""
     draft = get_object_or_404(visible(request.user), pk=draft_id)
     if request.method == "GET":
+        if after := draft.superseded_by.first():
+            return redirect("draft-pages", draft_id=after.pk)
         return _shown(request, fresh(draft, request.user))
     table = fresh(draft, request.user)
     try:

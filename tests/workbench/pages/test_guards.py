@@ -21,6 +21,7 @@ from workbench.models import Approval, AuditEvent, Document, Draft
 from workbench.pages.plan import Use
 from workbench.pipeline import reading
 from workbench.pipeline.derive import derive_by_id
+from workbench.posting.payload import attachments_of
 
 THREE = leaf("Blad %n", pages=3)
 
@@ -187,6 +188,9 @@ def test_a_cut_makes_drafts_that_are_held_until_they_are_read(draft: Draft, cler
     assert AuditEvent.objects.filter(action="draft.superseded", draft_id=draft.pk).count() == 1
     assert screen.client.post(reverse("draft-reopen", args=[draft.pk])).status_code in (302, 409)
     assert state_of(draft)[0] == "superseded", "it does not come back"
+    led = screen.client.get(screen.url)
+    assert led.headers["Location"] in [reverse("draft-pages", args=[each.pk]) for each in (one, two)]
+    assert screen.do("apply").status_code == 409
 
 
 def test_a_sibling_that_is_posted_stays_as_it_is(draft: Draft, clerk: Person) -> None:
@@ -258,6 +262,48 @@ def test_an_xml_has_no_pages(books: Administration, clerk: Person) -> None:
     assert screen.answer.status_code == 200 and not screen.answer.context["parts"]
     answer = screen.client.post(screen.url, {"action": "apply", "plan": "abcd.1.0.p"})
     assert code_told(answer, "PAGES_NO_PAGES")
+
+
+def test_the_pdf_beside_an_einvoice_can_be_put_in_order_but_not_cut(
+    draft: Draft, books: Administration, clerk: Person
+) -> None:
+    case = desk.made(books, "X-1", kind="xml")
+    pdf = draft.documents.get()
+    Document.objects.filter(pk=pdf.pk).update(draft=case, role="second_source")
+    screen = Screen(clerk, case)
+    assert screen.plan == "1 2 3" and screen.answer.context["einvoice"]
+    screen.cut(2)
+    assert screen.do("apply").status_code == 409
+    screen.do("undo")
+    screen.do("remove", 3)
+    assert screen.do("apply").status_code == 302
+    case.refresh_from_db()
+    pdf.refresh_from_db()
+    assert (case.state, case.invoice_number, pdf.role) == ("review", "X-1", "second_source")
+    assert [row["sha256"] for row in attachments_of(case)][1] == pdf.arranged_id
+
+
+def test_another_source_of_a_merged_case_goes_along(draft: Draft, books: Administration, clerk: Person) -> None:
+    other = desk.made(books, "F-2", "250.00")
+    main = other.documents.get()
+    Document.objects.filter(pk=main.pk).update(page_count=1, blob=blobs.put(leaf("Los blad")), reading={})
+    slip = Document.objects.create(
+        administration=books, blob=blobs.put(b"slip"), name="bon.xml", kind="xml", draft=other, role="second_source"
+    )
+    screen = Screen(clerk, draft)
+    screen.do("merge", merge=str(other.pk))
+    assert screen.do("apply").status_code == 302
+    slip.refresh_from_db()
+    assert (slip.draft_id, slip.role) == (draft.pk, "annex") and state_of(other)[0] == "superseded"
+
+
+def test_the_screen_asks_the_database_as_often_for_many_pages_as_for_few(
+    draft: Draft, clerk: Person, django_assert_max_num_queries: Any
+) -> None:
+    Document.objects.update(page_count=150)
+    client = Screen(clerk, draft).client
+    with django_assert_max_num_queries(45):
+        assert len(client.get(reverse("draft-pages", args=[draft.pk])).context["parts"][0].sheets) == 150
 
 
 def test_nobody_is_sent_to_log_in(draft: Draft) -> None:
