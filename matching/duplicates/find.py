@@ -11,8 +11,8 @@ from matching.duplicates.traces import Channel, DuplicateHit, DuplicateKind, Inv
 
 FLOOR = Decimal("0.70")  # what scores less is not worth a person's time
 NEAR_DAYS = 3
-YEAR_TURN_DAYS = 31
-LONG_NUMBER = 6  # a number this long does not start again every year
+YEAR_TURN_DAYS = 120  # who starts numbering anew in January comes to the same number about a year later, not sooner
+LONG_NUMBER = 5  # a number this long does not come round to the same customer and amount a year later
 PICTURE_BITS = 4
 CENTS = Decimal("0.05")
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from domain.findings import Severity
-from exact.models import BookedEntry
+from exact.models import BookedEntry, Posting, PostingState, Vendor
 from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState
@@ -125,14 +125,33 @@ def _booked_alike(facts: Facts) -> list[BookedEntry]:
     draft = facts.draft
     if draft.vendor is None:
         return []
-    ours = Draft.objects.filter(administration=draft.administration, state=DraftState.POSTED).values("entry_number")
+    by_hand = Draft.objects.filter(administration=draft.administration, state=DraftState.POSTED).values("entry_number")
+    posted = Posting.objects.filter(state=PostingState.POSTED).exclude(entry_guid="").values("entry_guid")
     wanted = Q(number_key=draft.number_key) if draft.number_key else Q(pk=None)
     if draft.gross_total is not None and draft.issue_date is not None:
         near = Q(date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
         wanted |= Q(amount=draft.gross_total) & near
-    rows = BookedEntry.objects.filter(wanted, vendor=draft.vendor, gone_at=None).exclude(entry_number__in=ours)
-    return list(rows[:100])
+    rows = BookedEntry.objects.filter(wanted, vendor__in=_same_vendor(draft.vendor), gone_at=None)
+    rows = rows.exclude(administration=draft.administration, entry_number__in=by_hand).exclude(exact_id__in=posted)
+    return list(rows.select_related("vendor")[:100])
 
+
+def _same_vendor(vendor: Vendor) -> list[int]:
+    """The vendor's records in all administrations, and second ones in its own: by VAT number or registration."""
+    same = Q(pk=vendor.pk)
+    if vendor.vat_number:
+        same |= Q(vat_number=vendor.vat_number)
+    if vendor.registration:
+        same |= Q(registration=vendor.registration, country=vendor.country)
+    return list(Vendor.objects.filter(same, gone_at=None).values_list("pk", flat=True)[:50])
+
+
+def party_of(vendor: Vendor | None, printed_vat: str = "", name: str = "") -> str:
+    """Who it is in every administration: VAT number, else registration, else the record itself; without a vendor what
+    the document says."""
+    if vendor is None:
+        return plain_vat(printed_vat) or name.casefold()
+    return plain_vat(vendor.vat_number) or vendor.registration.strip() or vendor.exact_id
 
 
 def plain_vat(number: str) -> str:
@@ -147,7 +166,7 @@ def trace_of(draft: Draft, documents: Sequence[Document] | None = None) -> Invoi
     return InvoiceTrace(
         key=str(draft.pk),
         administration=str(draft.administration_id or ""),
-        party=draft.vendor.exact_id if draft.vendor else draft.supplier_name.casefold(),
+        party=party_of(draft.vendor, _printed(draft, "supplier_vat"), draft.supplier_name),
         number=draft.invoice_number,
         issued=draft.issue_date,
         gross=draft.gross_total,
@@ -156,6 +175,10 @@ def trace_of(draft: Draft, documents: Sequence[Document] | None = None) -> Invoi
         channel=_channel(draft, main),
         picture=int(main.picture_hash, 16) if main and main.picture_hash else None,
     )
+
+
+def _printed(draft: Draft, name: str) -> str:
+    return str(draft.fields.get(name, {}).get("value") or "")
 
 
 def _channel(draft: Draft, main: Document | None) -> Channel:
@@ -170,7 +193,7 @@ def _trace_of_entry(key: str, row: BookedEntry) -> InvoiceTrace:
     return InvoiceTrace(
         key=key,
         administration=str(row.administration_id),
-        party=row.vendor.exact_id if row.vendor else "",
+        party=party_of(row.vendor),
         number=row.your_ref,
         issued=row.date,
         gross=abs(row.amount),

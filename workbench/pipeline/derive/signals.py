@@ -8,19 +8,23 @@ from datetime import timedelta
 from decimal import Decimal
 
 from domain.money import ZERO
+from domain.parties import normalise_iban, valid_iban
 from exact import api as exact
 from exact.models import Administration, Vendor
 from matching.fraud import (
     Bill,
+    KnownVendor,
     Sender,
     SenderBook,
     Signal,
+    check_iban,
     check_sender,
     round_amount,
     split_under_limit,
     unusual_amount,
     unusual_rhythm,
 )
+from matching.fraud.iban_change import ChangeState
 from matching.vendors.domains import FREE_MAIL, PLATFORMS
 from workbench.models import BankChange, Draft, DraftLine, Message
 from workbench.pipeline.derive.causes import Cause
@@ -35,6 +39,7 @@ def step(facts: Facts) -> list[Cause]:
     signals = [*_of_sender(facts)]
     if facts.draft.kind == "purchase_invoice":
         signals += _of_bill(facts)
+        signals += _of_account(facts)
     return [Cause(s.code, s.severity, dict(s.params), "", str(sorted(s.params.items()))) for s in signals]
 
 
@@ -60,6 +65,20 @@ def _book(administration: Administration, message: Message) -> SenderBook:
     return SenderBook(
         {name: frozenset(known) for name, known in domains.items()}, frozenset(seen.distinct()), FREE_MAIL | PLATFORMS
     )
+
+
+def _of_account(facts: Facts) -> list[Signal]:
+    """A bank in a country that is neither the vendor's nor that of an account we know. Accounts that differ, and those
+    of other vendors, are told by the vendor's resolution."""
+    vendor, printed = facts.draft.vendor, normalise_iban(facts.value("supplier_iban"))
+    if vendor is None or not valid_iban(printed):
+        return []
+    known = set(exact.bank_accounts_for(vendor).values_list("iban", flat=True))
+    accepted = BankChange.objects.filter(vendor=vendor, state=ChangeState.ACCEPTED.value)
+    known.update(accepted.values_list("iban", flat=True))
+    countries = frozenset(normalise_iban(iban)[:2] for iban in known)
+    of = KnownVendor(vendor.exact_id, vendor.name, vendor.country, frozenset(known), accepted_countries=countries)
+    return [signal for signal in check_iban(printed, of, {}) if signal.code == "IBAN_COUNTRY"]
 
 
 def _of_bill(facts: Facts) -> list[Signal]:
@@ -101,6 +120,7 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
     ours = Draft.objects.filter(
         vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at
     ).exclude(state__in=["rejected", "filed", "superseded", "posted"])
+    open_bills = list(ours.values_list("pk", "issue_date", "gross_total"))
     named: dict[uuid.UUID, set[str]] = defaultdict(set)
     if open_bills:
         matched = DraftLine.objects.filter(draft__in=ours, order_line__isnull=False)
@@ -112,4 +132,3 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
         if date is not None and amount is not None
     ]
     return bills
-    open_bills = list(ours.values_list("pk", "issue_date", "gross_total"))
