@@ -253,10 +253,10 @@ def _title(work: Work, habits: Mapping[str, str]) -> None:
 
 
 def _items(work: Work, layout: LearntLayout) -> None:
-    if not layout.table.columns:
-        return
     net = work.fields.get("net_total")
     amount: Decimal | None = decimal_or_none(net.value) if net is not None else None
+    if not layout.table.columns or item_table.proven(work.items, amount):
+        return
     learnt = item_table.reread(work, layout.table)
     if learnt is not None and item_table.better(learnt, work.items, amount):
         work.items = learnt

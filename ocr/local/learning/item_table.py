@@ -158,6 +158,11 @@ def better(learnt: Items, read: Items, net: Decimal | None) -> bool:
     return sums[0] and _worth(learnt) > _worth(read)
 
 
+def proven(items: Items, net: Decimal | None) -> bool:
+    """Whether every line multiplies out and together they make the net total: nothing is left to learn."""
+    return net is not None and bool(items.rows) and all(row.good for row in items.rows) and _adds_up(items, net)
+
+
 def _adds_up(items: Items, net: Decimal) -> bool:
     total = items.total()
     return total is not None and abs(total - net) <= Decimal("0.02")
