@@ -25,6 +25,23 @@ BOOKS: dict[str, Message] = {
         _("Without one it would apply to every line of every invoice."),
         _("Fill in a vendor, words, an item, an amount, an order or a recipient."),
     ),
+    "RULE_TRANSITORY": Message(
+        _("A transitory account needs a number of months, and a line that is not divided"),
+        _("Cost goes from it to the account of the rule, month by month."),
+        _("Fill in the months, or leave the transitory account or the division out."),
+    ),
+    "TEMPLATE_GONE": Message(
+        _("There is no division %(typed)s any more"), _("A colleague removed or renamed it."), _("Choose another one.")
+    ),
+    "TEMPLATE_EMPTY": Message(
+        _("The division has no parts"), _("It divides nothing."), _("Fill in two or more shares that make 100.")
+    ),
+    "TEMPLATE_NAME_TAKEN": Message(
+        _("There is a division %(typed)s already"), _("Names are used once."), _("Choose another name.")
+    ),
+    "TEMPLATE_USED": Message(
+        _("The division is used"), _("By %(rule)s."), _("Let these rules divide otherwise first.")
+    ),
     "RULE_SETS_NOTHING": Message(
         _("The rule sets nothing"),
         _("No account, code, division or spreading is filled in."),
@@ -167,6 +184,7 @@ BOOK_EVENTS: dict[str, str | Promise] = {
     "vendor.completed": _("Vendor completed in Exact: %(name)s"),
     "vat_code.changed": _("VAT code of %(treatment)s: %(old)s → %(new)s"),
     "vat_code.forgotten": _("VAT code of %(treatment)s forgotten: %(old)s"),
+    "template.removed": _("Division %(name)s removed"),
     "tolerance.set": _("Tolerance for %(text)s, %(name)s: %(old)s → %(new)s"),
     "tolerance.removed": _("Tolerance for %(text)s, %(name)s removed: %(old)s"),
     "policy.changed": _("Policy changed, %(name)s: %(old)s → %(new)s"),

@@ -26,6 +26,7 @@ REASONS: dict[str, str | Promise] = {
     "coding.moved": _("this vendor moved from %(from)s to %(to)s"),
     "coding.suggested": _("suggested by the language model; check it"),
     "coding.no_cost_centre": _("account %(gl)s takes no cost centre"),
+    "coding.transitory": _("transitory account; from %(account)s to %(gl)s over %(months)s months by memorandum"),
     "coding.unknown": _("not known: nothing in rules, orders or history tells"),
     # vendor
     "vendor.exact": _("same %(key)s"),

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
-
-from django.db.models import Q
 
 from exact import api as exact
 from exact.models import Administration, Vendor
 from matching.coding.signature import words as telling_words
 from matching.coding.split import SplitError, split_amount
 from matching.coding.types import Coding, SplitPart
-from matching.models import CodingRule
+from matching.models import CodingRule, SplitTemplate
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.models import DraftLine
+from workbench.vendors.lookup import vendor_named
 
 CODES = ("gl", "vat_code", "cost_centre", "cost_unit")
+PART_NAMES = ("share", "gl", "cost_centre", "cost_unit")
 PART_ROWS, MOST_PARTS = 4, 50
 
 
@@ -42,7 +42,8 @@ class PartText:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """All fields of the rule screen as text. Lists are separated by commas; ``vendors`` are Exact's codes."""
+    """All fields of the rule screen as text. Lists are separated by commas; ``vendors`` are Exact's codes.
+    ``template`` names a division that is used as it is; empty: ``parts`` are the rule's own."""
 
     name: str = ""
     vendors: str = ""
@@ -58,6 +59,8 @@ class RuleText:
     cost_centre: str = ""
     cost_unit: str = ""
     spread_months: str = ""
+    transitory_gl: str = ""
+    template: str = ""
     priority: str = "100"
     parts: tuple[PartText, ...] = field(default=(PartText(),) * PART_ROWS)
 
@@ -69,7 +72,8 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class RuleContent:
-    """A checked rule: stored conditions, codes, parts (shares make 100) and months."""
+    """A checked rule: stored conditions, codes, parts (shares make 100) and months. ``template``: the shared division
+    that is used instead of own parts."""
 
     name: str
     conditions: dict[str, Any]
@@ -77,27 +81,35 @@ class RuleContent:
     parts: list[dict[str, str]]
     spread_months: int | None
     priority: int
+    transitory_gl: str = ""
+    template: SplitTemplate | None = None
 
 
 def from_post(post: Mapping[str, str]) -> RuleText:
     """What the screen sent."""
     plain = {f.name: " ".join(post.get(f.name, "").split()) for f in fields(RuleText) if f.name != "parts"}
-    parts = tuple(
+    return RuleText(**{**plain, "priority": plain["priority"] or "100"}, parts=parts_in(post))
+
+
+def parts_in(post: Mapping[str, str]) -> tuple[PartText, ...]:
+    """The parts of a division as the screen sent them."""
+    return tuple(
         PartText(**{f.name: post.get(f"part{n}:{f.name}", "").strip() for f in fields(PartText)})
         for n in range(MOST_PARTS)
         if n < PART_ROWS or f"part{n}:share" in post
     )
-    return RuleText(**{**plain, "priority": plain["priority"] or "100"}, parts=parts)
+
+
+def parts_shown(stored: Sequence[Mapping[str, str]]) -> tuple[PartText, ...]:
+    """Stored parts as they are shown for editing, with empty rows to add to."""
+    rows = [PartText(*(str(part.get(name, "")) for name in PART_NAMES)) for part in stored]
+    return (*rows, *(PartText(),) * max(1, PART_ROWS - len(rows)))
 
 
 def from_rule(rule: CodingRule) -> RuleText:
     """A stored rule as it is shown for editing."""
     given = rule.conditions
     codes = Vendor.objects.filter(administration=rule.administration, exact_id__in=given.get("vendor_ids", ()))
-    rows = [
-        PartText(*(str(part.get(name, "")) for name in ("share", "gl", "cost_centre", "cost_unit")))
-        for part in (rule.template.parts if rule.template else [])
-    ]
     return RuleText(
         name=rule.name,
         vendors=", ".join(codes.values_list("code", flat=True)),
@@ -105,9 +117,38 @@ def from_rule(rule: CodingRule) -> RuleText:
         **{name: str(given.get(name) or "") for name in ("amount_from", "amount_to", "order_prefix", "recipient")},
         **{name: getattr(rule, name) for name in CODES},
         spread_months=str(rule.spread_months or ""),
+        transitory_gl=rule.transitory_gl,
+        template=rule.template.name if rule.template and shared(rule) else "",
         priority=str(rule.priority),
-        parts=tuple([*rows, *(PartText(),) * PART_ROWS][: max(PART_ROWS, len(rows))]),
+        parts=parts_shown(rule.template.parts if rule.template and not shared(rule) else []),
     )
+
+
+def shared(rule: CodingRule) -> bool:
+    """Whether the rule's division is a template of its own: named by a person, or used by other rules too."""
+    template = rule.template
+    if template is None:
+        return False
+    own = template.name == rule.name or template.name.startswith(f"{rule.name[:90]} (")
+    return not own or CodingRule.objects.filter(template=template).exclude(pk=rule.pk).exists()
+
+
+def with_vendor(text: RuleText, typed: str, administration: Administration) -> RuleText:
+    """The rule with one vendor more, found by number or name. Raises DraftRefused("RULE_VENDOR_UNKNOWN")."""
+    if not typed.strip():
+        return text
+    found = vendor_named(administration, typed)
+    if found is None:
+        raise DraftRefused("RULE_VENDOR_UNKNOWN", typed=typed.strip()[:60])
+    return replace(text, vendors=", ".join(dict.fromkeys([*_list(text.vendors), found.code])))
+
+
+def vendors_of(text: RuleText, administration: Administration) -> list[tuple[str, str]]:
+    """Number and name of the rule's vendors; the name is empty for one that is not there."""
+    names = dict(
+        Vendor.objects.filter(administration=administration, code__in=_list(text.vendors)).values_list("code", "name")
+    )
+    return [(code, names.get(code, "")) for code in _list(text.vendors)]
 
 
 def from_line(line: DraftLine) -> RuleText:
@@ -133,12 +174,25 @@ def checked(text: RuleText, administration: Administration) -> RuleContent:
     if not conditions:
         raise DraftRefused("RULE_EMPTY")
     codes = {name: _code(administration, name, getattr(text, name)) for name in CODES}
-    parts = _parts(text, administration)
+    template = _template(text.template, administration)
+    parts = [] if template else parts_from(text.parts, administration)
     months = _months(text.spread_months)
-    if not any(codes.values()) and not parts and months is None:
+    transitory = _code(administration, "gl", text.transitory_gl)
+    if transitory and (months is None or parts or template):
+        raise DraftRefused("RULE_TRANSITORY")
+    if not any(codes.values()) and not parts and months is None and template is None:
         raise DraftRefused("RULE_SETS_NOTHING")
     priority = int(text.priority) if text.priority.isdecimal() and len(text.priority) < 6 else 100
-    return RuleContent(text.name[:100], conditions, codes, parts, months, priority)
+    return RuleContent(text.name[:100], conditions, codes, parts, months, priority, transitory, template)
+
+
+def _template(name: str, administration: Administration) -> SplitTemplate | None:
+    if not name:
+        return None
+    found = SplitTemplate.objects.filter(administration=administration, name=name).first()
+    if found is None:
+        raise DraftRefused("TEMPLATE_GONE", typed=name[:60])
+    return found
 
 
 def _conditions(text: RuleText, administration: Administration) -> dict[str, Any]:
@@ -167,13 +221,10 @@ def _amount(text: str) -> Decimal | None:
 
 
 def _vendor(typed: str, administration: Administration) -> str:
-    rows = exact.vendors_for(administration, blocked=True).filter(
-        Q(code=typed) | Q(code=typed.split(" ")[0]) | Q(name__iexact=typed)
-    )
-    hits = list(rows[:2])
-    if len(hits) != 1:
+    found = vendor_named(administration, typed)
+    if found is None:
         raise DraftRefused("RULE_VENDOR_UNKNOWN", typed=typed[:60])
-    return hits[0].exact_id
+    return found.exact_id
 
 
 def _code(administration: Administration, name: str, typed: str) -> str:
@@ -191,9 +242,10 @@ def _code(administration: Administration, name: str, typed: str) -> str:
     return code
 
 
-def _parts(text: RuleText, administration: Administration) -> list[dict[str, str]]:
+def parts_from(parts: Sequence[PartText], administration: Administration) -> list[dict[str, str]]:
+    """Typed parts as stored: none at all, or two and more that make 100. Raises FieldInvalid, DraftRefused."""
     rows = []
-    for part in text.parts:
+    for part in parts:
         if not part.filled:
             continue
         codes = {name: _code(administration, name, getattr(part, name)) for name in ("gl", "cost_centre", "cost_unit")}

@@ -18,7 +18,7 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, may, require
 from workbench.audit import services as audit
 from workbench.connect.services import rederive
-from workbench.rules.forms import RuleContent, checked, from_rule
+from workbench.rules.forms import RuleContent, checked, from_rule, shared
 
 # The newest lines are tried: older habits no longer count.
 TRIED = 20_000
@@ -90,8 +90,8 @@ def save_rule(
         row.name, row.conditions, row.priority = content.name, content.conditions, content.priority
         for name, code in content.codes.items():
             setattr(row, name, code)
-        row.spread_months = content.spread_months
-        row.template = _template(content, row, by) if content.parts else None
+        row.spread_months, row.transitory_gl = content.spread_months, content.transitory_gl
+        row.template = content.template or (_own_parts(content, row, by) if content.parts else None)
         row.save()
         audit.record(
             "rule.made" if made else "rule.changed",
@@ -103,16 +103,17 @@ def save_rule(
             codes=content.codes,
             parts=content.parts,
             months=content.spread_months,
+            template=content.template.name if content.template else "",
+            transitory=content.transitory_gl,
         )
         rederive(administration)
     return row
 
 
-def _template(content: RuleContent, row: CodingRule, by: Person) -> SplitTemplate:
+def _own_parts(content: RuleContent, row: CodingRule, by: Person) -> SplitTemplate:
     """The rule's own division, under a name nobody else uses."""
     template = row.template
-    shared = template is not None and CodingRule.objects.filter(template=template).exclude(pk=row.pk).exists()
-    if template is None or shared:
+    if template is None or row.pk is None or shared(row):
         name, place = content.name, 2
         while SplitTemplate.objects.filter(administration=row.administration, name=name).exists():
             name, place = f"{content.name[:90]} ({place})", place + 1

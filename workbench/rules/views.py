@@ -6,15 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from exact import api as exact
 from exact.models import Administration
-from matching.models import CodingRule
+from matching.models import CodingRule, SplitTemplate
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, may
 from workbench.drafts.changing import DraftRefused
@@ -22,7 +22,7 @@ from workbench.drafts.fields import FieldInvalid
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
 from workbench.models import DraftLine
-from workbench.rules import forms, services
+from workbench.rules import forms, services, templates
 
 
 def _rules(request: Request) -> QuerySet[CodingRule]:
@@ -39,7 +39,17 @@ def rules(request: Request) -> HttpResponse:
     rows = _rules(request).order_by("administration__name", "-active", "priority", "pk")
     if current:
         rows = rows.filter(administration=current)
-    return render(request, "rules/rules.html", {"rules": rows, "writable": _writable(request), "visible": visible})
+    return render(
+        request,
+        "rules/rules.html",
+        {"rules": rows, "writable": _writable(request), "visible": visible, "templates": _templates(request)},
+    )
+
+
+def _templates(request: Request) -> QuerySet[SplitTemplate]:
+    visible = administrations_for(request.user)
+    rows = SplitTemplate.objects.filter(administration__in=visible).select_related("administration")
+    return rows.annotate(uses=Count("codingrule")).order_by("administration__name", "name")
 
 
 def _writable(request: Request) -> list[Administration]:
@@ -99,6 +109,9 @@ def _tried(request: Request, administration: Administration, row: CodingRule | N
     """Try what was typed; save it when this very content was tried before."""
     text = forms.from_post(request.POST.dict())
     try:
+        text = forms.with_vendor(text, request.POST.get("vendor_add", ""), administration)
+        if request.POST.get("action") == "add":
+            return _page(request, administration, text, row)
         services.require_rules(request.user, administration)
         content = forms.checked(text, administration)
         if request.POST.get("action") == "save" and request.POST.get("tried") == text.digest:
@@ -128,6 +141,8 @@ def _page(
         "rule": row,
         "may_edit": administration in writable,
         "others": [each for each in writable if each != administration],
+        "vendors": forms.vendors_of(text, administration),
+        "templates": SplitTemplate.objects.filter(administration=administration),
         "gl_accounts": exact.gl_accounts_for(administration).only("code", "description"),
         "vat_codes": exact.vat_codes_for(administration).only("code", "description"),
         "cost_centres": exact.cost_centres_for(administration).only("code", "description"),
@@ -164,3 +179,52 @@ def copy(request: Request, rule_id: int) -> HttpResponse:
     made = services.copy(row, to, by=request.user)
     messages.success(request, _("Copied, switched off: look at its codes and vendors before switching it on."))
     return redirect("rule", made.pk)
+
+
+@login_required
+def new_template(request: Request) -> HttpResponse:
+    """Make a division under a name."""
+    writable = _writable(request)
+    typed = request.POST.get("administration") or request.GET.get("administration", "")
+    asked = next((each for each in administrations_for(request.user) if str(each.pk) == typed), None)
+    administration = asked or (writable[0] if writable else None)
+    if administration is None or (request.method == "POST" and asked is None):
+        raise Http404
+    return _template_page(request, administration, None)
+
+
+@login_required
+def template(request: Request, template_id: int) -> HttpResponse:
+    """Look at a division, change it, remove it."""
+    row = get_object_or_404(_templates(request), pk=template_id)
+    return _template_page(request, row.administration, row)
+
+
+def _template_page(request: Request, administration: Administration, row: SplitTemplate | None) -> HttpResponse:
+    parts, told, status = forms.parts_shown(row.parts if row else []), None, 200
+    name = row.name if row else ""
+    if request.method == "POST":
+        name, parts = request.POST.get("name", ""), forms.parts_in(request.POST.dict())
+        try:
+            if request.POST.get("action") == "remove" and row is not None:
+                templates.remove_template(row, by=request.user)
+                messages.success(request, _("Removed."))
+            else:
+                templates.save_template(administration, name, parts, by=request.user, row=row)
+                messages.success(request, _("Saved; open documents are judged again."))
+            return redirect("rules")
+        except (DraftRefused, FieldInvalid) as wrong:
+            params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
+            told, status = describe(wrong.code, params), 422
+    context = {
+        "administration": administration,
+        "template": row,
+        "name": name,
+        "parts": parts,
+        "told": told,
+        "may_edit": administration in _writable(request),
+        "gl_accounts": exact.gl_accounts_for(administration).only("code", "description"),
+        "cost_centres": exact.cost_centres_for(administration).only("code", "description"),
+        "cost_units": exact.cost_units_for(administration).only("code", "description"),
+    }
+    return render(request, "rules/template.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.evidence import Source
+from domain.evidence import Reason, Source
 from domain.findings import Severity
 from domain.money import ZERO
 from exact import api as exact
@@ -32,10 +32,30 @@ def step(facts: Facts) -> list[Cause]:
             if column not in line.by_person:
                 _take(line, column, found.choice(field))
         parts = splitting.settle(facts, line, found)
+        if len(parts) == 1:
+            _through_transitory(line, found, accounts)
         facts.vat_by_rule |= _vat_by_rule(parts, found)
         lines += parts
     splitting.renumber(facts, lines)
     return [cause for line in lines for cause in _missing(line, accounts.get(line.gl_account))]
+
+
+def _through_transitory(line: DraftLine, found: LineCoding, accounts: dict[str, GLAccount]) -> None:
+    """Cost that a rule spreads through a transitory account is booked there whole, without a period.
+
+    Exact spreads a line with a period by itself, from the cost account; with both it would be spread twice. What goes
+    to cost each month from the transitory account is a memorandum entry in Exact; the line says how much of it.
+    """
+    spread = found.spread
+    if spread is None or not spread.transitory_gl or not found.gl.value or "gl_account" in line.by_person:
+        return
+    account = accounts.get(spread.transitory_gl)
+    if account is None or account.blocked:
+        return
+    plan = {"months": str(spread.months), "gl": found.gl.value, "account": account.code}
+    reason = Reason("coding.transitory", plan)
+    _take(line, "gl_account", Choice(account.code, Source.RULE, 1.0, (reason, *found.gl.reasons)))
+    line.spread_from = line.spread_to = None
 
 
 def _vat_by_rule(lines: list[DraftLine], found: LineCoding) -> dict[int, tuple[str, str]]:
