@@ -131,9 +131,7 @@ def _habits(layout: LearntLayout) -> list[str]:
 
 def field_notes(draft: Draft) -> dict[str, str]:
     """Per header field of a draft what learning did to it, as a sentence; nothing for fields it left alone."""
-    if not any(
-        LEARNED in field.get("checks", []) or field.get("state") == "check" for field in draft.fields.values()
-    ):
+    if not any(LEARNED in field.get("checks", []) or field.get("state") == "check" for field in draft.fields.values()):
         return {}
     document = draft.documents.filter(role="main").order_by("received_at").first()
     findings = Reading.from_json(document.reading).findings if document and document.reading else ()
