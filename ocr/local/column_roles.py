@@ -131,8 +131,13 @@ def row_fits(row: Row, quantity: str, price: str, amount: str) -> bool:
     return any(abs(product / n - a) <= slack for n in (100, 1000)) and abs(q) >= 10
 
 
-def is_item(row: Row, priced: bool) -> bool:
+def is_item(row: Row, head: Head) -> bool:
+    """Whether a row with these numbers is an item: it multiplies out, or has an amount and says what it is."""
+    kinds = head.kinds()
+    priced = bool(kinds & {"amount", "gross_amount", "price"})
     amount = row.cells.get("amount") or row.cells.get("gross_amount")
+    if amount is None and not kinds & {"amount", "gross_amount"}:
+        amount = row.cells.get("price")  # the only column of money
     if row.good:
         return True
     if amount is None:

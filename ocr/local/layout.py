@@ -290,11 +290,32 @@ def _lines(tokens: list[Token], page: int, aspect: float) -> list[Line]:
             groups[best].append(token)
             floors[best] = max(floors[best], token.y1)
     lines = []
-    for group in groups:
+    for group in _rejoined(groups):
         group.sort(key=lambda token: token.x0)
         lines.append(Line(_whole(group, aspect), page))
     lines.sort(key=lambda line: line.y)
     return lines
+
+
+def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:
+    """Put together the parts of a line that a mark between them tore apart: at one height, nowhere above each other."""
+    out: list[list[Token]] = []
+    for group in sorted(groups, key=lambda group: median(token.y for token in group)):
+        last = out[-1] if out else None
+        if last is not None and _same_height(last, group) and not _above_each_other(last, group):
+            last.extend(group)
+        else:
+            out.append(group)
+    return out
+
+
+def _same_height(a: list[Token], b: list[Token]) -> bool:
+    tall = min(median(t.y1 - t.y0 for t in a), median(t.y1 - t.y0 for t in b))
+    return abs(median(t.y for t in a) - median(t.y for t in b)) < 0.3 * tall
+
+
+def _above_each_other(a: list[Token], b: list[Token]) -> bool:
+    return any(s.x0 < t.x1 and t.x0 < s.x1 for s in a for t in b)
 
 
 def _whole(group: list[Token], aspect: float) -> list[Token]:

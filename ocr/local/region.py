@@ -126,8 +126,7 @@ def _read(region: Region) -> Read:
     rows = [row for _, row in read.pending if row is not None]
     read.straight = sum(row_fits(row, "quantity", "price", "amount") for row in rows)
     assign_roles(rows, region.head)
-    priced = any(c.kind in ("amount", "gross_amount", "price") for c in region.head.columns)
-    rows = [row for row in rows if is_item(row, priced)]
+    rows = [row for row in rows if is_item(row, region.head)]
     if any("amount" in row.cells and row.good for row in rows):
         rows = [row for row in rows if "amount" in row.cells]
     read.rows = rows

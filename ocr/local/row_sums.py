@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from ocr.local.numbers import Amount
 from ocr.local.row import CENT, Row
 
+_MANY = 1000  # counts from here on have digits enough not to get lost whole
+
 
 def sums_outside(rows: Sequence[Row], by_line: dict[int, list[Amount]]) -> set[Decimal]:
     """The amounts printed on lines that are no rows: the totals are among them."""
@@ -27,17 +29,33 @@ def adds_up(rows: Sequence[Row], printed: set[Decimal]) -> bool:
 def settle_amounts(rows: Sequence[Row], printed: set[Decimal]) -> None:
     """Rows of a table without a column of amounts: what stands under the price is the amount of the row when that adds
     up to a printed sum; else the amount is count times price when that does."""
-    if not rows or any("amount" in row.cells or not {"quantity", "price"} <= row.cells.keys() for row in rows):
+    if not rows or any({"amount", "gross_amount"} & row.cells.keys() or "price" not in row.cells for row in rows):
         return
     prices = [row.cells["price"] for row in rows]
+    if abs(sum((price.value for price in prices), Decimal(0))) in printed:
+        for row in rows:
+            row.cells["amount"] = row.cells.pop("price")
+        return
+    if any("quantity" not in row.cells for row in rows):
+        return
     products = [
         (row.cells["quantity"].value * price.value).quantize(CENT, ROUND_HALF_UP)
         for row, price in zip(rows, prices, strict=True)
     ]
-    if abs(sum((price.value for price in prices), Decimal(0))) in printed:
-        for row in rows:
-            row.cells["amount"] = row.cells.pop("price")
-    elif abs(sum(products, Decimal(0))) in printed:
+    if abs(sum(products, Decimal(0))) in printed:
         for row, price, product in zip(rows, prices, products, strict=True):
             row.cells["amount"] = Amount(product, 2, price.currency, False, list(price.tokens), f"{product}")
+            row.good = True
+
+
+def lost_counts(rows: Sequence[Row]) -> None:
+    """On a scan, where single digits get lost: the count of a row that prints price and amount, when it is whole."""
+    for row in rows:
+        price, amount = row.value("price"), row.value("amount") or row.value("gross_amount")
+        if "quantity" in row.cells or not price or not amount or amount % price or row.value("discount"):
+            continue
+        count = amount / price
+        if abs(count) < _MANY:
+            model = row.cells["price"]
+            row.cells["quantity"] = Amount(count, 0, "", False, list(model.tokens), f"{count:f}", 0.5)
             row.good = True

@@ -149,7 +149,7 @@ def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[in
             if not 0 <= number < len(layout.lines):
                 break
             other = layout.lines[number]
-            if other.page != line.page or number in money_lines or abs(other.y - previous.y) > 1.75 * layout.height:
+            if other.page != line.page or number in money_lines or not _near(other, previous, layout):
                 break
             if not any(c.isalnum() for c in other.text):
                 break  # a ruling typed as dashes
@@ -163,6 +163,15 @@ def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[in
         _name(column, layout)
     _settle(columns)
     return Head(columns, sorted(lines), line.page)
+
+
+def _near(line: Line, head: Line, layout: Layout) -> bool:
+    """Whether a line stands so near to one of a head that it may belong to it; further off it has to consist of column
+    words (marks of recognition are lower than letters with their room, so lines look further apart on scans)."""
+    apart = abs(line.y - head.y) / layout.height
+    if apart <= 1.75:
+        return True
+    return apart <= 2.2 and len(line.cells) > 1 and all(kinds_of(cell.text, layout.is_ocr) for cell in line.cells)
 
 
 def _joins(line: Line, columns: Sequence[Column], layout: Layout) -> bool:

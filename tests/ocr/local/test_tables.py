@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from domain.evidence import Source
 from domain.reading import Reading
 from ocr.local.api import read_pages
+from ocr.local.layout import lay_out
 from ocr.local.segment import segment
-from ocr.page import ReadContext
+from ocr.page import ReadContext, Word
 from tests.ocr.local.paper import Row, page
 
 HEAD: list[Row | None] = [
@@ -232,6 +236,33 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
 )
 def test_table(rows: list[Row | None], expected: list[tuple[str, str, str, str]]) -> None:
     assert lines(read_pages([page([*HEAD, *rows])], context=ReadContext())) == expected
+
+
+def test_counts_lost_by_recognition_follow_from_price_and_amount() -> None:
+    """Single digits get lost on scans; a count that is not whole is left open, and text layers lose nothing."""
+    rows: list[Row | None] = [
+        *HEAD,
+        COLUMNS,
+        [(0.1, "Buxusbollen"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")],
+        [(0.1, "Potgrond"), (0.65, "10,00"), (0.85, "50,00")],
+        [(0.1, "Mest"), (0.65, "10,00"), (0.85, "15,00")],
+        [(0.6, "Totaal excl. btw"), (0.85, "265,00")],
+    ]
+    scan = read_pages([page(rows, source=Source.OCR)], context=ReadContext())
+    assert [line.quantity for line in scan.lines] == ["10", "5", ""]
+    text = read_pages([page(rows)], context=ReadContext())
+    assert [line.quantity for line in text.lines] == ["10", "", ""]
+
+
+def test_parts_of_a_line_at_one_height_are_one_line() -> None:
+    """A small mark at the end of a line that slopes a little must not tear it apart."""
+    printed = page([[(0.1, "Buxusbollen wit groot"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")]])
+    sunk = {"10": 0.002, "20,00": 0.002, "200,00": 0.0015}
+    words = [replace(w, y0=w.y0 + sunk.get(w.text, 0), y1=w.y1 + sunk.get(w.text, 0)) for w in printed.words]
+    middle = (printed.words[0].y0 + printed.words[0].y1) / 2
+    mark = Word("e", 0.93, middle - 0.006, 0.94, middle)
+    lines = lay_out([replace(printed, words=(*words, mark))]).lines
+    assert [line.text for line in lines] == ["Buxusbollen wit groot 10 20,00 200,00 e"]
 
 
 @pytest.mark.parametrize(
