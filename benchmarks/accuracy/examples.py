@@ -66,6 +66,21 @@ def stress(documents: Iterable[Labelled], score: ModuleType, variants: int = 3) 
     return out
 
 
+def invented(score: ModuleType, count: int = 120, first: int = 5000) -> list[Example]:
+    """Examples from invented papers, whole and damaged (``benchmarks.accuracy.stress``); other seeds than those that
+    are measured."""
+    from benchmarks.accuracy.stress.__main__ import papers
+
+    out: list[Example] = []
+    for chosen in papers(first, count).values():
+        for truth, page in chosen:
+            work = gather(lay_out([page]), ReadContext())
+            fill(work)
+            document = Labelled(truth, (page,))
+            out.extend(replace(e, stressed=True) for e in _examples(document, work, score))
+    return out
+
+
 def _torn(page: Page, dice: random.Random, share: float) -> Page:
     gone = {w.line for w in page.words if dice.random() < share / 4}
     words = tuple(w for w in page.words if w.line not in gone and dice.random() > share)

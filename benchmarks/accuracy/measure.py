@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.accuracy.documents import Labelled, load, scorer
-from benchmarks.accuracy.examples import Example, Worked, stress, work_through
+from benchmarks.accuracy.examples import Example, Worked, invented, stress, work_through
 from benchmarks.accuracy.picture import bins, expected_error, svg
 from benchmarks.accuracy.train import Model, fit_all
 from ocr.local.api import read_pages
@@ -115,7 +115,7 @@ def main() -> None:
     worst(records)
     worked = work_through([*corpus, *own], score)
     examples = [e for w in worked for e in w.examples]
-    models, fold_of = unseen_models([*examples, *stress([*corpus, *own], score)])
+    models, fold_of = unseen_models([*examples, *stress([*corpus, *own], score), *invented(score)])
     chances = [confidence(e.field, e.features, models[fold_of[e.group]]) for e in examples]
     groups = bins(chances, [e.right for e in examples])
     print("\n## Cross-validated by group\n\n| stated | values | right |\n|---|---|---|")

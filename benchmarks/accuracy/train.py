@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.accuracy.documents import load, scorer
-from benchmarks.accuracy.examples import Example, stress, work_through
+from benchmarks.accuracy.examples import Example, invented, stress, work_through
 from benchmarks.accuracy.fit import log_loss, train
 from ocr.local.confidence import GROUPS, by_rule, confidence
 
@@ -67,8 +67,8 @@ def main() -> None:
     documents = list(load([options.corpus, options.samples], options.cache))
     worked = work_through(documents, score)
     examples = [e for w in worked for e in w.examples]
-    torn = stress(documents, score)
-    print(f"{len(torn)} fields of torn documents, {sum(1 - e.right for e in torn)} wrong")
+    torn = [*stress(documents, score), *invented(score)]
+    print(f"{len(torn)} fields of torn and invented documents, {sum(1 - e.right for e in torn)} wrong")
     labels = [e.right for e in examples]
     chances = cross_validate([*examples, *torn])[: len(examples)]
     rules = [by_rule(e.features) for e in examples]

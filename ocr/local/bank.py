@@ -14,7 +14,8 @@ from ocr.local.text import key, plain
 _DEBIT = re.compile(
     r"abgebucht|eingezogen|lastschrift|incasso|geincasseerd|afgeschreven|automatisch|debited"
     r"|direct debit|preleve|prelevement|von ihrem konto|von konto|van uw rekening|from your account"
-    r"|de votre compte|your account|ihr konto|uw rekening|domicil"
+    r"|de votre compte|your account|ihr konto|uw rekening|domicil|cargara|cargado en|su cuenta|addebit|vostro conto"
+    r"|sua conta|debitad"
 )
 _PAY = re.compile(r"iban|uberweis|zahlung|payment|betal|overma|virement|paiement|reglement|bank|konto|rekening|pay ")
 

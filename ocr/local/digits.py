@@ -38,8 +38,13 @@ def unsure_digits(work: Work) -> list[str]:
     if _short_siret(work):
         out.append("supplier_registration")
     if work.layout.is_ocr:
+        out += [n for n in ("supplier_name", "buyer_name") if n in work.fields and _MIXED.search(work.fields[n].value)]
         out += [name for name in _DOUBT if name not in out and name in work.fields and _doubted(work, name)]
     return out
+
+
+# A digit between letters, or before small ones, in a name: "Grünwa1d", "1nc."
+_MIXED = re.compile(r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}")
 
 
 def _cut(work: Work, name: str) -> bool:
@@ -55,6 +60,8 @@ def _cut(work: Work, name: str) -> bool:
         return False
     # A text layer is what the page prints, however wrong: only a part left behind makes it doubtful.
     tokens = next((i.tokens for i in work.identifiers if i.value == work.fields[name].value), [])
+    if name != "supplier_iban" and len(tokens) > 1:
+        return True
     return work.layout.is_ocr or not tokens or _uneven(tokens) or _goes_on(work, tokens)
 
 
@@ -100,8 +107,10 @@ def _doubted(work: Work, name: str) -> bool:
         return False
     if features.get("ocr_doubt", 0.0) > _DOUBT[name]:
         return True
-    if name in ("invoice_number", "order_reference") and _torn(work, name):
+    if name not in _CHECKED and "date" not in name and _torn(work, name):
         return True
+    if name in ("supplier_vat", "buyer_vat") and not work.fields[name].value[:2].isalpha():
+        return True  # the country may be what was not read
     return name == "invoice_number" and features.get("ocr_doubt", 0.0) > 0.03 and lookalike(work.fields[name].value)
 
 

@@ -141,6 +141,8 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
     """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
     if not 2 <= len(text) <= 75 or len(text.split()) > 9:
         return False
+    if sum(w.isdigit() and len(w) > 1 for w in text.split()) > 1:
+        return False  # a house number and a postcode: a whole address
     letters = sum(c.isalpha() for c in text)
     if letters < 2 or letters < 0.55 * len(text.replace(" ", "")):
         return False

@@ -83,6 +83,9 @@ def fill_dates(work: Work) -> None:
         work.layout, [d for d in work.dates if d.line.number not in lines], work.labels, work.near
     )
     found = datefields.issue_candidates(roles, work.layout, work.kind.best, work.kind.headings)
+    for candidate in found:
+        if candidate.why == "place" and _behind_number(work, candidate):
+            candidate.score, candidate.why = 0.92, "label:number"
     issue, second = best_of(found)
     swapped = {d.value.isoformat() for d in work.dates if d.swapped}
     sure_order = any(d.swapped is None and re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2,4}", d.raw) for d in work.dates)
@@ -93,13 +96,17 @@ def fill_dates(work: Work) -> None:
         open_order = _settle_order(work, issue, due)
     if issue is not None and issue.score > 0.25:
         work.issue_label = roles.name_of(issue.tokens)
+        named = set(roles.named.values())
+        work.silent_labels = frozenset(lb.phrase for lb in work.labels if "date" in lb.kinds and lb.phrase not in named)
         work.open_days = [d for d in roles.dates if not roles.roles[id(d)] and not d.compact]
         features = {
             "swapped": float(issue.value in swapped and open_order),
             "future": float(_future(work, issue.value)),
         }
-        work.put("issue_date", issue, second, checks=(), **features)
-        if issue.score < 0.66:
+        days = datefields.term_days(work.layout)
+        follows = due is not None and datefields.due_follows(issue.value, due.value, days)
+        work.put("issue_date", issue, second, checks=("term",) if follows else (), **features)
+        if issue.score < 0.66 and not follows:
             work.caps["issue_date"] = 0.8  # neither a label nor the heading names it
     if due is not None:
         days = datefields.term_days(work.layout)
@@ -136,6 +143,20 @@ def _settle_order(work: Work, issue: Candidate, due: Candidate) -> bool:
 def _future(work: Work, value: str) -> bool:
     today = work.context.today
     return bool(today and value > today.isoformat())
+
+
+_JOINS = frozenset({"van", "vom", "du", "dated", "of", "dd", "d.d.", "dd.", "del", "de", "da", "from"})
+
+
+def _behind_number(work: Work, candidate: Candidate) -> bool:
+    """ "... factuur 3044676 van 1 mei 2025 ...": the day stands right behind the number of the paper."""
+    number = work.fields.get("invoice_number")
+    token = candidate.tokens[0]
+    if number is None or not number.boxes or token.line is None or token.index < 2:
+        return False
+    joint, before = token.line.tokens[token.index - 1], token.line.tokens[token.index - 2]
+    box = number.boxes[0]
+    return plain(joint.text) in _JOINS and before.page == box.page and abs(before.box.x1 - box.x1) < 1e-6
 
 
 def _other_dates(work: Work, roles: datefields.DateRoles) -> None:

@@ -404,6 +404,9 @@ _RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}\b")
 _GROUPS = re.compile(r"(?<!\d)(\d{4}[ .]\d{4}[ .]\d{4}[ .]\d{4})(?!\d)")
 
 
+_ANY_REFERENCE = frozenset({"referenz", "mitteilung", "communication", "mededeling", "reference"})
+
+
 def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
     """Candidates for what the document asks to quote when paying."""
     out: list[Candidate] = []
@@ -439,16 +442,9 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
     for label in labels:
         if "payment_ref" not in label.kinds:
             continue
-        if (
-            label.phrase == "referenz"
-            or label.phrase == "mitteilung"
-            or label.phrase == "communication"
-            or label.phrase == "mededeling"
-            or label.phrase == "reference"
-        ):
-            weight = 0.6
-        else:
-            weight = 0.95
+        weight = 0.95
+        if label.phrase in _ANY_REFERENCE:
+            weight = 0.45 if label.line.y < 0.45 else 0.6  # among the numbers of the paper it is just a reference
         right = near.right(label)
         if right is not None:
             groups = _GROUPS.search(" ".join(t.text for t in right.tokens))

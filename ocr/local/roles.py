@@ -37,6 +37,14 @@ def seller_open(work: Work) -> bool:
     return not _on_top(supplier, buyer)
 
 
+def foreign_vat(work: Work) -> bool:
+    """The seller's VAT id and account are of different countries, and the id does not stand under the seller's name."""
+    vat, iban = work.fields.get("supplier_vat"), work.fields.get("supplier_iban")
+    if vat is None or iban is None or not vat.value[:2].isalpha() or not iban.value[:2].isalpha():
+        return False
+    return vat.value[:2] != iban.value[:2] and work.features.get("supplier_vat", {}).get("sure", 1.0) <= 0.85
+
+
 def _other_is_labelled(work: Work, why: set[str]) -> bool:
     """A label names somebody else as the seller, and the chosen name has no label."""
     assert work.finder is not None

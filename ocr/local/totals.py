@@ -13,6 +13,7 @@ from ocr.local.marks import CENT, RATES, Marked, RateRow, near_equal
 from ocr.local.numbers import Amount
 
 _MAX = 9
+_ROUNDING = Decimal("0.05")  # the most a printed rounding of a total can be (five-cent coins, swedish rounding apart)
 
 
 @dataclass(slots=True)
@@ -193,6 +194,10 @@ def _add_unlabelled(
             vats.append(Marked("vat", amount, 0.3))
             known_vat.add(value)
     sums = {n.value + v.value for n in nets for v in vats}
+    if vat_sum is not None:
+        sums |= {n.value + vat_sum for n in nets}
+    cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
+    sums |= {total + cent for total in sums for cent in cents}
     for amount in free:
         if amount.value in sums and amount.value not in known_gross and len(grosses) < _MAX + 3:
             grosses.append(Marked("gross", amount, 0.3))
@@ -355,7 +360,8 @@ def _prove(
     net, vat, gross = totals.net, totals.vat, totals.gross
     if net and gross and (vat or vat_sum is not None):
         amount = vat.value if vat else (vat_sum or Decimal(0))
-        if near_equal(net.value + amount, gross.value, Decimal("0.005")):
+        cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
+        if net.value + amount == gross.value or any(net.value + amount + cent == gross.value for cent in cents):
             totals.proof.add("sum")
         elif not near_equal(net.value + amount, gross.value, Decimal("0.02")):
             totals.broken.append("net+vat")

@@ -9,7 +9,7 @@ from domain.reading import DocumentType
 from ocr.local.digits import unsure_digits
 from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
-from ocr.local.roles import seller_open
+from ocr.local.roles import foreign_vat, seller_open
 from ocr.local.work import Work
 
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
@@ -64,7 +64,7 @@ def judge(work: Work) -> Verdict:
     for name in unsure_digits(work):
         out.append(Finding("DIGITS_UNSURE", Severity.CHECK, {}, name, work.fields[name].boxes))
     gross = work.fields.get("gross_total")
-    adds_up = gross is not None and gross.proven
+    adds_up = gross is not None and (gross.proven or _same_without_vat(work))
     if kind in ORDERS and gross is None:
         net = work.fields.get("net_total")
         nothing = net is None and "vat_total" not in work.fields
@@ -86,6 +86,15 @@ def _may_credit(work: Work) -> bool:
     if gross is not None and gross.value < 0:
         return True
     return "original_invoice" in work.fields and not is_titled(work.kind, work.labels)
+
+
+def _same_without_vat(work: Work) -> bool:
+    """No VAT anywhere, and lines, net and total, each under its own name, are one amount: an untaxed bill."""
+    net, gross = work.totals.net, work.totals.gross
+    if net is None or gross is None or work.totals.vat is not None or work.totals.rows or work.totals.broken:
+        return False
+    named = net.label is not None and gross.label is not None and net.amount is not gross.amount
+    return named and net.value == gross.value and "lines" in work.totals.proof
 
 
 def _more_below(work: Work) -> bool:
@@ -115,8 +124,13 @@ def _other_day(work: Work) -> bool:
     named = work.issue_label
     if "issue_date" not in work.fields or named not in _BARE_DATE or features.get("agree"):
         return False
+    if any(
+        "date" in lb.kinds and lb.phrase not in _BARE_DATE and lb.phrase in work.silent_labels for lb in work.labels
+    ):
+        return True  # "Invoice date" stands there too, and its day was not read
     first = work.layout.page_numbers[0]
-    return any(d.page == first and d.tokens[0].y < 0.5 for d in work.open_days)
+    issued = work.fields["issue_date"].value
+    return any(d.page == first and d.tokens[0].y < 0.5 and d.value.isoformat() < issued for d in work.open_days)
 
 
 # Distance between the best and the next candidate below which a person decides, whatever the confidence says.
@@ -149,6 +163,8 @@ def _rivals(work: Work) -> list[Finding]:
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "gross_total", work.fields["gross_total"].boxes))
     if _other_day(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "issue_date", work.fields["issue_date"].boxes))
+    if foreign_vat(work):
+        out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))
     if seller_open(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_name", work.fields["supplier_name"].boxes))
     if work.features.get("due_date", {}).get("before"):

@@ -46,6 +46,7 @@ class Work:
     confirmed: set[str] = field(default_factory=set)  # fields a second source agrees with
     findings: list[Finding] = field(default_factory=list)
     issue_label: str = ""  # the words that name the date of the paper
+    silent_labels: frozenset[str] = frozenset()  # phrases of date labels without a date
     open_days: list[DateFound] = field(default_factory=list)  # dates outside the lines that nothing known names
     compact: str = ""  # the whole text by letters and digits, for counting mentions
 
