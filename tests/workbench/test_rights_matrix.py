@@ -36,6 +36,7 @@ from matching.models import CodingRule, VendorMapping
 from matching.vat import learned as vat_learned
 from matching.vendors import learned
 from tests.workbench.support import desk
+from tests.workbench.support.taught import taught_in
 from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
@@ -124,6 +125,8 @@ class World:
         self.proposal = VendorProposal.objects.create(
             administration=self.books, draft=self.other, data=asdict(wanted), proposed_by=self.people["clerk"]
         )
+        answerer = self.people["elsewhere"]  # so that everybody here may be the second person
+        self.taught = taught_in(self.books, self.draft, self.order, self.people["clerk"], answerer)
         self.layout = VendorLayout.objects.create(administration=self.books, vendor=vendor)
         self.vat_row = vat_learned.confirm(self.books, Treatment("NL_STD21"), Decimal(21), "", "2", by="admin")
         self.finding = ReconciliationFinding.objects.create(
@@ -167,17 +170,19 @@ class World:
             "administration_id": self.books.pk,
             "number": 1,
             "width": 240,
+            "source": self.document.blob_id[:16],
+            "page": 1,
+            "turn": 0,
             "column": "description",
             "name": "invoice_number",
             "change_id": self.change.pk,
-        }
-        pattern = patterns()[name]
-        return {key: known[key] for key in pattern.pattern.converters}
+            **self.taught.identities,
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
             "job_id": self.dead.pk,
-            "decision_id": self.decision.pk,
-            "finding_id": self.finding.pk,
+        }
+        pattern = patterns()[name]
+        return {key: known[key] for key in pattern.pattern.converters}
 
 
 def patterns(found: Any = None) -> dict[str, URLPattern]:
@@ -187,9 +192,6 @@ def patterns(found: Any = None) -> dict[str, URLPattern]:
         if isinstance(each, URLResolver):
             rows |= patterns(each.url_patterns)
         else:
-            "source": self.document.blob_id[:16],
-            "page": 1,
-            "turn": 0,
             assert each.name, f"{each.pattern} has no name"
             rows[each.name] = each
     return rows
@@ -214,6 +216,18 @@ def a_rule(world: World) -> dict[str, Any]:
     return typed | sent
 
 
+def pages_as_they_are(world: World) -> dict[str, Any]:
+    """The pages screen's form, applied without a change: the pages are confirmed."""
+    plan = f"{world.document.blob_id[:16]}.1.0.p"
+    version = Draft.objects.get(pk=world.draft.pk).version
+    return {"action": "apply", "plan": plan, "seen": f"{world.draft.pk}:{version}"}
+
+
+def a_division(world: World) -> dict[str, Any]:
+    """A division as the screen sends it."""
+    return {"administration": world.books.pk, "name": "Nieuw", "part0:share": "60", "part1:share": "40"}
+
+
 TABLE: dict[str, Route] = {
     "healthz": Route(get=EVERYBODY, public=True),
     "readyz": Route(get=EVERYBODY, public=True),
@@ -231,13 +245,6 @@ TABLE: dict[str, Route] = {
     "review": Route(get=EVERYBODY, scoped=True),
     "draft-save": draft_post(EDITORS, lambda w: {"field:invoice_number": "NIEUW-1"}),
     "draft-field": draft_post(EDITORS, lambda w: {"value": "NIEUW-1"}),
-def pages_as_they_are(world: World) -> dict[str, Any]:
-    """The pages screen's form, applied without a change: the pages are confirmed."""
-    plan = f"{world.document.blob_id[:16]}.1.0.p"
-    version = Draft.objects.get(pk=world.draft.pk).version
-    return {"action": "apply", "plan": plan, "seen": f"{world.draft.pk}:{version}"}
-
-
     "draft-lines": draft_post(EDITORS, lambda w: {"action": "add"}),
     "draft-line": draft_post(EDITORS, lambda w: {"value": "Anders"}),
     "draft-hold": draft_post(EDITORS, lambda w: {"reason": "wacht"}),
@@ -264,6 +271,9 @@ def pages_as_they_are(world: World) -> dict[str, Any]:
         post=MAPPERS, scoped=True, by_message=True, data=lambda w: {"vendor": w.books.vendors.get().exact_id}
     ),
     "vendor-search": Route(get=EVERYBODY, scoped=True),
+    "draft-pages": Route(get=EVERYBODY, post=EDITORS, scoped=True, data=pages_as_they_are),
+    # As with the page's picture: these bytes are none.
+    "sheet-picture": Route(get=NONE, scoped=True, hides=True),
     "document-original": Route(get=EVERYBODY, scoped=True),
     "read-again": Route(post=EDITORS, scoped=True),
     "page-words": Route(get=EVERYBODY, scoped=True),
@@ -288,9 +298,8 @@ def pages_as_they_are(world: World) -> dict[str, Any]:
     "bank-call": draft_post(BANKERS | EDITORS),
     "bank-second": draft_post(BANKERS),
     "bank-accept": draft_post(BANKERS),
-    "draft-pages": Route(get=EVERYBODY, post=EDITORS, scoped=True, data=pages_as_they_are),
-    # As with the page's picture: these bytes are none.
-    "sheet-picture": Route(get=NONE, scoped=True, hides=True),
+    # Nothing is accepted in this world, so nothing may be written.
+    "bank-write": draft_post(BANKERS, idle=True),
     "bank-refuse": draft_post(BANKERS | EDITORS),
     "first-posting": Route(post=ADMINS, scoped=True, data=lambda w: {"name": w.books.name}),
     "audit": Route(get=AUDITORS | {"elsewhere"}),
@@ -309,6 +318,36 @@ def pages_as_they_are(world: World) -> dict[str, Any]:
     "rule-new": Route(get=CODERS | {"elsewhere"}, post=CODERS, scoped=True, by_message=True, data=a_rule),
     "rule": Route(get=EVERYBODY, post=CODERS, scoped=True, data=a_rule),
     "rule-switch": Route(post=CODERS, scoped=True, data=lambda w: {"on": "0"}),
+    "draft-find-orders": Route(get=EVERYBODY, scoped=True),
+    "draft-why": Route(get=EVERYBODY, scoped=True),
+    "draft-answer": draft_post(EDITORS, lambda w: {"hold": w.taught.hold.pk, "answer": "accept", "reason": "gebeld"}),
+    "draft-agree": draft_post(EDITORS, lambda w: {"answer": w.taught.answer.pk}),
+    "draft-take-back": draft_post(EDITORS, lambda w: {"answer": w.taught.answer.pk}),
+    "draft-confirm-unit": draft_post(EDITORS, lambda w: {"line": w.line.pk, "factor": "12"}, idle=True),
+    "draft-link-receipts": draft_post(EDITORS, idle=True),
+    "draft-unlink-receipt": draft_post(EDITORS, lambda w: {"consumption": w.taught.consumption.pk}),
+    "draft-settle-credit": draft_post(EDITORS, lambda w: {"answer": w.taught.answer.pk}, idle=True),
+    # Without a vendor there is nothing to tell the impact of.
+    "vendor-preview": Route(get=NONE, scoped=True, hides=True),
+    "vendor-options": Route(get=EVERYBODY, scoped=True),
+    "mapping": Route(get=EVERYBODY, scoped=True),
+    # There is but one vendor here, which it means already.
+    "mapping-reassign": Route(
+        post=MAPPERS, scoped=True, data=lambda w: {"vendor": w.books.vendors.get().exact_id}, idle=True
+    ),
+    "taught": Route(get=EVERYBODY, own=True),
+    "taught-forget": Route(post=EDITORS, scoped=True),
+    "vat-code-add": Route(post=ADMINS, scoped=True, data=lambda w: {"treatment": "NL_RC", "rate": "21", "code": "2"}),
+    "vendor-keys": Route(post=ADMINS, scoped=True, data=lambda w: {"place:iban": "1", "on:iban": "1"}),
+    "tolerance-set": Route(
+        post=ADMINS, scoped=True, data=lambda w: {"what": "PRICE_UNIT.upper", "vendor": "1", "percent": "4"}
+    ),
+    "tolerance-remove": Route(post=ADMINS, scoped=True),
+    # Who codes or configures nowhere is sent back to the list with the reason.
+    "template-new": Route(
+        get=CODERS | {"elsewhere"}, post=CODERS, scoped=True, by_message=True, data=lambda w: a_division(w)
+    ),
+    "template": Route(get=EVERYBODY, post=CODERS, scoped=True, data=lambda w: a_division(w)),
     "rule-copy": Route(post=CODERS, scoped=True, data=lambda w: {"to": w.books.pk}),
     "vendor-new": Route(
         get=EVERYBODY,

@@ -187,9 +187,12 @@ def new_template(request: Request) -> HttpResponse:
     writable = _writable(request)
     typed = request.POST.get("administration") or request.GET.get("administration", "")
     asked = next((each for each in administrations_for(request.user) if str(each.pk) == typed), None)
-    administration = asked or (writable[0] if writable else None)
-    if administration is None or (request.method == "POST" and asked is None):
+    if request.method == "POST" and asked is None:
         raise Http404
+    administration = asked or (writable[0] if writable else None)
+    if administration is None:
+        messages.error(request, str(describe("RIGHT_MISSING").title))
+        return redirect("rules")
     return _template_page(request, administration, None)
 
 
