@@ -261,14 +261,20 @@ def _guess(spots: list[Spot], amounts: Sequence[Amount], triple: Sequence[Amount
     """Meanings without a head: what multiplies out, else the last money is the amount, a per cent figure a rate."""
     free = {"quantity", "price", "amount"} - {s.kind for s in spots}
     for kind, found in zip(("quantity", "price", "amount"), triple, strict=False):
-        spot = next(s for s in spots if _same(s, found))
-        if not spot.kind and kind in free:
+        spot = next((s for s in spots if _same(s, found)), None)  # None: a person says it is text
+        if spot is not None and not spot.kind and kind in free:
             spot.kind = kind
             free.discard(kind)
     unnamed = [(s, a) for a in amounts for s in spots if _same(s, a) and not s.kind]
     for spot, amount in unnamed:
         if amount.percent:
             spot.kind = "vat_rate" if abs(amount.value) in RATES else "discount"
+    values = {s.kind: a.value for a in amounts for s in spots if _same(s, a) and s.kind}
+    if "quantity" in free and {"price", "amount"} <= values.keys():
+        fitting = [s for s, a in unnamed if not s.kind and a.value * values["price"] == values["amount"]]
+        for spot in fitting[:1]:
+            spot.kind = "quantity"
+            free.discard("quantity")
     money = [(s, a) for s, a in unnamed if a.is_money and not s.kind]
     if money and "amount" in free and not any(s.kind == "gross_amount" for s in spots):
         money[-1][0].kind = "amount"

@@ -50,19 +50,30 @@ def rows_like(pattern: Pattern, sheet: Sheet) -> list[Row]:
 
 
 def _all_rows(pattern: Pattern, sheet: Sheet) -> list[Row]:
-    out: list[Row] = []
-    ended = False
-    for number in sheet.layout.page_numbers:
-        page_lines = sheet.layout.by_page.get(number, [])
-        if len(pattern.needed) < 2:
-            if number < pattern.line.page or ended:
-                continue
-            rows, ended = _simple_rows(page_lines, pattern, sheet)
-        else:
-            rows, stopped = _page_rows(page_lines, pattern, sheet, bool(out), ended)
-            ended = ended or stopped
+    """Rows of the marked page, of the pages after it, and of those right before it that the table began on."""
+    pages = sheet.layout.page_numbers
+    at = pages.index(pattern.line.page)
+    out, ended = _on_page(pages[at], pattern, sheet, opened=False, ended=False)
+    for number in pages[at + 1 :]:
+        rows, stopped = _on_page(number, pattern, sheet, opened=True, ended=ended)
         out += rows
+        ended = ended or stopped
+    for number in reversed(pages[:at]):
+        rows, stopped = _on_page(number, pattern, sheet, opened=False, ended=False)
+        rows = [row for row in rows if not stopped or multiplies(row)]  # closed by a total: it may be another table
+        if not rows:
+            break
+        out = rows + out
     return out
+
+
+def _on_page(number: int, pattern: Pattern, sheet: Sheet, *, opened: bool, ended: bool) -> tuple[list[Row], bool]:
+    """Rows of one page and whether a total ended them. ``opened``: an earlier page had rows; ``ended``: a total closed
+    them there."""
+    lines = sheet.layout.by_page.get(number, [])
+    if len(pattern.needed) >= 2:
+        return _page_rows(lines, pattern, sheet, opened, ended)
+    return ([], True) if ended else _simple_rows(lines, pattern, sheet)
 
 
 def row_at(line: Line, pattern: Pattern, sheet: Sheet) -> Row | None:
@@ -133,7 +144,7 @@ def _no_item(row: Row, pattern: Pattern, sheet: Sheet) -> bool:
         return True
     if lone and first is not None and first.kinds & ADJUST and first.tokens[0].index <= 1:
         return True
-    return _own_words(pattern.line, pattern) and not _has_words(row, pattern)
+    return not pattern.above and _own_words(pattern.line, pattern) and not _has_words(row, pattern)
 
 
 def _has_words(row: Row, pattern: Pattern) -> bool:

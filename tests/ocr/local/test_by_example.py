@@ -312,3 +312,26 @@ def test_marking_any_row_of_a_printed_table_returns_all_its_rows(
             (x.description, x.quantity, x.unit_price, x.net_amount) for x in items
         ]
         assert found.marked == places.index(place)
+
+
+BOXES = st.builds(
+    lambda page_, x, y: Box(page_, min(x), min(y), max(x), max(y)),
+    st.sampled_from([0, 1, 1, 1, 2]),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
+    st.tuples(st.floats(0.03, 0.45), st.floats(0.03, 0.45)),
+)
+PAPERS = [WRAPPED, SUB_TOTALS, DISCOUNTS, NO_HEAD, ABOVE, layouts.STRIP_OF_HEADS, layouts.TILL_RECEIPT]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(PAPERS),
+    BOXES,
+    st.dictionaries(st.sampled_from(["description", "unit", "item_code", "quantity", "net_amount", "odd"]), BOXES),
+)
+def test_no_mark_makes_it_stumble(rows: list[Row | None], box: Box, told: dict[str, Box]) -> None:
+    """Whatever is marked and told, the answer is rows with the marked one among them, or none."""
+    table = table_by_example([page(rows), page(rows, number=2)], MarkedRow(box, told))
+    assert not table.lines or 0 <= table.marked < len(table.lines)
+    if table.lines:
+        assert table.lines[table.marked].boxes["row"].page == box.page
