@@ -31,17 +31,23 @@ def learn_by_id(draft_id: uuid.UUID) -> None:
     """Teach what a confirmed draft shows; take back what one that is no longer confirmed taught.
 
     Running it again for the same draft changes nothing but the place of its lesson in the order of time."""
-    draft = Draft.objects.select_related("vendor").filter(pk=draft_id).first()
+    draft = Draft.objects.filter(pk=draft_id).first()
     if draft is None:
         return
+    document = lesson_document(draft) if _teaches(draft) else None
+    # Worked out before the transaction: others write meanwhile.
+    lesson = _taught_by(draft, document) if document is not None else None
     with transaction.atomic():
-        _take_back(draft)
-        document = lesson_document(draft) if _teaches(draft) else None
-        if document is None:
-            return
-        lesson = reader.learn(pages_of(document), confirmed_of(draft, Reading.from_json(document.reading)))
-        if lesson.marks:
-            _keep(draft, document, lesson)
+        now = Draft.objects.select_for_update().get(pk=draft_id)
+        _take_back(now)
+        if document is not None and lesson is not None and _teaches(now) and now.version == draft.version:
+            _keep(now, document, lesson)
+
+
+def _taught_by(draft: Draft, document: Document) -> Lesson | None:
+    """The lesson of a draft; None when its pages hold no text to know a layout by."""
+    lesson = reader.learn(pages_of(document), confirmed_of(draft, Reading.from_json(document.reading)))
+    return lesson if lesson.marks else None
 
 
 def _teaches(draft: Draft) -> bool:
