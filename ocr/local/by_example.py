@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from domain.reading import ReadLine
 from ocr.local.document import gather
@@ -19,7 +18,7 @@ from ocr.local.layout import Layout, Line, lay_out
 from ocr.local.lines import Items, assign_roles, fold_adjustments, row_fits
 from ocr.local.money_fields import fill_money
 from ocr.local.numbers import Amount
-from ocr.local.row import Row, to_line
+from ocr.local.row import CENT, Row, to_line
 from ocr.local.tables import Head, find_heads
 from ocr.local.work import Work
 from ocr.page import Page, ReadContext
@@ -58,9 +57,18 @@ def table_by_example(pages: Sequence[Page], marked: MarkedRow) -> FoundTable:
     sheet = Sheet(layout, by_line, work.near, heads)
     rows = _judged(rows_like(pattern, sheet), pattern, sheet)
     _describe(rows, pattern, sheet, work)
-    lines, with_vat = _written(rows, work, sheet.head_lines)
-    place = next(at for at, row in enumerate(rows) if row.line is pattern.line)
-    return FoundTable(lines, place, _columns(pattern, rows), with_vat)
+    by_itself = work.items
+    own = _written(_items(rows, work.layout, sheet.head_lines), work)
+    if not pattern.told and any(_is_marked(row, pattern) for row in by_itself.rows):
+        read = _written(by_itself, work)
+        if read.worth > own.worth:  # what the reader found by itself has this row too, and more speaks for it
+            own, rows = read, by_itself.rows
+    place = next(at for at, row in enumerate(rows) if _is_marked(row, pattern))
+    return FoundTable(own.lines, place, _columns(pattern, rows), own.with_vat)
+
+
+def _is_marked(row: Row, pattern: Pattern) -> bool:
+    return row.line is pattern.line or pattern.line.number in row.used
 
 
 def _judged(rows: list[Row], pattern: Pattern, sheet: Sheet) -> list[Row]:
@@ -146,20 +154,36 @@ def _around(rows: Sequence[Row], layout: Layout) -> list[Line]:
     return out
 
 
-def _written(rows: Sequence[Row], work: Work, head_lines: set[int]) -> tuple[tuple[ReadLine, ...], bool]:
-    """The rows as lines; net of VAT where they add up to the total with VAT."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Rows as lines. ``worth``: whether they add up to a total of the document, and how many multiply out."""
+
+    lines: tuple[ReadLine, ...]
+    with_vat: bool
+    worth: tuple[bool, int]
+
+
+def _items(rows: Sequence[Row], layout: Layout, head_lines: set[int]) -> Items:
     items = Items(rows=list(rows), head_lines=set(head_lines))
     for row in rows:
         items.used_lines.add(row.line.number)
         items.text_lines.update(row.used - {row.line.number})
-        items.lines.append(_line(row, work.layout))
-    printed = tuple(items.lines)
+        items.lines.append(_line(row, layout))
+    return items
+
+
+def _written(items: Items, work: Work) -> _Written:
+    """The rows as lines; net of VAT where they add up to the total with VAT."""
+    printed, total = tuple(items.lines), items.total()
     work.items = items
     fill_money(work)
+    sums = [m.value for m in (work.totals.net, work.totals.gross) if m is not None]
+    proven = total is not None and any(abs(abs(total) - abs(value)) <= CENT for value in sums)
+    worth = (proven, sum(row.good for row in items.rows))
     lines = tuple(work.items.lines)
     if any(not new.net_amount and old.net_amount for new, old in zip(lines, printed, strict=True)):
-        return printed, False  # printed with VAT, but which rate is whose cannot be told: shown as printed
-    return lines, lines != printed
+        return _Written(printed, False, worth)  # with VAT, but which rate is whose cannot be told: shown as printed
+    return _Written(lines, lines != printed, worth)
 
 
 def _line(row: Row, layout: Layout) -> ReadLine:
@@ -168,7 +192,7 @@ def _line(row: Row, layout: Layout) -> ReadLine:
     discount, amount = row.value("discount"), row.value("amount")
     if quantity and price and discount and amount is not None and not row.cells["discount"].percent:
         gross = quantity * price
-        if abs(gross - abs(discount) - amount) <= Decimal("0.01") < abs(gross * (1 - abs(discount) / 100) - amount):
+        if abs(gross - abs(discount) - amount) <= CENT < abs(gross * (1 - abs(discount) / 100) - amount):
             return replace(line, discount_is_amount=True)
     return line
 
