@@ -113,6 +113,30 @@ def _bank_account(gateway: ExactGateway, exact_id: str, iban: str) -> None:
         gateway.post(BANK_ACCOUNTS, {"Account": exact_id, "BankAccount": iban, "Main": not rows})
 
 
+def bank_account_there(administration: Administration, exact_id: str, iban: str) -> bool:
+    """Whether the vendor has this account in Exact now. Raises the gateway's errors."""
+    gateway = ExactGateway(administration, Purpose.PEOPLE, patience=PATIENCE)
+    rows = gateway.get(BANK_ACCOUNTS, select=BANK_COLUMNS, filter=f"Account eq {wire.guid(exact_id)}")
+    return any(identifier(wire.text(row, "BankAccount")) == iban for row in rows)
+
+
+def add_bank_account(administration: Administration, exact_id: str, iban: str, *, main: bool, by: str) -> None:
+    """Put an account into the vendor's record and mirror it; the accounts that are there stay.
+
+    ``main``: it is the one that is paid to from now on. The caller has looked before, and committed that it is about
+    to be sent. Raises the gateway's errors; after OutcomeUnknown only a look says whether it arrived.
+    """
+    gateway = ExactGateway(administration, Purpose.PEOPLE, patience=PATIENCE)
+    gateway.post(BANK_ACCOUNTS, {"Account": exact_id, "BankAccount": iban, "Main": main})
+    _log.info("bank account added to vendor %s in division %s for %s", exact_id, administration.division, by)
+    _mirror(administration, gateway, exact_id)
+
+
+def mirror_vendor(administration: Administration, exact_id: str) -> None:
+    """Read the vendor and its bank accounts again. Raises the gateway's errors."""
+    _mirror(administration, ExactGateway(administration, Purpose.PEOPLE, patience=PATIENCE), exact_id)
+
+
 def _mirror(administration: Administration, gateway: ExactGateway, exact_id: str) -> None:
     here = wire.guid(exact_id)
     relation_rows.accounts(administration, gateway.get(ACCOUNTS, select=COLUMNS, filter=f"ID eq {here}"))

@@ -107,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/<int:change_id>/", bank.change, name="bank-change"),
     path("bank/<int:change_id>/call/", bank.call, name="bank-call"),
     path("bank/<int:change_id>/second/", bank.second, name="bank-second"),
+    path("bank/<int:change_id>/write/", bank.write, name="bank-write"),
     path("bank/<int:change_id>/accept/", bank.accept, name="bank-accept"),
     path("bank/<int:change_id>/refuse/", bank.refuse, name="bank-refuse"),
     path("rules/", rules.rules, name="rules"),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 COOLING_OFF = timedelta(days=3)
+LEAST_SOURCE, LEAST_DIGITS = 10, 8
 
 
 class ChangeState(StrEnum):
@@ -40,14 +41,28 @@ class ProcedureError(ValueError):
         self.code = code
 
 
+class Route(StrEnum):
+    """How the vendor was reached. PHONE: the number of its record. The others are for vendors without one."""
+
+    PHONE = "phone"
+    REGISTER = "register"  # a number we found in the trade register or on a site we typed in ourselves
+    CONTRACT = "contract"  # a number or address in a contract or order of ours
+    VISIT = "visit"  # in person
+
+
 @dataclass(frozen=True, slots=True)
 class CallBack:
-    """The proof of a call: whom we spoke, on which number of *our* records, when, by whom."""
+    """The proof of a call: whom we spoke, on which number of *our* records, when, by whom.
+
+    ``source`` says where the contact was found when it is not the number of the vendor's record.
+    """
 
     spoke_to: str
     number: str
     at: datetime
     by: str
+    route: Route = Route.PHONE
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +94,37 @@ def _move(change: IbanChange, to: ChangeState) -> None:
         raise ProcedureError("order", f"a change that is {change.state} cannot become {to}")
 
 
-def call_back(change: IbanChange, call: CallBack, *, our_numbers: frozenset[str]) -> IbanChange:
-    """Record the call. The number must be one of our own records; one taken from the letter proves nothing."""
+def call_back(change: IbanChange, call: CallBack, *, our_numbers: frozenset[str], printed: str = "") -> IbanChange:
+    """Record the call. The number must be one of our own records; one taken from the letter proves nothing.
+
+    Another route is open only when our records have no number at all; it needs its source, and what was called may
+    not stand in ``printed``, the text of the document and its mail.
+    """
     _move(change, ChangeState.CALLED_BACK)
     if not call.spoke_to.strip() or not call.by.strip():
         raise ProcedureError("who", "say whom you spoke and who called")
-    if _digits(call.number) not in {_digits(number) for number in our_numbers} or not _digits(call.number):
+    if call.route is not Route.PHONE:
+        _other_route(call, our_numbers, printed)
+    elif _digits(call.number) not in {_digits(number) for number in our_numbers} or not _digits(call.number):
         raise ProcedureError("number", "call a number from our own records, not one from the document")
     if call.at < change.requested_at:
         raise ProcedureError("time", "the call was before the request")
     return replace(change, state=ChangeState.CALLED_BACK, call=call)
+
+
+def _other_route(call: CallBack, our_numbers: frozenset[str], printed: str) -> None:
+    if any(_digits(number) for number in our_numbers):
+        raise ProcedureError("number", "the vendor's record has a number: call that one")
+    if len(call.source.strip()) < LEAST_SOURCE:
+        raise ProcedureError("source", "say where the contact was found")
+    if call.route is Route.VISIT:
+        return
+    digits = _digits(call.number)
+    if len(digits) < LEAST_DIGITS:
+        raise ProcedureError("number", "say which number was called")
+    # The last digits, so that a country code or a nought before them makes no difference.
+    if digits[-LEAST_DIGITS:] in "".join(ch for ch in printed if ch.isdigit()):
+        raise ProcedureError("number", "that number stands in the document itself")
 
 
 def _digits(number: str) -> str:

@@ -18,7 +18,7 @@ from workbench.models import AuditEvent, BankChange, Draft
 def changes_for(user: Visitor) -> QuerySet[BankChange]:
     """The changes of the administrations a person works in, newest first."""
     return BankChange.objects.filter(administration__in=administrations_for(user)).select_related(
-        "vendor", "administration", "draft", "requested_by", "called_by", "seconded_by", "closed_by"
+        "vendor", "administration", "draft", "requested_by", "called_by", "seconded_by", "closed_by", "written_by"
     )
 
 
@@ -32,6 +32,7 @@ class ChangePage:
     may_second: bool
     may_accept: bool
     may_refuse: bool
+    may_write: bool
     same_person: bool
     cooling: bool
     waiting: list[Draft]
@@ -54,6 +55,7 @@ def change_page(change: BankChange, user: Visitor) -> ChangePage:
         may_second=bank and state is ChangeState.CALLED_BACK and not first,
         may_accept=bank and state is ChangeState.SECONDED and not cooling,
         may_refuse=either and state not in (ChangeState.ACCEPTED, ChangeState.REFUSED),
+        may_write=bank and state is ChangeState.ACCEPTED and change.written_at is None,
         same_person=state is ChangeState.CALLED_BACK and first,
         cooling=state is ChangeState.SECONDED and cooling,
         waiting=list(

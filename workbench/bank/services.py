@@ -1,11 +1,13 @@
 """A vendor's new bank account, step by step: asked, called back, seconded, cooled off, accepted or refused.
 
 The steps and their order are ``matching.fraud.iban_change``; here they are kept, guarded by rights and audited.
-No step writes to Exact: putting an accepted account into the vendor's record there is a step of its own.
+No step before acceptance writes to Exact; putting an accepted account into the vendor's record there is a step of its
+own (workbench.bank.writing).
 """
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,7 +20,7 @@ from exact import api as exact
 from exact.models import Vendor
 from jobs import api as jobs
 from matching.fraud import iban_change as procedure
-from matching.fraud.iban_change import CallBack, ChangeState, IbanChange, ProcedureError
+from matching.fraud.iban_change import CallBack, ChangeState, IbanChange, ProcedureError, Route
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, may, require
 from workbench.audit import services as audit
@@ -69,14 +71,39 @@ def our_numbers(vendor: Vendor) -> frozenset[str]:
     return frozenset(number for number in (vendor.phone,) if number.strip())
 
 
-def record_call(change_id: int, *, spoke_to: str, number: str, at: datetime, by: Person) -> BankChange:
-    """Keep the proof of the call-back: whom, on which of our own numbers, when (aware), by whom."""
+def printed_text(draft: Draft | None) -> str:
+    """All that the documents of a case and their mails say: a number in it is the sender's word."""
+    if draft is None:
+        return ""
+    said = []
+    for document in draft.documents.select_related("message").prefetch_related("page_rows"):
+        said += [str(word[0]) for page in document.page_rows.all() for word in page.words]
+        said.append(json.dumps(document.reading))
+        if document.message is not None:
+            said += [document.message.subject, document.message.text]
+    return " ".join(said)
+
+
+def record_call(
+    change_id: int,
+    *,
+    spoke_to: str,
+    number: str,
+    at: datetime,
+    by: Person,
+    route: Route = Route.PHONE,
+    source: str = "",
+) -> BankChange:
+    """Keep the proof of the call-back: whom, on which of our own numbers, when (aware), by whom.
+
+    ``route`` and ``source``: how and by what record a vendor without a number in Exact was reached.
+    """
 
     def step(change: IbanChange, row: BankChange) -> IbanChange:
         if at > timezone.now() + timedelta(minutes=1):
             raise ProcedureError("time", "the call is in the future")
-        call = CallBack(spoke_to[:100], number[:50], at, by.get_username())
-        return procedure.call_back(change, call, our_numbers=our_numbers(row.vendor))
+        call = CallBack(spoke_to[:100], number[:50], at, by.get_username(), route, source[:200])
+        return procedure.call_back(change, call, our_numbers=our_numbers(row.vendor), printed=printed_text(row.draft))
 
     return _take(change_id, "called", step, by=by, clerks_too=True)
 
@@ -165,6 +192,8 @@ def _refusal(error: ProcedureError) -> DraftRefused:
             return DraftRefused("BANK_WHO")
         case "number":
             return DraftRefused("BANK_NUMBER")
+        case "source":
+            return DraftRefused("BANK_SOURCE")
         case "time":
             return DraftRefused("BANK_TIME")
         case "second":
@@ -181,7 +210,9 @@ def _pure(row: BankChange) -> IbanChange:
     """The stored change as the procedure sees it; people by user name."""
     call = None
     if row.called_at is not None and row.called_by is not None:
-        call = CallBack(row.spoke_to, row.number, row.called_at, row.called_by.get_username())
+        call = CallBack(
+            row.spoke_to, row.number, row.called_at, row.called_by.get_username(), Route(row.route), row.source
+        )
     return IbanChange(
         vendor=row.vendor.exact_id,
         old=frozenset(row.old),
@@ -200,7 +231,7 @@ def _keep(row: BankChange, after: IbanChange, by: Person) -> None:
     match after.state:
         case ChangeState.CALLED_BACK if after.call is not None:
             row.spoke_to, row.number, row.called_at = after.call.spoke_to, after.call.number, after.call.at
-            row.called_by_id = by.pk
+            row.called_by_id, row.route, row.source = by.pk, after.call.route.value, after.call.source
         case ChangeState.SECONDED:
             row.seconded_by_id, row.seconded_at, row.cools_until = by.pk, after.seconded_at, after.cools_until
         case ChangeState.ACCEPTED | ChangeState.REFUSED:

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from matching.fraud.iban_change import Route
 from workbench.accounts.people import Request
-from workbench.bank import selectors, services
+from workbench.bank import selectors, services, writing
 from workbench.drafts.changing import DraftRefused
 from workbench.messages import describe
 from workbench.queue import selectors as queue
@@ -83,9 +84,15 @@ def call(request: Request, change_id: int) -> HttpResponse:
             number=request.POST.get("number", "").strip(),
             at=at,
             by=request.user,
+            route=_route(request.POST.get("route", "")),
+            source=request.POST.get("source", "").strip(),
         )
 
     return _step(request, change_id, step, _("Call recorded; a second person is next."))
+
+
+def _route(text: str) -> Route:
+    return Route(text) if text in Route.__members__.values() else Route.PHONE
 
 
 def _moment(text: str) -> datetime | None:
@@ -124,7 +131,19 @@ def accept(request: Request, change_id: int) -> HttpResponse:
         request,
         change_id,
         lambda key: services.accept(key, by=request.user),
-        _("Accepted; waiting documents are judged again. Nothing was written to Exact."),
+        _("Accepted; waiting documents are judged again. It can be put into Exact now."),
+    )
+
+
+@login_required
+@require_POST
+def write(request: Request, change_id: int) -> HttpResponse:
+    """Put the accepted account into Exact."""
+    return _step(
+        request,
+        change_id,
+        lambda key: writing.write_to_exact(key, main=request.POST.get("main") == "1", by=request.user),
+        _("The account stands in Exact."),
     )
 
 

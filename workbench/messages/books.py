@@ -76,6 +76,22 @@ BOOKS: dict[str, Message] = {
         _("It is not one of our own records. A number from the document or its mail may be the fraudster's."),
         _("Call the number that the vendor's record in Exact had before."),
     ),
+    "BANK_SOURCE": Message(
+        _("Where was the contact found?"),
+        _("The vendor's record has no telephone number, so the proof lies in where this one comes from."),
+        _("Write down the register, contract or order it stands in."),
+    ),
+    "BANK_WRITTEN": Message(
+        _("It stands in Exact already"), _("A colleague put it there."), _("Look at the vendor in Exact.")
+    ),
+    "BANK_SETTLING": Message(
+        _("An attempt was made a moment ago"),
+        _("Exact did not say whether it took it; it may still arrive."),
+        _("Try again in five minutes; it is looked for first."),
+    ),
+    "BANK_NOT_WRITTEN": Message(
+        _("Exact did not take the account"), _("%(text)s"), _("Try again; it is looked for first, so none comes twice.")
+    ),
     "BANK_TIME": Message(
         _("The times do not fit"), _("A call cannot be before the request or in the future."), _("Check the time.")
     ),
@@ -175,6 +191,7 @@ BOOK_EVENTS: dict[str, str | Promise] = {
     "bank_change.called": _("Called %(spoke_to)s of %(vendor)s about %(iban)s"),
     "bank_change.seconded": _("Second person agrees with %(iban)s of %(vendor)s"),
     "bank_change.accepted": _("Bank account %(iban)s of %(vendor)s accepted"),
+    "bank_change.written": _("Bank account %(iban)s of %(vendor)s put into Exact"),
     "bank_change.refused": _("Bank account %(iban)s of %(vendor)s refused: %(reason)s"),
     "bank_change.step_refused": _("Step on %(iban)s of %(vendor)s not allowed: %(message)s"),
     "vendor.proposed": _("Vendor proposed: %(name)s"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from matching.fraud.iban_change import ChangeState
+from matching.fraud.iban_change import ChangeState, Route
 
 
 class BankChange(models.Model):
@@ -28,6 +28,8 @@ class BankChange(models.Model):
     requested_at = models.DateTimeField()
     spoke_to = models.CharField(max_length=100, blank=True)
     number = models.CharField(max_length=50, blank=True, help_text="The number called, one of our own records.")
+    route = models.CharField(max_length=10, choices=[(r.value, r.value) for r in Route], default=Route.PHONE.value)
+    source = models.CharField(max_length=200, blank=True, help_text="Where the contact was found, if not in Exact.")
     called_at = models.DateTimeField(null=True, blank=True)
     called_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -42,6 +44,14 @@ class BankChange(models.Model):
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField(max_length=300, blank=True)
+
+    # The account in Exact: asked for, sent (its outcome may be unknown), there.
+    write_sent_at = models.DateTimeField(null=True, blank=True)
+    write_error = models.CharField(max_length=300, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-requested_at"]

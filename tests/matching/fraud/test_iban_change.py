@@ -12,6 +12,7 @@ from matching.fraud.iban_change import (
     ChangeState,
     IbanChange,
     ProcedureError,
+    Route,
     accept,
     call_back,
     refuse,
@@ -106,3 +107,33 @@ def test_refused_steps(_case: str, step: object, code: str) -> None:
     with pytest.raises(ProcedureError) as error:
         step()  # type: ignore[operator]
     assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("route", "number", "source", "ours", "refused"),
+    [
+        (Route.REGISTER, "020 7654321", "KvK-register 12345678", "", ""),
+        (Route.CONTRACT, "020 7654321", "raamcontract 2024-7, bijlage 2", "", ""),
+        (Route.VISIT, "", "op kantoor in Utrecht gesproken", "", ""),
+        (Route.REGISTER, "020 7654321", "register", "", "source"),
+        (Route.REGISTER, "", "KvK-register 12345678", "", "number"),
+        # What stands in the document proves nothing, however it is written.
+        (Route.REGISTER, "+31 6 98 76 54 32", "KvK-register 12345678", "", "number"),
+        # With a number on record that is the one to call.
+        (Route.VISIT, "", "op kantoor in Utrecht gesproken", "020 1234567", "number"),
+        (Route.PHONE, "020 7654321", "KvK-register 12345678", "", "number"),
+    ],
+)
+def test_a_vendor_without_a_number_is_reached_by_a_recorded_route(
+    route: Route, number: str, source: str, ours: str, refused: str
+) -> None:
+    begin = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    change = IbanChange("V1", frozenset(), "NL20INGB0001234567", "ann", begin)
+    call = CallBack("Mw. Jansen", number, begin, "ann", route, source)
+    printed = "Vragen? Bel 06-98765432 of mail ons"
+    try:
+        after = call_back(change, call, our_numbers=frozenset({ours} - {""}), printed=printed)
+    except ProcedureError as error:
+        assert error.code == refused
+    else:
+        assert not refused and after.state is ChangeState.CALLED_BACK
