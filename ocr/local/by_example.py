@@ -6,15 +6,17 @@ say what they are. Rows are then looked for on its page and on every page that h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from domain.reading import ReadLine
 from ocr.local.document import gather
 from ocr.local.example_columns import MarkedRow, Pattern, pattern_of
 from ocr.local.example_rows import Sheet, ends, rows_like
 from ocr.local.item_text import describe
-from ocr.local.layout import Layout, Line, lay_out
+from ocr.local.layout import Layout, Line, Token, lay_out
 from ocr.local.lines import Items, assign_roles, fold_adjustments, row_fits
 from ocr.local.money_fields import fill_money
 from ocr.local.numbers import Amount
@@ -57,6 +59,7 @@ def table_by_example(pages: Sequence[Page], marked: MarkedRow) -> FoundTable:
     sheet = Sheet(layout, by_line, work.near, heads)
     rows = _judged(rows_like(pattern, sheet), pattern, sheet)
     _describe(rows, pattern, sheet, work)
+    _leading_counts(rows)
     by_itself = work.items
     own = _written(_items(rows, work.layout, sheet.head_lines), work)
     if not pattern.told and any(_is_marked(row, pattern) for row in by_itself.rows):
@@ -98,6 +101,23 @@ def _describe(rows: Sequence[Row], pattern: Pattern, sheet: Sheet, work: Work) -
     for row in rows:
         found = [t for t in row.line.tokens if t.x0 < codes.x1 and t.x1 > codes.x0 and t not in row.description]
         row.code = " ".join(t.text for t in found) if any(c.isdigit() for t in found for c in t.text) else ""
+
+
+def _leading_counts(rows: Sequence[Row]) -> None:
+    """ "2 Krentenbol": where no column has quantities, a count before the words of most rows is one."""
+    if any("quantity" in row.cells for row in rows):
+        return
+    counted = [row for row in rows if _begins_with_count(row.description)]
+    if len(counted) * 2 <= len(rows):
+        return
+    for row in counted:
+        first = row.description[0]
+        row.cells["quantity"] = Amount(Decimal(first.text), 0, "", False, [first], first.text)
+        row.description = row.description[1:]
+
+
+def _begins_with_count(words: Sequence[Token]) -> bool:
+    return len(words) > 1 and re.fullmatch(r"\d{1,3}", words[0].text) is not None and words[1].text[:1].isalpha()
 
 
 def _describe_from_above(rows: Sequence[Row], pattern: Pattern, sheet: Sheet) -> None:

@@ -56,6 +56,7 @@ def test_from_dropped_files_and_a_mail_to_entries_in_exact(site: Site, login: Lo
     wait_until_read(page, site)
     map_the_vendor(page, site)
     mend_a_field_on_the_page(page, site)
+    take_a_table_by_one_row_and_think_again(page, site)
     confirm_what_is_doubtful(page, site)
     approve_and_post(login(site, "approver"), site)
     for name in (*DROPPED, UNMAPPED):
@@ -139,6 +140,35 @@ def mend_a_field_on_the_page(page: Page, site: Site) -> None:
     expect(field).to_have_value(number(name))
     expect(field).to_be_focused()
     expect(page.locator(".f[data-field=invoice_number]")).to_contain_text("confirmed")
+
+
+def take_a_table_by_one_row_and_think_again(page: Page, site: Site) -> None:
+    """A click on one printed row proposes the whole table; Enter takes it, Ctrl+Z brings the lines back."""
+    name = "nl-ketelaar-clean.pdf"
+    lines = truth(name)["lines"]
+    rows = page.locator("#lines tr[data-line]")
+    expect(rows).to_have_count(len(lines))
+    before = rows.first.get_attribute("data-line")
+    page.locator("#work").focus()
+    page.keyboard.press("t")
+    expect(page.locator(".mark-hint")).to_be_visible()
+    page.mouse.click(*where_printed(page, lines[-1]["description"].split()[0]))
+    expect(page.locator(".proposal tbody tr")).to_have_count(len(lines))
+    expect(page.locator(".proposal [data-accept]")).to_be_focused()
+    with page.expect_response(re.compile("/lines/$")):
+        page.keyboard.press("Enter")
+    expect(page.locator(".proposal")).to_have_count(0)
+    expect(rows).to_have_count(len(lines))
+    expect(rows.first).not_to_have_attribute("data-line", str(before))
+    # while typing the sum follows at once
+    quantity = rows.first.locator("[data-column=quantity]")
+    quantity.fill("9999")
+    expect(page.locator("[data-adds-up]")).to_have_class(re.compile("t-hold"))
+    quantity.press("Escape")
+    expect(page.locator("[data-adds-up]")).not_to_have_class(re.compile("t-hold"))
+    with page.expect_response(re.compile("/lines/$")):
+        page.keyboard.press("Control+z")
+    expect(rows.first).to_have_attribute("data-line", str(before))
 
 
 def where_printed(page: Page, word: str) -> tuple[float, float]:

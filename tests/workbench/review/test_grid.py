@@ -84,7 +84,7 @@ def test_a_marked_row_is_shown_as_a_table_that_adds_up_and_nothing_is_saved(brow
     before = Draft.objects.filter(pk=draft.pk).values().get()
     answer = post(browser, draft, "example", **marked(draft))
     assert answer.status_code == 200
-    proposal = answer.context["proposal"]
+    proposal = answer.context["proposal"]  # type: ignore[attr-defined]
     assert [each.line.net_amount for each in proposal.lines] == [Decimal(60), Decimal(30), Decimal(10)]
     assert [each.marked for each in proposal.lines] == [False, True, False]
     assert (proposal.difference, proposal.wrong) == (Decimal(0), 0)
