@@ -20,7 +20,11 @@ def directory_of(administration: Administration) -> VendorDirectory:
     """All live vendors, findable by every key. Built anew when a vendor or bank account changed."""
     rows = Vendor.objects.filter(administration=administration)
     accounts = VendorBankAccount.objects.filter(administration=administration)
-    stamp = tuple(part for each in (rows, accounts) for part in each.aggregate(Max("seen_at"), Count("pk")).values())
+    stamp = tuple(
+        part
+        for each in (rows, accounts)
+        for part in each.aggregate(Max("seen_at"), Max("gone_at"), Count("pk")).values()
+    )
     with _lock:
         kept = _kept.get(administration.pk)
         if kept and kept[0] == stamp:

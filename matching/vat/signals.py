@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from domain.vat.rates import RATES
 from matching.vat.evidence import LegalText, Place
-from matching.vat.text import contains, fold, skeleton
+from matching.vat.text import blurred, contains, fold, skeleton
 
 
 class Signal(StrEnum):
@@ -221,12 +222,13 @@ def _in_text(text: LegalText) -> list[Hit]:
     if not text.text.strip():
         return []
     strong = text.place is not Place.TERMS and (len(text.text) <= _WEAK_FROM or text.line is not None)
-    folded, found = fold(text.text), []
+    padded, hay = f" {fold(text.text)} ", skeleton(text.text)
+    found = []
     clause = _clause(text.text)
     if clause:
         found.append(Hit(clause, "contestation clause", strong, text.line, None, text))
     for signal in Signal:
-        phrase = _phrase(signal, text.text, folded, patterns=text.place is not Place.DESCRIPTION)
+        phrase = _phrase(signal, padded, hay, patterns=text.place is not Place.DESCRIPTION)
         if phrase is None:
             continue
         if clause and signal in (Signal.REVERSE_CHARGE, Signal.EXEMPT):
@@ -235,21 +237,28 @@ def _in_text(text: LegalText) -> list[Hit]:
     return _without_shadows(found)
 
 
-def _phrase(signal: Signal, raw: str, folded: str, patterns: bool) -> str | None:
-    """The first known wording of the signal that is not negated; None when there is none."""
+def _phrase(signal: Signal, padded: str, hay: str, patterns: bool) -> str | None:
+    """The first known wording of the signal that is not negated; None when there is none. ``padded``: the folded text
+    between spaces; ``hay``: its skeleton. Both are the same for every signal and phrase, of which there are many."""
+    folded = padded[1:-1]
     for pattern in _PATTERNS.get(signal, ()) if patterns else ():
         match = re.search(pattern, folded)
         if match and not _negated(folded, match.start(), match.end()):
             return match.group(0)
-    for phrase in _PHRASES.get(signal, ()):
-        known = fold(phrase)
-        if f" {known} " in f" {folded} ":
+    for phrase, known, needle in _wordings(signal):
+        if f" {known} " in padded:
             spots = re.finditer(rf"\b{re.escape(known)}\b", folded)
             if any(not _negated(folded, spot.start(), spot.end()) for spot in spots):
                 return phrase
-        elif contains(raw, phrase) and not _negated_blur(folded):
+        elif blurred(needle, hay) and not _negated_blur(folded):
             return phrase
     return None
+
+
+@cache
+def _wordings(signal: Signal) -> tuple[tuple[str, str, str], ...]:
+    """(phrase, folded, skeleton) of each known wording."""
+    return tuple((phrase, fold(phrase), skeleton(phrase)) for phrase in _PHRASES.get(signal, ()))
 
 
 def _negated(folded: str, start: int, end: int) -> bool:

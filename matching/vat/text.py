@@ -39,7 +39,11 @@ def contains(text: str, phrase: str) -> bool:
     """Whether the phrase stands in the text: whole words, or with the slips of a scan when it is long enough."""
     if f" {fold(phrase)} " in f" {fold(text)} ":
         return True
-    needle, hay = skeleton(phrase), skeleton(text)
+    return blurred(skeleton(phrase), skeleton(text))
+
+
+def blurred(needle: str, hay: str) -> bool:
+    """Whether one skeleton stands in another, with the slips of a scan; short ones are never looked for that way."""
     if len(needle) < _FUZZY_FROM or len(hay) < len(needle) - 1:
         return False
     if needle in hay:

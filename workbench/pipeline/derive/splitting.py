@@ -134,7 +134,8 @@ def _choice(value: str, reasons: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _delete(rows: Sequence[DraftLine]) -> None:
-    DraftLine.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    if rows:
+        DraftLine.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _period(facts: Facts, found: LineCoding) -> tuple[date | None, date | None]:
