@@ -49,7 +49,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A fixed text of the layout: its key and left edge (share of the page's width)."""
+    """A fixed text of the layout: its digest and left edge (share of the page's width)."""
 
     text: str
     x: float

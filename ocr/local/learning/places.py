@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 
 from rapidfuzz.distance import Levenshtein
 
@@ -152,7 +154,7 @@ def _near_text(text: str, label: str, slips: int) -> bool:
 
 
 def fixed_texts(work: Work) -> tuple[Mark, ...]:
-    """The texts of the first page outside the item table, without digits: what a layout is recognised by."""
+    """The texts of the first page outside the item table, without digits and sealed: what a layout is recognised by."""
     first = work.layout.page_numbers[0] if work.layout.page_numbers else 1
     inside = work.items.used_lines | work.items.text_lines
     out: dict[tuple[str, int], Mark] = {}
@@ -167,8 +169,14 @@ def fixed_texts(work: Work) -> tuple[Mark, ...]:
                 words.append(token)
             text = label_key(words)[:40] if words else ""
             if len(text) >= 3:
-                out.setdefault((text, round(words[0].x0 * 20)), Mark(text, words[0].x0))
+                out.setdefault((text, round(words[0].x0 * 20)), Mark(_sealed(text), words[0].x0))
     return tuple(out.values())[:_MOST_MARKS]
+
+
+@lru_cache(maxsize=20000)
+def _sealed(text: str) -> str:
+    """A text as it is recognised again but cannot be read back: a layout needs no names and sentences of a page."""
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _digits(token: Token) -> bool:

@@ -207,7 +207,8 @@ def test_a_lesson_survives_being_written_down() -> None:
     assert Lesson.from_json(json.loads(json.dumps(taught_one.to_json()))).to_json() == taught_one.to_json()
     spot = next(s for s in taught_one.spots if s.field == "invoice_number")
     assert (spot.label, spot.words, spot.shape) == ("volgcode", "Volgcode", "A-9")
-    assert "AB-1001" not in json.dumps(taught_one.to_json())
+    kept = json.dumps(taught_one.to_json())
+    assert not [word for word in ("AB-1001", "zaagstraat", "tarwebloem", "302") if word in kept.casefold()]
 
 
 def test_identifiers_of_the_vendor_are_never_taught() -> None:
