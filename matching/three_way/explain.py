@@ -96,7 +96,7 @@ def price_gate(goods: BilledGoods, order: PurchaseOrderLine, facts: Facts, known
     figures = {
         "theirs": plain_figure(abs(goods.net) / quantity, 4),
         "agreed": plain_figure(ours, 4),
-        "percent": "" if found.percent is None else f"{found.percent:+.2f}",
+        "percent": "" if found.percent is None else f"{found.percent:.2f}",
         "difference": plain_figure(beyond, 2),
     }
     return [Reason("why.price", figures)]

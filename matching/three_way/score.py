@@ -167,10 +167,10 @@ def explain(
         quantity = abs(fit.conversion.quantity(line.quantity))
         expected = quantity * ours
         if abs(abs(line.net) - expected) <= CENT / 2:
-            reasons.append(Reason("match.price_equal", {"price": str(ours.normalize())}))
+            reasons.append(Reason("match.price_equal", {"price": f"{ours.normalize():f}"}))
         elif expected > ZERO:
             percent = (abs(line.net) - expected) * 100 / expected
-            reasons.append(Reason("match.price_delta", {"percent": f"{percent:+.2f}"}))
+            reasons.append(Reason("match.price_delta", {"percent": f"{percent:.2f}"}))
         reasons.append(
             Reason(
                 "match.open_quantity", {"billed": f"{quantity.normalize():f}", "open": f"{open_quantity.normalize():f}"}

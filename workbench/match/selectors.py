@@ -51,10 +51,13 @@ class Row:
     questions: tuple[Question, ...]
     given: tuple[Given, ...]
     receipts: tuple[dict[str, Any], ...]
+    live: bool
 
     @property
     def asks(self) -> bool:
         """Whether there is something to do, or something was done that can be taken back."""
+        if not self.live:
+            return bool(self.given)
         state = self.shown["state"]
         unsettled = state in ("exception", "ambiguous", "awaiting_receipt") or (
             state == "no_po" and bool(self.shown["candidates"])
@@ -96,6 +99,7 @@ def tab_of(draft: Draft, user: Visitor) -> Tab:
             tuple(q for q in questions if position_of(q.hold) == row["position"]),
             tuple(g for g in given if g.answer.line_id == row["line"]),
             tuple(used.get(each["receipt_line"], {}) | each for each in row.get("receipts", [])),
+            changeable,
         )
         for row in shown
     )

@@ -13,6 +13,8 @@ from workbench.pipeline.derive.match_facts import case_of
 from workbench.pipeline.derive.splitting import join
 from workbench.pipeline.derive.vendor import stored_reason
 
+TAKEABLE = frozenset({"next.take", "next.take_and_answer", "next.confirm_unit", "next.check_item"})
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -23,6 +25,11 @@ class Beside:
     order: dict[str, str]
     reasons: list[dict[str, Any]]
     action: dict[str, Any]
+
+    @property
+    def takeable(self) -> bool:
+        """Whether a person may take this order line for the invoice line."""
+        return self.action["code"] in TAKEABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,12 @@ def why_of(draft: Draft) -> Why:
 
 
 def _order(order: PurchaseOrderLine) -> dict[str, str]:
-    return {"key": order.key, "label": f"{order.order} / {order.line}", "description": order.description}
+    return {
+        "key": order.key,
+        "number": order.order,
+        "label": f"{order.order} / {order.line}",
+        "description": order.description,
+    }
 
 
 def _beside(each: WhyNot, lines: dict[str, dict[str, Any]], orders: dict[str, dict[str, str]]) -> Beside:

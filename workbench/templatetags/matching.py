@@ -98,6 +98,13 @@ def own_reasons(row: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def signed_quantity(value: str) -> str:
+    """A difference in quantity with its sign."""
+    number = Decimal(value)
+    return f"{'+' if number > 0 else '−' if number < 0 else ''}{quantity(abs(number))}"
+
+
+@register.filter
 def signed_percent(value: str) -> str:
     """A percentage with its sign."""
     number = Decimal(value)
