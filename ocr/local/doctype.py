@@ -96,6 +96,8 @@ def _in_list(label: Label, labels: list[Label]) -> bool:
     if cell is None or cell.tokens[0] is not label.tokens[0]:
         return False
     own = label.line
+    if any(other.line is own and other.x1 < label.x0 and other.tokens[-1].text.endswith(":") for other in labels):
+        return True  # the second of two entries side by side
     tall = own.y1 - own.y0
     rows = {
         other.line.number
@@ -275,12 +277,16 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         kinds |= label.kinds
     text = plain(layout.text())
     fields = sum(
-        any(word in label.phrase for word in _INVOICE_WORDS) for label in labels if label.phrase not in _INVOICE_WORDS
+        any(word in label.phrase for word in _INVOICE_WORDS)
+        for label in labels
+        if label.phrase not in _INVOICE_WORDS and "original_number" not in label.kinds
     )
     if fields and {"gross", "payable", "net", "iban"} & kinds:
         scores["invoice"] = scores.get("invoice", 0.0) + min(0.3, 0.15 * fields)
     if "invoice" in scores and {"gross", "payable"} & kinds:
         scores["invoice"] += 0.2
+    if fields and not scores.keys() - {"invoice"} and len({"vat", "net", "iban", "gross", "vat_id"} & kinds) >= 3:
+        scores["invoice"] = max(scores.get("invoice", 0.0), 0.42)  # an invoice number, VAT and an account
     if "invoice" in scores and _NO_INVOICE.search(text):
         scores["invoice"] -= 0.9
     receiptish = sum(
@@ -337,7 +343,8 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         scores["order_confirmation"] += 0.1
     if {"credit_note", "invoice"} <= scores.keys() and scores["credit_note"] > 0.6:
         scores["credit_note"] += 0.1
-        if heads_page(titles.get("credit_note")) and not heads_page(titles.get("invoice")):
+        credit, bill = titles.get("credit_note"), titles.get("invoice")
+        if _titled(credit, labels) and credit and (not _titled(bill, labels) or _larger(credit, bill)):
             scores["credit_note"] += 0.4  # "Invoice No." in the list of numbers is the only invoice there
     if not ({"gross", "payable", "net", "amount"} & kinds):
         scores["other"] = scores.get("other", 0.0) + 0.25

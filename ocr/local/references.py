@@ -103,6 +103,7 @@ _OWN_LABEL = {
     DocumentType.ORDER_CONFIRMATION: {"seller_order": 1.0, "number": 0.8, "order": 0.3},
     DocumentType.DELIVERY_NOTE: {"delivery_no": 1.0, "number": 0.75},
 }
+_SLIP_NUMBER = frozenset({"bonnummer", "bonnr", "slipno", "slipnr"})  # on an invoice the slip of the delivery
 _WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota".split())
 
 
@@ -117,6 +118,9 @@ def number_candidates(
         if not weight:
             continue
         bare = label.phrase in _WEAK_NUMBER
+        slip = label.phrase in _SLIP_NUMBER and kind is not DocumentType.RECEIPT
+        if slip:
+            weight *= 0.6
         if bare:
             weight *= 0.75
         if "original_number" in label.kinds or _second_hand(label):
@@ -127,7 +131,7 @@ def number_candidates(
                 near,
                 layout,
                 weight,
-                "title" if bare else "label",
+                "title" if bare else "weak" if slip else "label",
                 below_ok=not bare or (_is_strip(label, near) and not _word_follows(label)),
             )
         )
@@ -250,7 +254,8 @@ def _from_label(
     right = near.right(label)
     strip = _is_strip(label, near)
     if right is not None:
-        found = reference_in(right, layout.em, words=words, strict=why == "title")
+        # In a row of heads the words to the right are the next head, known or not.
+        found = reference_in(right, layout.em, words=words and not strip, strict=why == "title")
         if found:
             return [Candidate(found[0], weight * right.strength, found[1], found[0], f"{why}:{right.how}")]
     if below_ok:

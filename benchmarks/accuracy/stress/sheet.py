@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from benchmarks.accuracy.stress.canvas import Canvas
+from benchmarks.accuracy.stress.canvas import Canvas, width_of
 from benchmarks.accuracy.stress.firms import COUNTRY_NAMES, Firm, vat_id
 from benchmarks.accuracy.stress.totals_block import set_lines, set_totals
 from benchmarks.accuracy.stress.wording import WORDS
@@ -140,7 +140,8 @@ def _parties(facts: Facts, dice: random.Random, out: Printed, head: str, y: floa
         out.shown.add("buyer_vat")
     top = y
     y = canvas.block(x, y, rows, bold_first=dice.random() < 0.3, tag="party")
-    if dice.random() < 0.15 and x == LEFT:
+    wide = max(width_of(row, 1.1 * canvas.points) for row in rows)
+    if dice.random() < 0.15 and x == LEFT and wide < 0.3:
         canvas.put(0.42, top - 1.2 * canvas.step, facts.word(dice, "ship_to"), bold=True)
         canvas.block(
             0.42, top, [f"{dice.choice(['Depot', 'Magazijn', 'Lager', 'Site'])} {firm.name.split()[0]}", "Dock 4"]
