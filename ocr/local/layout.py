@@ -297,6 +297,9 @@ def _lines(tokens: list[Token], page: int, aspect: float) -> list[Line]:
     return lines
 
 
+_CROWD = 40_000  # pairs of words on two lines from which nobody looks whether they stand above each other
+
+
 def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:
     """Put together the parts of a line that a mark between them tore apart: at one height, nowhere above each other."""
     out: list[list[Token]] = []
@@ -315,6 +318,8 @@ def _same_height(a: list[Token], b: list[Token]) -> bool:
 
 
 def _above_each_other(a: list[Token], b: list[Token]) -> bool:
+    if len(a) * len(b) > _CROWD:
+        return True
     return any(s.x0 < t.x1 and t.x0 < s.x1 for s in a for t in b)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import permutations
 
-from ocr.local.layout import Layout, Line, Token
+from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, CENT, STOP, Row, total_line
@@ -117,13 +118,12 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
     rows: list[Row] = []
     for number, amounts in sorted(by_line.items()):
         line = layout.lines[number]
-        row = _product_row(line, [*_leading_count(line), *amounts])
+        counted = [*_leading_count(line), *amounts]
+        row = _product_row(line, [a for a in counted if not _in_words(a)]) or _product_row(line, counted)
         if row is None or total_line(line, near, Row(line)):
             continue
         taken = {id(t) for a in row.cells.values() for t in a.tokens}
-        row.description = [
-            t for t in line.tokens if id(t) not in taken and any(c.isalpha() for c in t.text) and not is_unit(t.text)
-        ]
+        row.description = [t for cell in line.cells for t in _words_of(cell, taken)]
         while row.description and row.description[-1].text in ("à", "@"):
             row.description.pop()
         if not row.description:
@@ -136,6 +136,22 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
                 row.description = list(above.tokens)
         rows.append(row)
     return [row for row in rows if row.description]
+
+
+def _words_of(cell: Cell, taken: set[int]) -> list[Token]:
+    """The words of a cell that describe: all of it when none of its numbers count, else what is no number or unit."""
+    words = [t for t in cell.tokens if id(t) not in taken and any(c.isalpha() for c in t.text) and not is_unit(t.text)]
+    whole = words and not any(id(t) in taken for t in cell.tokens) and len(words[0].text) > 2
+    return list(cell.tokens) if whole else words
+
+
+def _in_words(amount: Amount) -> bool:
+    """A number that stands among words, as part of a name ("bags 60 x 80 cm")."""
+    first = amount.tokens[0]
+    before = amount.line.tokens[first.index - 1] if first.index else None
+    if before is None or before.cell is not first.cell or not any(c.isalpha() for c in before.text):
+        return False
+    return not amount.is_money and not is_unit(before.text)
 
 
 def _leading_count(line: Line) -> list[Amount]:
@@ -166,12 +182,32 @@ def _product_row(line: Line, amounts: Sequence[Amount]) -> Row | None:
             for k in range(i):
                 if j == k or (numbers[k].decimals < 2 and not numbers[k].currency):
                     continue
-                if numbers[j].value in (0, 1) and numbers[k].value != amount.value:
+                if numbers[j].decimals == 2 and j > k:
                     continue
-                if abs(numbers[j].value * numbers[k].value - amount.value) <= CENT and (
-                    numbers[j].decimals != 2 or j < k
-                ):
-                    return Row(line, {"quantity": numbers[j], "price": numbers[k], "amount": amount}, good=True)
+                quantity, price = numbers[j], numbers[k]
+                if quantity.value in (0, 1) and price.value != amount.value:
+                    continue
+                if abs(quantity.value * price.value - amount.value) <= CENT:
+                    return Row(line, {"quantity": quantity, "price": price, "amount": amount}, good=True)
+    return _discounted_row(line, numbers, amounts)
+
+
+def _discounted_row(line: Line, numbers: Sequence[Amount], amounts: Sequence[Amount]) -> Row | None:
+    """Count and price, then a discount and the amount it leaves, the discount in per cent or as an amount of money."""
+    for i, amount in reversed(list(enumerate(numbers))):
+        before = [a for a in amounts if a.x1 <= amount.x0 and a.value]
+        for quantity, price in permutations(numbers[:i], 2):
+            product = quantity.value * price.value
+            if price.decimals < 2 or amount.decimals != 2 or abs(product) <= abs(amount.value):
+                continue
+            if quantity.decimals == 2 and quantity.x0 > price.x0:
+                continue
+            for discount in before:
+                per_cent = product * (1 - abs(discount.value) / 100)
+                lowered = min(abs(per_cent - amount.value), abs(product - discount.value - amount.value))
+                if discount.x0 > max(price.x1, quantity.x1) and lowered <= CENT:
+                    cells = {"quantity": quantity, "price": price, "discount": discount, "amount": amount}
+                    return Row(line, cells, good=True)
     return None
 
 

@@ -179,7 +179,10 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             and _GROUP_HEAD.match(run[0].text.lstrip("€$£-("))
             and _GROUP_TAIL.match(tokens[at + 1].text)
             and tokens[at + 1].x0 - tokens[at].x1
-            < (_THIN if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect
+            < max(
+                (_THIN if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect,
+                _typewriter_space(line, tokens[at + 1]),
+            )
             and "," not in text
             and "." not in text
             and (mark == "," or len(tokens[at + 1].text) > 3)
@@ -234,6 +237,14 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             )
         at += 1
     return out
+
+
+def _typewriter_space(line: Line, token: Token) -> float:
+    """The room an ordinary space may take on a line whose characters are all equally wide; zero on other lines."""
+    wide = [(t.x1 - t.x0) / len(t.text) for t in line.tokens if len(t.text) > 2]
+    if len(wide) < 2 or max(wide) > 1.12 * min(wide):
+        return 0.0
+    return 1.4 * (token.x1 - token.x0) / len(token.text)
 
 
 def _as_number(text: str) -> str:

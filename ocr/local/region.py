@@ -28,7 +28,7 @@ _CARRIED = re.compile(
     r"^\W*(?:transport(?:eren)?|over te dragen|overdracht|overgedragen|overbrenging|per transport"
     r"|carried (?:forward|over)|brought forward|carry(?: over|forward)?|balance (?:carried|brought) forward|c/?f|b/?f"
     r"|(?:zwischensumme\W+)?ubertrag|vortrag"
-    r"|a reporter|report(?: a nouveau)?|total a reporter)\b\W*(?:[€$£]|eur|usd|gbp)?\W*[\d.,' ]*\W*(?:[€$£]|eur)?$"
+    r"|a reporter|report(?: a nouveau)?|total a reporter)\b\W*(?:[a-z]{3}\b)?\W*[\d.,' ]*\W*(?:[a-z]{3})?\W*$"
 )
 _AHEAD = 60  # printed lines after a sum in which further rows are looked for
 

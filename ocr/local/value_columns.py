@@ -14,6 +14,7 @@ from ocr.local.numbers import Amount
 from ocr.local.tables import Column, Head
 
 _TEXT = frozenset({"description", "code", "ean", "date", "unit"})
+_NUMBERED = frozenset({"code", "ean"})  # columns of words that may hold numbers alone
 _PER_CENT = frozenset({"vat_rate", "discount"})
 _MONEY = frozenset({"price", "amount", "gross_amount", "vat_amount", "discount"})
 _FAR = 9.0  # line heights from a head at which a strip is none of its
@@ -88,7 +89,7 @@ def _price(strip: Strip, column: Column, em: float) -> float:
     if strip.per_cent > 0.5 and column.kind not in _PER_CENT:
         cost += 4.0
     if column.kind in _TEXT:
-        cost += 2.0 + 3.0 * strip.money
+        cost += (2.0 if column.kind in _NUMBERED else 5.0) + 3.0 * strip.money
     if strip.money > 0.5 and column.kind == "pos":
         cost += 6.0
     if strip.money < 0.5 and strip.per_cent < 0.5 and column.kind in ("amount", "gross_amount", "price"):

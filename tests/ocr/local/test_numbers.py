@@ -67,3 +67,15 @@ def test_the_decimal_mark_is_found_by_the_numbers_that_leave_no_doubt(texts: lis
 def test_signs_and_groups_on_a_line_are_put_together(text: str, values: list[str]) -> None:
     layout = lay_out([page([[(0.1, text)]])])
     assert [str(a.value) for a in find_amounts(layout, ",")][: len(values)] == values or text.startswith("NL91")
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        pytest.param([(0.1, "Totaal"), (0.3, "1"), (0.3165, "356,10")], ["1356.10"], id="a typewriter's space"),
+        pytest.param([(0.1, "Totaal"), (0.3, "1"), (0.34, "356,10")], ["1", "356.10"], id="two columns"),
+        pytest.param([(0.1, "Afvoer"), (0.2, "............50,00")], ["50.00"], id="dots before an amount"),
+    ],
+)
+def test_groups_by_their_distance(cells: list[tuple[float, str]], values: list[str]) -> None:
+    assert [str(a.value) for a in find_amounts(lay_out([page([cells])]), ",")] == values
