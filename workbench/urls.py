@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
+from workbench.accounts import people_views as people
 from workbench.accounts.views import Login
 from workbench.audit import views as audit
 from workbench.bank import views as bank
@@ -32,6 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workbench.health.urls")),
     path("", start.start, name="start"),
     path("login/", Login.as_view(), name="login"),
+    path("password/", people.OwnPassword.as_view(), name="password"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<int:person_id>/", people.person, name="person"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("administration/", start.choose_administration, name="choose-administration"),
     path("preferences/", start.preferences, name="preferences"),

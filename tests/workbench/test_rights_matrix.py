@@ -177,6 +177,7 @@ class World:
             "name": "invoice_number",
             "change_id": self.change.pk,
             **self.taught.identities,
+            "person_id": self.people["viewer"].pk,
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
             "job_id": self.dead.pk,
@@ -209,6 +210,11 @@ def a_file(world: World) -> dict[str, Any]:
     return {"administration": world.books.pk, "files": SimpleUploadedFile("nieuw.pdf", b"%PDF-1.4 nieuw")}
 
 
+def a_person(world: World) -> dict[str, Any]:
+    """Somebody new, as the screen sends it: a viewer in both administrations."""
+    return {"username": "nieuw"} | {f"role:{books.pk}": "viewer" for books in (world.books, world.elsewhere)}
+
+
 def a_rule(world: World) -> dict[str, Any]:
     """A rule as the screen sends it to be saved, tried before."""
     typed = {"name": "Nieuw", "words": "bouten", "gl": "4000"}
@@ -234,6 +240,11 @@ TABLE: dict[str, Route] = {
     "login": Route(get=EVERYBODY, post=EVERYBODY, public=True, idle=True),
     "logout": Route(post=EVERYBODY, public=True, idle=True),
     "start": Route(get=EVERYBODY, own=True),
+    # Nothing is sent that could change it.
+    "password": Route(get=EVERYBODY, post=EVERYBODY, own=True, idle=True),
+    "people": Route(get=ADMINS | {"elsewhere"}),
+    "person-new": Route(post=ADMINS | {"elsewhere"}, data=a_person),
+    "person": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"action": "off"}),
     "choose-administration": Route(post=EVERYBODY, own=True, idle=True),
     "preferences": Route(post=EVERYBODY, own=True),
     "inbox": Route(get=EVERYBODY, own=True),

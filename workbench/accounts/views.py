@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from workbench.models import Preference
 
 ATTEMPTS = 8
 # Guesses at one account from all addresses together; many addresses must not mean many times eight.
@@ -51,6 +56,13 @@ class LoginForm(AuthenticationForm):
     """Says the same, with what to do now, whichever of name, password and account is not right."""
 
     error_messages = {"invalid_login": _WRONG, "inactive": _WRONG}
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """Also refuse a one-time password that nobody used in its time."""
+        super().confirm_login_allowed(user)
+        until = Preference.objects.filter(user_id=user.pk).values_list("one_time_until", flat=True).first()
+        if until is not None and until < timezone.now():
+            raise ValidationError(_WRONG, code="inactive")
 
 
 class Login(LoginView):

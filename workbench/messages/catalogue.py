@@ -9,6 +9,7 @@ from workbench.messages.intake import INTAKE
 from workbench.messages.matching import MATCHING
 from workbench.messages.message import Message
 from workbench.messages.pages import PAGES
+from workbench.messages.people import PEOPLE
 from workbench.messages.problems import PROBLEMS
 from workbench.messages.reading import READING
 from workbench.messages.refusals import REFUSALS
@@ -24,6 +25,7 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     MATCHING,
     REFUSALS,
     EXACT,
+    PEOPLE,
     PROBLEMS,
     BOOKS,
     PAGES,

@@ -11,6 +11,7 @@ from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
 from workbench.messages.pages import PAGE_EVENTS
 from workbench.messages.params import in_words
+from workbench.messages.people import PEOPLE_EVENTS
 
 EVENTS: dict[str, str | Promise] = {
     # coming in
@@ -83,6 +84,7 @@ EVENTS: dict[str, str | Promise] = {
     "exact.disconnected": _("Disconnected from Exact"),
     "exact.released": _("Connection with Exact released"),
     **BOOK_EVENTS,
+    **PEOPLE_EVENTS,
     **PAGE_EVENTS,
 }
 

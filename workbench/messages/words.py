@@ -158,6 +158,15 @@ RIGHTS: Table = {
     "audit": _("see the audit log"),
 }
 
+ROLES: Table = {
+    "viewer": _("viewer"),
+    "clerk": _("clerk"),
+    "approver": _("approver"),
+    "vendor_editor": _("vendor management"),
+    "admin": _("admin"),
+    "auditor": _("auditor"),
+}
+
 # What a person decides about a posting that rests.
 DECISIONS: Table = {
     "adopt": _("take an entry in Exact as this document"),
@@ -436,6 +445,7 @@ TABLES: Mapping[str, Table] = {
     "about": KINDS,
     "key": KEYS,
     "right": RIGHTS,
+    "role": ROLES,
     "decision": DECISIONS,
     "category": CATEGORIES,
     "why": WHY,

@@ -42,6 +42,9 @@ class Preference(models.Model):
     density = models.CharField(max_length=12, blank=True)
     shortcuts = models.BooleanField(default=True)
     administration = models.ForeignKey("exact.Administration", on_delete=models.SET_NULL, null=True, blank=True)
+    one_time_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when the one-time password works; set: it must be changed first."
+    )
     screens = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:

@@ -1,0 +1,140 @@
+"""The screens of people and roles, and of one's own password."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.models import User
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from workbench.accounts import selectors, services
+from workbench.accounts.people import Request
+from workbench.accounts.services import Wish
+from workbench.drafts.changing import DraftRefused
+from workbench.drafts.fields import FieldInvalid, parse_amount
+from workbench.messages import Message, describe
+from workbench.messages.words import ROLES
+
+
+@login_required
+@require_GET
+def people(request: Request) -> HttpResponse:
+    """Everybody with a role where this person sets up."""
+    return render(request, "accounts/people.html", _list(request))
+
+
+def _list(request: Request, **more: Any) -> dict[str, Any]:
+    mine = list(selectors.configured_by(request.user))
+    rows = []
+    for person in selectors.people_of(request.user).prefetch_related("memberships__administration"):
+        roles = [
+            (m.administration, ROLES[m.role], m.approval_limit)
+            for m in person.memberships.all()
+            if m.administration in mine
+        ]
+        rows.append((person, roles))
+    return {"people": rows, "administrations": mine, "roles": _roles(), **more}
+
+
+def _roles() -> list[tuple[str, object]]:
+    return [(role.value, ROLES[role.value]) for role in selectors.ROLE_ORDER]
+
+
+def _wishes(request: Request) -> dict[int, Wish]:
+    """What the form says per administration: ``role:ADMINISTRATION`` (several) and ``limit:ADMINISTRATION``."""
+    found = {}
+    for administration in selectors.configured_by(request.user):
+        typed = request.POST.get(f"limit:{administration.pk}", "").strip()
+        limit = _amount(typed) if typed else None
+        found[administration.pk] = Wish(frozenset(request.POST.getlist(f"role:{administration.pk}")), limit)
+    return found
+
+
+def _amount(typed: str) -> Decimal:
+    try:
+        number = parse_amount(typed)
+    except FieldInvalid as error:
+        raise DraftRefused("LIMIT_INVALID", typed=typed[:40]) from error
+    if number < 0:
+        raise DraftRefused("LIMIT_INVALID", typed=typed[:40])
+    return number
+
+
+@login_required
+@require_POST
+@never_cache
+def new(request: Request) -> HttpResponse:
+    """Make somebody; their one-time password is shown on this answer and never again."""
+    try:
+        person, password = services.create_person(
+            username=request.POST.get("username", ""),
+            name=request.POST.get("name", ""),
+            email=request.POST.get("email", ""),
+            wishes=_wishes(request),
+            by=request.user,
+        )
+    except DraftRefused as refused:
+        told = describe(refused.code, refused.params)
+        return render(request, "accounts/people.html", _list(request, told=told, typed=request.POST), status=422)
+    return _page(request, person, password=password)
+
+
+@login_required
+@never_cache
+def person(request: Request, person_id: int) -> HttpResponse:
+    """One person: roles, on POST changed; switched off or on; a new one-time password."""
+    found = get_object_or_404(selectors.people_of(request.user), pk=person_id)
+    if request.method != "POST":
+        return _page(request, found)
+    action = request.POST.get("action", "roles")
+    try:
+        if action == "password":
+            return _page(request, found, password=services.reset_password(found, by=request.user))
+        if action in ("off", "on"):
+            services.switch(found, active=action == "on", by=request.user)
+            messages.success(request, _("Done."))
+        else:
+            count = services.set_roles(found, _wishes(request), by=request.user)
+            messages.success(request, _("%(n)d roles or limits changed.") % {"n": count})
+    except DraftRefused as refused:
+        return _page(request, found, told=describe(refused.code, refused.params), status=409)
+    return redirect("people")
+
+
+def _page(
+    request: Request, found: User, *, password: str = "", told: Message | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "person": found,
+        "rows": selectors.roles_of(found, request.user),
+        "roles": _roles(),
+        "elsewhere": selectors.works_elsewhere(found, request.user),
+        "password": password,
+        "told": told,
+        "hours": int(services.ONE_TIME.total_seconds() // 3600),
+    }
+    return render(request, "accounts/person.html", context, status=status)
+
+
+class OwnPassword(PasswordChangeView):
+    """Choosing a password of one's own; after a one-time password it comes before everything else."""
+
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("start")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Keep it, and lift the duty to change it."""
+        answer = super().form_valid(form)
+        services.password_changed(form.user)
+        messages.success(self.request, _("Your password is changed."))
+        return answer

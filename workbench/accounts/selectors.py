@@ -1,0 +1,58 @@
+"""Who works in the administrations that a person sets up, and in which roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
+from exact.models import Administration
+from workbench.accounts.rights import Right, RightMissing, administrations_for
+from workbench.models import Membership, Role
+
+ROLE_ORDER = (Role.VIEWER, Role.CLERK, Role.APPROVER, Role.VENDOR_EDITOR, Role.AUDITOR, Role.ADMIN)
+
+
+def configured_by(user: User) -> QuerySet[Administration]:
+    """The administrations in which a person gives and takes roles. Raises RightMissing when there are none."""
+    rows = (
+        Administration.objects.filter(active=True) if user.is_superuser else administrations_for(user, Right.CONFIGURE)
+    )
+    if not user.is_superuser and not rows.exists():
+        raise RightMissing(Right.CONFIGURE, None)
+    return rows.order_by("name")
+
+
+def people_of(user: User) -> QuerySet[User]:
+    """The people with a role in those administrations; for the superuser everybody."""
+    mine = configured_by(user)
+    rows = User.objects.all() if user.is_superuser else User.objects.filter(memberships__administration__in=mine)
+    return rows.distinct().order_by("-is_active", "username")
+
+
+def works_elsewhere(person: User, user: User) -> bool:
+    """Whether somebody also has roles in administrations that this person does not set up."""
+    if user.is_superuser:
+        return False
+    return person.is_superuser or person.memberships.exclude(administration__in=configured_by(user)).exists()
+
+
+@dataclass(slots=True)
+class RolesIn:
+    """One person's roles in one administration, for the form."""
+
+    administration: Administration
+    roles: set[str] = field(default_factory=set)
+    limit: object = None
+
+
+def roles_of(person: User, user: User) -> list[RolesIn]:
+    """A row per administration that ``user`` sets up."""
+    rows = {a.pk: RolesIn(a) for a in configured_by(user)}
+    for membership in Membership.objects.filter(user=person, administration__in=list(rows)):
+        row = rows[membership.administration_id]
+        row.roles.add(membership.role)
+        if membership.role == Role.APPROVER:
+            row.limit = membership.approval_limit
+    return list(rows.values())
