@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ocr.local.identifiers import IBAN_LENGTH, fits_country
+from ocr.local.check_digits import IBAN_LENGTH, fits_country
 from ocr.local.layout import Token
 from ocr.local.work import Work
 

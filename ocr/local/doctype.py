@@ -343,8 +343,8 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         scores["order_confirmation"] += 0.1
     if {"credit_note", "invoice"} <= scores.keys() and scores["credit_note"] > 0.6:
         scores["credit_note"] += 0.1
-        credit, bill = titles.get("credit_note"), titles.get("invoice")
-        if _titled(credit, labels) and credit and (not _titled(bill, labels) or _larger(credit, bill)):
+        credited, billed = titles.get("credit_note"), titles.get("invoice")
+        if credited and _titled(credited, labels) and (not _titled(billed, labels) or _larger(credited, billed)):
             scores["credit_note"] += 0.4  # "Invoice No." in the list of numbers is the only invoice there
     if not ({"gross", "payable", "net", "amount"} & kinds):
         scores["other"] = scores.get("other", 0.0) + 0.25

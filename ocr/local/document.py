@@ -10,7 +10,8 @@ from domain.reading import DocumentType, Reading, VatRow
 from ocr.local.confidence import confidence
 from ocr.local.dates import find_dates
 from ocr.local.doctype import guess_type
-from ocr.local.identifiers import find_addresses, find_ibans, find_registrations, find_vat_ids
+from ocr.local.ibans import find_ibans
+from ocr.local.identifiers import find_addresses
 from ocr.local.labels import find_labels
 from ocr.local.language import guess_language
 from ocr.local.layout import Layout, lay_out
@@ -21,7 +22,9 @@ from ocr.local.numbers import decimal_mark, find_amounts
 from ocr.local.other_fields import fill_dates, fill_references
 from ocr.local.party_fields import fill_parties
 from ocr.local.qr import compare_codes
+from ocr.local.registrations import find_registrations
 from ocr.local.relations import Neighbours
+from ocr.local.vat_ids import find_vat_ids
 from ocr.local.verify import judge
 from ocr.local.work import Work
 from ocr.page import Page, ReadContext

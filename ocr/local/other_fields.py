@@ -6,7 +6,7 @@ import re
 
 from domain.findings import Severity
 from domain.reading import DocumentType, FieldValue
-from ocr.local import datefields, references
+from ocr.local import datefields, order_refs, payment_refs, references
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.dates import DateFound
 from ocr.local.layout import box_of
@@ -39,12 +39,12 @@ def fill_references(work: Work) -> None:
     if kind is not DocumentType.PURCHASE_ORDER:
         _order(work, number, kind)
     _original(work, number)
-    payment, second = best_of(references.payment_candidates(work.layout, work.labels, work.near))
+    payment, second = best_of(payment_refs.payment_candidates(work.layout, work.labels, work.near))
     if payment is not None and payment.score > 0.5:
         work.put("payment_reference", payment, second, digits=float(any(c.isdigit() for c in payment.value)))
 
 
-def _outside_lines(work: Work, found: list[references.Candidate]) -> list[references.Candidate]:
+def _outside_lines(work: Work, found: list[Candidate]) -> list[Candidate]:
     """Without what stands below a label that has no value, but in the table of items."""
     table = work.items.used_lines | work.items.head_lines
     return [
@@ -52,20 +52,20 @@ def _outside_lines(work: Work, found: list[references.Candidate]) -> list[refere
     ]
 
 
-def _places(candidates: list[references.Candidate], value: str) -> int:
+def _places(candidates: list[Candidate], value: str) -> int:
     return len({id(c.tokens[0]) for c in candidates if c.value == value and c.tokens})
 
 
 def _original(work: Work, number: str) -> None:
     """The invoice a credit note or correction refers to."""
-    found = references.original_candidates(work.layout, work.labels, work.near)
+    found = order_refs.original_candidates(work.layout, work.labels, work.near)
     first, _ = best_of([c for c in found if c.value != number])
     if first is not None:
         work.fields["original_invoice"] = FieldValue(first.value, 0.7, work.source, first.raw, (box_of(first.tokens),))
 
 
 def _order(work: Work, number: str, kind: DocumentType) -> None:
-    found = _outside_lines(work, references.order_candidates(work.layout, work.labels, work.near, kind))
+    found = _outside_lines(work, order_refs.order_candidates(work.layout, work.labels, work.near, kind))
     orders = [c for c in found if c.value != number]
     first, second = best_of(orders)
     labelled = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"}

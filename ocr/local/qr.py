@@ -11,7 +11,7 @@ from domain.evidence import Source
 from domain.findings import Severity
 from domain.money import decimal_or_none
 from domain.reading import FieldValue
-from ocr.local.identifiers import compact, valid_iban
+from ocr.local.check_digits import compact, valid_iban
 from ocr.local.text import key
 from ocr.local.work import Work
 

@@ -1,4 +1,4 @@
-"""Numbers that name documents: the document's own number, the buyer's order, what to quote when paying."""
+"""The number of the document itself, and how a number is found beside or under its label."""
 
 # ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
@@ -8,16 +8,15 @@ from collections.abc import Sequence
 
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
-from ocr.local.identifiers import valid_be_reference, valid_rf
 from ocr.local.labels import Label
 from ocr.local.layout import Layout, Token
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import key, plain
 
-_DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
+DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
 _MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
 _GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:nr|no|n°)[.:]+(?=[a-z0-9])")
-_STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
+STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
 _SKIP = frozenset(
     "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) "
     "invoice rechnung factuur facture ref".split()
@@ -53,7 +52,7 @@ def reference_in(
             and re.search(r"\d{3}", tokens[at + 1].text)
         ):
             continue  # a misread colon
-        if _DATEISH.match(bare) or plain(bare) in _STOP:
+        if DATEISH.match(bare) or plain(bare) in STOP:
             return None
         if any(c.isdigit() for c in bare):
             if _MONEY.search(bare):
@@ -83,7 +82,7 @@ def reference_in(
             and re.fullmatch(r"[A-Z]{1,5}-?", bare)
             and re.match(r"^[-/]?\d", clean(after.text))
             and after.x0 - token.x1 < 0.6 * em
-            and not _DATEISH.match(clean(after.text))
+            and not DATEISH.match(clean(after.text))
         ):
             return bare + ("" if bare.endswith("-") else " ") + clean(after.text), [token, after]
         if words:
@@ -126,7 +125,7 @@ def number_candidates(
         if "original_number" in label.kinds or _second_hand(label):
             weight *= 0.4
         out.extend(
-            _from_label(
+            from_label(
                 label,
                 near,
                 layout,
@@ -172,7 +171,7 @@ def _subject(layout: Layout) -> list[Candidate]:
         match = _SUBJECT.search(plain(line.text, keep_length=True))
         if match:
             value = clean(line.text[match.start(1) : match.end(1)])
-            if not _DATEISH.match(value):
+            if not DATEISH.match(value):
                 out.append(Candidate(value, 0.9, line.span(match.start(1), match.end(1)), value, "subject"))
     return out
 
@@ -184,7 +183,7 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
         if "weak_number" in label.kinds and label.line.y < 0.45 and label.line.page == layout.page_numbers[0]:
             cell = label.tokens[0].cell
             if cell is not None and cell.tokens[0] is label.tokens[0]:
-                out.extend(_from_label(label, near, layout, 0.6, "weak", below_ok=False))
+                out.extend(from_label(label, near, layout, 0.6, "weak", below_ok=False))
     for line in layout.lines:
         if line.page != layout.page_numbers[0] or line.y > 0.3:
             continue
@@ -238,7 +237,7 @@ def _is_strip(label: Label, near: Neighbours) -> bool:
     return len(near.on_line.get(label.line.number, ())) >= 2
 
 
-def _from_label(
+def from_label(
     label: Label,
     near: Neighbours,
     layout: Layout,
@@ -347,142 +346,3 @@ def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
             same = rest[0].cell is title.tokens[-1].cell
             return [Candidate(found[0], 0.72 if same else 0.6, found[1], found[0], "title:right")]
     return []
-
-
-def original_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
-    """Candidates for the number of the invoice that is credited or corrected."""
-    out: list[Candidate] = []
-    for label in labels:
-        if "original_number" in label.kinds:
-            out.extend(_from_label(label, near, layout, 0.9, "original"))
-    return out
-
-
-def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType) -> list[Candidate]:
-    """Candidates for the *buyer's* order number."""
-    out: list[Candidate] = []
-    for label in labels:
-        kinds = label.kinds
-        if "po_number" in kinds:
-            weight = 1.0
-        elif "order" in kinds:
-            weight = 0.95
-        elif "your_ref" in kinds:
-            weight = 0.62
-        else:
-            continue
-        for candidate in _from_label(label, near, layout, weight, next(iter(kinds)), words="po_number" in kinds):
-            if _looks_like_date_phrase(candidate.value):
-                continue
-            out.append(candidate)
-    out.extend(_in_sentences(layout))
-    return out
-
-
-_SENTENCE = re.compile(
-    r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande"
-    r"|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande"
-    r"|as per po)"
-    r"\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*)",
-)
-
-
-def _in_sentences(layout: Layout) -> list[Candidate]:
-    out = []
-    for line in layout.lines:
-        match = _SENTENCE.search(plain(line.text, keep_length=True))
-        if match is None:
-            match = re.search(_SENTENCE.pattern, plain(line.text, keep_length=True), re.I)
-        if match:
-            value = clean(line.text[match.start(1) : match.end(1)])
-            if not _DATEISH.match(value):
-                out.append(Candidate(value, 0.85, line.span(match.start(1), match.end(1)), value, "sentence"))
-    return out
-
-
-def _looks_like_date_phrase(value: str) -> bool:
-    return bool(_DATEISH.match(value)) or plain(value).split(" ")[0] in _STOP
-
-
-_STRUCTURED = re.compile(r"(?:\+{2,3}|\*{2,3})?\s?(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})\s?(?:\+{2,3}|\*{2,3})?")
-_RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}\b")
-_GROUPS = re.compile(r"(?<!\d)(\d{4}[ .]\d{4}[ .]\d{4}[ .]\d{4})(?!\d)")
-
-
-_ANY_REFERENCE = frozenset({"referenz", "mitteilung", "communication", "mededeling", "reference"})
-
-
-def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
-    """Candidates for what the document asks to quote when paying."""
-    out: list[Candidate] = []
-    for line in layout.lines:
-        for match in _STRUCTURED.finditer(line.text):
-            plus = "+" in match.group() or "*" in match.group()
-            good = valid_be_reference(match.group())
-            if plus or good:
-                value = f"+++{match[1]}/{match[2]}/{match[3]}+++"
-                tokens = line.span(match.start(), match.end())
-                out.append(
-                    Candidate(
-                        value,
-                        1.2 if good else 0.9,
-                        tokens,
-                        match.group().strip(),
-                        "structured",
-                        ("checksum",) if good else (),
-                    )
-                )
-        for match in _RF.finditer(line.text):
-            if valid_rf(match.group()):
-                out.append(
-                    Candidate(
-                        match.group().replace(" ", ""),
-                        1.2,
-                        line.span(*match.span()),
-                        match.group(),
-                        "rf",
-                        ("checksum",),
-                    )
-                )
-    for label in labels:
-        if "payment_ref" not in label.kinds:
-            continue
-        weight = 0.95
-        if label.phrase in _ANY_REFERENCE:
-            weight = 0.45 if label.line.y < 0.45 else 0.6  # among the numbers of the paper it is just a reference
-        right = near.right(label)
-        if right is not None:
-            groups = _GROUPS.search(" ".join(t.text for t in right.tokens))
-            if groups:
-                out.append(Candidate(groups[1], weight, right.tokens[:4], groups[1], "payref:groups"))
-                continue
-        out.extend(_from_label(label, near, layout, weight, "payref"))
-    out.extend(_asked_in_words(layout))
-    return [c for c in out if len(c.value) >= 4]
-
-
-_ASKED = re.compile(
-    r"(?:bei|by|bij|lors du|with|on)\b[^.]{0,40}\b(?:zahlung|zahlungen|betaling|paiement|payment"
-    r"|uberweisung|overschrijving|virement)\b[^.]{0,30}\b(?:angeben|vermelden|rappeler|indiquer"
-    r"|mention|quote|anzugeben|mentionner)\b"
-)
-
-
-def _asked_in_words(layout: Layout) -> list[Candidate]:
-    """ "(Please quote with payment.)" on the line under a number, or behind it."""
-    out: list[Candidate] = []
-    for line in layout.lines:
-        if not _ASKED.search(plain(line.text)) or line.number == 0:
-            continue
-        cell = next((c for c in line.cells if _ASKED.search(plain(c.text))), line.cells[0])
-        above = layout.lines[line.number - 1]
-        if above.page != line.page or line.y - above.y > 2.5 * layout.height:
-            continue
-        tokens = [
-            t
-            for t in above.tokens
-            if t.x0 > cell.x0 - 3 * layout.em and len(re.findall(r"\d", t.text)) >= 4 and not _DATEISH.match(t.text)
-        ]
-        if len(tokens) == 1:
-            out.append(Candidate(clean(tokens[0].text), 0.7, tokens, tokens[0].text, "asked"))
-    return out

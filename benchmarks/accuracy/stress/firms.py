@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from ocr.local.identifiers import IBAN_LENGTH, valid_vat
+from ocr.local.check_digits import IBAN_LENGTH, valid_vat
 
 _CORES = (
     "Lumora Veldkamp Zonnedauw Brinkhof Aquilon Terravista Kestrel Ostrava Meridian Halewijn Sonnentau "

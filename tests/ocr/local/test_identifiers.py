@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.local.identifiers import (
-    find_ibans,
-    find_registrations,
-    find_vat_ids,
-    valid_be_reference,
-    valid_iban,
-    valid_rf,
-    valid_vat,
-)
+from ocr.local.check_digits import valid_be_reference, valid_iban, valid_rf, valid_vat
+from ocr.local.ibans import find_ibans
 from ocr.local.labels import find_labels
 from ocr.local.layout import lay_out
+from ocr.local.registrations import find_registrations
+from ocr.local.vat_ids import find_vat_ids
 from tests.ocr.local.paper import page
 
 

@@ -1,0 +1,86 @@
+"""IBANs on the page, by head and groups."""
+
+from __future__ import annotations
+
+import re
+
+from ocr.local.check_digits import IBAN_LENGTH, valid_iban
+from ocr.local.identifiers import Identifier, line_above
+from ocr.local.layout import Layout, Line
+from ocr.local.text import plain
+
+_IBAN_HEAD = re.compile(r"^(?:IBAN(?:-?N[ro]\.?)?:?)?([A-Z]{2}\d{2}[A-Z0-9]*)[.,;)]?$")
+_GROUP = re.compile(r"^[A-Z0-9]{1,}[.,;)]?$")
+
+
+def find_ibans(layout: Layout) -> list[Identifier]:
+    """IBANs by head and groups; a labelled or long enough one counts even when its check fails."""
+    out: list[Identifier] = []
+    for line in layout.lines:
+        tokens = line.tokens
+        at = 0
+        while at < len(tokens):
+            found = _iban_at(line, at, layout)
+            if found is None:
+                at += 1
+                continue
+            out.append(found)
+            at += len(found.tokens)
+    return out
+
+
+def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
+    tokens = line.tokens
+    text = tokens[at].text
+    size = 1
+    if len(text) == 2 and text.isupper() and at + 1 < len(tokens) and re.match(r"^\d{2}", tokens[at + 1].text):
+        text += tokens[at + 1].text
+        size = 2
+    if layout.is_ocr:
+        text = text[:2] + text[2:4].replace("O", "0").replace("I", "1").replace("l", "1") + text[4:]
+    match = _IBAN_HEAD.match(text)
+    if not match or match[1][:2] not in IBAN_LENGTH:
+        return None
+    value = match[1]
+    want = IBAN_LENGTH[value[:2]]
+    if "ZZZ" in value[4:8] or (len(tokens) > at + 1 and tokens[at + 1].text.startswith("ZZZ")):
+        return None
+    while len(value) < want and at + size < len(tokens):
+        follow = tokens[at + size]
+        if not _GROUP.match(follow.text) or follow.x0 - tokens[at + size - 1].x1 > 3.5 * layout.em:
+            break
+        piece = follow.text.rstrip(".,;)")
+        if not any(c.isdigit() for c in piece) and not (len(value) == 4 and len(piece) == 4):
+            break
+        value += piece
+        size += 1
+        if follow.text != piece:
+            break
+    labelled = bool(re.search(r"iban|konto|rekening|account|compte|bankv|overma|bank", plain(line.text)))
+    previous = list(line_above(layout, line, 1))
+    labelled = labelled or any("iban" in plain(other.text) for other in previous)
+    valid = valid_iban(value)
+    if not valid and layout.is_ocr:
+        fixed = _mended(value)
+        if fixed:
+            value, valid = fixed, True
+    if len(value) < 15 and not valid:
+        return None
+    if not valid and not labelled and len(value) != want:
+        return None
+    run = tokens[at : at + size]
+    return Identifier("iban", value, " ".join(t.text for t in run), run, valid, value[:2])
+
+
+_SLIPS = {"O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6", "D": "0", "Q": "0"}
+
+
+def _mended(value: str) -> str | None:
+    """A misread IBAN with letters where the country has digits, when the check then holds."""
+    if value[:2] not in ("DE", "BE", "FR", "AT", "LU", "PL", "ES", "DK", "NL", "CH"):
+        return None
+    if value[:2] == "NL":
+        fixed = value[:8] + "".join(_SLIPS.get(c, c) for c in value[8:])
+    else:
+        fixed = value[:2] + "".join(_SLIPS.get(c, c) for c in value[2:])
+    return fixed if fixed != value and valid_iban(fixed) else None

@@ -1,0 +1,371 @@
+"""Texts that may name a party, and what speaks for either side: labels, addresses, letterhead, sender line, foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from domain.reading import DocumentType
+from ocr.local.blocks import address_blocks
+from ocr.local.identifiers import Identifier, domain_word
+from ocr.local.labels import Label, lookup, phrase_key
+from ocr.local.layout import Cell, Layout, Token
+from ocr.local.lexicon import BUSINESS_WORDS
+from ocr.local.names import (
+    CONTACT,
+    NAME_PREFIX,
+    REACHED,
+    SALUTATION,
+    STREET,
+    STREET_NUMBER,
+    TITLE_TABLES,
+    ZIP,
+    has_legal_form,
+    is_name_like,
+    is_sender_line,
+    is_street,
+    tidy_name,
+    without_legal_form,
+    without_title,
+)
+from ocr.local.party_labels import ROLES, PartyLabels
+from ocr.local.relations import Neighbours
+from ocr.local.text import key, plain
+
+_SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
+
+
+@dataclass(slots=True, eq=False)
+class NameFound:
+    """A text that may be a party's name, with what speaks for either side."""
+
+    text: str
+    tokens: list[Token]
+    supplier: float = 0.0
+    buyer: float = 0.0
+    domain: bool = False
+    role: str = ""  # role of the governing label, if any
+    why: list[str] = field(default_factory=list)
+
+
+class NameEvidence(PartyLabels):
+    """Every text of one layout that may be a name, with its evidence."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        labels: Sequence[Label],
+        near: Neighbours,
+        identifiers: Sequence[Identifier],
+        own: frozenset[str],
+        kind: DocumentType,
+        heads: set[int] | None = None,
+    ) -> None:
+        super().__init__(layout, labels, near, heads)
+        self.identifiers = identifiers
+        self.kind = kind
+        # An order comes from a customer: there our own name and numbers are the seller's.
+        self.own = {key(o) for o in own if key(o)} if kind is not DocumentType.PURCHASE_ORDER else set()
+        self.first = layout.page_numbers[0] if layout.page_numbers else 1
+        sizes = sorted(t.size for line in layout.lines for t in line.tokens)
+        self.usual = sizes[len(sizes) // 2] if sizes else 0.01
+        self.domains = {w for w in (domain_word(i) for i in identifiers if i.kind in ("email", "domain")) if len(w) > 2}
+        self.names: dict[str, NameFound] = {}
+        self.streets: set[int] = set()  # first words of street lines
+        self.plain_blocks: list[list[Cell]] = []
+        self.under_address: set[int] = set()  # cells below the postcode of an address: slogans, telephone
+        self.nameless: list[list[Cell]] = []  # addresses without a name
+        self.ordering = False  # the writer of the paper is the buyer
+
+    def _note(
+        self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str, *, trusted: bool = False
+    ) -> NameFound | None:
+        text = without_title(tidy_name(text))
+        if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
+            return None
+        if not trusted and (self._is_field_text(tokens) or (tokens and id(tokens[0]) in self.streets)):
+            return None
+        if not is_name_like(text, self.layout.is_ocr) and not (
+            trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text
+        ):
+            return None
+        known = self.names.get(key(text))
+        if known is None:
+            known = NameFound(text, tokens)
+            self.names[key(text)] = known
+        if why not in known.why:
+            known.supplier += supplier
+            known.buyer += buyer
+            known.why.append(why)
+        return known
+
+    def _is_field_text(self, tokens: list[Token]) -> bool:
+        """A label with its value ("Your order AB321") or a town before its postcode ("New York," "NY 10001")."""
+        covered = self.near.covered.get(id(tokens[0])) if tokens else None
+        if covered is not None and covered.kinds - {"supplier", "buyer", "payee"} and len(covered.tokens) < len(tokens):
+            if any(any(c.isdigit() for c in t.text) for t in tokens[len(covered.tokens) :]):
+                return True
+        if not tokens or tokens[-1].line is None:
+            return False
+        last = tokens[-1]
+        follow = last.line.tokens[last.index + 1] if last.line and last.index + 1 < len(last.line.tokens) else None
+        if last.text.endswith(",") and follow is not None and re.match(r"^[A-Z]{2},?$", follow.text):
+            return True
+        return self.layout.is_ocr and min(t.confidence for t in tokens) < 0.25
+
+    def _labelled(self) -> None:
+        for label in self.labels:
+            role = next((r for r in ROLES if r in label.kinds), "")
+            if not role or not self._is_party_label(label):
+                continue
+            for cell_tokens in self._after_label(label):
+                text = NAME_PREFIX.sub("", " ".join(t.text for t in cell_tokens))
+                if ZIP.search(text):
+                    text = text.split(",")[0]  # a whole address on one line
+                if SALUTATION.match(text.strip()):
+                    continue
+                trusted = _inline(cell_tokens, label)
+                gain = {
+                    "buyer": (-1.0, 1.25),
+                    "supplier": (1.15, -0.9),
+                    "ship_to": (-0.5, 0.15),
+                    "third_party": (-0.9, -0.6),
+                }[role]
+                found = self._note(text, cell_tokens, gain[0], gain[1], f"label:{role}", trusted=trusted)
+                if found is not None:
+                    found.role = found.role or role
+                    break
+
+    def _blocks(self) -> None:
+        for block in address_blocks(self.layout, self._field_cells()):
+            cells = list(block)
+            greeted = next((i for i, c in enumerate(cells) if SALUTATION.match(c.text.strip())), 0)
+            if greeted and len(cells[greeted].tokens) == 1:
+                cells = cells[greeted:]
+            roles = [self.role_of.get(id(c), "") for c in cells]
+            role = next((r for r in roles if r), "")
+            text = " ".join(c.text for c in cells)
+            top = cells[0]
+            contact = bool(REACHED.search(text))
+            numbered = not contact and bool(CONTACT.search(text))
+            first_page = top.line.page == self.first
+            name_cells = [c for c in cells if not SALUTATION.match(c.text.strip())]
+            name_cells = [c for c in name_cells if not is_sender_line(c.line.text)]
+            zip_at = next((i for i, c in enumerate(name_cells) if ZIP.search(c.text)), len(name_cells))
+            self.under_address.update(id(c) for c in name_cells[zip_at + 1 :])
+            if zip_at and is_street(name_cells[zip_at - 1].text):
+                self.streets.add(id(name_cells[zip_at - 1].tokens[0]))
+            for cell in name_cells[: max(1, min(zip_at, 3))]:
+                if STREET_NUMBER.match(cell.text) and STREET.search(cell.text):
+                    continue
+                if id(cell.tokens[0]) in self.near.covered and len(self.near.covered[id(cell.tokens[0])].tokens) == len(
+                    cell.tokens
+                ):
+                    continue
+                if role in ("buyer", "ship_to", "third_party", "supplier"):
+                    gain = {
+                        "buyer": (-0.8, 0.5),
+                        "supplier": (0.5, -0.5),
+                        "ship_to": (-0.4, 0.05),
+                        "third_party": (-0.6, -0.4),
+                    }[role]
+                    why = f"block:{role}"
+                elif not first_page:
+                    break
+                elif contact:
+                    gain, why = (0.45, 0.12), "block:contact"
+                elif numbered:
+                    gain, why = (0.3, 0.3), "block:number"  # both sides print their VAT id under their address
+                elif 0.06 < top.line.y < 0.5:
+                    gain, why = (0.12, 0.6), "block:plain"
+                    if cells not in self.plain_blocks:
+                        self.plain_blocks.append(cells)
+                else:
+                    gain, why = (0.2, 0.1), "block:else"
+                if self._note(cell.text, cell.tokens, gain[0], gain[1], why) is not None:
+                    break
+            else:
+                if first_page and not role and top.line.y < 0.5:
+                    self.nameless.append(cells)
+
+    def _letterhead(self) -> None:
+        """Big or topmost text of the first page."""
+        lines = self.layout.by_page.get(self.first, [])
+        seen = 0
+        joined: set[int] = set()
+        lone = self._lone_block()
+        for line in lines:
+            if line.y > 0.28 and seen >= 3:
+                break
+            for cell in line.cells:
+                if self.role_of.get(id(cell)) in ("buyer", "ship_to", "third_party"):
+                    continue
+                covered = self.near.covered.get(id(cell.tokens[0]))
+                if covered is not None and len(cell.tokens) - len(covered.tokens) <= 1:
+                    continue
+                if any(lookup(phrase_key(cell.text), table, False) for table in TITLE_TABLES):
+                    continue
+                if id(cell) in joined or id(cell) in lone or id(cell) in self.under_address:
+                    continue
+                size = cell.size / self.usual if self.usual else 1.0
+                gain = 0.28 if line.y < 0.16 else 0.12 if line.y < 0.28 else 0.0
+                gain += min(0.4, max(0.0, 0.35 * (size - 1.15)))
+                gain += 0.22 if seen == 0 else 0.08 if seen < 3 else 0.0
+                tokens, text = cell.tokens, cell.text
+                below = self._name_continues(cell)
+                if below is not None:
+                    tokens, text = [*cell.tokens, *below.tokens], f"{cell.text} {below.text}"
+                    joined.add(id(below))
+                    gain += 0.1
+                if gain > 0.1 and self._note(text, tokens, gain, 0.0, "letterhead") is not None:
+                    seen += 1
+            if line.y > 0.45:
+                break
+
+    def _lone_block(self) -> set[int]:
+        """Cells of the only address on the paper: without any other name it is the one written to."""
+        if len(self.plain_blocks) != 1 or any("contact" in why for n in self.names.values() for why in n.why):
+            return set()
+        block = self.plain_blocks[0]
+        if len(block) > 1 and block[0].size > 1.15 * block[1].size:
+            return set()  # the first line is set larger than its address: a letterhead
+        return {id(c) for c in block}
+
+    def _name_continues(self, cell: Cell) -> Cell | None:
+        """The second line of a name set over two lines, known by its legal form at the end."""
+        if has_legal_form(cell.text) or cell.line.number + 1 >= len(self.layout.lines):
+            return None
+        follow = self.layout.lines[cell.line.number + 1]
+        if follow.page != cell.line.page or follow.y - cell.line.y > 2.2 * max(cell.size, self.layout.height):
+            return None
+        below = next((c for c in follow.cells if abs(c.x0 - cell.x0) < 0.6 * self.layout.em), None)
+        if below is None or not has_legal_form(below.text) or not 0.85 < below.size / max(cell.size, 1e-6) < 1.18:
+            return None
+        return below if len(cell.tokens) + len(below.tokens) <= 8 and is_name_like(cell.text) else None
+
+    def _sender_and_footer(self) -> None:
+        """One-line addresses with separators: the sender's line over the address window, the footer."""
+        for line in self.layout.lines:
+            for cell in line.cells:
+                text = cell.text
+                if not ZIP.search(text):
+                    if line.y < 0.8:
+                        continue
+                pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
+                if len(pieces) < 2 and line.y < 0.85 and key(tidy_name(text)) not in self.names:
+                    continue
+                if not pieces:
+                    continue
+                head = pieces[0].strip()
+                if len(pieces) >= 2 and line.y < 0.3 and line.page == self.first and is_street(head):
+                    self._name_over(cell)
+                    continue
+                if len(pieces) >= 3 and ZIP.search(text) and line.y < 0.45 and line.page == self.first:
+                    role = self.role_of.get(id(cell), "")
+                    gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
+                    self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
+                elif line.y >= 0.8:
+                    for piece in pieces[:2]:
+                        if key(tidy_name(piece)) in self.names:
+                            # a name that the foot repeats is the writer's
+                            self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")
+                        elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and ZIP.search(text)):
+                            self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
+
+    def _name_over(self, cell: Cell) -> None:
+        """The name printed over an address set on one line ("12 Mill Lane - York YO1 - Tel ...")."""
+        number = cell.line.number
+        for line in reversed(self.layout.lines[max(0, number - 2) : number]):
+            if line.page != cell.line.page or cell.line.y - line.y > 3.5 * self.layout.height:
+                return
+            over = next((c for c in line.cells if c.x0 < cell.x1 and c.x1 > cell.x0), None)
+            if over is not None and self._note(over.text, over.tokens, 0.6, -0.3, "sender") is not None:
+                return
+
+    def _foot_of_page(self) -> None:
+        """The first words of a foot that holds the writer's numbers, when no heading named the writer."""
+        if any({"label:supplier", "sender", "footer"} & set(n.why) for n in self.names.values()):
+            return
+        if not self.nameless and any(found.supplier > 0.35 for found in self.names.values()):
+            return
+        numbers = [i for i in self.identifiers if i.kind in ("vat", "iban", "registration") and i.line.y > 0.85]
+        lines = [line for line in self.layout.by_page.get(self.first, []) if line.y > 0.85]
+        if not numbers or not lines:
+            return
+        cell = lines[0].cells[0]
+        piece = _SEPARATORS.split(cell.text)[0]
+        if not any(c.isdigit() for c in piece) and id(cell.tokens[0]) not in self.near.covered:
+            self._note(piece, _tokens_of(cell, piece), 1.0, -0.4, "footer")
+
+    def _payees(self) -> None:
+        for label in self.labels:
+            if "payee" not in label.kinds:
+                continue
+            reach = self.near.right(label)
+            if reach is not None and reach.tokens:
+                first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell]
+                self._note(" ".join(t.text for t in first), first, 0.35, -0.3, "payee")
+
+    def _common(self) -> None:
+        """Evidence that any candidate can have."""
+        text = key(self.layout.text())
+        for found in self.names.values():
+            compact = key(found.text)
+            form = has_legal_form(found.text)
+            if form:
+                found.supplier += 0.3
+                found.buyer += 0.2
+            if self.domains:
+                bare = key(without_legal_form(found.text))
+                like = max((fuzz.partial_ratio(bare, d) if min(len(bare), len(d)) >= 4 else 0) for d in self.domains)
+                words = [w for w in map(key, without_legal_form(found.text).split()) if len(w) >= 4]
+                if len(words) > 1 and any(sum(w in d for w in words) > 1 for d in self.domains):
+                    like = 100
+                if like >= 88:
+                    found.supplier += 0.4
+                    found.domain = True
+            times = text.count(compact)
+            if found.text[:1].islower() or found.text.startswith("("):
+                found.supplier -= 0.35
+                found.buyer -= 0.2
+            if len(compact) < 4 or max(len(w) for w in found.text.split()) < 3:
+                found.supplier -= 0.25
+            if any(plain(w).strip(".,") in BUSINESS_WORDS for w in found.text.split()):
+                found.supplier += 0.15
+            if times > 1 and len(compact) > 4:
+                found.supplier += min(0.3, 0.12 * (times - 1))
+            if compact in self.own or any(fuzz.ratio(compact, own) > 90 for own in self.own):
+                found.supplier -= 2.0
+                found.buyer += 0.8
+            for identifier in self.identifiers:
+                if (
+                    identifier.kind in ("vat", "registration", "iban")
+                    and found.tokens
+                    and identifier.tokens[0].page == found.tokens[0].page
+                ):
+                    distance = abs(identifier.line.y - found.tokens[0].y)
+                    sideways = abs(identifier.tokens[0].x0 - found.tokens[0].x0)
+                    if (
+                        distance < 8 * self.layout.height
+                        and sideways < 0.3
+                        and not ({"buyer_vat_id", "other_vat_id"} & identifier.label)
+                    ):
+                        found.supplier += 0.12
+                        break
+
+
+def _inline(tokens: list[Token], label: Label) -> bool:
+    """True when the words stand in the label's own cell behind a colon: "BUYER: SOMEONE"."""
+    return bool(tokens) and tokens[0].cell is label.tokens[-1].cell and label.tokens[-1].text.endswith(":")
+
+
+def _tokens_of(cell: Cell, piece: str) -> list[Token]:
+    words = piece.split()
+    texts = [t.text for t in cell.tokens]
+    for at in range(len(texts)):
+        if [t.strip(",;•|-") for t in texts[at : at + len(words)]] == [w.strip(",;•|-") for w in words]:
+            return cell.tokens[at : at + len(words)]
+    return cell.tokens

@@ -1,0 +1,69 @@
+"""Numbers of other documents that a paper names: the buyer's order, the invoice that is credited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.reading import DocumentType
+from ocr.local.candidate import Candidate
+from ocr.local.labels import Label
+from ocr.local.layout import Layout
+from ocr.local.references import DATEISH, STOP, clean, from_label
+from ocr.local.relations import Neighbours
+from ocr.local.text import plain
+
+
+def original_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
+    """Candidates for the number of the invoice that is credited or corrected."""
+    out: list[Candidate] = []
+    for label in labels:
+        if "original_number" in label.kinds:
+            out.extend(from_label(label, near, layout, 0.9, "original"))
+    return out
+
+
+def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, kind: DocumentType) -> list[Candidate]:
+    """Candidates for the *buyer's* order number."""
+    out: list[Candidate] = []
+    for label in labels:
+        kinds = label.kinds
+        if "po_number" in kinds:
+            weight = 1.0
+        elif "order" in kinds:
+            weight = 0.95
+        elif "your_ref" in kinds:
+            weight = 0.62
+        else:
+            continue
+        for candidate in from_label(label, near, layout, weight, next(iter(kinds)), words="po_number" in kinds):
+            if _looks_like_date_phrase(candidate.value):
+                continue
+            out.append(candidate)
+    out.extend(_in_sentences(layout))
+    return out
+
+
+_SENTENCE = re.compile(
+    r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande"
+    r"|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande"
+    r"|as per po)"
+    r"\s*(?:nr\.?|no\.?|n°|nummer|number|#|:)*\s*([A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*)",
+)
+
+
+def _in_sentences(layout: Layout) -> list[Candidate]:
+    out = []
+    for line in layout.lines:
+        match = _SENTENCE.search(plain(line.text, keep_length=True))
+        if match is None:
+            match = re.search(_SENTENCE.pattern, plain(line.text, keep_length=True), re.I)
+        if match:
+            value = clean(line.text[match.start(1) : match.end(1)])
+            if not DATEISH.match(value):
+                out.append(Candidate(value, 0.85, line.span(match.start(1), match.end(1)), value, "sentence"))
+    return out
+
+
+def _looks_like_date_phrase(value: str) -> bool:
+    return bool(DATEISH.match(value)) or plain(value).split(" ")[0] in STOP

@@ -1,0 +1,203 @@
+"""Labels of parties, and the cells that stand under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.local.labels import Label, phrase_key, phrases
+from ocr.local.layout import Cell, Layout, Token
+from ocr.local.lexicon import LEGAL_FORMS
+from ocr.local.names import (
+    NAME_PREFIX,
+    ZIP,
+    has_legal_form,
+)
+from ocr.local.relations import Neighbours
+from ocr.local.text import key, plain
+
+ROLES = ("buyer", "ship_to", "third_party", "supplier")
+
+
+class PartyLabels:
+    """Which cells a label such as "Bill to" governs, for one layout."""
+
+    def __init__(
+        self, layout: Layout, labels: Sequence[Label], near: Neighbours, heads: set[int] | None = None
+    ) -> None:
+        self.layout = layout
+        self.labels = labels
+        self.near = near
+        self.heads = heads or set()
+        self.role_of: dict[int, str] = {}
+        self._govern()
+
+    # --- governing labels -------------------------------------------------------------------------------------
+    def _govern(self) -> None:
+        """Mark cells that stand under a party label (same column, next lines) with that party."""
+        roles = [
+            (label, role)
+            for label in self.labels
+            for role in ROLES
+            if role in label.kinds and self._is_party_label(label)
+        ]
+        starts = {id(label): role for label, role in roles}
+        for label, role in roles:
+            if starts[id(label)] != role and role == "supplier":
+                continue
+            self._govern_from(label, role, roles)
+
+    def _is_party_label(self, label: Label) -> bool:
+        cell = label.tokens[0].cell
+        assert cell is not None
+        if label.line.number in self.heads:
+            return False
+        if cell.tokens[0] is not label.tokens[0]:
+            previous = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]
+            if not previous.text.endswith((":", "/", "-", ")")):
+                return False
+        short = label.phrase in (
+            "to",
+            "from",
+            "aan",
+            "van",
+            "client",
+            "customer",
+            "klant",
+            "kunde",
+            "attention",
+            "guest",
+            "empfanger",
+            "expediteur",
+            "debiteur",
+        )
+        alone = (
+            len(cell.tokens) == len(label.tokens)
+            or label.tokens[-1].text.endswith(":")
+            or self._text_after(label).startswith(":")
+        )
+        if short and not alone:
+            return False
+        # "Lieferant GmbH" is a name, "Customer: 2" a number
+        after = self._text_after(label)
+        if re.match(r"^[:#\s]*\d+\s*$", after) or re.search(r":\d+$", label.tokens[-1].text):
+            return False
+        if after and plain(after).strip(".,:").split(" ")[0] in LEGAL_FORMS and not label.tokens[-1].text.endswith(":"):
+            return False
+        if alone:
+            return True
+        opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
+        return opened and len(cell.tokens) - len(label.tokens) <= 9
+
+    def _text_after(self, label: Label) -> str:
+        cell = label.tokens[-1].cell
+        assert cell is not None
+        start = label.tokens[-1].index - cell.tokens[0].index + 1
+        return " ".join(t.text for t in cell.tokens[start:])
+
+    def _govern_from(self, label: Label, role: str, roles: list[tuple[Label, str]]) -> None:
+        em = self.layout.em
+        line = label.line
+        cell = label.tokens[0].cell
+        assert cell is not None
+        right = label.tokens[-1].cell
+        for other in line.cells[cell.index + (0 if self._text_after(label) else 1) :]:
+            if other is not cell and (other.x0 - cell.x1 > 22 * em or self._label_at(other, roles)):
+                break
+            self.role_of.setdefault(id(other), role)
+            if other is not cell:
+                right = other
+                break
+        if ZIP.search(self._text_after(label)):
+            return  # the whole address stands behind the label: what follows below is someone else's
+        limit = min((lb.x0 for lb, _ in roles if lb.line is line and lb.x0 > label.x1), default=9.0)
+        left = cell.x0
+        previous = line.y
+        for below in self.layout.lines[line.number + 1 : line.number + 14]:
+            if below.page != line.page or below.y - previous > 4.5 * self.layout.height:
+                break
+            stop = False
+            for other in below.cells:
+                inside = other.x0 >= left - 1.6 * em and other.x0 < min(
+                    limit - 0.5 * em, max(cell.x1, right.x1 if right else 0, left + 16 * em)
+                )
+                if not inside:
+                    continue
+                if self._label_at(other, roles):
+                    stop = True
+                    break
+                self.role_of.setdefault(id(other), role)
+                previous = below.y
+            if stop:
+                break
+
+    def _label_at(self, cell: Cell, roles: list[tuple[Label, str]]) -> bool:
+        return any(label.tokens[0] is cell.tokens[0] for label, _ in roles)
+
+    def _after_label(self, label: Label) -> list[list[Token]]:
+        """The first few places a labelled name can stand: same cell, next cell, cells below."""
+        out: list[list[Token]] = []
+        line = label.line
+        cell = label.tokens[-1].cell
+        assert cell is not None
+        rest = cell.tokens[label.tokens[-1].index - cell.tokens[0].index + 1 :]
+        rest = [t for t in rest if t.text not in (":", "-", "–")]
+        if rest:
+            out.append(rest)
+        elif cell.index + 1 < len(line.cells):
+            follow = line.cells[cell.index + 1]
+            if follow.x0 - cell.x1 < 14 * self.layout.em and id(follow.tokens[0]) not in self.near.covered:
+                out.append([t for t in follow.tokens if t.text != ":"])
+        start = label.tokens[0].cell
+        assert start is not None
+        taken = 0
+        for below in self.layout.lines[line.number + 1 : line.number + 9]:
+            if below.page != line.page:
+                break
+            for other in below.cells:
+                if abs(other.x0 - label.x0) < 2.5 * self.layout.em or (
+                    other.x0 < label.x1 and other.x1 > label.x0 and other.x0 > label.x0 - 4 * self.layout.em
+                ):
+                    text = other.text
+                    covered = self.near.covered.get(id(other.tokens[0]))
+                    if NAME_PREFIX.match(text + " "):
+                        out.append(_tail_cells(other))
+                        taken += 1
+                    elif (
+                        covered is not None
+                        and len(covered.tokens) < len(other.tokens)
+                        and {"other_no", "customer_no", "vat_id"} & covered.kinds
+                    ) or (phrase_key(text) in phrases("labels") and key(text) in ("name", "naam", "nom")):
+                        continue
+                    else:
+                        out.append(other.tokens)
+                        taken += 1
+                    break
+            if taken >= 4:
+                break
+        return out
+
+    def _field_cells(self) -> set[int]:
+        """Cells that are labels through and through, or open with a label and a colon."""
+        out: set[int] = set()
+        for label in self.labels:
+            cell = label.tokens[0].cell
+            if cell is None or cell.tokens[0] is not label.tokens[0]:
+                continue
+            contact = label.kinds & {"other_no", "vat_id", "reg_id", "iban", "ship_to"} and "buyer" not in label.kinds
+            opened = label.tokens[-1].text.endswith(":") or self._text_after(label).startswith(":")
+            if (len(label.tokens) == len(cell.tokens) and not has_legal_form(cell.text)) or (opened and not contact):
+                out.add(id(cell))
+        return out
+
+
+def _tail_cells(cell: Cell) -> list[Token]:
+    """The value of "Name: X", which may stand in the next cell."""
+    at = next((i for i, t in enumerate(cell.tokens) if t.text.endswith(":")), len(cell.tokens) - 1)
+    rest = cell.tokens[at + 1 :]
+    if rest:
+        return rest
+    line = cell.line
+    if cell.index + 1 < len(line.cells):
+        return line.cells[cell.index + 1].tokens
+    return cell.tokens

@@ -1,0 +1,97 @@
+"""What a paper asks to quote when paying: structured references, RF, and words that ask for a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.local.candidate import Candidate
+from ocr.local.check_digits import valid_be_reference, valid_rf
+from ocr.local.labels import Label
+from ocr.local.layout import Layout
+from ocr.local.references import DATEISH, clean, from_label
+from ocr.local.relations import Neighbours
+from ocr.local.text import plain
+
+_STRUCTURED = re.compile(r"(?:\+{2,3}|\*{2,3})?\s?(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})\s?(?:\+{2,3}|\*{2,3})?")
+_RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}\b")
+_GROUPS = re.compile(r"(?<!\d)(\d{4}[ .]\d{4}[ .]\d{4}[ .]\d{4})(?!\d)")
+
+
+_ANY_REFERENCE = frozenset({"referenz", "mitteilung", "communication", "mededeling", "reference"})
+
+
+def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Candidate]:
+    """Candidates for what the document asks to quote when paying."""
+    out: list[Candidate] = []
+    for line in layout.lines:
+        for match in _STRUCTURED.finditer(line.text):
+            plus = "+" in match.group() or "*" in match.group()
+            good = valid_be_reference(match.group())
+            if plus or good:
+                value = f"+++{match[1]}/{match[2]}/{match[3]}+++"
+                tokens = line.span(match.start(), match.end())
+                out.append(
+                    Candidate(
+                        value,
+                        1.2 if good else 0.9,
+                        tokens,
+                        match.group().strip(),
+                        "structured",
+                        ("checksum",) if good else (),
+                    )
+                )
+        for match in _RF.finditer(line.text):
+            if valid_rf(match.group()):
+                out.append(
+                    Candidate(
+                        match.group().replace(" ", ""),
+                        1.2,
+                        line.span(*match.span()),
+                        match.group(),
+                        "rf",
+                        ("checksum",),
+                    )
+                )
+    for label in labels:
+        if "payment_ref" not in label.kinds:
+            continue
+        weight = 0.95
+        if label.phrase in _ANY_REFERENCE:
+            weight = 0.45 if label.line.y < 0.45 else 0.6  # among the numbers of the paper it is just a reference
+        right = near.right(label)
+        if right is not None:
+            groups = _GROUPS.search(" ".join(t.text for t in right.tokens))
+            if groups:
+                out.append(Candidate(groups[1], weight, right.tokens[:4], groups[1], "payref:groups"))
+                continue
+        out.extend(from_label(label, near, layout, weight, "payref"))
+    out.extend(_asked_in_words(layout))
+    return [c for c in out if len(c.value) >= 4]
+
+
+_ASKED = re.compile(
+    r"(?:bei|by|bij|lors du|with|on)\b[^.]{0,40}\b(?:zahlung|zahlungen|betaling|paiement|payment"
+    r"|uberweisung|overschrijving|virement)\b[^.]{0,30}\b(?:angeben|vermelden|rappeler|indiquer"
+    r"|mention|quote|anzugeben|mentionner)\b"
+)
+
+
+def _asked_in_words(layout: Layout) -> list[Candidate]:
+    """ "(Please quote with payment.)" on the line under a number, or behind it."""
+    out: list[Candidate] = []
+    for line in layout.lines:
+        if not _ASKED.search(plain(line.text)) or line.number == 0:
+            continue
+        cell = next((c for c in line.cells if _ASKED.search(plain(c.text))), line.cells[0])
+        above = layout.lines[line.number - 1]
+        if above.page != line.page or line.y - above.y > 2.5 * layout.height:
+            continue
+        tokens = [
+            t
+            for t in above.tokens
+            if t.x0 > cell.x0 - 3 * layout.em and len(re.findall(r"\d", t.text)) >= 4 and not DATEISH.match(t.text)
+        ]
+        if len(tokens) == 1:
+            out.append(Candidate(clean(tokens[0].text), 0.7, tokens, tokens[0].text, "asked"))
+    return out

@@ -1,0 +1,91 @@
+"""Company numbers on the page: KvK, KBO, SIREN and SIRET, commercial registers."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.be import vat as be_vat
+from stdnum.fr import siren as fr_siren
+from stdnum.fr import siret as fr_siret
+
+from ocr.local.identifiers import Identifier
+from ocr.local.layout import Layout
+from ocr.local.text import plain
+
+_REGISTRATIONS = (
+    (
+        "kvk",
+        re.compile(
+            r"(?i)\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce"
+            r"|handelsregister)\b[^\d\n]{0,28}?(\d[\d. ]{6,9}\d)(?!\d)"
+        ),
+    ),
+    (
+        "hr",
+        re.compile(
+            r"(?i)\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
+            r"|nummer)?[\s.:]*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?[\s:]*(\d{2,7}(?:\s?[A-Z]\b)?)"
+        ),
+    ),
+    (
+        "siret",
+        re.compile(
+            r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
+        ),
+    ),
+    ("rcs", re.compile(r"(?i)\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[AB]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
+    (
+        "kbo",
+        re.compile(
+            r"(?i)\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise"
+            r"|n° d'entreprise|r\.p\.r\.?"
+            r"|r\.p\.m\.?)[^\d\n]{0,32}((?:BE\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            r"(?i)\b(?:legal registration id|seller legal information"
+            r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?"
+            r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
+            r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:SC"
+            r"|NI|OC|H\s?[AB])\s?)?\d[\dA-Z-]{2,14})"
+        ),
+    ),
+)
+
+
+def find_registrations(layout: Layout) -> list[Identifier]:
+    """Company numbers behind their own label, in order of appearance."""
+    out: list[Identifier] = []
+    for line in layout.lines:
+        text = plain(line.text, keep_length=True)
+        for kind, shape in _REGISTRATIONS:
+            for match in shape.finditer(text):
+                raw = line.text[match.start() : match.end()]
+                group = match.lastindex or 0
+                digits = re.sub(r"\D", "", match[group])
+                if kind == "kvk" and len(digits) != 8:
+                    continue
+                value = line.text[match.start(group) : match.end(group)].strip()
+                if kind == "hr":
+                    value = match[1].replace(" ", "").upper() + " " + value
+                tokens = line.span(match.start(group), match.end(group))
+                valid = (kind == "siret" or kind == "rcs") and (
+                    bool(fr_siret.is_valid(digits)) if len(digits) == 14 else bool(fr_siren.is_valid(digits))
+                )
+                valid = valid or (kind == "kbo" and bool(be_vat.is_valid(digits.zfill(10))))
+                if tokens and not any(set(map(id, tokens)) & set(map(id, other.tokens)) for other in out):
+                    out.append(
+                        Identifier(
+                            "registration",
+                            value,
+                            raw,
+                            tokens,
+                            valid,
+                            "",
+                            frozenset({kind}),
+                            tuple(line.span(match.start(), match.start(group))),
+                        )
+                    )
+    return out

@@ -1,0 +1,138 @@
+"""VAT ids on the page, with and without their country code."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from stdnum.be import vat as be_vat
+from stdnum.nl import btw as nl_btw
+
+from ocr.local.check_digits import VAT_SHAPES, compact, valid_vat
+from ocr.local.identifiers import Identifier
+from ocr.local.labels import Label
+from ocr.local.layout import Layout, Line, Token
+
+_VAT_TEXT = re.compile(
+    r"(?<![A-Za-z0-9])(?P<cc>AT|BE|BG|CH|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)"
+    r"[\s.\-:]{0,2}(?P<body>[A-Z]?[0-9][0-9A-Z]?(?:[\s.\-]{0,2}[0-9]){5,12}(?:[\s.\-]{0,2}B[\s.\-]{0,2}\d{2}|[A-Z]{1,2})?)(?![A-Za-z0-9])"
+)
+
+
+def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
+    """VAT ids with a country code of a known shape, and numbers that stand right behind a VAT label."""
+    out: list[Identifier] = []
+    seen: set[int] = set()
+    for line in layout.lines:
+        text = _digits_mended(line.text) if layout.is_ocr else line.text
+        for match in _VAT_TEXT.finditer(text):
+            raw = match.group().strip()
+            value = compact(raw)
+            tokens = line.span(match.start(), match.end())
+            tokens = [t for t in tokens if t.text.strip(" .:-")]
+            if not tokens or _too_wide(tokens, layout):
+                continue
+            shape = VAT_SHAPES.get(value[:2], r"\d{8,12}")
+            label = _vat_label_before(line, tokens[0], labels)
+            fits = re.fullmatch(shape, value[2:]) is not None
+            if not fits and label is None:
+                continue
+            if not fits and len(re.sub(r"\D", "", value)) < 7:
+                continue
+            if (
+                label is None
+                and not valid_vat(value)
+                and value[:2] not in ("NL", "BE", "DE", "FR", "GB", "AT", "LU", "ES", "IT", "IE", "PL")
+            ):
+                continue
+            if label is None and " " in raw and not valid_vat(value):
+                continue
+            kinds = label.kinds if label else frozenset()
+            out.append(
+                Identifier(
+                    "vat", value, raw, tokens, valid_vat(value), value[:2], kinds, tuple(label.tokens) if label else ()
+                )
+            )
+            seen.update(id(t) for t in tokens)
+    for label in labels:
+        if not ({"vat_id", "buyer_vat_id", "other_vat_id"} & label.kinds):
+            continue
+        found = _bare_vat(label, layout, seen)
+        if found is not None:
+            out.append(found)
+            seen.update(id(t) for t in found.tokens)
+    return out
+
+
+def _digits_mended(text: str) -> str:
+    """O and I inside a run that starts with a country code and is otherwise digits, read as 0 and 1; same length."""
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group()
+        if sum(c.isdigit() for c in word) < 4:
+            return word
+        return word[:2] + word[2:].replace("O", "0").replace("o", "0").replace("I", "1").replace("l", "1")
+
+    return re.sub(r"\b[A-Z]{2}[0-9OoIl.]{6,}\b", mend, text)
+
+
+def _too_wide(tokens: Sequence[Token], layout: Layout) -> bool:
+    return any(b.x0 - a.x1 > 2.2 * layout.em for a, b in itertools.pairwise(tokens))
+
+
+def _vat_label_before(line: Line, first: Token, labels: Sequence[Label]) -> Label | None:
+    best = None
+    for label in labels:
+        if (
+            {"vat_id", "buyer_vat_id", "other_vat_id"} & label.kinds
+            and label.line is line
+            and label.tokens[0].x0 <= first.x0
+        ):
+            best = label
+    if best is not None:
+        return best
+    for label in labels:  # label above
+        if (
+            {"vat_id", "buyer_vat_id"} & label.kinds
+            and label.line.page == line.page
+            and 0 < line.number - label.line.number <= 2
+            and label.x0 - 0.03 < first.x0 < label.x1 + 0.03
+            and "vat" not in label.kinds
+        ):
+            return label
+    return None
+
+
+_BARE = (
+    ("NL", re.compile(r"^\d{9}B\d{2}$")),
+    ("BE", re.compile(r"^[01]\d{9}$")),
+    ("", re.compile(r"^\d{9}(?:\d{3})?$")),
+    ("", re.compile(r"^\d{12}$|^\d{11}$")),
+)
+
+
+def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None:
+    """A VAT id printed without its country code, directly behind its label."""
+    line = label.line
+    after = [t for t in line.tokens[label.tokens[-1].index + 1 :] if t.text not in ":.-"]
+    if not after or after[0].x0 - label.x1 > 6 * layout.em or any(id(t) in seen for t in after[:3]):
+        return None
+    for size in (1, 2, 3, 4):
+        run = after[:size]
+        if len(run) < size or _too_wide(run, layout):
+            break
+        text = compact("".join(t.text for t in run)).lstrip(":")
+        for country, shape in _BARE:
+            if shape.match(text):
+                if text.isdigit() and "vat" in label.kinds and "." not in run[0].text and len(text) < 9:
+                    continue
+                valid = (
+                    bool(nl_btw.is_valid(text)) if country == "NL" else bool(country == "BE" and be_vat.is_valid(text))
+                )
+                if country == "NL" or (country and valid):
+                    text = country + text  # the shape, or shape and check digit, leave one country only
+                return Identifier(
+                    "vat", text, " ".join(t.text for t in run), run, valid, country, label.kinds, tuple(label.tokens)
+                )
+    return None
