@@ -13,7 +13,7 @@ from workbench.drafts.fields import FieldState
 from workbench.learning.confirming import lesson_document, pages_of
 from workbench.learning.services import stored
 from workbench.models import Document, Draft, VendorLayout
-from workbench.pipeline.drafting import stored_field
+from workbench.pipeline.drafting import doubts, stored_field
 from workbench.pipeline.reading import own_identifiers
 
 _TOLD = ("READ_AS_LEARNED", "LAYOUT_CHANGED", "LEARNED_DIFFERS")
@@ -28,11 +28,12 @@ def look_again(draft: Draft) -> list[str]:
     if document is None:
         return []
     reading = _read(document, layouts)
+    asked = doubts(reading.findings)
     changed = []
     for name, found in reading.fields.items():
         state = draft.fields.get(name, {}).get("state", FieldState.MISSING)
         if LEARNED in found.checks and state in (FieldState.MISSING, FieldState.CHECK):
-            draft.fields[name] = stored_field(found)
+            draft.fields[name] = stored_field(found, asked.get(name, ""))
             changed.append(name)
     _tell(document, reading)
     return changed

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from domain.findings import Finding, Severity
 from domain.money import decimal_or_none, round_money
 from domain.reading import EXTRA_FIELDS, HEADER_FIELDS, DocumentType, FieldValue, Reading, ReadLine
 from workbench.audit import services as audit
@@ -66,8 +68,13 @@ def _lines_touched(draft: Draft) -> bool:
     return any(line.by_person for line in draft.lines.all())
 
 
-def stored_field(found: FieldValue) -> dict[str, Any]:
-    """A read field as the draft keeps it."""
+def doubts(findings: Iterable[Finding]) -> dict[str, str]:
+    """Fields the reader wants looked at whatever its confidence says, each with the code of the reason."""
+    return {f.field: f.code for f in reversed(list(findings)) if f.field and f.severity is Severity.CHECK}
+
+
+def stored_field(found: FieldValue, doubt: str = "") -> dict[str, Any]:
+    """A read field as the draft keeps it. ``doubt`` is the code of what speaks against it: it is then to be checked."""
     return {
         "value": found.value,
         "confidence": round(found.confidence, 4),
@@ -76,13 +83,15 @@ def stored_field(found: FieldValue) -> dict[str, Any]:
         "boxes": [[b.page, round(b.x0, 5), round(b.y0, 5), round(b.x1, 5), round(b.y1, 5)] for b in found.boxes],
         "proven": found.proven,
         "checks": list(found.checks),
-        "state": field_state(found).value,
-    }
+        "state": (FieldState.CHECK if doubt else field_state(found)).value,
+    } | ({"doubt": doubt} if doubt else {})
 
 
 def _fill_header(draft: Draft, reading: Reading) -> None:
     kept = {name: field for name, field in draft.fields.items() if field.get("state") == FieldState.CONFIRMED}
-    draft.fields = {name: stored_field(found) for name, found in reading.fields.items()} | kept
+    asked = doubts(reading.findings)
+    read = {name: stored_field(found, asked.get(name, "")) for name, found in reading.fields.items()}
+    draft.fields = read | kept
     # The order of the form, so that JSON readers and the clerk see the same one.
     order = {name: place for place, name in enumerate((*HEADER_FIELDS, *EXTRA_FIELDS))}
     draft.fields = dict(sorted(draft.fields.items(), key=lambda item: order.get(item[0], 99)))

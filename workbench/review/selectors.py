@@ -71,6 +71,7 @@ class Field:
     mark: str
     css: str
     note: str = ""  # what was learned from earlier documents had to do with it
+    doubt: str = ""  # code of what the reader holds against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
                 or {"check": "check", "missing": "missing", "confirmed": "confirmed", "empty": ""}.get(state, "sure"),
                 css={"hold": "f-hold", "check": "f-check", "missing": "f-miss", "confirmed": "f-done"}.get(word, ""),
                 note=notes.get(spec.name, ""),
+                doubt=stored.get("doubt", "") if word == "check" else "",
             )
         )
     return columns
