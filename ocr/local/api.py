@@ -23,7 +23,7 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
 
     A file that surely holds several documents gives the first business document with the others in ``documents``;
     cuts that were made or are merely possible are listed in ``cuts``, pages of terms in ``annexes``. A file that was
-    cut is never ``auto_ok``: a person confirms the cut.
+    cut, or that perhaps should be, is never ``auto_ok``: a person confirms the cut.
     """
     if context.pages or context.annexes is not None:
         return _as_told(pages, context)
@@ -36,7 +36,9 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
     if not sure:
         kept = [page for page in pages if page.number not in annexed] or list(pages)
         reading = read_document(kept, context)
-        return replace(reading, annexes=found.annexes, cuts=found.cuts, page_count=len(pages))
+        # What may be two documents is nobody's to pass unseen: the second one's amount would be lost.
+        alone = reading.auto_ok and not found.cuts
+        return replace(reading, annexes=found.annexes, cuts=found.cuts, page_count=len(pages), auto_ok=alone)
     readings = [read_document([by_number[n] for n in group], context) for group in _groups(pages, sure, annexed)]
     readings = [replace(reading, auto_ok=False) for reading in readings]
     main = next((r for r in readings if r.document_type not in (None, DocumentType.OTHER)), readings[0])

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from domain.reading import Annex, Cut, DocumentType
 from ocr.local.doctype import guess_type
+from ocr.local.ibans import find_ibans
 from ocr.local.labels import find_labels
 from ocr.local.layout import lay_out
 from ocr.local.references import number_candidates
 from ocr.local.region import carried_over
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
+from ocr.local.vat_ids import find_vat_ids
 from ocr.page import Page
 
 _PAGE_OF = re.compile(
@@ -46,6 +48,7 @@ def segment(pages: Sequence[Page]) -> Segments:
     groups: list[list[Page]] = []
     cuts: list[Cut] = []
     last_number = ""
+    parties: frozenset[tuple[str, str]] = frozenset()
     before: _Facts | None = None
     for page in pages:
         facts = _facts(page)
@@ -54,16 +57,17 @@ def segment(pages: Sequence[Page]) -> Segments:
             continue
         if not groups:
             groups.append([page])
-            last_number = facts.number
+            last_number, parties = facts.number, facts.parties
             before = facts
             continue
-        certainty, reason = _starts(facts, last_number, before)
+        certainty, reason = _starts(facts, last_number, parties, before)
         if certainty >= 0.5:
             groups.append([page])
-            last_number = facts.number
+            last_number, parties = facts.number, facts.parties
         else:
             groups[-1].append(page)
             last_number = last_number or facts.number
+            parties |= facts.parties
         before = facts
         if certainty >= 0.3:
             cuts.append(Cut(page.number, round(certainty, 2), reason))
@@ -80,6 +84,7 @@ class _Facts:
     totals: bool
     terms: bool
     carried: bool  # takes over a sum from the page before
+    parties: frozenset[tuple[str, str]]  # kind and value of the VAT numbers and accounts on it, anybody's
     delivery: bool  # its heading is that of a delivery note, as stands between the items of a collective invoice
 
 
@@ -100,11 +105,17 @@ def _facts(page: Page) -> _Facts:
     title = guess.title is not None and max(guess.scores.values(), default=0.0) > 0.75
     carried = any(carried_over(line) for line in layout.lines[:_TOP])
     delivery = guess.best is DocumentType.DELIVERY_NOTE
-    return _Facts(counter, best.value if best and best.score > 0.6 else "", title, totals, terms, carried, delivery)
+    named = (*find_vat_ids(layout, labels), *find_ibans(layout))
+    parties = frozenset((found.kind, found.value.upper()) for found in named)
+    number = best.value if best and best.score > 0.6 else ""
+    return _Facts(counter, number, title, totals, terms, carried, parties, delivery)
 
 
-def _starts(facts: _Facts, last_number: str, before: _Facts | None) -> tuple[float, str]:
-    """How sure a new document starts on this page, and why. ``before``: what the page before it says."""
+def _starts(
+    facts: _Facts, last_number: str, parties: frozenset[tuple[str, str]], before: _Facts | None
+) -> tuple[float, str]:
+    """How sure a new document starts on this page, and why. ``last_number`` and ``parties`` are what the document so
+    far says, ``before`` what its last page says."""
     if facts.page_of is not None:
         at, total = facts.page_of
         if at > 1:
@@ -121,4 +132,27 @@ def _starts(facts: _Facts, last_number: str, before: _Facts | None) -> tuple[flo
         return 0.05, "SAME_NUMBER"
     if facts.title and facts.totals and facts.number:
         return 0.6, "NEW_HEADING"
+    return _may_start(facts, last_number, parties, before)
+
+
+def _may_start(
+    facts: _Facts, last_number: str, parties: frozenset[tuple[str, str]], before: _Facts | None
+) -> tuple[float, str]:
+    """Weaker signs, enough to ask a person: never to cut by itself."""
+    something = facts.title or facts.totals or bool(facts.number)
+    if something and not facts.parties & parties and _kinds(facts.parties) & _kinds(parties):
+        return 0.75, "OTHER_SUPPLIER"
+    if before is None or not something:
+        return 0.1, ""
+    if before.page_of is not None and before.page_of[0] == before.page_of[1]:
+        return 0.7, "COUNTER_ENDED"
+    if before.totals and facts.number and last_number:
+        return 0.5, "OTHER_NUMBER"
+    if before.totals and facts.title and facts.totals:
+        return 0.5, "NEW_HEADING"
     return 0.1, ""
+
+
+def _kinds(parties: frozenset[tuple[str, str]]) -> set[str]:
+    """VAT number, account or both: only like can be compared with like."""
+    return {kind for kind, _value in parties}

@@ -51,7 +51,9 @@ PAGES: dict[str, Message] = {
 CUT_REASONS: dict[str, str | Promise] = {
     "PAGE_COUNTER": _("the page counter starts again"),
     "OTHER_NUMBER": _("another invoice number"),
-    "NEW_HEADING": _("a new heading, number and total"),
+    "NEW_HEADING": _("a new heading and total"),
+    "COUNTER_ENDED": _("the page counter before it has ended"),
+    "OTHER_SUPPLIER": _("another VAT number or account"),
 }
 
 PAGE_EVENTS: dict[str, str | Promise] = {
