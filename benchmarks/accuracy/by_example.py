@@ -123,6 +123,7 @@ def main() -> None:
     """Print the line figures of the three ways, and the documents with lines that are not right after a mark."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--documents", type=Path, default=None, help="other documents than the corpus's own")
     parser.add_argument("--cache", type=Path, default=None)
     parser.add_argument("--kind", default="digital_pdf", help="kinds of documents, with commas between")
     options = parser.parse_args()
@@ -130,7 +131,7 @@ def main() -> None:
     truth: dict[str, dict[str, Any]] = {}
     predicted: dict[str, dict[str, Any]] = {way: {} for way in WAYS}
     unfound = []
-    for document in load([options.corpus], options.cache, options.kind.split(",")):
+    for document in load([options.documents or options.corpus], options.cache, options.kind.split(",")):
         if document.truth["lines_status"] != "complete" or not document.truth["lines"]:
             continue
         marked = first_row(document)

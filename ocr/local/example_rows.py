@@ -54,17 +54,34 @@ def _all_rows(pattern: Pattern, sheet: Sheet) -> list[Row]:
     pages = sheet.layout.page_numbers
     at = pages.index(pattern.line.page)
     out, ended = _on_page(pages[at], pattern, sheet, opened=False, ended=False)
+    last = out
     for number in pages[at + 1 :]:
-        rows, stopped = _on_page(number, pattern, sheet, opened=True, ended=ended)
-        out += rows
+        if _is_settled(last, sheet):
+            break
+        last, stopped = _on_page(number, pattern, sheet, opened=True, ended=ended)
+        out = out + last
         ended = ended or stopped
     for number in reversed(pages[:at]):
         rows, stopped = _on_page(number, pattern, sheet, opened=False, ended=False)
         rows = [row for row in rows if not stopped or multiplies(row)]  # closed by a total: it may be another table
-        if not rows:
+        if not rows or _is_settled(rows, sheet):
             break
         out = rows + out
     return out
+
+
+def _is_settled(rows: Sequence[Row], sheet: Sheet) -> bool:
+    """What is to be paid stands below the rows on their page: what comes after it is another document."""
+    if not rows:
+        return False
+    below = [line for line in sheet.layout.by_page[rows[-1].line.page] if line.number > rows[-1].line.number]
+    labels = [label for line in below for label in sheet.near.on_line.get(line.number, ())]
+    return any(
+        label.kinds & {"gross", "payable"}
+        and not label.kinds & {"subtotal", "vat"}
+        and any(a.is_money and a.x0 > label.x1 for a in sheet.by_line.get(label.line.number, ()))
+        for label in labels
+    )
 
 
 def _on_page(number: int, pattern: Pattern, sheet: Sheet, *, opened: bool, ended: bool) -> tuple[list[Row], bool]:

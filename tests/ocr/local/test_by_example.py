@@ -210,6 +210,15 @@ def test_a_table_goes_on_over_pages_from_whichever_is_marked(repeat_head: bool, 
     assert table.lines[table.marked].boxes["row"].page == number
 
 
+def test_another_invoice_in_the_same_file_has_its_own_table() -> None:
+    """Both invoices of one supplier have the same columns; what is to be paid stands between them."""
+    pages = [page(WRAPPED), page(WRAPPED, number=2)]
+    for number in (1, 2):
+        table = table_by_example(pages, MarkedRow(around(1, number=number)))
+        assert cells(table) == WRAPPED_LINES
+        assert {x.boxes["row"].page for x in table.lines} == {number}
+
+
 def test_cells_that_are_told_decide_over_heads_and_arithmetic() -> None:
     """ "12 x 1" multiplies both ways; a person says which number is the quantity."""
     rows: list[Row | None] = [
