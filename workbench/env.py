@@ -57,6 +57,13 @@ class Environment(BaseSettings):
     secret_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_SECRET_KEY"))
     token_keys: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_TOKEN_KEYS"))
 
+    mail_domain: str = Field("", validation_alias=_named("INBOEK_MAIL_DOMAIN"))
+    mail_tls_cert: Path | None = Field(None, validation_alias=_named("INBOEK_MAIL_TLS_CERT"))
+    mail_tls_key: Path | None = Field(None, validation_alias=_named("INBOEK_MAIL_TLS_KEY"))
+    mail_require_tls: bool = Field(False, validation_alias=_named("INBOEK_MAIL_REQUIRE_TLS"))
+    # Names under which mail servers of ours write Authentication-Results; with commas between them.
+    mail_trusted_receivers: str = Field("", validation_alias=_named("INBOEK_MAIL_TRUSTED_RECEIVERS"))
+
     exact_base_url: str = Field("", validation_alias=_named("EXACT_BASE_URL"))
     exact_client_id: str = Field("", validation_alias=_named("EXACT_CLIENT_ID"))
     exact_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_CLIENT_SECRET"))

@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
@@ -94,7 +96,7 @@ class Receiver:
             # With long lines allowed, what another server takes for the end of a mail could be inside one (smuggling).
             return BARE_LINE_FEED
         try:
-            stored = await self._in_thread(store, raw, tuple(envelope.rcpt_tos))
+            stored = await self._in_thread(store, raw, tuple(envelope.rcpt_tos), envelope.mail_from or "")
         except (DatabaseTrouble, OSError) as error:
             log.error("mail_not_stored", error=f"{type(error).__name__}: {error}", size=len(raw))
             return LATER
@@ -114,9 +116,11 @@ class MailSession(SMTP):
 
     line_length_limit = MAX_LINE
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: Receiver, tls: ssl.SSLContext | None = None, *, require_tls: bool = False) -> None:
         super().__init__(
             receiver,
+            tls_context=tls,
+            require_starttls=require_tls,
             data_size_limit=MAX_MAIL,
             enable_SMTPUTF8=True,
             hostname=addresses.mail_domain(),
@@ -139,9 +143,10 @@ class MailSession(SMTP):
         super().connection_lost(error)
 
 
-def store(raw: bytes, recipients: tuple[str, ...]) -> list[str]:
+def store(raw: bytes, recipients: tuple[str, ...], sender: str = "") -> list[str]:
     """Store one mail for each administration among its recipients, all of them or none; the messages' ids.
 
+    ``sender`` is the envelope's: where a bounce would go, and what SPF is about.
     Raises OSError or a database error when that is not possible: the sender must try again then.
     """
     chosen: dict[int, tuple[Administration, str]] = {}
@@ -151,7 +156,11 @@ def store(raw: bytes, recipients: tuple[str, ...]) -> list[str]:
             if administration is not None:
                 chosen.setdefault(administration.pk, (administration, address))
         return [
-            str(receive_message(raw, administration=administration, recipient=address, source="smtp").pk)
+            str(
+                receive_message(
+                    raw, administration=administration, recipient=address, source="smtp", envelope_sender=sender
+                ).pk
+            )
             for administration, address in chosen.values()
         ]
 
@@ -174,11 +183,32 @@ def _with_connection(work: Callable[..., T], *arguments: Any) -> T:
         connection.close()
 
 
-async def serve(host: str, port: int, *, ready: Callable[[int], None], stop: asyncio.Event) -> None:
-    """Receive mail until ``stop`` is set; ``ready`` is told the port once it is open (0 chooses one)."""
+def tls_from(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
+    """The certificate for STARTTLS; None without one. Raises OSError (also ssl.SSLError) when it cannot be used."""
+    if certificate is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def serve(
+    host: str,
+    port: int,
+    *,
+    ready: Callable[[int], None],
+    stop: asyncio.Event,
+    tls: ssl.SSLContext | None = None,
+    require_tls: bool = False,
+) -> None:
+    """Receive mail until ``stop`` is set; ``ready`` is told the port once it is open (0 chooses one).
+
+    With ``tls`` STARTTLS is offered; with ``require_tls`` no mail is taken without it.
+    """
     loop = asyncio.get_running_loop()
     receiver = Receiver()
-    server = await loop.create_server(lambda: MailSession(receiver), host, port)
+    server = await loop.create_server(lambda: MailSession(receiver, tls, require_tls=require_tls), host, port)
     try:
         ready(int(server.sockets[0].getsockname()[1]))
         await stop.wait()

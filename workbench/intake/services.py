@@ -55,6 +55,7 @@ def receive_message(
     recipient: str,
     source: str,
     by: Person | None = None,
+    envelope_sender: str = "",
 ) -> Message:
     """Take in a mail as raw bytes. Durable on return; its parts get their rows when the job opened it.
 
@@ -65,7 +66,12 @@ def receive_message(
         blob = blobs.row_of(digest, len(raw))
         first = Message.objects.filter(raw=blob, administration=administration).order_by("received_at").first()
         message = Message.objects.create(
-            administration=administration, raw=blob, recipient=recipient[:254], source=source, same_as=first
+            administration=administration,
+            raw=blob,
+            recipient=recipient[:254],
+            source=source,
+            same_as=first,
+            envelope_sender=envelope_sender[:254],
         )
         audit.record("message.received", by=by, administration=administration, message=str(message.pk), sha256=blob.pk)
         jobs.enqueue("unpack", subject=f"message:{message.pk}", dedupe_key=f"unpack:message:{message.pk}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from jobs import api as jobs
 from ocr import api as ocr
 from ocr.mail_body import looks_like_document
 from workbench.audit import services as audit
+from workbench.inbox.authentication import UNVERIFIED, evaluate
 from workbench.inbox.sanitise import safe_text
 from workbench.intake import blobs
 from workbench.intake.services import Incoming, display_name, take
@@ -25,10 +27,11 @@ def unpack_message(message_id: uuid.UUID) -> None:
     message = Message.objects.get(pk=message_id)
     if message.entries.exclude(outcome=Outcome.UNPACKED).exists():
         return
-    mail = ocr.split_mail(blobs.get(message.raw_id))
+    raw = blobs.get(message.raw_id)
+    mail = ocr.split_mail(raw)
     refused = next((finding for finding in mail.findings if finding.code.startswith("MAIL_")), None)
     with transaction.atomic():
-        _copy_headers(message, mail)
+        _copy_headers(message, mail, raw)
         if refused is not None:
             _close(message, MessageState.FAILED, "MAIL_REFUSED", detail=str(refused.params))
             return
@@ -93,7 +96,7 @@ def _body_as_document(message: Message) -> IntakeEntry:
     )
 
 
-def _copy_headers(message: Message, mail: ocr.MailParts) -> None:
+def _copy_headers(message: Message, mail: ocr.MailParts, raw: bytes) -> None:
     message.message_id = mail.message_id[:500]
     message.references = " ".join(mail.references)[:4000]
     message.sender_address = mail.sender.address[:254]
@@ -101,6 +104,10 @@ def _copy_headers(message: Message, mail: ocr.MailParts) -> None:
     message.reply_to = mail.reply_to[0].address[:254] if mail.reply_to else ""
     message.subject = safe_text(mail.subject)[:500]
     message.text = safe_text(mail.text)[:100_000]
+    # A file that somebody handed in came by no receiver of ours: whatever stands in it proves nothing.
+    received = message.source == "smtp"
+    verdict = evaluate(raw, message.sender_address, settings.INBOEK_MAIL_TRUSTED_RECEIVERS) if received else UNVERIFIED
+    message.authentication = verdict.as_json()
     message.sent_at = mail.date if mail.date and timezone.is_aware(mail.date) else None
     message.save()
 

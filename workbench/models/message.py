@@ -25,6 +25,9 @@ class Message(models.Model):
     raw = models.ForeignKey("workbench.Blob", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=20, default="smtp", help_text="smtp, upload, mailbox or api.")
     recipient = models.CharField(max_length=254, blank=True)
+    envelope_sender = models.CharField(
+        max_length=254, blank=True, help_text="MAIL FROM, as the sending server gave it."
+    )
     message_id = models.CharField(max_length=500, blank=True, db_index=True)
     references = models.TextField(blank=True)
     sender_address = models.CharField(max_length=254, blank=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import ssl
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from workbench.inbox import addresses
-from workbench.inbox.receiver import serve
+from workbench.inbox.receiver import serve, tls_from
 
 
 class Command(BaseCommand):
@@ -38,8 +39,28 @@ class Command(BaseCommand):
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await serve(host, port, ready=lambda open_port: self._ready(host, open_port), stop=stop)
+        await serve(
+            host,
+            port,
+            ready=lambda open_port: self._ready(host, open_port),
+            stop=stop,
+            tls=self._tls(),
+            require_tls=settings.INBOEK_MAIL_REQUIRE_TLS,
+        )
         self.stdout.write("stopped")
+
+    def _tls(self) -> ssl.SSLContext | None:
+        """The certificate of the settings. Raises CommandError when it is missing or cannot be used."""
+        try:
+            found = tls_from(settings.INBOEK_MAIL_TLS_CERT, settings.INBOEK_MAIL_TLS_KEY)
+        except OSError as error:
+            raise CommandError(
+                f"the certificate for STARTTLS cannot be used: {error}. "
+                "Check INBOEK_MAIL_TLS_CERT and INBOEK_MAIL_TLS_KEY."
+            ) from error
+        if found is None and settings.INBOEK_MAIL_REQUIRE_TLS:
+            raise CommandError("INBOEK_MAIL_REQUIRE_TLS needs INBOEK_MAIL_TLS_CERT.")
+        return found
 
     def _ready(self, host: str, port: int) -> None:
         self.stdout.write(f"ready: mail for *@{addresses.mail_domain()} on {host}:{port}")

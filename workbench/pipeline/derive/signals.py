@@ -59,9 +59,9 @@ def _book(administration: Administration, message: Message) -> SenderBook:
     ):
         if domain:
             domains[name].add(domain)
-    seen = Message.objects.filter(administration=administration, received_at__lt=message.received_at).values_list(
-        "sender_address", flat=True
-    )
+    earlier = Message.objects.filter(administration=administration, received_at__lt=message.received_at)
+    # A forged mail does not make its sender known.
+    seen = earlier.exclude(authentication__passed=False).values_list("sender_address", flat=True)
     return SenderBook(
         {name: frozenset(known) for name, known in domains.items()}, frozenset(seen.distinct()), FREE_MAIL | PLATFORMS
     )
