@@ -265,8 +265,11 @@ def pages_of(draft: Draft) -> list[dict[str, Any]]:
 
 
 def xml_documents(draft: Draft) -> list[Document]:
-    """Documents of the case without pages, shown as a readable table instead."""
-    return [document for document in draft.documents.all() if not document.page_rows.exists() and document.reading]
+    """Documents of the case without pages, shown as a readable table instead; not those whose pages are being read."""
+    rows = [
+        document for document in draft.documents.all() if not (document.arrangement and document.state == "waiting")
+    ]
+    return [document for document in rows if not document.page_rows.exists() and document.reading]
 
 
 def approval_refusal(draft: Draft, user: Person) -> Message | None:

@@ -109,6 +109,8 @@ def test_an_approval_falls_when_pages_change_and_only_then(draft: Draft, clerk: 
     assert [each.pk for each in screen.answer.context["summary"].voided] == [draft.pk], "and it is said before"
     assert screen.do("apply").status_code == 302
     assert state_of(draft)[0] == "review" and draft.approvals.get().voided_at is not None
+    review = screen.client.get(reverse("review", args=[draft.pk])).content
+    assert b"data-being-read" in review and b'class="einvoice' not in review
     boss = desk.person("baas", books, "approver")
     assert refusal_of(draft, boss) is not None, "not before it is read again"
 
