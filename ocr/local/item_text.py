@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ocr.local.layout import Layout, Line, Token
+from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items
-from ocr.local.tables import Head, text_column
+from ocr.local.tables import NUMERIC, Head, text_column
 from ocr.local.units import is_unit
 
 _JOINS = frozenset({"x", "X", "×", "@", "à", "*", "-", "="})  # between the words of an item and its numbers
@@ -39,7 +39,7 @@ def describe(
         tokens = _texts(row.line, row, left, right, near, head)
         own.append(tokens)
         empty_own += not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
-    above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout)
+    above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout, head)
     for index, row in enumerate(rows):
         start = order.get(row.line.number)
         if start is None:
@@ -53,7 +53,7 @@ def describe(
                 line = region[at]
                 if line.number in anchors or line.page != row.line.page or previous.y - line.y > 2.2 * layout.height:
                     break
-                text = _texts(line, None, left, right, near)
+                text = _texts(line, None, left, right, near, head)
                 before = text + before
                 previous = line
                 row.used.add(line.number)
@@ -70,7 +70,7 @@ def describe(
                 break
             if above_style and not wordy and index + 1 < len(rows) and _nearer_to_next(line, row, rows[index + 1]):
                 break
-            text = _texts(line, None, left, right, near)
+            text = _texts(line, None, left, right, near, head)
             previous = line
             if text and tokens and _PROPERTY.match(" ".join(t.text for t in text)):
                 row.used.add(line.number)
@@ -95,13 +95,14 @@ def _text_above(
     right: float,
     near: Neighbours,
     layout: Layout,
+    head: Head,
 ) -> bool:
     """True when the first row has its text on the lines just above it, not below: nothing else can claim them."""
     below = rows[0].line
     for line in reversed(region[max(0, order.get(below.number, 0) - _ABOVE) : order.get(below.number, 0)]):
         if line.page != below.page or below.y - line.y > 2.2 * layout.height:
             return False
-        if _texts(line, None, left, right, near):
+        if _texts(line, None, left, right, near, head):
             return True
         below = line
     return False
@@ -145,12 +146,15 @@ def _texts(
     out = []
     if row is None:
         for cell in line.cells:
+            if _under_numbers(cell, head):
+                continue
             if left - 0.005 <= cell.x0 < right - 0.002:
                 out.extend(cell.tokens)
             elif cell.x0 < left and cell.x1 > left and len(cell.tokens) > 1:
                 out.extend(t for t in cell.tokens if left - 0.005 <= t.x0)
         return out
     own = _described_cells(line, head, left, right) if head is not None else set()
+    taken |= {id(t) for cell in line.cells if _under_numbers(cell, head) for t in cell.tokens if not is_unit(t.text)}
     for token in line.tokens:
         if id(token) in taken or token.x0 >= right - 0.002 or (token.x0 < left - 0.005 and id(token.cell) not in own):
             continue
@@ -170,6 +174,15 @@ def _texts(
     while out and out[0].text in _TIMES:
         out = out[1:]
     return out
+
+
+def _under_numbers(cell: Cell, head: Head | None) -> bool:
+    """Whether a cell stands right of the words that describe, under a head of numbers: what it says is about those."""
+    column = head.column("description") if head is not None else None
+    if head is None or column is None or cell.x0 <= column.x1 or not any(c.isdigit() for c in cell.text):
+        return False
+    over = max(head.columns, key=lambda c: min(cell.x1, c.x1) - max(cell.x0, c.x0))
+    return over.kind in NUMERIC and min(cell.x1, over.x1) > max(cell.x0, over.x0)
 
 
 def _described_cells(line: Line, head: Head, left: float, right: float) -> set[int]:

@@ -16,7 +16,7 @@ from ocr.local.numbers import Amount
 from ocr.local.record_rows import record_rows
 from ocr.local.region import Region, region_rows, write_texts
 from ocr.local.relations import Neighbours
-from ocr.local.row import ADJUST, Row, to_line
+from ocr.local.row import ADJUST, Row, position_of, to_line
 from ocr.local.row_sums import adds_up, lost_counts, settle_amounts, sums_outside
 from ocr.local.tables import Head, find_heads
 from ocr.local.text import plain
@@ -133,7 +133,7 @@ def fold_adjustments(
     """A discount line under an item lowers it; other discount and charge lines are no items."""
     gone: list[Row] = []
     for row in rows:
-        if row.good and "quantity" in row.cells:
+        if "quantity" in row.cells and (row.good or position_of(row) is not None):
             continue
         text = plain(row.line.text)
         first = next(iter(near.on_line.get(row.line.number, ())), None)

@@ -18,7 +18,7 @@ from ocr.local.layout import Layout, Line
 from ocr.local.marks import RATES, near_equal
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
-from ocr.local.row import Row, ends_items, total_line
+from ocr.local.row import Row, ends_items, position_of, total_line
 from ocr.local.tables import Column, Head, place
 from ocr.local.text import plain
 from ocr.local.units import glued_unit, is_unit
@@ -105,6 +105,7 @@ def _strips(region: Region) -> list[tuple[Strip, Column]]:
 def _read(region: Region) -> Read:
     read = Read([], [], [])
     sums = _Sums()
+    last: int | None = None  # position of the last row that was counted
     for number in range(region.start, region.until):
         if number in region.others:
             break
@@ -114,12 +115,13 @@ def _read(region: Region) -> Read:
             sums.take_over(region.by_line.get(number, ()))
             continue
         if sums.closed_by(row, region.by_line.get(number, ())):
-            if not _goes_on(region, number) and not _group_follows(region, number):
+            if not _goes_on(region, number, last) and not _group_follows(region, number):
                 break
             sums.close()
             continue
-        if row is None and ends_items(line, region.near, region.by_line) and not _goes_on(region, number):
+        if row is None and ends_items(line, region.near, region.by_line) and not _goes_on(region, number, last):
             break
+        last = position_of(row) if row is not None and region.head.column("pos") is not None else last
         sums.add(row)
         read.lines.append(line)
         read.pending.append((number, row))
@@ -194,13 +196,18 @@ def carried_over(line: Line) -> bool:
     return _CARRIED.match(plain(line.text)) is not None
 
 
-def _goes_on(region: Region, number: int) -> bool:
-    """True when items follow a line that looks like a total: rows that multiply out, or the same heads again."""
+def _goes_on(region: Region, number: int, last: int | None) -> bool:
+    """True when items follow a line that looks like a total: rows that multiply out, or the next one in the counting of
+    positions (``last``: that of the row before)."""
     for ahead in range(number + 1, min(region.until, number + _AHEAD)):
         if ahead in region.others:
             return False
         row = row_on(region.layout.lines[ahead], region)
-        if row is None or not {"quantity", "price", "amount"} <= row.cells.keys():
+        if row is None:
+            continue
+        if last is not None and "amount" in row.cells and position_of(row) in (last + 1, last + 10):
+            return True
+        if not {"quantity", "price", "amount"} <= row.cells.keys():
             continue
         quantity = row.value("quantity")
         if quantity and row_fits(row, "quantity", "price", "amount") and (quantity != 1 or worded(row.line)):
@@ -295,6 +302,8 @@ def _textual(amount: Amount, head: Head) -> bool:
     before = line.tokens[first.index - 1]
     if before.cell is not first.cell or not any(c.isalpha() for c in before.text):
         return False
+    if before.text.endswith(":"):
+        return True  # says itself what it is: "(discount: 5.00)"
     if is_unit(before.text) or (amount.is_money and amount.decimals == 2):
         return False
     after = line.tokens[amount.tokens[-1].index + 1] if amount.tokens[-1].index + 1 < len(line.tokens) else None

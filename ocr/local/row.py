@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -84,6 +85,14 @@ def close(product: Decimal, amount: Decimal, row: Row) -> bool:
         slack = max(CENT, quantity * Decimal(1).scaleb(-max(price.decimals, 2)) / 2 + Decimal("0.005"))
         slack = min(slack, max(CENT, abs(amount) * Decimal("0.004")))
     return abs(product - amount) <= slack or abs(product + amount) <= slack
+
+
+def position_of(row: Row) -> int | None:
+    """The number an item is counted with: digits at the start of its line, apart from words."""
+    first = row.line.cells[0]
+    if len(first.tokens) == 1 and re.fullmatch(r"\d{1,4}\.?", first.text):
+        return int(first.text.rstrip("."))
+    return None
 
 
 # --- output ---------------------------------------------------------------------------------------------------------

@@ -227,6 +227,22 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
         ),
         pytest.param(
             [
+                [(0.1, "Pos"), (0.15, "Omschrijving"), (0.5, "Prijs"), (0.7, "Aantal"), (0.85, "Bedrag")],
+                [(0.15, "Ondersteuning")],
+                [(0.1, "1"), (0.5, "(Korting: 5,00)"), (0.72, "1"), (0.85, "60,00")],
+                [(0.5, "(Netto): 60,00")],
+                None,
+                [(0.15, "Papier")],
+                [(0.1, "2"), (0.5, "(Korting: 1,00)"), (0.72, "3"), (0.85, "28,00")],
+                [(0.5, "(Netto): 10,00")],
+                None,
+                [(0.6, "Totaal excl. btw"), (0.85, "88,00")],
+            ],
+            [("Ondersteuning", "1", "", "60.00"), ("Papier", "3", "", "28.00")],
+            id="items of several lines, told by their counting; notes about prices are none",
+        ),
+        pytest.param(
+            [
                 [(0.1, "Titel"), (0.4, "Aantal"), (0.5, "Waarde"), (0.65, "Btw"), (0.8, "Totaal")],
                 [(0.1, "Buxusbollen"), (0.42, "10"), (0.5, "200,00"), (0.65, "42,00"), (0.8, "242,00")],
                 [(0.1, "Potgrond"), (0.43, "5"), (0.5, "50,00"), (0.65, "10,50"), (0.8, "60,50")],
