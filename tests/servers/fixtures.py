@@ -11,7 +11,6 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -20,7 +19,6 @@ from workbench.supervisor.process import start, stop
 
 # Below the ports that outgoing connections take for themselves; an instance uses up to this many neighbours.
 FIRST_PORT, LAST_PORT, NEIGHBOURS = 10_000, 32_000, 20
-_held: list[IO[bytes]] = []
 
 
 def free_port() -> int:
@@ -35,15 +33,14 @@ def free_port() -> int:
     # Not ``random`` itself: tests that generate data seed it, and then every process would draw the same ports.
     random.SystemRandom().shuffle(blocks)
     for port in blocks:
-        claim = (folder / str(port)).open("wb")
+        claim = os.open(folder / str(port), os.O_WRONLY | os.O_CREAT, 0o600)  # never closed: that would give it back
         try:
             fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
             with socket.socket() as probe:
                 probe.bind(("127.0.0.1", port))
         except OSError:
-            claim.close()
+            os.close(claim)
             continue
-        _held.append(claim)
         return port
     raise RuntimeError("no port is free for a test server")
 
