@@ -34,6 +34,7 @@ _KINDS = (
     "discount",
     "shipping",
     "rounding",
+    "other_tax",
     "cash",
     "count",
 )

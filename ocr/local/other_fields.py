@@ -9,6 +9,7 @@ from domain.reading import DocumentType, FieldValue
 from ocr.local import datefields, order_refs, payment_refs, references
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.dates import DateFound
+from ocr.local.labels import Label
 from ocr.local.layout import box_of
 from ocr.local.text import plain
 from ocr.local.work import Work
@@ -97,7 +98,9 @@ def fill_dates(work: Work) -> None:
     if issue is not None and issue.score > 0.25:
         work.issue_label = roles.name_of(issue.tokens)
         named = set(roles.named.values())
-        work.silent_labels = frozenset(lb.phrase for lb in work.labels if "date" in lb.kinds and lb.phrase not in named)
+        work.silent_labels = frozenset(
+            lb.phrase for lb in work.labels if "date" in lb.kinds and lb.phrase not in named and _opens_cell(lb)
+        )
         work.open_days = [d for d in roles.dates if not roles.roles[id(d)] and not d.compact]
         features = {
             "swapped": float(issue.value in swapped and open_order),
@@ -143,6 +146,12 @@ def _settle_order(work: Work, issue: Candidate, due: Candidate) -> bool:
 def _future(work: Work, value: str) -> bool:
     today = work.context.today
     return bool(today and value > today.isoformat())
+
+
+def _opens_cell(label: Label) -> bool:
+    """A label of a value, not the last words of a sentence ("... 30 days from invoice date.")."""
+    cell = label.tokens[0].cell
+    return cell is not None and cell.tokens[0] is label.tokens[0]
 
 
 _JOINS = frozenset({"van", "vom", "du", "dated", "of", "dd", "d.d.", "dd.", "del", "de", "da", "from"})

@@ -10,9 +10,7 @@ from rapidfuzz import fuzz
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.name_evidence import NameEvidence, NameFound
-from ocr.local.names import (
-    has_legal_form,
-)
+from ocr.local.names import has_legal_form, without_legal_form
 from ocr.local.text import key
 
 
@@ -40,6 +38,7 @@ class PartyFinder(NameEvidence):
         suppliers = sorted(self.names.values(), key=lambda n: -n.supplier)
         buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
         best_supplier = next((n for n in suppliers if n.supplier > 0.35), None)
+        best_supplier = self._in_full(best_supplier)
         best_buyer = next((n for n in buyers if n.buyer > 0.35 and not self._same(n, best_supplier)), None)
         if best_supplier and best_buyer is None:
             top = buyers[0] if buyers else None
@@ -73,6 +72,21 @@ class PartyFinder(NameEvidence):
             _ranked(buyers, best_buyer, "buyer"),
             self.role_of,
         )
+
+    def _in_full(self, name: NameFound | None) -> NameFound | None:
+        """The same name with its legal form, printed elsewhere: one firm, named in full, with what speaks for both."""
+        if name is None or has_legal_form(name.text):
+            return name
+        bare = key(name.text)
+        for other in self.names.values():
+            if other is name or other.supplier <= 0.35 or not has_legal_form(other.text):
+                continue
+            if key(without_legal_form(other.text)) == bare:
+                other.supplier = max(name.supplier, other.supplier) + 0.3
+                other.domain = other.domain or name.domain
+                other.why = [*dict.fromkeys([*other.why, *name.why])]
+                return other
+        return name
 
     def _addressed(self, name: NameFound) -> bool:
         """Nothing but its address speaks for the name, and another address without a name stands beside or above."""

@@ -83,6 +83,12 @@ def solve(
     return totals
 
 
+def _untaxed(marked: Sequence[Marked]) -> set[Decimal]:
+    """Amounts behind the VAT that are part of the total: a rounding of some cents, deposits and levies."""
+    cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
+    return cents | {m.value for m in marked if m.kind == "other_tax" and m.value}
+
+
 def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
     """True when several rates, each with base and VAT, add up to a printed total."""
     parts = [(row.base.value, row.vat.value) for row in rows if row.base and row.vat]
@@ -196,8 +202,7 @@ def _add_unlabelled(
     sums = {n.value + v.value for n in nets for v in vats}
     if vat_sum is not None:
         sums |= {n.value + vat_sum for n in nets}
-    cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
-    sums |= {total + cent for total in sums for cent in cents}
+    sums |= {total + extra for total in sums for extra in _untaxed(marked)}
     for amount in free:
         if amount.value in sums and amount.value not in known_gross and len(grosses) < _MAX + 3:
             grosses.append(Marked("gross", amount, 0.3))
@@ -253,13 +258,16 @@ def _score(
     if vat and gross and vat.amount is gross.amount and vat.value != 0:
         return -5.0
     if net and vat and gross:
+        total = net.value + vat.value
         if (
             near_equal(net.value + vat.value, gross.value, Decimal("0.02"))
             and vat.value
             and _mere_sum(net, vat, vat_sum)
         ):
             score -= 0.5
-        elif near_equal(net.value + vat.value, gross.value, Decimal("0.02")):
+        elif vat.value and any(total + extra == gross.value for extra in _untaxed(marked)):
+            score += 1.9
+        elif near_equal(total, gross.value, Decimal("0.02")):
             score += 2.0 if vat.value else 1.7 if min(net.strength, vat.strength, gross.strength) > 0.7 else 0.9
             if vat.value and net.value and _plausible_rate(net.value, vat.value, rows):
                 score += 0.4
@@ -360,8 +368,8 @@ def _prove(
     net, vat, gross = totals.net, totals.vat, totals.gross
     if net and gross and (vat or vat_sum is not None):
         amount = vat.value if vat else (vat_sum or Decimal(0))
-        cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
-        if net.value + amount == gross.value or any(net.value + amount + cent == gross.value for cent in cents):
+        total = net.value + amount
+        if total == gross.value or any(total + extra == gross.value for extra in _untaxed(marked)):
             totals.proof.add("sum")
         elif not near_equal(net.value + amount, gross.value, Decimal("0.02")):
             totals.broken.append("net+vat")

@@ -98,6 +98,12 @@ def test_the_foot_names_who_the_picture_hides() -> None:
     assert _read(rows).fields["supplier_name"].value == "Molenwiek Groothandel"
 
 
+def test_the_trade_name_in_full_is_the_name_with_its_legal_form() -> None:
+    rows = _with(PLAIN, 0, [(0.1, "MOLENWIEK GROOTHANDEL"), (0.7, "FACTUUR")])
+    rows = [*rows[:FOOT], *[None] * 30, [(0.1, "Molenwiek Groothandel B.V.")], rows[FOOT]]
+    assert _read(rows).fields["supplier_name"].value == "Molenwiek Groothandel B.V."
+
+
 @pytest.mark.parametrize(
     ("row", "field", "value"),
     [
@@ -129,6 +135,16 @@ def test_the_day_behind_the_number_is_the_papers() -> None:
         # a printed rounding explains the cent
         (
             [("Totaal excl. btw", "€ 250,00"), ("Btw 21%", "€ 52,50"), ("Afronding", "€ 0,02"), ("Totaal", "€ 302,52")],
+            True,
+        ),
+        # deposits stand behind the VAT and are part of the total
+        (
+            [
+                ("Totaal excl. btw", "€ 250,00"),
+                ("Btw 21%", "€ 52,50"),
+                ("Statiegeld", "€ 7,60"),
+                ("Totaal", "€ 310,10"),
+            ],
             True,
         ),
         # goods and freight make an amount too, but no VAT of any rate
