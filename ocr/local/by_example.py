@@ -126,7 +126,7 @@ def _describe_from_above(rows: Sequence[Row], pattern: Pattern, sheet: Sheet) ->
     if column is None:
         return
     em = sheet.layout.em
-    region = {line.number: line for line in _region(rows, sheet)}
+    region = {line.number: line for line in _region(rows, sheet, above=True)}
     starts = [row.line.number - pattern.above for row in rows]
     for at, row in enumerate(rows):
         end = starts[at + 1] if at + 1 < len(rows) and rows[at + 1].line.page == row.line.page else max(region) + 1
@@ -149,13 +149,16 @@ def _describe_from_above(rows: Sequence[Row], pattern: Pattern, sheet: Sheet) ->
             previous = line
 
 
-def _region(rows: Sequence[Row], sheet: Sheet) -> list[Line]:
+def _region(rows: Sequence[Row], sheet: Sheet, *, above: bool = False) -> list[Line]:
     """The printed lines among which words of the rows may stand: those around them, without heads of tables and
     without lines that carry an amount and are no row."""
     own = {row.line.number for row in rows} | {n for row in rows for n in row.used}
     spots = [a.x1 for row in rows for kind, a in row.cells.items() if kind == "amount"]
+    headings = set() if above else _heading_words(rows, sheet)
     out: list[Line] = []
     for line in _around(rows, sheet.layout):
+        if line.number not in own and line.tokens[0].text in headings:
+            continue
         sums = [a for a in sheet.by_line.get(line.number, ()) if a.is_money and a.decimals == 2]
         in_column = any(abs(a.x1 - x1) < sheet.layout.em for a in sums for x1 in spots)
         if line.number in own or (line.number not in sheet.head_lines and not in_column):
@@ -163,8 +166,23 @@ def _region(rows: Sequence[Row], sheet: Sheet) -> list[Line]:
     return out
 
 
+def _heading_words(rows: Sequence[Row], sheet: Sheet) -> set[str]:
+    """First words of headings inside the table: of a line of words between the column heads and the first row under
+    them, where it can belong to no row before it. Lines that begin likewise further down are headings too."""
+    out: set[str] = set()
+    numbers = {row.line.number for row in rows}
+    for row in rows:
+        number = row.line.number - 1
+        if number < 1 or number in numbers or number in sheet.head_lines or number - 1 not in sheet.head_lines:
+            continue
+        line = sheet.layout.lines[number]
+        if line.page == row.line.page and len(line.cells) == 1 and line.tokens[0].text.isalpha():
+            out.add(line.tokens[0].text)
+    return out
+
+
 def _around(rows: Sequence[Row], layout: Layout) -> list[Line]:
-    pages = {row.line.page: [] for row in rows}  # type: dict[int, list[int]]
+    pages: dict[int, list[int]] = {row.line.page: [] for row in rows}
     for row in rows:
         pages[row.line.page].append(row.line.number)
     out: list[Line] = []

@@ -99,6 +99,23 @@ ENGLISH_LINES = [
     ("On-site survey", "1", "340.00", "", "340.00"),
 ]
 
+HEADINGS: list[Row | None] = [
+    HEAD,
+    [(0.1, "Kenteken V-482-KD")],
+    [(0.1, "Diesel"), (0.5, "40"), (0.62, "1,40"), (0.85, "56,00")],
+    [(0.1, "Carwash"), (0.5, "1"), (0.61, "12,36"), (0.85, "12,36")],
+    [(0.1, "met wax")],
+    [(0.1, "Kenteken VZB-31-T")],
+    [(0.1, "Diesel"), (0.5, "20"), (0.62, "1,50"), (0.85, "30,00")],
+    None,
+    [(0.6, "Totaal excl. btw"), (0.85, "98,36")],
+]
+HEADING_LINES = [
+    ("Diesel", "40", "1.40", "", "56.00"),
+    ("Carwash met wax", "1", "12.36", "", "12.36"),
+    ("Diesel", "20", "1.50", "", "30.00"),
+]
+
 NO_HEAD: list[Row | None] = [
     [(0.1, "Hierbij berekenen wij u het volgende")],
     None,
@@ -130,6 +147,7 @@ ABOVE_LINES = [
     [
         pytest.param(WRAPPED, [(1, 1), (1, 2), (3, 3), (4, 4), (4, 5)], WRAPPED_LINES, id="wrapped descriptions"),
         pytest.param(SUB_TOTALS, [(2, 2), (3, 3), (6, 6)], SUB_TOTAL_LINES, id="headings and sub-totals inside"),
+        pytest.param(HEADINGS, [(2, 2), (3, 3), (6, 6)], HEADING_LINES, id="headings that begin alike"),
         pytest.param(DISCOUNTS, [(1, 1), (2, 2), (3, 3)], DISCOUNT_LINES, id="a discount some rows have"),
         pytest.param(ENGLISH, [(1, 1), (2, 2), (3, 3)], ENGLISH_LINES, id="English amounts"),
         pytest.param(NO_HEAD, [(2, 2), (3, 3)], NO_HEAD_LINES, id="no heads"),
