@@ -64,11 +64,11 @@ class Bench:
 
     @property
     def proposed(self) -> Plan:
-        """What is there now, with pages that were read turned shown upright."""
+        """What is there now, with pages that were read turned shown upright where nobody decided anything yet."""
         turned = {
             key: _upright(self.sheets[key], document)
             for key, document in self.documents.items()
-            if not document.arrangement
+            if not document.arrangement and self.drafts[key].state == DraftState.REVIEW
         }
         by_sheet = {sheet.key: sheet for sheets in turned.values() for sheet in sheets}
         return Plan(tuple(tuple(by_sheet.get(sheet.key, sheet) for sheet in part) for part in self.current.parts))

@@ -19,8 +19,9 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing, move
 from workbench.drafts.states import DraftState
 from workbench.intake import blobs
-from workbench.models import Blob, Document, Draft
+from workbench.models import Blob, Document, Draft, IntakeEntry
 from workbench.models.document import DocumentState
+from workbench.models.intake import Outcome as Received
 from workbench.pages.bench import Bench, bench_for, is_einvoice
 from workbench.pages.outcome import Outcome, PlanRefused, Result, outcome_of
 from workbench.pages.plan import Part, Plan, PlanInvalid, Sheet, check
@@ -209,6 +210,9 @@ def _supersede(draft: Draft, successors: list[Draft], by: Person) -> None:
     for line in draft.lines.all():
         line.consumptions.all().delete()
     draft.documents.exclude(role="main").update(draft=successors[0], role="annex")
+    if len(successors) == 1:  # merged: the ledger says so, as of a second source that joined by itself
+        came_in = IntakeEntry.objects.filter(document__in=draft.documents.all(), outcome=Received.DOCUMENT)
+        came_in.update(outcome=Received.JOINED)
     audit.record(
         "draft.superseded", by=by, draft=draft, drafts=[str(each.pk) for each in successors], count=str(len(successors))
     )

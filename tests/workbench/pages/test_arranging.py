@@ -21,7 +21,7 @@ from tests.workbench.support import desk
 from workbench.accounts.people import Person
 from workbench.drafts import services as drafts
 from workbench.intake import blobs
-from workbench.models import AuditEvent, Document, Draft
+from workbench.models import AuditEvent, Document, Draft, IntakeEntry
 from workbench.pipeline.drafting import draft_from_reading
 from workbench.posting.payload import attachments_of
 
@@ -126,6 +126,7 @@ def test_another_waiting_document_goes_behind_this_one(books: Administration, cl
     assert "uren" in words(attached(first)[0]) and len(attached(first)) == 1
     other.refresh_from_db()
     assert other.state == "superseded" and list(other.superseded_by.all()) == [first]
+    assert IntakeEntry.objects.get(document__draft=other).outcome == "joined"
     shown = screen.client.get(reverse("review", args=[other.pk]))
     assert reverse("review", args=[first.pk]) in shown.content.decode()
 

@@ -212,6 +212,15 @@ def test_a_sibling_that_is_posted_stays_as_it_is(draft: Draft, clerk: Person) ->
     assert [row[1:] for row in document.arrangement] == [[3, 0, "p"]] and document.state == "waiting"
 
 
+@pytest.mark.parametrize(("state", "plan"), [("review", "1 2@90 3"), ("approved", "1 2 3"), ("posted", "1 2 3")])
+def test_a_page_that_was_read_lying_is_proposed_upright_while_all_is_open(
+    draft: Draft, clerk: Person, state: str, plan: str
+) -> None:
+    draft.documents.get().page_rows.create(number=2, rotation=90)
+    Draft.objects.filter(pk=draft.pk).update(state=state)
+    assert Screen(clerk, draft).plan == plan
+
+
 def test_saying_that_it_is_one_document_ends_the_question(draft: Draft, clerk: Person) -> None:
     document = draft.documents.get()
     document.reading = document.reading | {"cuts": [{"page": 2, "certainty": 0.6, "reason": "NEW_HEADING"}]}
