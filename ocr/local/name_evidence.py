@@ -78,11 +78,13 @@ class NameEvidence(PartyLabels):
         self.plain_blocks: list[list[Cell]] = []
         self.under_address: set[int] = set()  # cells below the postcode of an address: slogans, telephone
         self.nameless: list[list[Cell]] = []  # addresses without a name
+        self.open_ended: set[str] = set()  # names behind which more words stand, not far off
         self.ordering = False  # the writer of the paper is the buyer
 
     def _note(
         self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str, *, trusted: bool = False
     ) -> NameFound | None:
+        tokens, text = self._to_legal_form(tokens, text)
         text = without_title(tidy_name(text))
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
             return None
@@ -102,6 +104,36 @@ class NameEvidence(PartyLabels):
             known.why.append(why)
         return known
 
+    def _to_legal_form(self, tokens: list[Token], text: str) -> tuple[list[Token], str]:
+        """A name set with wide spaces falls into several cells: it goes on to the cell with its legal form."""
+        if (
+            not tokens
+            or tokens[-1].cell is None
+            or tokens[-1] is not tokens[-1].cell.tokens[-1]
+            or has_legal_form(text)
+        ):
+            return tokens, text
+        run, line = list(tokens), tokens[-1].cell.line
+        for cell in line.cells[tokens[-1].cell.index + 1 :][:3]:
+            first = cell.tokens[0]
+            near = first.x0 - run[-1].x1 < 2.2 * self.layout.em and 0.85 < first.size / max(run[-1].size, 1e-6) < 1.18
+            if not near or id(first) in self.near.covered or not first.text[:1].isalpha():
+                break
+            run += cell.tokens
+            if has_legal_form(" ".join(t.text for t in run)):
+                return run, " ".join(t.text for t in run)
+        if len(run) > len(tokens):
+            self.open_ended.add(key(tidy_name(text)))
+        return tokens, text
+
+    def _house_number_follows(self, last: Token) -> bool:
+        """A street whose number stands a wide space off ("Schulgasse   121")."""
+        line = last.line
+        if line is None or last.index + 1 >= len(line.tokens) or not last.text.isalpha():
+            return False
+        follow = line.tokens[last.index + 1]
+        return follow.x0 - last.x1 < 2.2 * self.layout.em and bool(re.fullmatch(r"\d{1,4}[a-zA-Z]?,?", follow.text))
+
     def _is_field_text(self, tokens: list[Token]) -> bool:
         """A label with its value ("Your order AB321") or a town before its postcode ("New York," "NY 10001")."""
         covered = self.near.covered.get(id(tokens[0])) if tokens else None
@@ -111,6 +143,8 @@ class NameEvidence(PartyLabels):
         if not tokens or tokens[-1].line is None:
             return False
         last = tokens[-1]
+        if self._house_number_follows(last):
+            return True
         follow = last.line.tokens[last.index + 1] if last.line and last.index + 1 < len(last.line.tokens) else None
         if last.text.endswith(",") and follow is not None and re.match(r"^[A-Z]{2},?$", follow.text):
             return True

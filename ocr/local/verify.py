@@ -10,6 +10,7 @@ from ocr.local.digits import unsure_digits
 from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
 from ocr.local.roles import foreign_vat, seller_open
+from ocr.local.text import key
 from ocr.local.work import Work
 
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
@@ -163,6 +164,9 @@ def _rivals(work: Work) -> list[Finding]:
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "gross_total", work.fields["gross_total"].boxes))
     if _other_day(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "issue_date", work.fields["issue_date"].boxes))
+    for name in ("supplier_name", "buyer_name"):
+        if name in work.fields and work.finder and key(work.fields[name].value) in work.finder.open_ended:
+            out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
     if foreign_vat(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))
     if seller_open(work):

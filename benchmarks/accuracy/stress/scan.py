@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 from pathlib import Path
 
@@ -20,13 +21,16 @@ def scanned(canvas: Canvas, dice: random.Random) -> bytes:
     picture = Image.new("L", (wide, tall), 250)
     draw = ImageDraw.Draw(picture)
     name = dice.choice(_FONTS)
-    for word in canvas.words:
-        size = max(8, round((word.y1 - word.y0) * tall))
+    for _, run in itertools.groupby(canvas.words, key=lambda word: word.line):
+        words = list(run)
+        size = max(8, round((words[0].y1 - words[0].y0) * tall))
+        text = " ".join(word.text for word in words)
         font = _font(name, size)
-        while font.getlength(word.text) > 1.04 * (word.x1 - word.x0) * wide and size > 8:
+        while font.getlength(text) > 1.04 * (words[-1].x1 - words[0].x0) * wide and size > 8:
             size -= 1
             font = _font(name, size)
-        draw.text((word.x0 * wide, (word.y0 + word.y1) / 2 * tall), word.text, fill=25, font=font, anchor="lm")
+        middle = (words[0].y0 + words[0].y1) / 2
+        draw.text((words[0].x0 * wide, middle * tall), text, fill=25, font=font, anchor="lm")
     picture = picture.rotate(dice.uniform(-0.7, 0.7), fillcolor=250, resample=Image.Resampling.BILINEAR)
     picture = picture.filter(ImageFilter.GaussianBlur(dice.uniform(0.4, 1.0)))
     noise = Image.effect_noise((wide, tall), dice.uniform(12, 40))
