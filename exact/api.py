@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -18,6 +19,7 @@ from exact.models import (
     CostCentre,
     CostUnit,
     Customer,
+    ExchangeRate,
     GLAccount,
     GoodsReceiptLine,
     Item,
@@ -111,6 +113,7 @@ __all__ = [
     "purchase_invoice_payload",
     "purchase_order_payload",
     "queue_posting",
+    "rate_for",
     "receipt_lines_for",
     "release",
     "release_administration",
@@ -125,6 +128,8 @@ __all__ = [
     "vendors_for",
     "withdraw",
 ]
+
+RATE_DAYS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +239,24 @@ def payment_conditions_for(administration: Administration) -> QuerySet[PaymentCo
 def period_for(administration: Administration, day: date) -> Period | None:
     """The financial period a day falls in; the lowest number where a thirteenth overlaps."""
     return Period.objects.filter(administration=administration, start__lte=day, end__gte=day).order_by("number").first()
+
+
+def rate_for(administration: Administration, currency: str, day: date) -> Decimal | None:
+    """What one unit of ``currency`` is in the administration's own on a day, by Exact's rates; 1 for its own.
+
+    None when Exact has no rate that began in the RATE_DAYS before that day: an old rate says little.
+    """
+    currency, own = currency.upper(), administration.currency.upper()
+    if currency == own:
+        return Decimal(1)
+    rows = ExchangeRate.objects.filter(
+        administration=administration,
+        source=currency,
+        target=own,
+        start__range=(day - timedelta(days=RATE_DAYS), day),
+        gone_at__isnull=True,
+    )
+    return rows.order_by("-start", "-pk").values_list("rate", flat=True).first()
 
 
 def items_for(administration: Administration) -> QuerySet[Item]:

@@ -12,6 +12,7 @@ from exact.models import (
     Administration,
     CostCentre,
     CostUnit,
+    ExchangeRate,
     GLAccount,
     Journal,
     PaymentCondition,
@@ -174,3 +175,24 @@ def payment_conditions(administration: Administration, rows: Rows) -> None:
     ]
     upsert(PaymentCondition, made, ["administration", "code"])
     mark_gone(PaymentCondition, administration.pk, {item.code for item in made}, "code")
+
+
+def exchange_rates(administration: Administration, rows: Rows) -> None:
+    """Rates by their day of beginning; rows without a rate or a day say nothing."""
+    made = []
+    for row in rows:
+        start, rate = wire.day(row, "StartDate"), wire.decimal(row, "Rate", 10)
+        if start is None or not 0 < rate < 10**9:
+            continue
+        made.append(
+            ExchangeRate(
+                administration=administration,
+                exact_id=wire.text(row, "ID", 64),
+                source=wire.text(row, "SourceCurrency", 3).strip().upper(),
+                target=wire.text(row, "TargetCurrency", 3).strip().upper(),
+                rate=rate,
+                start=start,
+                raw=wire.plain(row),
+            )
+        )
+    upsert(ExchangeRate, made, ["administration", "exact_id"])

@@ -46,6 +46,8 @@ class Resource:
     beside: tuple[str, tuple[str, ...]] | None = None
     optional: bool = False
     event: str = ""
+    # What the first run leaves out: (a date column, days). Later runs ask by moment of change alone.
+    recent: tuple[str, int] | None = None
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -87,6 +89,11 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(
         "payment_conditions", "cashflow/PaymentConditions", Mode.WHOLE, Rhythm.DAILY,
         _columns("ID Code Description PaymentDays"), ledger_rows.payment_conditions,
+    ),
+    Resource(
+        "exchange_rates", "financial/ExchangeRates", Mode.MODIFIED, Rhythm.DAILY,
+        _columns("ID SourceCurrency TargetCurrency Rate StartDate Modified Division"), ledger_rows.exchange_rates,
+        optional=True, recent=("StartDate", 100),
     ),
     Resource(
         "vendors", "sync/CRM/Accounts", Mode.SYNC, Rhythm.HOURLY,

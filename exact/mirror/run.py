@@ -142,6 +142,10 @@ def _pages(gateway: ExactGateway, resource: Resource, cursor: SyncCursor) -> Ite
         if cursor.modified:
             since = datetime.fromisoformat(cursor.modified) - OVERLAP
             condition = f"Modified ge datetime'{since.isoformat(timespec='seconds')}'"
+        elif resource.recent:
+            column, days = resource.recent
+            first = (clock.now() - timedelta(days=days)).date()
+            condition = f"{column} ge datetime'{first.isoformat()}T00:00:00'"
         yield from gateway.pages(resource.path, filter=condition, select=resource.select)
     else:
         whole: Rows = list(gateway.get_all(resource.path, select=resource.select))

@@ -3,7 +3,16 @@
 from exact.models.administration import Administration
 from exact.models.connection import Connection, ConnectionState
 from exact.models.finding import FindingClass, ReconciliationFinding
-from exact.models.ledger import CostCentre, CostUnit, GLAccount, Journal, PaymentCondition, Period, VatCode
+from exact.models.ledger import (
+    CostCentre,
+    CostUnit,
+    ExchangeRate,
+    GLAccount,
+    Journal,
+    PaymentCondition,
+    Period,
+    VatCode,
+)
 from exact.models.limits import ErrorWindow, RateWindow
 from exact.models.order import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
 from exact.models.posting import Posting, PostingAttempt, PostingState, PostingTarget
@@ -20,6 +29,7 @@ __all__ = [
     "CostUnit",
     "Customer",
     "ErrorWindow",
+    "ExchangeRate",
     "FindingClass",
     "GLAccount",
     "GoodsReceipt",

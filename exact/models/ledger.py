@@ -135,3 +135,20 @@ class PaymentCondition(MirrorRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.description}"
+
+
+class ExchangeRate(MirrorRow):
+    """From a day on: units of ``target`` (the administration's own currency) for one unit of ``source``."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="exchange_rates")
+    source = models.CharField(max_length=3)
+    target = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=20, decimal_places=10)
+    start = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "exact_id"], name="exchangerate_once")]
+        indexes = [models.Index(fields=["administration", "source", "start"])]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.start} {self.rate}"

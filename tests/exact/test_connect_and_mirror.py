@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from exact import api, oauth, tokens
+from exact import api, clock, oauth, tokens
 from exact.errors import ConsentRefused
+from exact.gateway import ExactGateway
 from exact.mirror.run import synchronise
 from exact.models import (
     Administration,
@@ -163,3 +165,16 @@ def test_the_demonstration_world_is_mirrored_whole_within_the_limits(tmp_path: P
         assert BookedLine.objects.filter(administration=administration).count() == len(lines)
         assert not [e for e in server.log.entries() if e.get("status") == 429]
         print(f"\n{sum(counts.values())} rows, {len(server.log.entries())} calls, {took:.1f} s")
+
+
+def test_exchange_rates_of_the_last_months_are_mirrored(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    today = clock.now().date()
+    assert api.rate_for(administration, "USD", today) is None, "the small world's only rate is old"
+    start = (today - timedelta(days=5)).isoformat()
+    body = {"SourceCurrency": "USD", "Rate": Decimal("0.8"), "StartDate": start}
+    ExactGateway(administration).post("financial/ExchangeRates", body)
+    synchronise(administration, "exchange_rates")
+    assert api.rate_for(administration, "USD", today) == Decimal("0.8")
+    assert api.rate_for(administration, "USD", today - timedelta(days=6)) is None

@@ -6,8 +6,10 @@ import uuid
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
-from domain.money import ZERO
+from domain.money import ZERO, round_money
+from exact import api as exact
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, may_approve, require
 from workbench.audit import services as audit
@@ -91,14 +93,14 @@ def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:
         return DraftRefused("ADMINISTRATION_UNCLEAR", reason="")
     if draft.blockers:
         return DraftRefused("STILL_BLOCKED", count=str(draft.blockers))
-    gross, foreign = weight_of(draft), in_foreign_currency(draft)
-    if not may_approve(by, draft.administration, None if foreign else gross):
-        if foreign:
-            return DraftRefused("LIMIT_IN_OTHER_CURRENCY", amount=str(gross), currency=draft.currency)
-        return DraftRefused("OVER_LIMIT", amount=str(gross), limit=str(limit_of(by, draft)))
+    own = weight_in_own_currency(draft)
+    if not may_approve(by, draft.administration, own):
+        if own is None:
+            return DraftRefused("LIMIT_IN_OTHER_CURRENCY", amount=str(weight_of(draft)), currency=draft.currency)
+        return DraftRefused("OVER_LIMIT", amount=str(own), limit=str(limit_of(by, draft)))
     if needs_other_eyes(draft, by):
-        if foreign:
-            return DraftRefused("FOUR_EYES_OTHER_CURRENCY", amount=str(gross), currency=draft.currency)
+        if own is None:
+            return DraftRefused("FOUR_EYES_OTHER_CURRENCY", amount=str(weight_of(draft)), currency=draft.currency)
         return DraftRefused("FOUR_EYES", limit=str(policy_of(draft.administration_id or 0).four_eyes_from))
     return None
 
@@ -117,12 +119,17 @@ def weight_of(draft: Draft) -> Decimal:
     return max(abs(amount) for amount in amounts)
 
 
-def in_foreign_currency(draft: Draft) -> bool:
-    """Whether the draft's amounts cannot be compared with limits, which are in the administration's currency.
+def weight_in_own_currency(draft: Draft) -> Decimal | None:
+    """The weight in the administration's currency, in which limits are; None when it cannot be told.
 
-    No exchange rates are mirrored from Exact, and a rate printed on the document is the sender's word.
+    By Exact's rate of the invoice's day (today without one, and never a later one): a rate printed on the document is
+    the sender's word.
     """
-    return draft.administration is not None and draft.currency.upper() != draft.administration.currency.upper()
+    if draft.administration is None:
+        return None
+    day = min(draft.issue_date or timezone.localdate(), timezone.localdate())
+    rate = exact.rate_for(draft.administration, draft.currency, day)
+    return None if rate is None else round_money(weight_of(draft) * rate, draft.administration.currency)
 
 
 def limit_of(by: Person, draft: Draft) -> Decimal:
@@ -138,9 +145,10 @@ def limit_of(by: Person, draft: Draft) -> Decimal:
 def needs_other_eyes(draft: Draft, by: Person) -> bool:
     """Whether the amount is above the administration's four-eyes limit and this person changed the draft.
 
-    An amount in another currency counts as above it: it cannot be shown to be below.
+    An amount in another currency without a rate counts as above it: it cannot be shown to be below.
     """
-    if not in_foreign_currency(draft) and weight_of(draft) < policy_of(draft.administration_id or 0).four_eyes_from:
+    own = weight_in_own_currency(draft)
+    if own is not None and own < policy_of(draft.administration_id or 0).four_eyes_from:
         return False
     return AuditEvent.objects.filter(draft_id=draft.pk, user_id=by.pk, action__in=CHANGES).exists()
 

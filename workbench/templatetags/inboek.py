@@ -216,6 +216,7 @@ def _resource_names() -> dict[str, str]:
         "cost_units": _("Cost units"),
         "periods": _("Periods"),
         "payment_conditions": _("Payment conditions"),
+        "exchange_rates": _("Exchange rates"),
         "vendors": _("Vendors"),
         "customers": _("Customers"),
         "bank_accounts": _("Bank accounts"),
