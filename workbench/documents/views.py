@@ -24,7 +24,7 @@ from workbench.intake import blobs
 from workbench.messages import describe
 from workbench.models import Document
 from workbench.models.document import DocumentState
-from workbench.pipeline.reading import shown_name
+from workbench.pipeline.reading import attached_name
 
 WIDTHS = (240, 1240, 1860)
 # Only what a browser cannot run; everything else leaves as bytes without a meaning.
@@ -74,7 +74,7 @@ def original(request: Request, document_id: uuid.UUID) -> FileResponse:
     arranged = document.arranged_id if request.GET.get("arranged") else None
     response = FileResponse(blobs.path_of(arranged or document.blob_id).open("rb"))
     response["Content-Type"] = SAFE_TYPES.get("pdf" if arranged else document.kind, "application/octet-stream")
-    name = re.sub(r'[\r\n"\\]', "", shown_name(document) if arranged else document.name)
+    name = re.sub(r'[\r\n"\\]', "", attached_name(document) if arranged else document.name)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

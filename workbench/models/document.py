@@ -73,7 +73,13 @@ class Document(models.Model):
 
     @property
     def shown_id(self) -> str:
-        """The digest of what is read, shown and attached: the arranged PDF, or the file as received."""
+        """The digest of what is read and shown: the PDF a person arranged, or the file as received, of which a part
+        that the machine cut off has some pages."""
+        return (self.arranged_id if self.arrangement else None) or self.blob_id
+
+    @property
+    def attached_id(self) -> str:
+        """The digest of what is attached in Exact: the PDF of its pages, or the file as received."""
         return self.arranged_id or self.blob_id
 
 

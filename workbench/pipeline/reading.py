@@ -23,6 +23,7 @@ from workbench.learning.vendor_of import lessons_for
 from workbench.models import Document, DocumentPage, Draft
 from workbench.models.document import DocumentState
 from workbench.pipeline.drafting import draft_from_reading
+from workbench.pipeline.part_files import part_files
 from workbench.pipeline.pictures import picture_hash
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def read_document(
         fingerprint=True,
     )
     first_hash = picture_hash(document, result.pages, result.fingerprint)
+    files = part_files(document, result.reading)
     with storing():
         locked = Document.objects.select_for_update().get(pk=document.pk)
         if (locked.shown_id, locked.arrangement) != (document.shown_id, document.arrangement):
@@ -74,6 +76,9 @@ def read_document(
         _store(locked, result.reading, result.pages, first_hash)
         parts = _parts(locked, result.reading)
         for part, reading in parts:
+            if file := files.get(reading.pages):
+                part.arranged = blobs.row_of(*file)
+                part.save(update_fields=["arranged"])
             draft = draft_from_reading(part, reading)
             if draft is not None:
                 jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
@@ -89,7 +94,12 @@ def _told(document: Document) -> dict[str, Any]:
 
 
 def shown_name(document: Document) -> str:
-    """The name of what is read and attached: an arranged document is a PDF, whatever it was made of."""
+    """The name of what is read: an arranged document is a PDF, whatever it was made of."""
+    return attached_name(document) if document.arrangement else document.name
+
+
+def attached_name(document: Document) -> str:
+    """The name of what is attached: a PDF of a document's own pages ends as one."""
     if document.arranged_id is None or document.name.lower().endswith(".pdf"):
         return document.name
     return f"{document.name}.pdf"

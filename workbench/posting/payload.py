@@ -24,7 +24,7 @@ from exact.posting.payload import (
 )
 from workbench.drafts.states import DraftKind
 from workbench.models import Document, Draft, DraftLine
-from workbench.pipeline.reading import shown_name
+from workbench.pipeline.reading import attached_name
 
 
 def posting_request(draft: Draft) -> dict[str, Any]:
@@ -162,15 +162,15 @@ def order_of(draft: Draft) -> OrderDraft:
 def attachments_of(draft: Draft) -> list[dict[str, str]]:
     """Every source of the case, main document first; the same bytes once.
 
-    What a person arranged is attached as arranged; a file that only the machine cut is attached whole.
+    What a person arranged, or the machine cut out of a file, is attached as a PDF of its pages.
     """
     seen: set[str] = set()
     found = []
     order = {"main": 0, "second_source": 1}
     for document in sorted(draft.documents.all(), key=lambda d: (order.get(d.role, 2), d.received_at)):
-        if document.shown_id not in seen:
-            seen.add(document.shown_id)
-            found.append({"sha256": document.shown_id, "name": _file_name(document)})
+        if document.attached_id not in seen:
+            seen.add(document.attached_id)
+            found.append({"sha256": document.attached_id, "name": _file_name(document)})
     return found
 
 
@@ -179,7 +179,7 @@ ENDINGS = {"pdf": ".pdf", "jpeg": ".jpg", "png": ".png", "tiff": ".tif", "xml": 
 
 def _file_name(document: Document) -> str:
     if document.arranged_id:
-        return shown_name(document)
+        return attached_name(document)
     name = document.name
     ending = ENDINGS.get(document.kind, "")
     return name if name.lower().endswith((ending, ".jpeg", ".tiff")) else f"{name}{ending}"

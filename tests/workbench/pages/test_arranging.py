@@ -50,6 +50,8 @@ def test_a_pile_is_cut_ordered_and_joined_again(books: Administration, clerk: Pe
     first = desk.draft_from(books, clerk, "stapel.pdf", received)
     everything = {draft.pk for draft in Draft.objects.all()}
     assert figures() == [("F-101", "121.00"), ("F-202", "302.50")], "the machine cut at the second invoice"
+    (paper,) = attached(first)
+    assert "F-101" in words(paper) and "F-202" not in words(paper), "each goes to Exact with its own pages only"
     assert {"SPLIT_PROPOSED"} <= set(desk.holds_of(first)), "and asks, because it is not wholly sure"
 
     screen = Screen(clerk, first)

@@ -10,6 +10,7 @@ import pytest
 from workbench.models import Document
 from workbench.pipeline.derive import completeness
 from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.part_files import Pages, with_followers
 
 
 def asked(cuts: list[tuple[int, float]], pages: list[int], **more: Any) -> list[str]:
@@ -42,3 +43,17 @@ def test_a_document_asks_about_its_own_borders(
 @pytest.mark.parametrize(("state", "wanted"), [("waiting", ["PAGES_BEING_READ"]), ("read", []), ("unreadable", [])])
 def test_arranged_by_a_person_nothing_is_asked(state: str, wanted: list[str]) -> None:
     assert asked([(2, 0.6)], [], arrangement=[["a", 1, 0, "p"]], state=state) == wanted
+
+
+@pytest.mark.parametrize(
+    ("parts", "count", "wanted"),
+    [
+        ([(1,), (2,)], 2, [(1,), (2,)]),
+        ([(1,), (3,)], 4, [(1, 2), (3, 4)]),  # terms go with the document they follow
+        ([(2,), (3,)], 3, [(1, 2), (3,)]),
+        ([(3,), (1, 2)], 3, [(3,), (1, 2)]),  # the business document is named first, wherever it lies
+        ([(4,), (2,)], 4, [(4,), (1, 2, 3)]),
+    ],
+)
+def test_every_page_of_the_file_goes_with_a_part(parts: list[Pages], count: int, wanted: list[Pages]) -> None:
+    assert with_followers(parts, count) == wanted
