@@ -17,6 +17,7 @@ from matching.three_way.books import Books, rematch, rematch_waiting, wants_rema
 from matching.three_way.case_invoice import invoice
 from matching.three_way.case_orders import known, orders_of, receipt
 from matching.three_way.case_output import result_json
+from matching.three_way.case_prices import agreed_prices
 from matching.three_way.case_rules import policy, table
 from matching.three_way.case_values import CaseError, known_keys
 from matching.three_way.engine import Known
@@ -40,6 +41,7 @@ TOP_KEYS = (
     "tolerances",
     "stricter_only",
     "policy",
+    "agreed_prices",
     "unit_factors",
     "supplier_items",
     "chosen",
@@ -74,7 +76,7 @@ def load_case(data: Mapping[str, Any]) -> Case:
     """Read a case. Raises ``CaseError`` naming the place of what cannot be understood."""
     known_keys(data, TOP_KEYS, "case")
     lines = orders_of(data.get("orders", ()))
-    base = known(data)
+    base = replace(known(data), prices=agreed_prices(data))
     default = lines[0] if len(lines) == 1 else None
     receipts = tuple(receipt(row, at, lines, default) for at, row in enumerate(data.get("receipts", ()), 1))
     books = Books(lines, receipts, base.charges, base.history, base.consumption, tuple(base.prepaid.items()))

@@ -22,6 +22,7 @@ from domain.orders import (
 from domain.tolerances import ToleranceTable
 from matching.receipts import ReceiptShelf
 from matching.three_way import document, naming, settle
+from matching.three_way.agreed import AgreedPrice, with_agreed_prices
 from matching.three_way.allocate import Share, allocate
 from matching.three_way.charges import ChargeVerdict, check_charges
 from matching.three_way.checks import Facts
@@ -39,13 +40,14 @@ from matching.three_way.totals import match_total, only_order_with_total
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the matcher may know besides orders and receipts. ``history`` and ``consumption`` are those of *other*
-    documents. ``chosen``: a person's pick per invoice line (empty tuple: none of these). ``prepaid``: order number →
-    prepayments billed and not yet netted."""
+    documents. ``chosen``: a person's pick per invoice line (empty tuple: none of these). ``prices``: those taken over
+    in place of what orders say. ``prepaid``: order number → prepayments billed and not yet netted."""
 
     charges: tuple[OrderCharge, ...] = ()
     history: tuple[BilledLine, ...] = ()
     consumption: tuple[Consumption, ...] = ()
     factors: tuple[UnitFactor, ...] = ()
+    prices: tuple[AgreedPrice, ...] = ()
     learned: LearnedItems = field(default_factory=LearnedItems)
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prepaid: Mapping[str, Decimal] = field(default_factory=dict)
@@ -66,6 +68,7 @@ def match(
     running it again without new facts gives the same result. Amounts are net of VAT in invoice currency.
     """
     table, policy, known = tolerances or ToleranceTable(), policy or MatchPolicy(), known or Known()
+    orders, _agreed = with_agreed_prices(orders, known.prices, invoice.invoice_date)
     shelf = ReceiptShelf(orders, receipts)
     book = OrderBook(invoice, orders, shelf)
     prepared = prepare(invoice, book.own, known.charges)
