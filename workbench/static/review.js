@@ -32,7 +32,7 @@
     if (!row) return [];
     if (row.matches(".f")) return boxesOf(row);
     let all; try { all = JSON.parse(row.dataset.boxes || "{}"); } catch { all = {}; }
-    const box = all[input.dataset.column] || all.row;
+    const box = all[input.dataset.column] || (input.dataset.column === "vat_code" && all.vat_rate) || all.row;
     return box ? [box] : [];
   };
   /* The whole printed row of a line: the rectangle around its cells on the page where it begins. */
@@ -44,12 +44,14 @@
   const mark = () => {
     sheets().forEach((sheet) => $$(".bx-here, .bx-row", sheet).forEach((old) => old.remove()));
     $$(".f-here").forEach((row) => row.classList.remove("f-here"));
+    $$(".einvoice .is-here").forEach((place) => place.classList.remove("is-here"));
     $$("#work .zoom, #work .zoom-row").forEach((old) => old.remove());
     const input = document.activeElement?.matches("#work input") ? document.activeElement : null;
     if (!input) return;
     const row = rowOf(input);
     if (row?.matches(".f")) row.classList.add("f-here");
     const boxes = boxesFor(input);
+    if (!boxes.length) markData(row);
     const line = row?.matches("tr") ? wholeRow(row) : null;
     if (line && sheetFor(line[0])) { $(".boxes", sheetFor(line[0])).append(rect(sheetFor(line[0]), line, "bx bx-row")); lineStrip(row, sheetFor(line[0]), line, boxes[0]); }
     boxes.forEach((box, at) => {
@@ -59,6 +61,12 @@
       $(".boxes", sheet).append(shape);
       if (at === 0) { scrollTo(sheet, box); if (row?.matches(".f")) zoomStrip(row, sheet, box); }
     });
+  };
+  /* An e-invoice has no page: its value or row in the table that is shown instead. */
+  const markData = (row) => {
+    const place = row?.matches(".f") ? $(`.einvoice [data-field-source="${row.dataset.field}"]`) : $$(".einvoice tbody tr", well)[Number(row?.dataset.position) - 1];
+    place?.classList.add("is-here");
+    place?.scrollIntoView({ block: "nearest" });
   };
   /* Under the mouse: where the value stands, without moving the page. */
   const hover = (event) => {
@@ -152,6 +160,14 @@
     const chosen = touched(await wordsOf(sheet), from, to);
     if (!chosen.length || target.readOnly) return;
     fill(target, chosen, Number(sheet.dataset.page));
+  });
+  /* A value of an e-invoice's table is taken by a click as well. */
+  well.addEventListener("mousedown", (event) => {
+    const value = event.target.closest(".einvoice dd, .einvoice td"), input = inFocus();
+    if (!value || !input || input.readOnly || event.button) return;
+    event.preventDefault();
+    input.value = value.textContent.trim();
+    if (changed(input)) save(input);
   });
   const fill = (input, words, page) => {
     input.value = words.map((word) => word[0]).join(" ");
@@ -332,25 +348,6 @@
       part.textContent = line; view.append(part);
     }
   };
-
-  /* ---- the bar between page and work: keyboard and mouse ---- */
-  const bar = $(".split-bar");
-  const widths = [38, 44, 50, 58, 66];
-  let width = 2;
-  const setWidth = (step) => { width = Math.max(0, Math.min(widths.length - 1, width + step)); split.dataset.work = widths[width]; bar.setAttribute("aria-valuenow", widths[width]); };
-  bar?.addEventListener("keydown", (event) => { if (event.key === "ArrowLeft") setWidth(1); else if (event.key === "ArrowRight") setWidth(-1); });
-  bar?.addEventListener("pointerdown", (event) => {
-    bar.setPointerCapture(event.pointerId);
-    const whole = split.getBoundingClientRect();
-    const follow = (moved) => {
-      const share = (whole.right - moved.clientX) / whole.width * 100;
-      width = widths.reduce((best, each, at) => (Math.abs(each - share) < Math.abs(widths[best] - share) ? at : best), 0);
-      setWidth(0);
-    };
-    bar.addEventListener("pointermove", follow);
-    bar.addEventListener("pointerup", () => bar.removeEventListener("pointermove", follow), { once: true });
-  });
-  bar?.addEventListener("dblclick", () => { width = 2; delete split.dataset.work; });
 
   /* ---- keys ---- */
   const go = (url) => { if (url) location.href = url; return Boolean(url); };
