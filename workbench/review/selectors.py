@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext as _n
+from django.utils.translation import ngettext
 
 from workbench.accounts.people import Person, Visitor
 from workbench.approval.services import refusal_of
@@ -157,7 +157,7 @@ def _for_lines(first: Message, all_told: list[Message]) -> Message:
     said = {re.sub(r"^\S+ \d+: *", "", str(told.title)) for told in all_told}
     if len(said) == 1:
         n = len(all_told)
-        title = _n("%(n)d line: %(what)s", "%(n)d lines: %(what)s", n) % {"n": n, "what": said.pop()}
+        title = ngettext("%(n)d line: %(what)s", "%(n)d lines: %(what)s", n) % {"n": n, "what": said.pop()}
     else:
         title = " · ".join(str(told.title) for told in all_told)
     causes = {str(told.cause) for told in all_told}
