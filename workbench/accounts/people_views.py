@@ -35,14 +35,8 @@ def people(request: Request) -> HttpResponse:
 
 def _list(request: Request, **more: Any) -> dict[str, Any]:
     mine = list(selectors.configured_by(request.user))
-    rows = []
-    for person in selectors.people_of(request.user).prefetch_related("memberships__administration"):
-        roles = [
-            (m.administration, ROLES[m.role], m.approval_limit)
-            for m in person.memberships.all()
-            if m.administration in mine
-        ]
-        rows.append((person, roles))
+    people = selectors.people_of(request.user).prefetch_related("memberships__administration")
+    rows = [(person, selectors.held_by(person, mine)) for person in people]
     return {"people": rows, "administrations": mine, "roles": _roles(), **more}
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from exact.models import Administration
 from workbench.accounts.rights import Right, RightMissing, administrations_for
+from workbench.messages.words import ROLES
 from workbench.models import Membership, Role
 
 ROLE_ORDER = (Role.VIEWER, Role.CLERK, Role.APPROVER, Role.VENDOR_EDITOR, Role.AUDITOR, Role.ADMIN)
@@ -36,6 +37,29 @@ def works_elsewhere(person: User, user: User) -> bool:
     if user.is_superuser:
         return False
     return person.is_superuser or person.memberships.exclude(administration__in=configured_by(user)).exists()
+
+
+@dataclass(slots=True)
+class Held:
+    """One role of somebody and where: the names of the administrations, or everywhere this person sets up."""
+
+    word: object
+    limit: object
+    names: list[str] = field(default_factory=list)
+    everywhere: bool = False
+
+
+def held_by(person: User, mine: list[Administration]) -> list[Held]:
+    """Somebody's roles in these administrations, each once; approvers with different limits apart."""
+    found: dict[tuple[str, object], Held] = {}
+    for membership in person.memberships.all():
+        if membership.administration in mine:
+            key = (membership.role, membership.approval_limit)
+            held = found.setdefault(key, Held(ROLES[membership.role], membership.approval_limit))
+            held.names.append(membership.administration.name)
+    for held in found.values():
+        held.everywhere = len(held.names) == len(mine) > 1
+    return list(found.values())
 
 
 @dataclass(slots=True)
