@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from ocr.local.column_words import kinds_of
 from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
@@ -240,6 +241,8 @@ def plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbour
             plain(line.text),
         ):
             continue
+        if kinds_of(" ".join(t.text for t in words), layout.is_ocr)[:1] in (["amount"], ["gross_amount"]):
+            continue  # a total by another name: "TTC"
         gap = amount.x0 - words[-1].x1
         if (gap < 1.0 * layout.em and not words[-1].text.endswith(":")) or len(words) > 12:
             continue

@@ -17,6 +17,7 @@ _TEXT = frozenset({"description", "code", "ean", "date", "unit"})
 _NUMBERED = frozenset({"code", "ean"})  # columns of words that may hold numbers alone
 _PER_CENT = frozenset({"vat_rate", "discount"})
 _MONEY = frozenset({"price", "amount", "gross_amount", "vat_amount", "discount"})
+_UNHEADED = 3.0  # a strip of money without a head is this much less likely than another without one
 _FAR = 9.0  # line heights from a head at which a strip is none of its
 
 
@@ -55,14 +56,15 @@ def strips_of(amounts: Sequence[Amount]) -> list[Strip]:
 def match_columns(strips: Sequence[Strip], head: Head, em: float) -> list[tuple[Strip, Column]]:
     """Column of each strip by the cheapest match of strips and heads that keeps their order.
 
-    Two strips never share a head; a strip far from every head, or one too many, has none.
+    Two strips never share a head; a strip far from every head, or one too many, has none (money hardly ever).
     """
     columns = sorted(head.columns, key=lambda c: c.x0)
     states: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}  # last column used -> cost, column per strip
     for strip in strips:
         after: dict[int, tuple[float, tuple[int, ...]]] = {}
         for last, (cost, chosen) in states.items():
-            options = [(last, cost + _FAR * len(strip.amounts), (*chosen, -1))]
+            alone = _FAR * (_UNHEADED if strip.money > 0.5 else 1.0)
+            options = [(last, cost + alone * len(strip.amounts), (*chosen, -1))]
             for at in range(last + 1, len(columns)):
                 price = _price(strip, columns[at], em) * len(strip.amounts)
                 options.append((at, cost + price, (*chosen, at)))
