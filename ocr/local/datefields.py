@@ -47,6 +47,20 @@ def _qualified(label: Label) -> bool:
     return before.text.isalpha() and len(before.text) > 2
 
 
+def _stacked(label: Label, near: Neighbours) -> bool:
+    """One of several labels below each other with their values in between, none beside."""
+    if near.right(label) is not None:
+        return False
+    number = label.line.number
+    others = [
+        other
+        for at in (*range(number - 3, number - 1), *range(number + 2, number + 4))
+        for other in near.on_line.get(at, ())
+        if abs(other.x0 - label.x0) < 0.006 and other.line.page == label.line.page and near.right(other) is None
+    ]
+    return bool(others)
+
+
 class DateRoles:
     """For each date found the meanings its surroundings give it, with strength."""
 
@@ -100,7 +114,7 @@ class DateRoles:
     def _from_below(self, label: Label, kinds: list[str], near: Neighbours, claimed: set[int]) -> None:
         if id(label) in claimed:
             return
-        strip = len(near.on_line.get(label.line.number, ())) >= 2
+        strip = len(near.on_line.get(label.line.number, ())) >= 2 or _stacked(label, near)
         for reach in near.below(label):
             if is_label(reach.tokens, label, near):
                 break

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from ocr.local.check_digits import IBAN_LENGTH, fits_country
 from ocr.local.layout import Token
@@ -37,6 +38,10 @@ def unsure_digits(work: Work) -> list[str]:
     ]
     if _short_siret(work):
         out.append("supplier_registration")
+    if "supplier_vat" in work.fields and "supplier_vat" not in out and _unread_vat(work):
+        out.append("supplier_vat")
+    if work.layout.is_ocr and "issue_date" in work.fields and _far_off(work):
+        out.append("issue_date")
     if work.layout.is_ocr:
         out += [n for n in ("supplier_name", "buyer_name") if n in work.fields and _MIXED.search(work.fields[n].value)]
         out += [name for name in _DOUBT if name not in out and name in work.fields and _doubted(work, name)]
@@ -63,6 +68,28 @@ def _cut(work: Work, name: str) -> bool:
     if name != "supplier_iban" and len(tokens) > 1:
         return True
     return work.layout.is_ocr or not tokens or _uneven(tokens) or _goes_on(work, tokens)
+
+
+_BARE_VAT = frozenset({"btw", "vat", "tva", "ust", "mwst", "moms", "uid", "taxid", "vatid"})
+
+
+def _unread_vat(work: Work) -> bool:
+    """A label of a VAT id with a number behind it that was not read as one: the id that was read may be another's."""
+    read = {i.line.number for i in work.identifiers if i.kind in ("vat", "registration")}
+    for label in work.labels:
+        if "vat_id" not in label.kinds or label.phrase in _BARE_VAT or label.line.number in read:
+            continue
+        reach = work.near.right(label)
+        if reach is not None and sum(c.isdigit() for t in reach.tokens[:3] for c in t.text) >= 5:
+            return True
+    return False
+
+
+def _far_off(work: Work) -> bool:
+    """The paper's day lies months from every other day on the page: one digit of it may be misread."""
+    issued = date.fromisoformat(work.fields["issue_date"].value)
+    others = [d.value for d in work.dates if d.value != issued]
+    return bool(others) and all(abs((day - issued).days) > 200 for day in others)
 
 
 def _uneven(tokens: Sequence[Token]) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from domain.reading import DocumentType
 from ocr.local.blocks import address_blocks
-from ocr.local.identifiers import Identifier, domain_word
 from ocr.local.labels import Label, lookup, phrase_key
-from ocr.local.layout import Cell, Layout, Token
+from ocr.local.layout import Cell, Token
 from ocr.local.lexicon import BUSINESS_WORDS
+from ocr.local.name_notes import NameNotes
 from ocr.local.names import (
     CONTACT,
     NAME_PREFIX,
@@ -29,126 +26,15 @@ from ocr.local.names import (
     is_street,
     tidy_name,
     without_legal_form,
-    without_title,
 )
-from ocr.local.party_labels import ROLES, PartyLabels
-from ocr.local.relations import Neighbours
+from ocr.local.party_labels import ROLES
 from ocr.local.text import key, plain
 
 _SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
 
 
-@dataclass(slots=True, eq=False)
-class NameFound:
-    """A text that may be a party's name, with what speaks for either side."""
-
-    text: str
-    tokens: list[Token]
-    supplier: float = 0.0
-    buyer: float = 0.0
-    domain: bool = False
-    role: str = ""  # role of the governing label, if any
-    why: list[str] = field(default_factory=list)
-
-
-class NameEvidence(PartyLabels):
+class NameEvidence(NameNotes):
     """Every text of one layout that may be a name, with its evidence."""
-
-    def __init__(
-        self,
-        layout: Layout,
-        labels: Sequence[Label],
-        near: Neighbours,
-        identifiers: Sequence[Identifier],
-        own: frozenset[str],
-        kind: DocumentType,
-        heads: set[int] | None = None,
-    ) -> None:
-        super().__init__(layout, labels, near, heads)
-        self.identifiers = identifiers
-        self.kind = kind
-        # An order comes from a customer: there our own name and numbers are the seller's.
-        self.own = {key(o) for o in own if key(o)} if kind is not DocumentType.PURCHASE_ORDER else set()
-        self.first = layout.page_numbers[0] if layout.page_numbers else 1
-        sizes = sorted(t.size for line in layout.lines for t in line.tokens)
-        self.usual = sizes[len(sizes) // 2] if sizes else 0.01
-        self.domains = {w for w in (domain_word(i) for i in identifiers if i.kind in ("email", "domain")) if len(w) > 2}
-        self.names: dict[str, NameFound] = {}
-        self.streets: set[int] = set()  # first words of street lines
-        self.plain_blocks: list[list[Cell]] = []
-        self.under_address: set[int] = set()  # cells below the postcode of an address: slogans, telephone
-        self.nameless: list[list[Cell]] = []  # addresses without a name
-        self.open_ended: set[str] = set()  # names behind which more words stand, not far off
-        self.ordering = False  # the writer of the paper is the buyer
-
-    def _note(
-        self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str, *, trusted: bool = False
-    ) -> NameFound | None:
-        tokens, text = self._to_legal_form(tokens, text)
-        text = without_title(tidy_name(text))
-        if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
-            return None
-        if not trusted and (self._is_field_text(tokens) or (tokens and id(tokens[0]) in self.streets)):
-            return None
-        if not is_name_like(text, self.layout.is_ocr) and not (
-            trusted and sum(c.isalpha() for c in text) > 3 and "@" not in text
-        ):
-            return None
-        known = self.names.get(key(text))
-        if known is None:
-            known = NameFound(text, tokens)
-            self.names[key(text)] = known
-        if why not in known.why:
-            known.supplier += supplier
-            known.buyer += buyer
-            known.why.append(why)
-        return known
-
-    def _to_legal_form(self, tokens: list[Token], text: str) -> tuple[list[Token], str]:
-        """A name set with wide spaces falls into several cells: it goes on to the cell with its legal form."""
-        if (
-            not tokens
-            or tokens[-1].cell is None
-            or tokens[-1] is not tokens[-1].cell.tokens[-1]
-            or has_legal_form(text)
-        ):
-            return tokens, text
-        run, line = list(tokens), tokens[-1].cell.line
-        for cell in line.cells[tokens[-1].cell.index + 1 :][:3]:
-            first = cell.tokens[0]
-            near = first.x0 - run[-1].x1 < 2.2 * self.layout.em and 0.85 < first.size / max(run[-1].size, 1e-6) < 1.18
-            if not near or id(first) in self.near.covered or not first.text[:1].isalpha():
-                break
-            run += cell.tokens
-            if has_legal_form(" ".join(t.text for t in run)):
-                return run, " ".join(t.text for t in run)
-        if len(run) > len(tokens):
-            self.open_ended.add(key(tidy_name(text)))
-        return tokens, text
-
-    def _house_number_follows(self, last: Token) -> bool:
-        """A street whose number stands a wide space off ("Schulgasse   121")."""
-        line = last.line
-        if line is None or last.index + 1 >= len(line.tokens) or not last.text.isalpha():
-            return False
-        follow = line.tokens[last.index + 1]
-        return follow.x0 - last.x1 < 2.2 * self.layout.em and bool(re.fullmatch(r"\d{1,4}[a-zA-Z]?,?", follow.text))
-
-    def _is_field_text(self, tokens: list[Token]) -> bool:
-        """A label with its value ("Your order AB321") or a town before its postcode ("New York," "NY 10001")."""
-        covered = self.near.covered.get(id(tokens[0])) if tokens else None
-        if covered is not None and covered.kinds - {"supplier", "buyer", "payee"} and len(covered.tokens) < len(tokens):
-            if any(any(c.isdigit() for c in t.text) for t in tokens[len(covered.tokens) :]):
-                return True
-        if not tokens or tokens[-1].line is None:
-            return False
-        last = tokens[-1]
-        if self._house_number_follows(last):
-            return True
-        follow = last.line.tokens[last.index + 1] if last.line and last.index + 1 < len(last.line.tokens) else None
-        if last.text.endswith(",") and follow is not None and re.match(r"^[A-Z]{2},?$", follow.text):
-            return True
-        return self.layout.is_ocr and min(t.confidence for t in tokens) < 0.25
 
     def _labelled(self) -> None:
         for label in self.labels:

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
-from ocr.local.name_evidence import NameEvidence, NameFound
+from ocr.local.name_evidence import NameEvidence
+from ocr.local.name_notes import NameFound
 from ocr.local.names import has_legal_form, without_legal_form
 from ocr.local.text import key
 
