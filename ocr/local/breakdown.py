@@ -21,11 +21,14 @@ _MANY = 10  # rows of which every choice is tried
 _SLACK = Decimal("0.02")
 
 
-def settle_rows(totals: Totals, lines: Sequence[ReadLine], printed: Iterable[Decimal]) -> list[RateRow]:
+def settle_rows(
+    totals: Totals, lines: Sequence[ReadLine], printed: Iterable[Decimal], others: Sequence[RateRow] = ()
+) -> list[RateRow]:
     """The rows of ``totals`` that make its net and VAT, completed where the totals prove it.
 
     ``lines`` may tell the base per rate; ``printed`` are the percentages on the page, among which an unnamed rate is
-    looked for first. Without a net total and a VAT total nothing is changed.
+    looked for first; ``others`` are all ways to read the lines of rates. Without a net total and a VAT total nothing
+    is changed.
     """
     rows = list(totals.rows)
     known = _net_and_vat(totals)
@@ -35,7 +38,12 @@ def settle_rows(totals: Totals, lines: Sequence[ReadLine], printed: Iterable[Dec
     rows = _with_bases(rows, lines)
     whole = [row for row in rows if row.base is not None and row.vat is not None]
     if len(whole) == len(rows):
-        rows = _that_add_up(whole, net.value, vat.value) or _by_the_only_rate(whole, net, vat) or whole
+        rows = (
+            _that_add_up(whole, net.value, vat.value)
+            or (_that_add_up(others, net.value, vat.value) if whole and len(others) <= _MANY else [])
+            or _by_the_only_rate(whole, net, vat)
+            or whole
+        )
         rest = _rest(rows, net, vat) if rows else _single(net, vat, set(printed))
         return [*rows, rest] if rest is not None else rows
     if len(rows) == 1 and rows[0].vat is not None and near_equal(rows[0].vat.value, vat.value, _SLACK):
@@ -95,6 +103,8 @@ def _that_add_up(rows: Sequence[RateRow], net: Decimal, vat: Decimal) -> list[Ra
     for count in range(len(rows), 0, -1):
         for chosen in combinations(rows, count):
             bases, amounts = _sums(chosen)
+            if len({id(row.vat) for row in chosen}) < count:
+                continue  # two ways to read one line
             if near_equal(bases, net) and near_equal(amounts, vat, _SLACK):
                 return list(chosen)
     return []

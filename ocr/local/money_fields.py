@@ -13,7 +13,7 @@ from ocr.local.charges import find_charges
 from ocr.local.currency import currency_candidates
 from ocr.local.gross_lines import net_lines, net_price
 from ocr.local.marks import CENT, Marked, mark_amounts, near_equal
-from ocr.local.rate_rows import find_rate_rows
+from ocr.local.rate_rows import find_rate_rows, rows_on_lines
 from ocr.local.row import Row
 from ocr.local.totals import Totals, solve
 from ocr.local.work import Work
@@ -29,7 +29,8 @@ def fill_money(work: Work) -> None:
     rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
     totals = solve(marked, rows, work.amounts, items.total(), items.used_lines, work.layout)
     work.totals = totals
-    totals.rows = settle_rows(totals, items.lines, {abs(a.value) for a in work.amounts if a.percent})
+    printed = {abs(a.value) for a in work.amounts if a.percent}
+    totals.rows = settle_rows(totals, items.lines, printed, rows_on_lines(work.amounts, items.used_lines))
     _lines_with_vat(work)
     for name, chosen in (("net_total", totals.net), ("vat_total", totals.vat), ("gross_total", totals.gross)):
         if chosen is not None:

@@ -72,16 +72,31 @@ def _money(amounts: Sequence[Amount]) -> list[Amount]:
     return [a for a in amounts if not a.percent and a.decimals == 2]
 
 
+def rows_on_lines(amounts: Sequence[Amount], skip: set[int]) -> list[RateRow]:
+    """Every way to read a line outside the items as base, rate and VAT, for where the likeliest does not make the
+    totals (a discount and the net it leaves give the same cents)."""
+    by_line: dict[int, list[Amount]] = {}
+    for amount in amounts:
+        if amount.line.number not in skip:
+            by_line.setdefault(amount.line.number, []).append(amount)
+    return [row for number in sorted(by_line) for _, row in _ways(by_line[number])]
+
+
 def _on_one_line(on_line: Sequence[Amount]) -> RateRow | None:
     """The pair of amounts on a line that a rate on it makes; the best product first, then the larger base."""
+    ways = _ways(on_line)
+    return max(ways, key=lambda way: way[0])[1] if ways else None
+
+
+def _ways(on_line: Sequence[Amount]) -> list[tuple[tuple[Decimal | int | bool, ...], RateRow]]:
     money = _money(on_line)
     if len(money) < 2 or len(on_line) > 9:
-        return None
+        return []
     rates = [a for a in on_line if a.percent] or [
         a for a in on_line if a.value in RATES and a.value > 0 and a.decimals <= 2
     ]
     zero_said = _VAT_WORD.search(plain(on_line[0].line.text)) is not None
-    best: tuple[tuple[Decimal | int | bool, ...], RateRow] | None = None
+    out: list[tuple[tuple[Decimal | int | bool, ...], RateRow]] = []
     for rate in rates:
         for i, base in enumerate(money):
             for j, vat in enumerate(money):
@@ -96,9 +111,8 @@ def _on_one_line(on_line: Sequence[Amount]) -> RateRow | None:
                     if vat.value == 0 or off > _SLACK:
                         continue
                     rank = (-off, abs(base.value), -abs(i - j))
-                if best is None or rank > best[0]:
-                    best = (rank, _row(rate.value, base, vat))
-    return best[1] if best else None
+                out.append((rank, _row(rate.value, base, vat)))
+    return out
 
 
 def _aligned(rows: Sequence[RateRow], by_line: dict[int, list[Amount]]) -> Iterator[RateRow]:

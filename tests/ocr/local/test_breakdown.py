@@ -95,6 +95,16 @@ TWO = [("21", "200.00", "42.00"), ("9", "50.00", "4.50")]
             id="rows that do not make the totals go",
         ),
         pytest.param(
+            [
+                [(0.05, "Goederen"), (0.2, "Korting"), (0.35, "Netto"), (0.48, "Btw"), (0.58, "%"), (0.7, "Totaal")],
+                [(0.05, "210,00"), (0.2, "-10,00"), (0.35, "200,00"), (0.48, "42,00"), (0.58, "21"), (0.7, "242,00")],
+                [(0.05, "50,04"), (0.2, "-0,04"), (0.35, "50,00"), (0.48, "4,50"), (0.58, "9"), (0.7, "54,50")],
+                *TOTALS,
+            ],
+            TWO,
+            id="of two bases with the same VAT the one that makes the totals",
+        ),
+        pytest.param(
             [[(0.1, "21%"), (0.24, "200,00"), (0.4, "42,00")], *TOTALS],
             TWO,
             id="a lost row is what the totals leave",
