@@ -86,7 +86,8 @@ def _judged(rows: list[Row], pattern: Pattern, sheet: Sheet) -> list[Row]:
             row.cells["amount"] = row.cells["gross_amount"]
     kept = list(rows)
     fold_adjustments(kept, [], sheet.by_line, sheet.near)
-    return [row for row in rows if row in kept or row.line is pattern.line]
+    stay = {id(row) for row in kept}
+    return [row for row in rows if id(row) in stay or row.line is pattern.line]
 
 
 def _describe(rows: Sequence[Row], pattern: Pattern, sheet: Sheet, work: Work) -> None:
@@ -153,14 +154,15 @@ def _region(rows: Sequence[Row], sheet: Sheet, *, above: bool = False) -> list[L
     """The printed lines among which words of the rows may stand: those around them, without heads of tables and
     without lines that carry an amount and are no row."""
     own = {row.line.number for row in rows} | {n for row in rows for n in row.used}
-    spots = [a.x1 for row in rows for kind, a in row.cells.items() if kind == "amount"]
+    edges = [a.x1 for row in rows for kind, a in row.cells.items() if kind == "amount"]
+    left, right = (min(edges) - sheet.layout.em, max(edges) + sheet.layout.em) if edges else (1.0, 0.0)
     headings = set() if above else _heading_words(rows, sheet)
     out: list[Line] = []
     for line in _around(rows, sheet.layout):
         if line.number not in own and line.tokens[0].text in headings:
             continue
         sums = [a for a in sheet.by_line.get(line.number, ()) if a.is_money and a.decimals == 2]
-        in_column = any(abs(a.x1 - x1) < sheet.layout.em for a in sums for x1 in spots)
+        in_column = any(left < a.x1 < right for a in sums)
         if line.number in own or (line.number not in sheet.head_lines and not in_column):
             out.append(line)
     return out

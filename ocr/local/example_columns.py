@@ -348,6 +348,8 @@ def _stacked(
             kind = next((told[id(t)] for t in amount.tokens if id(t) in told), "")
             if not any(id(t) in chosen for t in amount.tokens) or (not kind and textual(amount)):
                 continue
+            if not kind and amount.is_money and number > line.number and not have & {"amount", "gross_amount"}:
+                kind = "amount"
             if not kind and {"quantity", "price"} <= have:
                 continue
             if not kind and amount.is_money and amount.x1 > right and number > line.number and "price" not in have:

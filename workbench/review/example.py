@@ -17,7 +17,7 @@ from workbench.pipeline.drafting import line_from_reading
 # A recogniser's words carry no figures of their own in the database; below 1 they are read with its slips in mind.
 RECOGNISED = 0.9
 # Pages before and after the marked one that are looked at; a table that runs over more is marked twice.
-BEFORE, AFTER = 20, 40
+BEFORE, AFTER = 15, 25
 ROLES = ("description", "item_code", "quantity", "unit", "unit_price", "discount", "vat_rate", "net_amount")
 
 
