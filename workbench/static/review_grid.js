@@ -61,13 +61,15 @@
   /* ---- a block of cells from a spreadsheet ---- */
   document.addEventListener("paste", (event) => {
     const block = event.clipboardData?.getData("text/plain") || "";
-    if (!/[\t\n]/.test(block.replace(/\s+$/, "")) || document.querySelector("dialog[open]")) return;
+    const several = /\t/.test(block) || /\n/.test(block.trimEnd());
+    if (!several || document.querySelector("dialog[open]")) return;
     const input = cell(event.target);
-    if (input) {
+    /* Lines of text without cells are one description, copied from a paper. */
+    if (input && (/\t/.test(block) || input.dataset.column !== "description")) {
       event.preventDefault();
       input.value = input.defaultValue;
       act({ action: "paste", line: input.closest("tr").dataset.line, column: input.dataset.column, block });
-    } else if (!event.target.closest("input, textarea, select")) { event.preventDefault(); act({ action: "paste", block }); }
+    } else if (/\t/.test(block) && !event.target.closest("input, textarea, select")) { event.preventDefault(); act({ action: "paste", block }); }
   });
 
   /* ---- sums while typing ---- */
