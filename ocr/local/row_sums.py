@@ -27,25 +27,25 @@ def adds_up(rows: Sequence[Row], printed: set[Decimal]) -> bool:
 
 
 def settle_amounts(rows: Sequence[Row], printed: set[Decimal]) -> None:
-    """Rows of a table without a column of amounts: what stands under the price is the amount of the row when that adds
-    up to a printed sum; else the amount is count times price when that does."""
+    """Rows of a table without a column of amounts: the amount is count times price when that adds up to a printed sum;
+    else what stands under the price is the amount of the row when that does."""
     if not rows or any({"amount", "gross_amount"} & row.cells.keys() or "price" not in row.cells for row in rows):
         return
     prices = [row.cells["price"] for row in rows]
-    if abs(sum((price.value for price in prices), Decimal(0))) in printed:
-        for row in rows:
-            row.cells["amount"] = row.cells.pop("price")
-        return
-    if any("quantity" not in row.cells for row in rows):
-        return
-    products = [
-        (row.cells["quantity"].value * price.value).quantize(CENT, ROUND_HALF_UP)
-        for row, price in zip(rows, prices, strict=True)
-    ]
-    if abs(sum(products, Decimal(0))) in printed:
-        for row, price, product in zip(rows, prices, products, strict=True):
+    products = [_product(row) for row in rows]
+    known = [product for product in products if product is not None]
+    if len(known) == len(rows) and abs(sum(known, Decimal(0))) in printed:
+        for row, price, product in zip(rows, prices, known, strict=True):
             row.cells["amount"] = Amount(product, 2, price.currency, False, list(price.tokens), f"{product}")
             row.good = True
+    elif abs(sum((price.value for price in prices), Decimal(0))) in printed:
+        for row in rows:
+            row.cells["amount"] = row.cells.pop("price")
+
+
+def _product(row: Row) -> Decimal | None:
+    quantity, price = row.value("quantity"), row.value("price")
+    return None if quantity is None or price is None else (quantity * price).quantize(CENT, ROUND_HALF_UP)
 
 
 def lost_counts(rows: Sequence[Row]) -> None:

@@ -153,6 +153,17 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
         ),
         pytest.param(
             [
+                [(0.1, "Product"), (0.5, "Aantal"), (0.85, "Prijs")],
+                [(0.1, "Buxusbollen"), (0.5, "10"), (0.85, "20,00")],
+                [(0.6, "Totaal excl. btw"), (0.84, "200,00")],
+                [(0.6, "Btw 10%"), (0.85, "20,00")],
+                [(0.6, "Totaal te betalen"), (0.84, "220,00")],
+            ],
+            [("Buxusbollen", "10", "20.00", "200.00")],
+            id="a price that is also printed as VAT stays a price",
+        ),
+        pytest.param(
+            [
                 [(0.1, "Pos"), (0.15, "Artikelnr"), (0.38, "Omschrijving")],
                 [(0.24, "Hoeveelheid"), (0.6, "Prijs"), (0.85, "Waarde")],
                 None,
