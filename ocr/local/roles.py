@@ -24,7 +24,7 @@ def seller_open(work: Work) -> bool:
     supplier = work.parties.suppliers[0]
     buyer = work.parties.buyers[0] if work.parties.buyers else None
     why = set(supplier.why.split(","))
-    if why & _TELLING or supplier.domain:
+    if why & _TELLING or (supplier.domain and not _other_in_reach(work, supplier)):
         return _other_is_labelled(work, why)
     if buyer is not None and key(buyer.value) in work.finder.own:
         return False
@@ -63,6 +63,14 @@ def _other_firm(work: Work, supplier: Candidate) -> bool:
         has_legal_form(n.text) and n.text != supplier.value and max(n.supplier, n.buyer) > 0.4
         for n in work.finder.names.values()
     )
+
+
+def _other_in_reach(work: Work, supplier: Candidate) -> bool:
+    """Somebody else's address has the telephone, mail or web: firms of one group share a domain."""
+    assert work.finder is not None
+    if _in_block(work, supplier):
+        return False
+    return any("block:contact" in n.why and n.text != supplier.value for n in work.finder.names.values())
 
 
 def _in_block(work: Work, supplier: Candidate) -> bool:

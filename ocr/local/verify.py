@@ -72,6 +72,8 @@ def judge(work: Work) -> Verdict:
         adds_up = nothing or bool({"lines", "repeated"} & work.totals.proof)
     stopped = any(f.severity is not Severity.INFO for f in out)
     sure_type = work.kind.margin > 0.15 and not _may_credit(work)
+    if kind is DocumentType.RECEIPT and work.kind.title is None:
+        sure_type = False  # no heading at all: short bills, quotes and slips look alike
     if business and not sure_type:
         out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
     auto = business and sure_type and not stopped and adds_up

@@ -15,8 +15,12 @@ from typing import Any
 from benchmarks.accuracy.documents import scorer
 from benchmarks.accuracy.stress.compose import FIELDS, compose
 from benchmarks.accuracy.stress.damage import DAMAGE
+from benchmarks.accuracy.stress.scan import scanned
+from ocr.kinds import detect_kind
 from ocr.local.api import read_pages
 from ocr.page import Page, ReadContext
+from ocr.page_cache import PageCache
+from ocr.page_source import open_pages
 
 
 def papers(first: int, count: int) -> dict[str, list[tuple[dict[str, Any], Page]]]:
@@ -29,6 +33,18 @@ def papers(first: int, count: int) -> dict[str, list[tuple[dict[str, Any], Page]
             dice = random.Random(f"{name} {seed}")
             page = spoil(printed.canvas, dice)
             out[name].append((_truth_after(name, truth), page))
+    return out
+
+
+def recognised(first: int, count: int, cache: Path | None) -> list[tuple[dict[str, Any], Page]]:
+    """The papers as pictures, read by the recogniser itself: some seconds a page."""
+    kept = PageCache(cache)
+    out = []
+    for seed in range(first, first + count):
+        printed, truth = compose(seed)
+        data = scanned(printed.canvas, random.Random(f"scan {seed}"))
+        pages = open_pages(data, detect_kind(data, "paper.png"), cache=kept).pages.pages
+        out.extend(({**truth, "kind": "image"}, page) for page in pages[:1])
     return out
 
 
@@ -51,12 +67,17 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--only", default="")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--scanned", type=int, default=0, help="so many papers printed, scanned and recognised as well")
+    parser.add_argument("--cache", type=Path, default=None, help="keeps recognised pages")
     options = parser.parse_args()
     score = scorer(options.scorer)
     fields: dict[str, dict[str, Counter[str]]] = {}
     print("| papers | header F1 | identity F1 | type | auto_ok | with an error |\n|---|---|---|---|---|---|")
     told: list[str] = []
-    for name, chosen in papers(options.first, options.papers).items():
+    every = papers(options.first, options.papers)
+    if options.scanned:
+        every["printed and scanned"] = recognised(options.first, options.scanned, options.cache)
+    for name, chosen in every.items():
         if options.only and name not in options.only.split(","):
             continue
         truth = {t["id"]: t for t, _ in chosen}
