@@ -10,14 +10,16 @@ class WorkbenchConfig(AppConfig):
     def ready(self) -> None:
         """Register the product's own checks, and listen to what happens in Exact."""
         from django.conf import settings
+        from django.db.backends.signals import connection_created
 
         from exact import api as exact
         from exact.posting import blobs as attachments
-        from workbench import checks  # noqa: F401
+        from workbench import database
         from workbench.intake import blobs
         from workbench.pipeline.rematch import vendors_or_orders_changed
         from workbench.posting.services import posting_changed
 
+        connection_created.connect(database.take_sqlites_own_limit)
         attachments.register(blobs.get)
         exact.subscribe("posting_changed", posting_changed)
         for event in ("receipts_changed", "orders_changed", "vendors_changed"):

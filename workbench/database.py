@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -59,3 +60,9 @@ def from_address(address: str, home: Path) -> dict[str, Any]:
     if scheme in {"postgresql", "postgres"}:
         return postgresql(address)
     raise ValueError(f"INBOEK_DATABASE: scheme {scheme!r} is not supported; use sqlite or postgresql://")
+
+
+def take_sqlites_own_limit(sender: object, connection: Any, **_more: object) -> None:
+    """Receiver of ``connection_created``: Django cuts bulk statements at 999 values, SQLite's limit of long ago."""
+    if connection.vendor == "sqlite":
+        connection.features.max_query_params = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)

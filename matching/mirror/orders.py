@@ -1,11 +1,12 @@
-"""Orders and receipts of a vendor as the matcher wants them, in three queries whatever their number."""
+"""Orders and receipts of a vendor as the matcher wants them, in two queries whatever their number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from domain.money import ZERO
 from domain.orders import GoodsReceiptLine, OrderStatus, PurchaseOrderLine
@@ -14,16 +15,11 @@ from exact import models as mirror
 CANCELLED, COMPLETE, PARTIAL = 40, 30, 20
 
 
-def orders_for(
-    administration: mirror.Administration,
-    vendor: mirror.Vendor,
-    references: tuple[str, ...] = (),
-    *,
-    pending: Callable[[], Mapping[str, tuple[Decimal, Decimal]]],
-) -> list[PurchaseOrderLine]:
-    """All order lines of the vendor, and of other vendors' orders that the document names (so that the matcher
-    can say whose they are). ``pending`` tells order line GUID -> (quantity, amount) on other drafts; it is asked only
-    when there is an order."""
+def order_rows(
+    administration: mirror.Administration, vendor: mirror.Vendor, references: tuple[str, ...] = ()
+) -> dict[str, mirror.PurchaseOrderLine]:
+    """All order lines of the vendor by GUID, and those of other vendors' orders that the document names (so that the
+    matcher can say whose they are)."""
     wanted = Q(order__vendor=vendor)
     if references:
         wanted |= Q(order__number__in=references)
@@ -34,14 +30,15 @@ def orders_for(
         .select_related("order__vendor", "item")
         .defer("raw", "order__raw", "order__vendor__raw", "item__raw")
     )
-    rows = list(found)
-    billed = pending() if rows else {}
-    return [_order_line(row, administration, billed.get(row.exact_id, (ZERO, ZERO))) for row in rows]
+    return {row.exact_id: row for row in found}
 
 
-def _order_line(
-    row: mirror.PurchaseOrderLine, administration: mirror.Administration, pending: tuple[Decimal, Decimal]
+def order_line(
+    row: mirror.PurchaseOrderLine,
+    administration: mirror.Administration,
+    pending: tuple[Decimal, Decimal] = (ZERO, ZERO),
 ) -> PurchaseOrderLine:
+    """A row as the matcher sees it; ``pending``: quantity and amount on other drafts."""
     order, item = row.order, row.item
     return PurchaseOrderLine(
         key=row.exact_id,
@@ -81,21 +78,24 @@ def _status(row: mirror.PurchaseOrderLine) -> OrderStatus:
     return OrderStatus.PARTLY_RECEIVED if row.received else OrderStatus.OPEN
 
 
-def receipts_for(lines: list[PurchaseOrderLine], consumed: Mapping[str, Decimal]) -> list[GoodsReceiptLine]:
-    """Everything received on these order lines. ``consumed``: receipt line GUID -> quantity other drafts used."""
-    keys = [line.key for line in lines]
-    rows = mirror.GoodsReceiptLine.objects.filter(order_line__exact_id__in=keys, gone_at=None).select_related(
-        "receipt", "order_line"
+def receipts_for(rows: Iterable[mirror.PurchaseOrderLine], consumed: Combinable) -> list[tuple[int, GoodsReceiptLine]]:
+    """Everything received on these order lines, with our ids. ``consumed``: what sums up, per receipt line, the
+    quantity that other drafts used."""
+    found = (
+        mirror.GoodsReceiptLine.objects.filter(order_line__in=[row.pk for row in rows], gone_at=None)
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "exact_id",
+            "order_line__exact_id",
+            "quantity",
+            "receipt__number",
+            "receipt__date",
+            "receipt__your_ref",
+        )
+        .annotate(consumed=consumed)
     )
     return [
-        GoodsReceiptLine(
-            key=row.exact_id,
-            order_line=row.order_line.exact_id,
-            quantity=row.quantity,
-            receipt=row.receipt.number,
-            date=row.receipt.date,
-            delivery_note=row.receipt.your_ref,
-            consumed=consumed.get(row.exact_id, ZERO),
-        )
-        for row in rows
+        (pk, GoodsReceiptLine(key, line, quantity, number, day, delivery_note, consumed=used or ZERO))
+        for pk, key, line, quantity, number, day, delivery_note, used in found
     ]

@@ -70,16 +70,27 @@ class Facts:
         return str(self.draft.fields.get(name, {}).get("value") or "")
 
     def save_lines(self) -> None:
-        """Write the lines that changed."""
+        """Write what changed: a few lines one by one, with those columns only; many in one statement."""
+        changed: list[tuple[DraftLine, list[str]]] = []
         for line in self.lines:
             before, now = self._before.get(line.pk), _snapshot(line)
             if before is None:
                 line.save()
             elif before != now:
-                changed = [name for name, old, new in zip(_COLUMNS, before, now, strict=True) if old != new]
-                line.save(update_fields=changed)
+                columns = [name for name, old, new in zip(_COLUMNS, before, now, strict=True) if old != new]
+                changed.append((line, columns))
+        if len(changed) > _ONE_BY_ONE:
+            every = sorted({name for _, columns in changed for name in columns})
+            # All of them exist, so that each row is a conflict and thereby an update.
+            DraftLine.objects.bulk_create(
+                [line for line, _ in changed], update_conflicts=True, unique_fields=["id"], update_fields=every
+            )
+            return
+        for line, columns in changed:
+            line.save(update_fields=columns)
 
 
+_ONE_BY_ONE = 3
 _COLUMNS = tuple(field.attname for field in DraftLine._meta.concrete_fields if field.attname not in ("id", "draft_id"))
 
 

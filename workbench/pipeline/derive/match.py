@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from exact import models as mirror
+from collections import defaultdict
+
+from domain.orders import Consumption
 from matching.three_way import LineResult, MatchResult, MatchState
 from workbench.models import DraftLine, ReceiptConsumption
 from workbench.pipeline.derive.causes import Cause
@@ -37,11 +39,11 @@ def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
     if no_order and not result.holds:
         _clear(facts)
         return []
-    orders = {order.key: order for order in case.orders}
-    rows = {
-        row.exact_id: row
-        for row in mirror.PurchaseOrderLine.objects.filter(exact_id__in=list(orders)).select_related("order")
-    }
+    orders = case.order_of
+    numbers_of = {key: order.order for key, order in orders.items()}
+    consumed: dict[str, list[Consumption]] = defaultdict(list)
+    for use in result.consumption:
+        consumed[use.line].append(use)
     by_key = {line.line: line for line in result.lines}
     shown = []
     for line in facts.lines:
@@ -52,10 +54,10 @@ def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
         line.match_state = verdict.state.value
         first = verdict.allocations[0].order_line if verdict.allocations else ""
         if "order_line" not in line.by_person:
-            line.order_line = rows.get(first)
+            line.order_line = case.rows.get(first)
         line.match = {"price_held": any(v.hold.startswith("PRICE") and not v.accepted for v in verdict.variances)}
-        line.match |= _billed(line, verdict, {key: order.order for key, order in orders.items()})
-        shown.append(row_of(line, verdict, result, case))
+        line.match |= _billed(line, verdict, numbers_of)
+        shown.append(row_of(line, verdict, consumed[verdict.line], case))
     draft.match_state = result.state.value
     numbers = sorted(
         {orders[a.order_line].order for line in result.lines for a in line.allocations if a.order_line in orders}
@@ -68,7 +70,7 @@ def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
         "lines": shown,
         "reasons": [stored_reason(reason) for reason in result.reasons],
     }
-    _keep_consumption(facts, result)
+    _keep_consumption(facts, result, case)
     positions = {str(line.pk): line.position for line in facts.lines}
     return [cause_of_hold(hold, positions, by_key, result) for hold in result.holds]
 
@@ -82,14 +84,11 @@ def _billed(line: DraftLine, verdict: LineResult, numbers: dict[str, str]) -> di
     return {BILLED: [[p.order_line, f"{p.quantity:f}", f"{p.amount:f}", numbers.get(p.order_line, "")] for p in parts]}
 
 
-def _keep_consumption(facts: Facts, result: MatchResult) -> None:
+def _keep_consumption(facts: Facts, result: MatchResult, case: MatchCase) -> None:
     """Write which receipt quantities this draft uses, so that no other invoice uses them again."""
     draft = facts.draft
     ReceiptConsumption.objects.filter(draft_line__draft=draft).delete()
-    rows = {
-        row.exact_id: row.pk
-        for row in mirror.GoodsReceiptLine.objects.filter(exact_id__in=[use.receipt_line for use in result.consumption])
-    }
+    rows = case.receipt_ids
     own = {str(line.pk): line.pk for line in facts.lines}
     ReceiptConsumption.objects.bulk_create(
         ReceiptConsumption(draft_line_id=own[use.line], receipt_line_id=rows[use.receipt_line], quantity=use.quantity)

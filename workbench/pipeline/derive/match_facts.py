@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -13,13 +14,14 @@ from django.utils import timezone
 from domain.money import ZERO, decimal_or_none
 from domain.orders import BilledLine, GoodsReceiptLine, InvoiceForMatch, InvoiceLine, PurchaseOrderLine
 from domain.tolerances import ToleranceTable
-from matching.mirror.orders import orders_for, receipts_for
+from exact import models as mirror
+from matching.mirror.orders import order_line, order_rows, receipts_for
 from matching.three_way import Known, MatchPolicy, MatchResult, match
 from matching.three_way.agreed import AgreedPrice, with_agreed_prices
 from matching.three_way.charge_words import charge_kind
 from matching.three_way.learned import taught
 from workbench.drafts.states import DraftKind, DraftState
-from workbench.models import Draft, DraftLine, ReceiptConsumption
+from workbench.models import Draft, DraftLine
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.tolerances import tolerance_table
 
@@ -32,10 +34,11 @@ DECIDED = (DraftState.APPROVED, DraftState.POSTING, DraftState.POSTED)
 USUAL_CHARGES = {"freight": "", "packaging": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MatchCase:
     """Everything ``match`` takes for one draft, so that explaining it looks at the same facts. ``agreed``: by order
-    line, the price that was taken over for it."""
+    line, the price that was taken over for it. ``rows`` and ``receipt_ids``: the mirror's order lines, and our ids of
+    receipt lines, by GUID."""
 
     invoice: InvoiceForMatch
     orders: list[PurchaseOrderLine]
@@ -44,6 +47,13 @@ class MatchCase:
     policy: MatchPolicy
     known: Known
     agreed: Mapping[str, AgreedPrice] = field(default_factory=dict)
+    rows: Mapping[str, mirror.PurchaseOrderLine] = field(default_factory=dict)
+    receipt_ids: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def order_of(self) -> dict[str, PurchaseOrderLine]:
+        """The order lines by GUID."""
+        return {order.key: order for order in self.orders}
 
     def run(self) -> MatchResult:
         """The match of these facts."""
@@ -67,12 +77,15 @@ def case_of(facts: Facts) -> MatchCase | None:
     references = tuple(
         {*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)}
     )
-    orders = orders_for(facts.administration, draft.vendor, references, pending=lambda: pending_elsewhere(facts))
+    rows = order_rows(facts.administration, draft.vendor, references)
+    pending = pending_elsewhere(facts, references) if rows else {}
+    orders = [order_line(row, facts.administration, pending.get(key, (ZERO, ZERO))) for key, row in rows.items()]
     if not orders and not references and not policy.order_required:
         return None
     if not references and not policy.match_without_reference:
         return None
-    receipts = receipts_for(orders, consumed_elsewhere(facts))
+    received = receipts_for(rows.values(), consumed_elsewhere(facts)) if rows else []
+    receipts = [receipt for _, receipt in received]
     if invoice.credit:
         # Returns are not mirrored from Exact; not knowing of one is no proof that the goods stayed.
         receipts = [replace(receipt, returned=receipt.quantity) for receipt in receipts]
@@ -82,7 +95,7 @@ def case_of(facts: Facts) -> MatchCase | None:
         invoice,
         orders,
         receipts,
-        tolerance_table(facts.administration),
+        tolerance_table(facts.administration, facts.policy),
         MatchPolicy(order_required=policy.order_required, auto_accept=True, charge_accounts=USUAL_CHARGES),
         Known(
             history=history_of(facts),
@@ -91,6 +104,8 @@ def case_of(facts: Facts) -> MatchCase | None:
             chosen=chosen_by_person(facts),
         ),
         agreed,
+        rows,
+        {receipt.key: pk for pk, receipt in received},
     )
 
 
@@ -148,14 +163,19 @@ def chosen_by_person(facts: Facts) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def pending_elsewhere(facts: Facts) -> dict[str, tuple[Decimal, Decimal]]:
+def pending_elsewhere(facts: Facts, references: tuple[str, ...]) -> dict[str, tuple[Decimal, Decimal]]:
     """Quantity (in the order line's unit) and amount other drafts bill on each order line; credits count down.
 
     Our postings are ledger entries, which Exact does not count as invoiced on the order: so posted drafts stay
     pending here until Exact itself reports the quantity.
     """
+    vendor = facts.draft.vendor
+    # A line that bills several orders is linked to the first of them: those of this vendor's drafts are all asked.
+    near = Q(draft__vendor=vendor) | Q(order_line__order__vendor=vendor)
+    if references:
+        near |= Q(order_line__order__number__in=references)
     rows = DraftLine.objects.filter(
-        order_line__order__administration=facts.administration, order_line__isnull=False, draft__in=_ahead(facts)
+        near, order_line__order__administration=facts.administration, draft__in=_ahead(facts)
     )
     found: dict[str, tuple[Decimal, Decimal]] = {}
 
@@ -163,17 +183,15 @@ def pending_elsewhere(facts: Facts) -> dict[str, tuple[Decimal, Decimal]]:
         before = found.get(order_line, (ZERO, ZERO))
         found[order_line] = (before[0] + quantity, before[1] + amount)
 
-    plain = (
-        rows.exclude(match__has_key=BILLED)
-        .values("order_line__exact_id", "draft__kind")
-        .annotate(quantity=Sum("quantity"), amount=Sum("net_amount"))
-    )
-    for row in plain:
-        sign = -1 if row["draft__kind"] == "credit_note" else 1
-        add(row["order_line__exact_id"], sign * (row["quantity"] or ZERO), sign * (row["amount"] or ZERO))
-    for billed in rows.filter(match__has_key=BILLED).values_list("match", flat=True):
-        for order_line, quantity, amount, _order in billed[BILLED]:
-            add(order_line, Decimal(quantity), Decimal(amount))
+    for key, kind, quantity, amount, told in rows.order_by().values_list(
+        "order_line__exact_id", "draft__kind", "quantity", "net_amount", "match"
+    ):
+        if BILLED in told:
+            for part, billed, net, _order in told[BILLED]:
+                add(part, Decimal(billed), Decimal(net))
+        else:
+            sign = -1 if kind == "credit_note" else 1
+            add(key, sign * (quantity or ZERO), sign * (amount or ZERO))
     return found
 
 
@@ -208,14 +226,9 @@ def _ahead(facts: Facts) -> QuerySet[Draft]:
     return rows.exclude(pk=draft.duplicate_of_id) if draft.duplicate_of_id else rows
 
 
-def consumed_elsewhere(facts: Facts) -> dict[str, Decimal]:
-    """Quantity other drafts consumed of each receipt line."""
-    rows = (
-        ReceiptConsumption.objects.filter(draft_line__draft__in=_ahead(facts))
-        .values_list("receipt_line__exact_id")
-        .annotate(total=Sum("quantity"))
-    )
-    return dict(rows)
+def consumed_elsewhere(facts: Facts) -> Sum:
+    """Quantity other drafts consumed, summed up per receipt line."""
+    return Sum("consumptions__quantity", filter=Q(consumptions__draft_line__draft__in=_ahead(facts)))
 
 
 def history_of(facts: Facts) -> tuple[BilledLine, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from domain.findings import Severity
 from domain.holds import Hold
 from domain.money import ZERO
-from domain.orders import PurchaseOrderLine
+from domain.orders import Consumption, PurchaseOrderLine
 from matching.three_way import LineResult, MatchResult, Variance
 from matching.three_way.actions import worth
 from matching.three_way.agreed import AgreedPrice, item_key
@@ -27,12 +27,13 @@ def text(number: Decimal | None) -> str:
     return "" if number is None else format(number.quantize(Decimal("0.000001")).normalize(), "f")
 
 
-def row_of(line: DraftLine, verdict: LineResult, result: MatchResult, case: MatchCase) -> dict[str, Any]:
-    """One row of the match tab: order | receipt | invoice | difference, and what can be done.
+def row_of(line: DraftLine, verdict: LineResult, uses: Sequence[Consumption], case: MatchCase) -> dict[str, Any]:
+    """One row of the match tab: order | receipt | invoice | difference, and what can be done. ``uses``: what the line
+    consumes of receipts.
 
     Quantities and prices stand in the order line's unit, so that the columns can be compared.
     """
-    orders = {order.key: order for order in case.orders}
+    orders = case.order_of
     first = verdict.allocations[0] if verdict.allocations else None
     order = orders.get(first.order_line) if first else None
     parts = [part for part in verdict.allocations if part.quantity]
@@ -65,9 +66,7 @@ def row_of(line: DraftLine, verdict: LineResult, result: MatchResult, case: Matc
         "candidates": [_candidate(candidate, orders) for candidate in verdict.candidates[:3]],
         "tolerances": [tolerance_of(found) for found in verdict.variances],
         "receipts": [
-            {"receipt_line": use.receipt_line, "quantity": text(use.quantity)}
-            for use in result.consumption
-            if use.line == verdict.line and use.quantity
+            {"receipt_line": use.receipt_line, "quantity": text(use.quantity)} for use in uses if use.quantity
         ],
         "agreed": _agreed(case.agreed.get(order.key)) if order else {},
         "new_price": _new_price(verdict, order, case),
@@ -132,7 +131,7 @@ def _unit_factor(
     line: DraftLine, order: PurchaseOrderLine | None, verdict: LineResult, case: MatchCase
 ) -> dict[str, str]:
     """Units that cannot be converted: the factor that the figures imply, for a person to confirm."""
-    orders = {each.key: each for each in case.orders}
+    orders = case.order_of
     if order is None:
         order = next((orders[c.order_line] for c in verdict.candidates if c.order_line in orders), None)
     if order is None or verdict.allocations or unit_code(line.unit) == unit_code(order.unit):

@@ -6,12 +6,13 @@ from domain.money import decimal_or_none
 from domain.tolerances import Limit, Side, ToleranceKind, ToleranceRule, ToleranceTable
 from exact.models import Administration
 from workbench.models import ToleranceException
-from workbench.models.policy import policy_of
+from workbench.models.policy import Policy, policy_of
 
 
-def tolerance_table(administration: Administration) -> ToleranceTable:
-    """All tolerances set in the administration, at every level; what nobody set is the system's."""
-    policy = policy_of(administration.pk)
+def tolerance_table(administration: Administration, policy: Policy | None = None) -> ToleranceTable:
+    """All tolerances set in the administration, at every level; what nobody set is the system's. ``policy``: the
+    administration's, when the caller has it."""
+    policy = policy or policy_of(administration.pk)
     rules = []
     for name, limit in policy.tolerances.items():
         kind, _dot, side = name.partition(".")
