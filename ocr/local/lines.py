@@ -17,7 +17,7 @@ from ocr.local.record_rows import record_rows
 from ocr.local.region import Region, region_rows, write_texts
 from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, Row, position_of, to_line
-from ocr.local.row_sums import adds_up, lost_counts, settle_amounts, sums_outside
+from ocr.local.row_sums import adds_up, settle_amounts, sums_outside
 from ocr.local.tables import Head, find_heads
 from ocr.local.text import plain
 
@@ -78,8 +78,6 @@ def _best_rows(
     rows = _table_rows(layout, heads, by_line, near, mark)
     settle_amounts(rows, sums_outside(rows, by_line))
     rows = [row for row in rows if {"amount", "gross_amount", "quantity"} & row.cells.keys()]
-    if layout.is_ocr and any(head.column("quantity") for head in heads):
-        lost_counts(rows)
     if rows:
         return rows
     ways = [

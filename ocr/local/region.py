@@ -19,6 +19,7 @@ from ocr.local.marks import RATES, near_equal
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items, position_of, total_line
+from ocr.local.row_sums import lost_counts
 from ocr.local.tables import Column, Head, place
 from ocr.local.text import plain
 from ocr.local.units import glued_unit, is_unit
@@ -128,6 +129,8 @@ def _read(region: Region) -> Read:
     rows = [row for _, row in read.pending if row is not None]
     read.straight = sum(row_fits(row, "quantity", "price", "amount") for row in rows)
     assign_roles(rows, region.head)
+    if region.layout.is_ocr and region.head.column("quantity") is not None:
+        lost_counts(rows)
     rows = [row for row in rows if is_item(row, region.head)]
     if any("amount" in row.cells and row.good for row in rows):
         rows = [row for row in rows if "amount" in row.cells]
