@@ -39,7 +39,7 @@ def papers(first: int, count: int) -> dict[str, list[tuple[dict[str, Any], Page]
 def recognised(first: int, count: int, cache: Path | None) -> list[tuple[dict[str, Any], Page]]:
     """The papers as pictures, read by the recogniser itself: some seconds a page."""
     kept = PageCache(cache)
-    out = []
+    out: list[tuple[dict[str, Any], Page]] = []
     for seed in range(first, first + count):
         printed, truth = compose(seed)
         data = scanned(printed.canvas, random.Random(f"scan {seed}"))
