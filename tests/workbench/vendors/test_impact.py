@@ -18,7 +18,12 @@ from workbench.drafts.changing import DraftRefused
 from workbench.models import AuditEvent, Draft
 from workbench.vendors import impact, services
 
-UNKNOWN: dict[str, Any] = {"supplier_vat": "", "supplier_registration": "", "supplier_iban": "", "supplier_name": "Onbekend Handel"}
+UNKNOWN: dict[str, Any] = {
+    "supplier_vat": "",
+    "supplier_registration": "",
+    "supplier_iban": "",
+    "supplier_name": "Onbekend Handel",
+}
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
