@@ -15,7 +15,6 @@ from workbench.inbox import views as inbox
 from workbench.learning import views as learning
 from workbench.match import views as match
 from workbench.newvendors import views as newvendors
-from workbench.posting import views as posting
 from workbench.pages import views as pages
 from workbench.posting import deciding_views as deciding
 from workbench.posting import views as posting
@@ -33,11 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workbench.health.urls")),
     path("", start.start, name="start"),
     path("login/", Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", people.OwnPassword.as_view(), name="password"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<int:person_id>/", people.person, name="person"),
-    path("logout/", LogoutView.as_view(), name="logout"),
     path("administration/", start.choose_administration, name="choose-administration"),
     path("preferences/", start.preferences, name="preferences"),
     path("inbox/", inbox.inbox, name="inbox"),
@@ -77,18 +76,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "receipts/", match.link_receipts, name="draft-link-receipts"),
     path(DRAFT + "receipts/unlink/", match.unlink_receipt, name="draft-unlink-receipt"),
     path(DRAFT + "credit/", match.settle_credit, name="draft-settle-credit"),
-    path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
-    path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
-    path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),
-    path(DRAFT + "vendor/impact/", vendors.preview, name="vendor-preview"),
-    path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),
-    path("documents/<uuid:document_id>/read/", documents.read_again, name="read-again"),
     path(DRAFT + "pages/", pages.pages, name="draft-pages"),
     path(
         "documents/<uuid:document_id>/sheets/<slug:source>/<int:page>/<int:turn>/",
         pages.sheet_picture,
         name="sheet-picture",
     ),
+    path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
+    path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
+    path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),
+    path(DRAFT + "vendor/impact/", vendors.preview, name="vendor-preview"),
+    path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),
+    path("documents/<uuid:document_id>/read/", documents.read_again, name="read-again"),
     path("documents/<uuid:document_id>/pages/<int:number>/words/", documents.page_words, name="page-words"),
     path("documents/<uuid:document_id>/pages/<int:number>/rotate/", documents.rotate, name="page-rotate"),
     path("documents/<uuid:document_id>/pages/<int:number>/<int:width>/", documents.page_picture, name="page-picture"),
@@ -112,8 +111,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bank/<int:change_id>/", bank.change, name="bank-change"),
     path("bank/<int:change_id>/call/", bank.call, name="bank-call"),
     path("bank/<int:change_id>/second/", bank.second, name="bank-second"),
-    path("bank/<int:change_id>/write/", bank.write, name="bank-write"),
     path("bank/<int:change_id>/accept/", bank.accept, name="bank-accept"),
+    path("bank/<int:change_id>/write/", bank.write, name="bank-write"),
     path("bank/<int:change_id>/refuse/", bank.refuse, name="bank-refuse"),
     path("rules/", rules.rules, name="rules"),
     path("rules/new/", rules.new, name="rule-new"),
