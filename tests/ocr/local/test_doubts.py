@@ -71,6 +71,17 @@ def test_the_plain_paper_passes() -> None:
             _with(PLAIN, FOOT, [(0.1, "Ust-IdNr. DE136695976 | IBAN NL91 ABNA 0417 1643 00")]),
             ("CLOSE_CANDIDATES", "supplier_vat"),
         ),
+        # no heading and no word of an invoice: a quote or a slip looks the same
+        (
+            [
+                [(0.1, "Kiosk Zomerlust")],
+                [(0.1, "03-02-2026")],
+                [(0.1, "Koffie"), (0.8, "€ 2,50")],
+                [(0.6, "Subtotaal"), (0.8, "€ 2,50")],
+                [(0.6, "Totaal"), (0.8, "€ 2,50")],
+            ],
+            ("TYPE_UNSURE", ""),
+        ),
         # it names the invoice it corrects, and its own heading was not read
         (
             _with(
