@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import os
+import shutil
+import uuid
 
 import pytest
+
+from tests.servers import prepared
 
 # One page per core: tesseract's own threads cost more than they bring, most of all on two cores.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 pytest_plugins = ["tests.servers.fixtures"]
+
+
+def pytest_configure() -> None:
+    """Name the run, unless this is one of its test processes."""
+    if prepared.RUN not in os.environ:
+        os.environ[prepared.RUN] = uuid.uuid4().hex
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away what the run prepared, once all its test processes have ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(prepared.folder(), ignore_errors=True)
+
 
 # What is loaded once per test process, dearest first: tests that share one of these belong into the same process.
 DEAR = ("judged_demo", "demo")

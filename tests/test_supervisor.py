@@ -14,15 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import prepared
+from tests.servers.fixtures import free_port
 from tests.servers.instance import ROOT, Instance
 
 pytestmark = [pytest.mark.processes, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
-
-
-def free_ports() -> int:
-    """A web port with its neighbours, apart for each test process."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    return 21_000 + (os.getpid() % 500) * 20 + worker * 10
 
 
 def processes_of(home: Path) -> list[int]:
@@ -40,7 +36,9 @@ def processes_of(home: Path) -> list[int]:
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[Instance]:
-    made = Instance(tmp_path / "home", INBOEK_PORT=str(free_ports()))
+    made = Instance(tmp_path / "home", INBOEK_PORT=str(free_port()))
+    prepared.migrated(made.home)
+    prepared.seeded(made.home / "sandbox")
     yield made
     for pid in processes_of(made.home):
         try:

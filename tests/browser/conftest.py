@@ -27,14 +27,14 @@ def chromium() -> str | None:
     return next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright_driver() -> Iterator[Playwright]:
-    """Playwright itself."""
+    """Playwright itself; no longer than its file, since its event loop forbids Django's database to all that follow."""
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     """The system's Chromium, or the one Playwright brought."""
     browser = playwright_driver.chromium.launch(executable_path=chromium(), args=FLAGS)

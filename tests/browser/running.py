@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from exact.sandbox.server import SandboxServer
+from tests.servers import prepared
 from tests.servers.fixtures import free_port
 from tests.servers.instance import ROOT, Instance
 from workbench.supervisor.servers import port_answers
@@ -49,6 +50,7 @@ class Site:
     """``url`` of the web server, ``smtp_port`` of the receiver, ``exact`` the sandbox; ``addresses`` by division."""
 
     def __init__(self, home: Path, divisions: list[int]) -> None:
+        prepared.seeded(home / "exact")
         self.exact = SandboxServer(home / "exact", minutely_limit=100_000, daily_limit=1_000_000, fsync_log=False)
         self.exact.start()
         port, self.smtp_port = free_port(), free_port()
@@ -62,8 +64,7 @@ class Site:
             DJANGO_SETTINGS_MODULE="workbench.settings",
             PYTHONPATH=str(ROOT),
         )
-        self.instance.manage("migrate", "-v", "0")
-        self.instance.manage("createcachetable")
+        prepared.migrated(home / "home")
         self.addresses: dict[str, str] = json.loads(
             self.python(PREPARE.format(password=PASSWORD, divisions=divisions)).splitlines()[-1]
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import sqlite3
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ import psycopg
 import pytest
 import redis
 
+from tests.servers import prepared
 from tests.servers.instance import Instance
 from workbench.supervisor.servers import Postgres, Redis
 
@@ -36,7 +40,10 @@ def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Instanc
     if request.param == "postgresql":
         environment["INBOEK_DATABASE"] = new_database(request.getfixturevalue("postgres_server"))
     made = Instance(tmp_path / "home", **environment)
-    made.manage("migrate", "jobs", "-v", "0", "--skip-checks")
+    if request.param == "postgresql":
+        made.manage("migrate", "jobs", "-v", "0", "--skip-checks")
+    else:
+        prepared.migrated(made.home)
     yield made
     made.close()
 
@@ -57,11 +64,27 @@ def test_a_job_of_a_killed_worker_is_done_by_the_next_and_counted(instance: Inst
     instance.wait(lambda: states(instance) == [("done", 2)], 10)
 
 
+def freeze(group: int, instance: Instance) -> None:
+    """Stop the processes where they are, but not in the middle of a write: that would hold up all others on SQLite."""
+    path = instance.home / "inboek.sqlite3"
+    while True:
+        os.killpg(group, signal.SIGSTOP)
+        if not path.exists():
+            return
+        with contextlib.closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as plain:
+            with contextlib.suppress(sqlite3.OperationalError):
+                plain.execute("BEGIN IMMEDIATE")
+                plain.execute("ROLLBACK")
+                return
+        os.killpg(group, signal.SIGCONT)
+        time.sleep(0.05)
+
+
 def test_a_frozen_worker_cannot_write_after_it_lost_its_lease(instance: Instance) -> None:
     instance.run(*PROCESS, "enqueue", "test.slow", "1", '{"seconds": 1.5}')
     frozen = instance.start(*PROCESS, "work")
     instance.wait(lambda: instance.lines("slow"))
-    os.killpg(frozen.pid, signal.SIGSTOP)
+    freeze(frozen.pid, instance)
     instance.start(*PROCESS, "work")
     instance.wait(lambda: any(line.startswith("end 2") for line in instance.lines("slow")))
     os.killpg(frozen.pid, signal.SIGCONT)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.servers.fixtures import free_port
 from tests.servers.instance import Instance
+from tests.servers.prepared import migrated
 
 PREPARE = """
 import django, json
@@ -67,7 +68,7 @@ class Receiver:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Instance, list[str]]]:
     """A migrated home with two administrations."""
     instance = Instance(tmp_path_factory.mktemp("mail"), DJANGO_SETTINGS_MODULE="workbench.settings")
-    instance.manage("migrate", "--no-input", "-v", "0")
+    migrated(instance.home)
     addresses = json.loads(instance.run("-c", PREPARE))
     yield instance, addresses
     instance.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from exact.sandbox.server import SandboxServer
+from tests.servers import prepared
 from tests.servers.fixtures import free_port
 from tests.servers.instance import ROOT, Instance
 
@@ -58,6 +59,7 @@ class DemoInstance(Instance):
 @contextmanager
 def sandbox(folder: Path) -> Iterator[SandboxServer]:
     """The demonstration's Exact on a free port, with limits that do not slow a test down."""
+    prepared.seeded(folder)
     with SandboxServer(folder, minutely_limit=100_000, daily_limit=1_000_000, fsync_log=False) as server:
         yield server
 
@@ -68,8 +70,7 @@ def demo_instance(folder: Path) -> Iterator[DemoInstance]:
     with sandbox(folder / "exact") as server:
         instance = DemoInstance(folder / "home", server)
         try:
-            instance.manage("migrate", "--no-input", "-v", "0")
-            instance.manage("createcachetable")
+            prepared.migrated(instance.home)
             instance.loaded = instance.manage("demo_load")
             yield instance
         finally:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tests.servers import prepared
 from tests.workbench.support.demo import DemoInstance, sandbox
 from tests.workbench.support.invoices import Seller, write
 
@@ -62,8 +63,11 @@ def linked_instance(folder: Path, **environment: str) -> Iterator[DemoInstance]:
         instance = DemoInstance(folder / "home", server)
         instance.environment |= {"EXACT_CALLS_PER_MINUTE": "50000", **environment}
         try:
-            instance.manage("migrate", "--no-input", "-v", "0")
-            instance.manage("createcachetable")
+            if "INBOEK_DATABASE" in environment:
+                instance.manage("migrate", "--no-input", "-v", "0", "--skip-checks")
+                instance.manage("createcachetable")
+            else:
+                prepared.migrated(instance.home)
             assert instance.python(PRELUDE + LINK) == 3
             yield instance
         finally:
