@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -28,6 +30,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(prepared.folder(), ignore_errors=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A real password hash takes a third of a second by design; in-process tests make hundreds of people."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 # What is loaded once per test process, dearest first: tests that share one of these belong into the same process.
 DEAR = ("judged_demo", "demo")
 
@@ -38,11 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Otherwise both processes of a parallel run would set up the same things, and one would wait for the other's last.
     """
     turn: dict[str, int] = {}
+    groups: dict[str, str] = {}
     for item in items:
         names = getattr(item, "fixturenames", ())
         group = next((name for name in DEAR if name in names), item.nodeid.partition("::")[0])
         item.add_marker(pytest.mark.xdist_group(group))
         long = item.get_closest_marker("processes") or item.get_closest_marker("browser")
-        rank = DEAR.index(group) if group in DEAR else len(DEAR) if long else len(DEAR) + 1
-        turn[item.nodeid] = rank
-    items.sort(key=lambda item: turn[item.nodeid])
+        turn[item.nodeid] = DEAR.index(group) if group in DEAR else len(DEAR) if long else len(DEAR) + 1
+        groups[item.nodeid] = group
+    sizes = Counter(groups.values())
+    items.sort(key=lambda item: (turn[item.nodeid], -sizes[groups[item.nodeid]], groups[item.nodeid]))

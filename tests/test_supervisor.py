@@ -63,31 +63,27 @@ def serve(instance: Instance) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_it_serves_refuses_a_second_start_and_ends_cleanly(instance: Instance) -> None:
+def test_an_instance_from_start_to_end(instance: Instance) -> None:
+    """One life in one test, for every start costs what a test costs: each step stands on the one before."""
     process = serve(instance)
     second = subprocess.run(
         [sys.executable, "manage.py", "serve"], cwd=ROOT, env=instance.environment, capture_output=True, text=True
     )
     assert second.returncode == 1
     assert f"process {process.pid}" in second.stderr
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
-    assert processes_of(instance.home) == []
 
-
-def test_a_child_that_dies_is_started_again(instance: Instance) -> None:
-    serve(instance)
     loop = [pid for pid in processes_of(instance.home) if b"\0work\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     assert len(loop) == 1
     os.kill(loop[0], signal.SIGKILL)
     instance.wait(lambda: instance.output.count("work_loop_started") == 2, 60)
-    assert "work ended with -9" in instance.output
+    assert "work ended with -9" in instance.output, "a child that dies is started again"
 
-
-def test_nobody_outlives_a_killed_supervisor(instance: Instance) -> None:
-    process = serve(instance)
     assert len(processes_of(instance.home)) > 3
     process.kill()
     process.wait()
-    instance.wait(lambda: processes_of(instance.home) == [], 30)
-    serve(instance)
+    instance.wait(lambda: processes_of(instance.home) == [], 30)  # nobody outlives a killed supervisor
+
+    process = serve(instance)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    assert processes_of(instance.home) == []

@@ -385,9 +385,8 @@ def built(
 ) -> Iterator[World]:
     """The world, built once for all cases and taken down with its transaction."""
     home = tmp_path_factory.mktemp("rights")
-    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with (
-        override_settings(BLOB_ROOT=home / "blobs", INBOEK_HOME=home, PASSWORD_HASHERS=quick),
+        override_settings(BLOB_ROOT=home / "blobs", INBOEK_HOME=home),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):

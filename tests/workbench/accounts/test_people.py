@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from exact.models import Administration
 from tests.workbench.support import desk
@@ -24,13 +23,8 @@ from workbench.models import AuditEvent, Membership, Preference
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _quick(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
-def books(_quick: None) -> Administration:
+def books(db: None) -> Administration:
     return desk.books()
 
 

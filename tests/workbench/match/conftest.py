@@ -21,7 +21,6 @@ from workbench.models import Draft
 from workbench.pipeline.derive import derive_by_id
 
 _number = count(1)
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass
@@ -123,7 +122,7 @@ class Purchasing:
 
 @pytest.fixture
 def purchasing(db: None, tmp_path: Path) -> Iterator[Purchasing]:
-    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path, PASSWORD_HASHERS=QUICK):
+    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path):
         books = desk.books()
         people = [
             desk.person(name, books, role) for name, role in (("ann", "clerk"), ("bob", "clerk"), ("pia", "approver"))

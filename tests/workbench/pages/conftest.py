@@ -20,8 +20,7 @@ from workbench.models import Draft
 @pytest.fixture
 def books(db: None, tmp_path: Path) -> Iterator[Administration]:
     """One administration, with a place for originals."""
-    quick = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path, PASSWORD_HASHERS=quick):
+    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path):
         yield desk.books()
 
 

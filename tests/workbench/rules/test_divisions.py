@@ -23,7 +23,6 @@ PARTS = (PartText("60", "4100"), PartText("40", "4110"))
 
 @pytest.fixture
 def books(settings: Any) -> Books:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return make_books()
 
 

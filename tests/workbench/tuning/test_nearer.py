@@ -28,7 +28,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def books(settings: Any) -> Books:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = make_books()
     Item.objects.create(administration=made.administration, exact_id="item", code="M6", group="BOUT")
     order = PurchaseOrder.objects.create(

@@ -24,12 +24,11 @@ UNKNOWN: dict[str, Any] = {
     "supplier_iban": "",
     "supplier_name": "Onbekend Handel",
 }
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
 def books(db: None, tmp_path: Path) -> Iterator[Administration]:
-    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path, PASSWORD_HASHERS=QUICK):
+    with override_settings(BLOB_ROOT=tmp_path / "blobs", INBOEK_HOME=tmp_path):
         yield desk.books()
 
 
