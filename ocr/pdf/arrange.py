@@ -25,6 +25,8 @@ MAX_SHEETS = 400
 # How far (clockwise) a viewer turns a picture for its EXIF orientation; mirrored ones are drawn anew.
 _EXIF_TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 _ORIENTATION = 0x0112
+# A new document is stamped with the clock's time, in one of its first objects.
+_STAMP = re.compile(rb"/CreationDate ?\(D:\d{14}")
 _ID = re.compile(rb"/ID ?\[ ?<[0-9A-Fa-f]{32}> ?<[0-9A-Fa-f]{32}> ?\]")
 _NO_DATE = "D:20000101000000Z"
 
@@ -132,10 +134,11 @@ def _embed(made: pdfium.PdfDocument, files: Sequence[tuple[str, bytes]]) -> None
 
 
 def _bytes_of(made: pdfium.PdfDocument) -> bytes:
-    """The file, its random identity replaced by one that follows from its content."""
+    """The file, its time of making left out and its random identity replaced by one that follows from its content."""
     target = io.BytesIO()
     made.save(target, flags=pdfium_c.FPDF_NO_INCREMENTAL)
     body, trailer, tail = target.getvalue().rpartition(b"trailer")
+    body = _STAMP.sub(lambda match: match[0][:-14] + b"20000101000000", body, count=1)
     bare = _ID.sub(lambda match: _identity(b"0" * 32, match[0]), tail)
     digest = hashlib.sha256(body + bare).hexdigest()[:32].upper().encode()
     return body + trailer + _ID.sub(lambda match: _identity(digest, match[0]), bare)
