@@ -14,6 +14,7 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import changing
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.drafts.lines import set_cell
+from workbench.drafts.signs import turn
 from workbench.drafts.states import DraftKind
 from workbench.models import Draft, DraftLine
 from workbench.pipeline.drafting import line_from_reading
@@ -111,13 +112,7 @@ def _upright(draft: Draft, lines: Sequence[DraftLine]) -> None:
     total = sum((line.net_amount or Decimal(0) for line in lines), Decimal(0))
     if draft.kind != DraftKind.CREDIT_NOTE or total >= 0 or (draft.net_total or Decimal(0)) < 0:
         return
-    for line in lines:
-        if line.net_amount is not None:
-            line.net_amount = -line.net_amount
-        if line.quantity is not None and line.quantity < 0:
-            line.quantity = -line.quantity
-        elif line.unit_price is not None and line.unit_price < 0:
-            line.unit_price = -line.unit_price
+    turn(lines)
 
 
 def _keep_coding(old: Sequence[DraftLine], new: Sequence[DraftLine]) -> None:

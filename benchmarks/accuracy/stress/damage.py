@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from benchmarks.accuracy.stress.canvas import Canvas
@@ -83,8 +83,8 @@ def _slip(text: str, dice: random.Random) -> str:
     return text[:at] + new + text[at + 1 :]
 
 
-def _page(words: object) -> Page:
-    return Page(1, 595.0, 842.0, tuple(words))  # type: ignore[arg-type]
+def _page(words: Iterable[Word]) -> Page:
+    return Page(1, 595.0, 842.0, tuple(words))
 
 
 DAMAGE: dict[str, Callable[[Canvas, random.Random], Page]] = {

@@ -6,6 +6,7 @@ from domain.findings import Severity
 from domain.money import ZERO, decimal_or_none
 from domain.parties import normalise_vat
 from domain.reading import DocumentType
+from workbench.drafts.signs import turn
 from workbench.drafts.states import DraftKind
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
@@ -59,13 +60,7 @@ def _positive(facts: Facts) -> None:
                 draft.fields[name] = {**draft.fields[name], "value": str(-amount)}
     draft.vat_rows = [{**row, **{key: _flip(row.get(key)) for key in ("base", "amount")}} for row in draft.vat_rows]
     if sum((line.net_amount or ZERO for line in facts.lines), ZERO) < ZERO:
-        for line in facts.lines:
-            if line.net_amount is not None:
-                line.net_amount = -line.net_amount
-            if line.quantity is not None and line.quantity < 0:
-                line.quantity = -line.quantity
-            elif line.unit_price is not None and line.unit_price < 0:
-                line.unit_price = -line.unit_price
+        turn(facts.lines)
 
 
 def _flip(text: str | None) -> str | None:
