@@ -14,6 +14,7 @@ from domain.money import ZERO
 from domain.orders import GoodsReceiptLine, InvoiceForMatch
 from domain.tolerances import ToleranceTable
 from matching.three_way.books import Books, rematch, rematch_waiting, wants_rematch
+from matching.three_way.case_before import consumption, told_once, used_once
 from matching.three_way.case_invoice import invoice
 from matching.three_way.case_orders import known, orders_of, receipt
 from matching.three_way.case_output import result_json
@@ -79,7 +80,15 @@ def load_case(data: Mapping[str, Any]) -> Case:
     base = replace(known(data), prices=agreed_prices(data))
     default = lines[0] if len(lines) == 1 else None
     receipts = tuple(receipt(row, at, lines, default) for at, row in enumerate(data.get("receipts", ()), 1))
-    books = Books(lines, receipts, base.charges, base.history, base.consumption, tuple(base.prepaid.items()))
+    used = consumption(data, receipts)
+    books = Books(
+        told_once(lines, base.history),
+        used_once(receipts, used),
+        base.charges,
+        base.history,
+        used,
+        tuple(base.prepaid.items()),
+    )
     events = [Event("invoice", row) for row in ([data["invoice"]] if "invoice" in data else [])]
     for at, row in enumerate(data.get("events", ()), 1):
         kind = next((name for name in EVENTS if name in row), None)

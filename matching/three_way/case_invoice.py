@@ -15,7 +15,7 @@ from domain.orders import (
     Totals,
 )
 from matching.three_way.case_orders import SHARED_TEXTS
-from matching.three_way.case_values import day, figure, known_keys, pick, texts_of
+from matching.three_way.case_values import currency, day, figure, known_keys, pick, price_unit, texts_of
 
 _LINE_KEYS = (
     *SHARED_TEXTS,
@@ -45,7 +45,7 @@ def _invoice_line(row: Mapping[str, Any], at: int) -> InvoiceLine:
         key=str(row.get("key", at)),
         quantity=figure(row, "quantity", where),
         unit_price=figure(row, "price", where),
-        price_per=figure(row, "per", where, ONE),
+        price_per=price_unit(row, where),
         discount_percent=figure(row, "discount_percent", where, Decimal(0)),
         discount_amount=figure(row, "discount_amount", where, Decimal(0)),
         line_charge=figure(row, "line_charge", where, Decimal(0)),
@@ -116,7 +116,7 @@ def invoice(row: Mapping[str, Any], default_key: str) -> InvoiceForMatch:
         vendor_group=str(row.get("vendor_group", "")),
         ordering_parties=frozenset(texts_of(row.get("ordering_parties"))),
         administration=str(row.get("administration", "")),
-        currency=str(row.get("currency", "EUR")),
+        currency=currency(row),
         exchange_rate=figure(row, "exchange_rate", where, ONE),
         daily_rate=figure(row, "daily_rate", where),
         invoice_date=day(row, "date", where),

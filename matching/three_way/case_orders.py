@@ -8,8 +8,6 @@ from typing import Any
 
 from domain.orders import (
     ONE,
-    BilledLine,
-    Consumption,
     GoodsReceiptLine,
     LearnedItems,
     OrderCharge,
@@ -17,7 +15,8 @@ from domain.orders import (
     PurchaseOrderLine,
     UnitFactor,
 )
-from matching.three_way.case_values import CaseError, day, figure, known_keys, number, texts_of
+from matching.three_way.case_before import history
+from matching.three_way.case_values import CaseError, currency, day, figure, known_keys, number, price_unit, texts_of
 from matching.three_way.engine import Known
 from matching.three_way.score import fold
 
@@ -114,10 +113,10 @@ def orders_of(rows: Sequence[Mapping[str, Any]]) -> tuple[PurchaseOrderLine, ...
                 key=str(row.get("key", f"{name}/{line}")),
                 order=name,
                 line=line,
-                currency=str(row.get("currency", "EUR")),
+                currency=currency(row),
                 ordered=figure(row, "quantity", where, Decimal(0)),
                 unit_price=figure(row, "price", where),
-                price_per=figure(row, "per", where, ONE),
+                price_per=price_unit(row, where),
                 net_amount=figure(row, "net", where),
                 status=status,
                 order_date=day(row, "order_date", where),
@@ -197,29 +196,6 @@ def known(data: Mapping[str, Any]) -> Known:
         )
         for c in data.get("order_charges", ())
     )
-    history = tuple(
-        BilledLine(
-            str(b.get("document", b.get("number", ""))),
-            str(b.get("line", "1")),
-            str(b["order_line"]),
-            figure(b, "quantity", "history", Decimal(0)),
-            figure(b, "net", "history", Decimal(0)),
-            bool(b.get("posted", True)),
-            str(b.get("number", b.get("document", ""))),
-            str(b.get("item", "")),
-        )
-        for b in data.get("history", ())
-    )
-    consumption = tuple(
-        Consumption(
-            str(c["document"]),
-            str(c.get("line", "1")),
-            str(c["receipt_line"]),
-            str(c["order_line"]),
-            figure(c, "quantity", "consumption", Decimal(0)),
-        )
-        for c in data.get("consumption", ())
-    )
     factors = tuple(
         UnitFactor(
             str(f["from"]),
@@ -239,8 +215,7 @@ def known(data: Mapping[str, Any]) -> Known:
     )
     return Known(
         charges=charges,
-        history=history,
-        consumption=consumption,
+        history=history(data),
         factors=factors,
         learned=learned,
         chosen={str(line): texts_of(keys) for line, keys in data.get("chosen", {}).items()},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matching.three_way.agreed import AgreedPrice
-from matching.three_way.case_values import CaseError, day, figure, known_keys
+from matching.three_way.case_values import CaseError, currency, day, figure, known_keys
 
 _KEYS = ("vendor", "item", "price", "instead_of", "currency", "unit", "from", "until", "by", "second")
 
@@ -26,7 +26,7 @@ def _price(row: Mapping[str, Any], where: str) -> AgreedPrice:
         item=str(row["item"]),
         price=price,
         instead_of=before,
-        currency=str(row.get("currency", "EUR")),
+        currency=currency(row),
         valid_from=first,
         valid_until=day(row, "until", where),
         unit=str(row.get("unit", "")),

@@ -45,6 +45,19 @@ def figure(row: Mapping[str, Any], name: str, where: str, default: Decimal | Non
     return default if found is None else found
 
 
+def price_unit(row: Mapping[str, Any], where: str) -> Decimal:
+    """How many units the price is for; 1 when not said. Raises CaseError for what is not more than nothing."""
+    found: Decimal = figure(row, "per", where, Decimal(1))
+    if found <= 0:
+        raise CaseError(f"{where}.per: a number above 0 expected, got {found}")
+    return found
+
+
+def currency(row: Mapping[str, Any]) -> str:
+    """The currency's code in capitals; euro when not said."""
+    return str(row.get("currency", "EUR")).strip().upper()
+
+
 def day(row: Mapping[str, Any], name: str, where: str) -> date | None:
     """A date of a row. Raises CaseError naming the place."""
     value = row.get(name)
