@@ -25,29 +25,45 @@ _VAT_COUNTRY = {"EL": "GR", "XI": "XI"}
 
 
 def _squeeze(text: str) -> str:
-    return _NOT_ALNUM.sub("", text.upper())
+    # Full-width letters and digits are the same ones to the eye.
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", text).upper())
+
+
+# What is printed before a number: "BTW-nr.", "USt-IdNr.", "TVA intracommunautaire", "P. IVA".
+_VAT_LABEL = re.compile(
+    r"^(?:UMSATZSTEUER|UST|BTW|N?TVA|VAT|MWST|PARTITAIVA|P?IVA|[NC]IF|NR|NUMMER|ID)"
+    r"(?:INTRACOM(?:MUNAUTAIRE)?|INTRA|IDENTIFICATIENUMMER|IDENTIFICATIE|ID|REG|NUMMER|NUMBER|NUMERO|NR|NO)*"
+    rf"(?=(?:{'|'.join(sorted(EU_COUNTRIES))}|EL|XI|GB|CHE|NO)[0-9A-Z]|[0-9])"
+)
+# What Belgian and Swiss papers print behind the number.
+_VAT_TAIL = re.compile(r"(?<=[0-9])(?:RPR|RPM|MWST|TVA|IVA)[A-Z]*$")
+_DUTCH_VAT = re.compile(r"(?:NL)?([0-9OQIL]{9})B([0-9OQIL]{2})")
+_AS_DIGITS = str.maketrans("OQIL", "0011")
 
 
 def normalise_vat(text: str, country: str = "") -> str:
     """Canonical VAT number with country prefix ("NL004495445B01"); "" when it cannot be one.
 
-    ``country`` (ISO) completes a number printed without prefix. A Belgian nine digit number gets its
-    leading zero; Greece becomes EL.
+    ``country`` (ISO) completes a number printed without prefix; a Dutch one is known by its shape and a Belgian one
+    by its check digits. A Belgian nine digit number gets its leading zero; Greece becomes EL. Letters where only
+    digits can stand are read as the digits they look like. Zeros only are nobody's number.
     """
-    number = _squeeze(text)
-    for label in ("BTWNR", "BTW", "TVA", "USTIDNR", "VATNO", "VAT"):
-        number = number.removeprefix(label)
-    if not number:
-        return ""
-    if not re.match(r"[A-Z]{2}", number) or (country and number[:2].isdigit()):
-        if not country:
+    number = _VAT_TAIL.sub("", _VAT_LABEL.sub("", _squeeze(text)))
+    dutch = _DUTCH_VAT.fullmatch(number)
+    if dutch:
+        number = f"NL{dutch[1].translate(_AS_DIGITS)}B{dutch[2].translate(_AS_DIGITS)}"
+    elif not re.match(r"[A-Z]{2}", number) or (country and number[:2].isdigit()):
+        if not country and len(number) == 10 and valid_kbo(number):
+            country = "BE"
+        if not number or not country:
             return ""
         number = ("EL" if country.upper() == "GR" else country.upper()) + number
     if number.startswith("GR"):
         number = "EL" + number[2:]
-    if re.fullmatch(r"BE\d{9}", number):
-        number = "BE0" + number[2:]
-    return number if re.fullmatch(r"[A-Z]{2,3}[0-9A-Z]{2,13}", number) and any(c.isdigit() for c in number) else ""
+    if re.fullmatch(r"BE[0-9O]{9,10}", number):
+        number = "BE" + number[2:].translate(_AS_DIGITS).zfill(10)
+    fits = re.fullmatch(r"[A-Z]{2,3}[0-9A-Z]{2,13}", number)
+    return number if fits and re.search(r"[1-9]", number) else ""
 
 
 def vat_country(number: str) -> str:
@@ -101,10 +117,17 @@ def valid_kbo(text: str) -> bool:
 
 def normalise_registration(text: str) -> str:
     """A company register number as its significant characters: KBO with ten digits, KvK with eight,
-    others upper case without punctuation. A Belgian VAT number gives its enterprise number."""
+    others upper case without punctuation. A Belgian VAT number gives its enterprise number, a KvK number with its
+    branch behind it (all of which begin with four zeros) the KvK number. "" for what fills a column without being a
+    number: "n.v.t.", all nines, all zeros."""
     squeezed = _squeeze(text)
     for label in ("HANDELSREGISTER", "KVKNUMMER", "KVKNR", "KVK", "COC", "KBO", "BCE", "ONDERNEMINGSNUMMER", "NR"):
         squeezed = squeezed.removeprefix(label)
+    digits = _DIGITS.sub("", squeezed)
+    if len(digits) < 3 or len(set(digits)) == 1:
+        return ""
+    if re.fullmatch(r"(?!0000)\d{8}0000(?:\d{8})?", squeezed):
+        squeezed = squeezed[:8]
     if re.fullmatch(r"BE[01]?\d{9}", squeezed):
         return normalise_kbo(squeezed)
     if squeezed.isdigit() and len(squeezed) in (9, 10):
@@ -176,6 +199,12 @@ def normalise_domain(text: str) -> str:
         value = value.rsplit("<", 1)[1].rstrip(">")
     value = re.sub(r"^[a-z]+://", "", value).rsplit("@", 1)[-1]
     value = re.split(r"[/:?#\s>]", value, maxsplit=1)[0].strip(".").removeprefix("www.")
+    if not value.isascii():
+        # As it travels: only then is an address the same as the web site's, and a forged letter another name.
+        try:
+            value = value.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
     return value if re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+", value) else ""
 
 

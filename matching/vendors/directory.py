@@ -100,12 +100,17 @@ class VendorDirectory:
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
 
     def duplicates(self) -> Iterator[DuplicateGroup]:
-        """Groups of unblocked vendors that share a VAT number, register number or bank account."""
+        """Groups of unblocked vendors that share a VAT number, register number or bank account. Companies that each
+        have a VAT number of their own are not one because their payments go to one bank account."""
         for key in (Key.VAT, Key.REGISTRATION, Key.IBAN):
             for value, ids in self._maps[key].items():
                 live = tuple(dict.fromkeys(i for i in ids if not self._records[i].blocked))
-                if len(live) > 1:
+                if len(live) > 1 and not (key is Key.IBAN and self._all_different(live)):
                     yield DuplicateGroup(key, value, live)
+
+    def _all_different(self, ids: tuple[str, ...]) -> bool:
+        numbers = [normalise_vat(self._records[i].vat, self._records[i].country) for i in ids]
+        return all(numbers) and len(set(numbers)) == len(numbers)
 
 
 # Words of an address block that name a desk, not a company.

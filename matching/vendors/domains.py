@@ -8,6 +8,10 @@ from publicsuffixlist import PublicSuffixList
 
 from domain.parties import normalise_domain
 
+# Free mail under many endings: yahoo.es, hotmail.it, gmx.ch.
+_FREE_FAMILIES = frozenset(
+    "gmail googlemail hotmail outlook live yahoo ymail rocketmail aol gmx protonmail tutanota yandex tiscali".split()  # noqa: SIM905
+)
 # Everyone can have an address here.
 FREE_MAIL = frozenset(
     """gmail.com googlemail.com hotmail.com hotmail.nl hotmail.be hotmail.fr hotmail.de outlook.com outlook.be
@@ -18,7 +22,12 @@ FREE_MAIL = frozenset(
     quicknet.nl chello.nl casema.nl online.nl solcon.nl zonnet.nl tele2.nl telfort.nl caiway.nl delta.nl kabelfoon.net
     telenet.be skynet.be proximus.be scarlet.be pandora.be belgacom.net voo.be orange.fr wanadoo.fr free.fr laposte.net
     sfr.fr neuf.fr bbox.fr btinternet.com sky.com yandex.com mail.ru tutanota.com fastmail.com hey.com duck.com
-    onsmail.nl versatel.nl wxs.nl filternet.nl""".split()  # noqa: SIM905
+    onsmail.nl versatel.nl wxs.nl filternet.nl zeelandnet.nl hccnet.nl kabelnoord.nl ziggomail.com kpnmobiel.nl
+    t-mobilethuis.nl odidothuis.nl introweb.nl multiweb.nl tuta.com tuta.io mailfence.com arcor.de mail.de
+    kabelmail.de bluewin.ch libero.it virgilio.it wp.pl o2.pl onet.pl interia.pl seznam.cz edpnet.be brutele.be
+    numericable.be advalvas.be pt.lu internet.lu numericable.fr aliceadsl.fr club-internet.fr virginmedia.com
+    talktalk.net ntlworld.com comcast.net verizon.net att.net sbcglobal.net qq.com 163.com 126.com
+    rediffmail.com""".split()  # noqa: SIM905
 )
 # Services that send invoices, statements or scans in the name of others.
 PLATFORMS = frozenset(
@@ -37,7 +46,7 @@ PLATFORMS = frozenset(
     dropbox.com docusign.net sharepoint.com microsoft.com onmicrosoft.com sharepointonline.com google.com scan2mail.com
     hpeprint.com xerox.com ricoh.com canon.com konicaminolta.com gocardless.com chargebee.com recurly.com paddle.com
     fastspring.com digitalriver.com dhlparcel.nl speedinvoice.nl trustpilot.com finqle.nl
-    basecamp.com""".split()  # noqa: SIM905
+    basecamp.com business.site""".split()  # noqa: SIM905
 )
 
 
@@ -57,7 +66,13 @@ def may_decide(name: str) -> bool:
     """False for free mail and platform domains: they never point at one vendor."""
     own = organisation_domain(name)
     full = normalise_domain(name)
-    return bool(own) and not ({own, full} & (FREE_MAIL | PLATFORMS)) and not _under_platform(full)
+    return bool(own) and not is_free_mail(name) and not {own, full} & PLATFORMS and not _under_platform(full)
+
+
+def is_free_mail(name: str) -> bool:
+    """Whether anybody can have an address here."""
+    own, full = organisation_domain(name), normalise_domain(name)
+    return bool({own, full} & FREE_MAIL) or own.partition(".")[0] in _FREE_FAMILIES
 
 
 def is_platform(name: str) -> bool:

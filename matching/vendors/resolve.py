@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from domain.evidence import Reason
 from domain.findings import Finding, Severity
-from domain.parties import (
-    normalise_domain,
-    normalise_iban,
-    normalise_kbo,
-    normalise_name,
-    normalise_phone,
-    normalise_postcode,
-    normalise_registration,
-    normalise_vat,
-)
+from domain.parties import normalise_name, normalise_phone, normalise_postcode, valid_kbo
 from matching.vendors.directory import VendorDirectory, VendorRecord, identifiers, likeness
-from matching.vendors.domains import is_platform, may_decide, organisation_domain
+from matching.vendors.hits import Hits, find_hits, index_mappings
 from matching.vendors.keys import EXACT_KEYS, Key, KeyPolicy
 from matching.vendors.types import Candidate, LearnedMapping, OwnIdentifiers, VendorClues, VendorResolution
 
 SHOWN = 3
-# Below this likeness the sender's domain alone is not believed when the printed name says otherwise.
+# Below this likeness a key without check digits is not believed alone when the printed name says otherwise.
 _NAME_DENIES = 45.0
 _NAME_DIFFERS = 50.0
+_NAME_EQUAL = 97.0
 _SIMILAR_FROM = 45.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Hits:
-    """Vendors per exact key, and which of these came from a person's confirmation."""
-
-    values: Mapping[Key, tuple[str, ...]]
-    vendors: Mapping[Key, tuple[str, ...]]
-    learned: frozenset[Key]
 
 
 def resolve_vendor(
@@ -58,131 +40,58 @@ def resolve_vendor(
     own = own or OwnIdentifiers()
     policy = policy or KeyPolicy()
     index = mappings if isinstance(mappings, Mapping) else index_mappings(mappings)
-    values = _values(clues, own)
-    hits = _hits(values, clues, directory, index)
+    hits = find_hits(clues, own, directory, index)
+    if hits.torn:
+        return _conflict(clues, directory, hits, hits.torn[0], ())
     chosen = next(((k, hits.vendors[k][0]) for k in policy.deciding() if len(hits.vendors.get(k, ())) == 1), None)
     if chosen is None:
-        remembered = _remembered_name(values, directory, index, policy) if not hits.vendors else None
+        remembered = _remembered_name(directory, hits, policy) if not hits.vendors else None
         if remembered is None:
-            return _undecided(clues, own, directory, hits, values)
-        hits = _Hits(values, {Key.NAME: (remembered,)}, frozenset({Key.NAME}))
+            return _undecided(clues, directory, hits)
+        hits = Hits(hits.values, {Key.NAME: (remembered,)}, frozenset({Key.NAME}), named=hits.named)
         chosen = Key.NAME, remembered
     key, vendor_id = chosen
     against = tuple(k for k, found in hits.vendors.items() if found and vendor_id not in found)
     if against:
-        return _conflict(clues, own, directory, hits, values, key, against)
-    return _decided(clues, own, directory, hits, values, key, vendor_id)
+        return _conflict(clues, directory, hits, key, against)
+    return _decided(clues, directory, hits, key, vendor_id)
 
 
-def index_mappings(mappings: Sequence[LearnedMapping]) -> dict[tuple[Key, str], tuple[str, ...]]:
-    """Active confirmations by key and value; build once when resolving many documents."""
-    found: dict[tuple[Key, str], list[str]] = {}
-    for mapping in mappings:
-        if mapping.active:
-            found.setdefault((mapping.key, mapping.value), []).append(mapping.vendor_id)
-    return {key: tuple(dict.fromkeys(ids)) for key, ids in found.items()}
-
-
-def _remembered_name(
-    values: Mapping[Key, tuple[str, ...]],
-    directory: VendorDirectory,
-    mappings: Mapping[tuple[Key, str], Sequence[str]],
-    policy: KeyPolicy,
-) -> str | None:
+def _remembered_name(directory: VendorDirectory, hits: Hits, policy: KeyPolicy) -> str | None:
     """The one vendor a person confirmed for exactly this printed name, when no exact key knows anybody and none
     of the vendor's official numbers contradicts what is printed."""
-    if Key.NAME not in policy.enabled or not values[Key.NAME]:
+    if Key.NAME not in policy.enabled or len(hits.named) != 1:
         return None
-    found = [v for v in mappings.get((Key.NAME, values[Key.NAME][0]), ()) if directory.get(v)]
-    if len(found) != 1:
-        return None
-    record = directory.get(found[0])
+    (found,) = hits.named
+    record = directory.get(found)
     assert record is not None
-    known = identifiers(record)
+    known, values = identifiers(record), hits.values
     clash = any(values[k] and known[k] and not set(values[k]) & set(known[k]) for k in (Key.VAT, Key.REGISTRATION))
-    return None if clash else found[0]
+    return None if clash else found
 
 
-def _values(clues: VendorClues, own: OwnIdentifiers) -> dict[Key, tuple[str, ...]]:
-    """The clues normalised, our own identifiers and telling-nothing domains taken out."""
-    vats = {normalise_vat(v, clues.country) for v in clues.vat_ids} - own.vat_ids
-    registrations = {normalise_registration(r) for r in clues.registrations}
-    registrations |= {normalise_kbo(v[2:]) for v in vats if v.startswith("BE")}
-    registrations -= own.registrations
-    sender = clues.from_domain or clues.from_address
-    domain = organisation_domain(sender) if sender and may_decide(sender) else ""
-    own_domains = {organisation_domain(d) for d in own.domains} | own.domains
-    if clues.authenticated is False or domain in own_domains:
-        domain = ""
-    printed = {organisation_domain(d) for d in clues.document_domains if may_decide(d)} - own_domains
-    address = clues.from_address.strip().lower()
-    usable = "@" in address and clues.authenticated is not False and not is_platform(address)
-    name = normalise_name(clues.name)
-    return {
-        Key.ADDRESS: (address,) if usable and normalise_domain(address) not in own_domains else (),
-        Key.DOMAIN: tuple(sorted({domain, *(printed if not domain else ())} - {""})),
-        Key.VAT: tuple(sorted(vats - {""})),
-        Key.REGISTRATION: tuple(sorted(registrations - {""})),
-        Key.IBAN: tuple(sorted({normalise_iban(i) for i in clues.ibans} - own.ibans - {""})),
-        Key.NAME: (name,) if name and name not in own.names else (),
-    }
-
-
-def _hits(
-    values: Mapping[Key, tuple[str, ...]],
-    clues: VendorClues,
-    directory: VendorDirectory,
-    mappings: Mapping[tuple[Key, str], Sequence[str]],
-) -> _Hits:
-    vendors: dict[Key, tuple[str, ...]] = {}
-    learned = set()
-    for key, wanted in values.items():
-        if key not in EXACT_KEYS:
-            continue
-        found: list[str] = []
-        for value in wanted:
-            confirmed = [v for v in mappings.get((key, value), ()) if directory.get(v)]
-            if confirmed:
-                learned.add(key)
-            found += confirmed or directory.find(key, value)
-        vendors[key] = _live(dict.fromkeys(found), directory)
-    return _Hits(values, {key: found for key, found in vendors.items() if found}, frozenset(learned))
-
-
-def _live(ids: Mapping[str, None], directory: VendorDirectory) -> tuple[str, ...]:
-    """Blocked records step back when an unblocked one carries the same identifier."""
-    records = [record for vendor_id in ids if (record := directory.get(vendor_id))]
-    live = [record for record in records if not record.blocked]
-    return tuple(record.id for record in (live or records))
-
-
-def _decided(
-    clues: VendorClues,
-    own: OwnIdentifiers,
-    directory: VendorDirectory,
-    hits: _Hits,
-    values: Mapping[Key, tuple[str, ...]],
-    key: Key,
-    vendor_id: str,
-) -> VendorResolution:
+def _decided(clues: VendorClues, directory: VendorDirectory, hits: Hits, key: Key, vendor_id: str) -> VendorResolution:
     record = directory.get(vendor_id)
     assert record is not None
+    values = hits.values
     candidate = _candidate(record, clues, values)
     denying = tuple(k for k in (Key.VAT, Key.REGISTRATION) if _number_denies(k, record, hits))
     if denying:
         # The paper bears an official number that is not this vendor's: a sister company, or worse.
-        return _conflict(clues, own, directory, hits, values, key, denying)
+        return _conflict(clues, directory, hits, key, denying)
     others = [k for k, found in hits.vendors.items() if k is not key and vendor_id in found]
+    # A Belgian VAT number is the enterprise number once more, not a second witness.
+    twice = {Key.VAT, Key.REGISTRATION} if set(values[Key.REGISTRATION]) <= {v[2:] for v in values[Key.VAT]} else set()
+    beside = [k for k in others if {k, key} != twice]
+    named = _named_another(candidate, directory, hits, beside)
+    if named:
+        return _conflict(clues, directory, hits, key, (Key.NAME,), named)
+    if not beside and _weak(key, clues, candidate, hits):
+        return _undecided(clues, directory, hits, weak=key)
     learned = key in hits.learned
-    denied = key in (Key.DOMAIN, Key.ADDRESS) and not others and not learned and _name_denies(candidate, values)
-    if denied or (
-        key is Key.DOMAIN and not clues.from_domain and not clues.from_address and not others and not learned
-    ):
-        # A web address printed somewhere, or a sender whose paper bears quite another name, is no proof.
-        return _undecided(clues, own, directory, hits, values, weak=key)
     reasons = [_reason("vendor.learned" if learned else "vendor.exact", key, values)]
     reasons += [_reason("vendor.agrees", other, values) for other in others]
-    findings = [*_money_findings(record, values), *_state_findings(record, candidate, values)]
+    findings = [*_money_findings(record, values), *_state_findings(record, candidate, hits)]
     findings += _duplicate_findings(hits)
     ordering = clues.order_vendor_id if clues.order_vendor_id not in ("", vendor_id) else ""
     if ordering:
@@ -195,7 +104,35 @@ def _decided(
     )
 
 
-def _number_denies(key: Key, record: VendorRecord, hits: _Hits) -> bool:
+def _weak(key: Key, clues: VendorClues, candidate: Candidate, hits: Hits) -> bool:
+    """Whether this one key, with no other beside it, is no proof.
+
+    An official number with check digits is one. A mail domain, a bank account (a factoring company's, say) or a
+    register number without check digits is none when the paper bears quite another name, and a web address that is
+    only printed on the paper is none unless a person confirmed it.
+    """
+    denied = bool(hits.values[Key.NAME]) and candidate.score < _NAME_DENIES and candidate.vendor_id not in hits.named
+    if key is Key.DOMAIN and hits.printed_domain:
+        return denied or key not in hits.learned or clues.authenticated is False
+    if key is Key.REGISTRATION:
+        return denied and not any(valid_kbo(number) for number in hits.values[key] if len(number) == 10)
+    return denied and key is not Key.VAT
+
+
+def _named_another(candidate: Candidate, directory: VendorDirectory, hits: Hits, beside: Sequence[Key]) -> list[str]:
+    """Vendors whose name the paper bears letter for letter while one key alone says another: companies of one group
+    share domains, bank accounts and VAT numbers. A name that a person confirmed for somebody else always counts."""
+    name = hits.values[Key.NAME]
+    if not name or candidate.score >= _NAME_EQUAL or candidate.vendor_id in hits.named:
+        return []
+    if hits.named or beside:
+        return sorted(hits.named)
+    alike = directory.alike(name[0], SHOWN)
+    known = [(directory.get(found), score) for found, score in alike if score >= _NAME_EQUAL]
+    return [record.id for record, _score in known if record and not record.blocked]
+
+
+def _number_denies(key: Key, record: VendorRecord, hits: Hits) -> bool:
     """Whether the printed number and the vendor's own of the same kind (length) both exist and differ, and nobody
     confirmed the printed one."""
     if record.id in hits.vendors.get(key, ()):
@@ -214,10 +151,6 @@ def _same_kind(one: str, other: str) -> bool:
     )
 
 
-def _name_denies(candidate: Candidate, values: Mapping[Key, tuple[str, ...]]) -> bool:
-    return bool(values[Key.NAME]) and candidate.score < _NAME_DENIES
-
-
 def _money_findings(record: VendorRecord, values: Mapping[Key, tuple[str, ...]]) -> list[Finding]:
     """The vendor's known bank accounts against those on the paper."""
     printed = set(values[Key.IBAN])
@@ -234,11 +167,12 @@ def _money_findings(record: VendorRecord, values: Mapping[Key, tuple[str, ...]])
     return []
 
 
-def _state_findings(record: VendorRecord, candidate: Candidate, values: Mapping[Key, tuple[str, ...]]) -> list[Finding]:
+def _state_findings(record: VendorRecord, candidate: Candidate, hits: Hits) -> list[Finding]:
     found = []
+    values = hits.values
     if record.blocked:
         found.append(Finding("VENDOR_BLOCKED", Severity.HOLD, {"vendor": record.name}))
-    if values[Key.NAME] and candidate.score < _NAME_DIFFERS:
+    if values[Key.NAME] and candidate.score < _NAME_DIFFERS and record.id not in hits.named:
         params = {"printed": values[Key.NAME][0], "known": record.name}
         found.append(Finding("VENDOR_NAME_DIFFERS", Severity.CHECK, params, "supplier_name"))
     missing = [k.value for k in (Key.VAT, Key.REGISTRATION) if candidate.evidence.get(k) == "new"]
@@ -247,7 +181,7 @@ def _state_findings(record: VendorRecord, candidate: Candidate, values: Mapping[
     return found
 
 
-def _duplicate_findings(hits: _Hits) -> list[Finding]:
+def _duplicate_findings(hits: Hits) -> list[Finding]:
     return [
         Finding("VENDOR_DUPLICATE", Severity.INFO, {"key": key.value, "vendors": ", ".join(found)})
         for key, found in hits.vendors.items()
@@ -257,15 +191,15 @@ def _duplicate_findings(hits: _Hits) -> list[Finding]:
 
 def _conflict(
     clues: VendorClues,
-    own: OwnIdentifiers,
     directory: VendorDirectory,
-    hits: _Hits,
-    values: Mapping[Key, tuple[str, ...]],
+    hits: Hits,
     key: Key,
     against: tuple[Key, ...],
+    named: Sequence[str] = (),
 ) -> VendorResolution:
     """Keys point at different vendors: show them all, strongest evidence first."""
-    ids = dict.fromkeys(v for found in hits.vendors.values() for v in found)
+    values = hits.values
+    ids = dict.fromkeys([*(v for found in hits.vendors.values() for v in found), *named])
     candidates = _ranked(ids, clues, directory, values)
     findings = [Finding("VENDOR_AMBIGUOUS", Severity.HOLD, {"why": "keys_disagree", "key": key.value})]
     vat_vendors = [v for k in (Key.VAT, Key.REGISTRATION) for v in hits.vendors.get(k, ())]
@@ -276,15 +210,9 @@ def _conflict(
     return VendorResolution(None, None, False, candidates, (key, *against), tuple(findings), reasons)
 
 
-def _undecided(
-    clues: VendorClues,
-    own: OwnIdentifiers,
-    directory: VendorDirectory,
-    hits: _Hits,
-    values: Mapping[Key, tuple[str, ...]],
-    weak: Key | None = None,
-) -> VendorResolution:
+def _undecided(clues: VendorClues, directory: VendorDirectory, hits: Hits, weak: Key | None = None) -> VendorResolution:
     """No exact key decides: several hits, a weak one, or only a similar name."""
+    values = hits.values
     ids = dict.fromkeys(v for found in hits.vendors.values() for v in found)
     several = tuple(k for k, found in hits.vendors.items() if len(found) > 1)
     alike = directory.alike(values[Key.NAME][0], 10) if values[Key.NAME] else []
@@ -351,7 +279,7 @@ def _candidate(record: VendorRecord, clues: VendorClues, values: Mapping[Key, tu
         evidence[key] = ("match" if mine & theirs else "differs") if mine and theirs else ("new" if mine else "unknown")
     names = [normalise_name(n) for n in (record.name, *record.other_names)]
     score = max((likeness(values[Key.NAME][0], n) for n in names if n), default=0.0) if values[Key.NAME] else 0.0
-    evidence[Key.NAME] = "unknown" if not values[Key.NAME] else "match" if score >= 97 else "similar"
+    evidence[Key.NAME] = "unknown" if not values[Key.NAME] else "match" if score >= _NAME_EQUAL else "similar"
     if values[Key.NAME] and score < _NAME_DIFFERS:
         evidence[Key.NAME] = "differs"
     return Candidate(record.id, record.name, round(score, 1), evidence, record.blocked)

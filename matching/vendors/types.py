@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 from domain.evidence import Reason
 from domain.findings import Finding, Severity
-from domain.parties import normalise_domain, normalise_iban, normalise_name, normalise_registration, normalise_vat
+from domain.parties import (
+    normalise_domain,
+    normalise_iban,
+    normalise_kbo,
+    normalise_name,
+    normalise_registration,
+    normalise_vat,
+    valid_kbo,
+)
 from matching.vendors.keys import Key
 
 
@@ -54,10 +62,14 @@ class OwnIdentifiers:
         domains: tuple[str, ...] = (),
         names: tuple[str, ...] = (),
     ) -> OwnIdentifiers:
-        """Normalise as printed values."""
+        """Normalise as printed values. A Belgian enterprise is known by both of its numbers, whichever is given."""
+        vats = {normalise_vat(v) for v in vat_ids}
+        numbers = {normalise_registration(v) for v in registrations}
+        numbers |= {normalise_kbo(v[2:]) for v in vats if v.startswith("BE")}
+        vats |= {f"BE{number}" for number in numbers if len(number) == 10 and valid_kbo(number)}
         return cls(
-            frozenset(filter(None, (normalise_vat(v) for v in vat_ids))),
-            frozenset(filter(None, (normalise_registration(v) for v in registrations))),
+            frozenset(filter(None, vats)),
+            frozenset(filter(None, numbers)),
             frozenset(filter(None, (normalise_iban(v) for v in ibans))),
             frozenset(filter(None, (normalise_domain(v) for v in domains))),
             frozenset(filter(None, (normalise_name(v) for v in names))),

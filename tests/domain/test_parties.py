@@ -17,13 +17,46 @@ from domain import parties
         ("DE 136 695 976", "", "DE136695976"),
         ("GR094259216", "", "EL094259216"),
         ("004495445B01", "NL", "NL004495445B01"),
-        ("004495445B01", "", ""),
+        ("004495445B01", "", "NL004495445B01"),  # no other country's has this shape
+        ("004495445B01", "BE", "NL004495445B01"),
+        ("NL O04495445 BO1", "", "NL004495445B01"),
+        ("0428.759.497", "", "BE0428759497"),  # its check digits say so
+        ("0428.759.498", "", ""),
+        ("136695976", "", ""),
+        ("BE 0428.759.497 RPR Antwerpen", "", "BE0428759497"),
+        ("USt-IdNr. DE136695976", "", "DE136695976"),
+        ("N° TVA intracommunautaire FR40303265045", "", "FR40303265045"),
+        ("Partita IVA IT00743110157", "", "IT00743110157"),
+        ("NIF ESB58378431", "", "ESB58378431"),
+        ("CHE-116.281.710 MWST", "", "CHE116281710"),
+        ("NO 923609016 MVA", "", "NO923609016MVA"),
+        ("000000000", "NL", ""),
         ("n.v.t.", "", ""),
         ("", "NL", ""),
     ],
 )
 def test_vat_number_as_printed(printed: str, country: str, normal: str) -> None:
     assert parties.normalise_vat(printed, country) == normal
+
+
+@pytest.mark.parametrize(
+    ("printed", "normal"),
+    [
+        ("KvK 12 34 56 78", "12345678"),
+        ("12345678 0000", "12345678"),
+        ("12345678 000012345679", "12345678"),  # with its branch
+        ("000012345678", "000012345678"),  # a branch alone is no company
+        ("BE 0428.759.497", "0428759497"),
+        ("428.759.497", "0428759497"),
+        ("HRB 12345", "HRB12345"),
+        ("n.v.t.", ""),
+        ("00000000", ""),
+        ("99999999", ""),
+        ("0", ""),
+    ],
+)
+def test_register_number_as_printed(printed: str, normal: str) -> None:
+    assert parties.normalise_registration(printed) == normal
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,56 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], dic
      {"vendor_id": "A", "certain": True, "ordering_vendor_id": "B", "codes": {"ORDERING_PARTY_DIFFERS"}}),
     ("first bank account", {"vat": "NL004495445B01", "iban": OTHER_IBAN}, [{**A, "iban": ""}], {},
      {"vendor_id": "A", "certain": True, "codes": {"IBAN_NEW"}}),
+    # the paper bears the numbers of two of our vendors
+    ("two vendors' VAT numbers on one paper", {"vat_ids": ["NL004495445B01", "BE0428759497"]}, [A, B], {},
+     {"vendor_id": None, "certain": False, "shown": {"A", "B"}, "holds": ["VENDOR_AMBIGUOUS"]}),
+    ("two bank accounts of different vendors", {"ibans": ["NL91ABNA0417164300", "BE68539007547034"]}, [A, B], {},
+     {"vendor_id": None, "certain": False, "shown": {"A", "B"}}),
+    ("one of two accounts is shared, the other is not", {"ibans": ["NL91ABNA0417164300", OTHER_IBAN]},
+     [{**A, "iban": "", "ibans": ["NL91ABNA0417164300", OTHER_IBAN]}, {**B, "iban": OTHER_IBAN}], {}, {"vendor_id": "A"}),
+    # numbers as readers leave them
+    ("a Dutch number without country", {"vat": "004495445B01"}, [A, B], {}, {"vendor_id": "A", "certain": True}),
+    ("a Belgian number without country", {"vat": "0428.759.497"}, [A, B], {}, {"vendor_id": "B", "certain": True}),
+    ("an O for a nought", {"vat": "NLO04495445BO1"}, [A, B], {}, {"vendor_id": "A", "certain": True}),
+    ("another sub-number of the same taxpayer is another vendor until a person says so",
+     {"vat": "NL004495445B02", "name": "Jansen Bouw"}, [A, B], {}, {"vendor_id": None, "certain": False, "first": "A"}),
+    ("a branch number behind the KvK number", {"kvk": "12345678 000012345679"}, [A, B], {}, {"vendor_id": "A"}),
+    ("what fills the column is no number", {"kvk": "00000000"}, [{**A, "kvk": "00000000"}, B], {}, {"vendor_id": None}),
+    ("nor is n.v.t.", {"kvk": "n.v.t."}, [{**A, "kvk": "n.v.t."}, B], {}, {"vendor_id": None}),
+    # one key and another company's name
+    ("the factoring company's account under somebody else's name", {"iban": "NL91ABNA0417164300", "name": "Kwekerij Zonnebloem"},
+     [A, B], {}, {"vendor_id": None, "certain": False, "first": "A"}),
+    ("a register number without check digits under another name", {"registration": "HRB 12345", "name": "Kwekerij Zonnebloem"},
+     [A, {**B, "vat": "", "kvk": "HRB 12345"}], {}, {"vendor_id": None, "first": "B"}),
+    ("one group's mail domain, another company's name", {"from_domain": "jansenbouw.nl", "name": "Jansen Bouw Zuid B.V."},
+     [A, {"id": "Z", "name": "Jansen Bouw Zuid B.V."}], {}, {"vendor_id": None, "shown": {"A", "Z"}, "holds": ["VENDOR_AMBIGUOUS"]}),
+    ("one group's VAT number, another company's name", {"vat": "NL004495445B01", "name": "Jansen Bouw Zuid"},
+     [A, {"id": "Z", "name": "Jansen Bouw Zuid B.V."}], {}, {"vendor_id": None, "shown": {"A", "Z"}}),
+    ("two keys agree, so the other company's name is only told", {"vat": "NL004495445B01", "kvk": "12345678", "name": "Peeters Transport"},
+     [A, B], {}, {"vendor_id": "A", "codes": {"VENDOR_NAME_DIFFERS"}}),
+    ("a Belgian number is not its own second witness", {"vat": "BE0428759497", "name": "Jansen Bouw B.V."}, [A, B], {},
+     {"vendor_id": None, "certain": False, "shown": {"A", "B"}}),
+    ("a trade name was confirmed", {"iban": "NL91ABNA0417164300", "name": "Kwekerij Zonnebloem"}, [A, B],
+     {"mappings": [{"key": "name", "value": "Kwekerij Zonnebloem", "vendor_id": "A"}]}, {"vendor_id": "A", "certain": True}),
+    ("a name was confirmed for somebody else", {"vat": "BE0428759497", "name": "Peeters"}, [A, B],
+     {"mappings": [{"key": "name", "value": "Peeters", "vendor_id": "A"}]}, {"vendor_id": None, "shown": {"A", "B"}}),
+    ("an accountant's domain was confirmed; the next paper bears another name",
+     {"from_address": "x@kantoor.nl", "name": "Kwekerij Zonnebloem"}, [A, B],
+     {"mappings": [{"key": "domain", "value": "kantoor.nl", "vendor_id": "A"}]}, {"vendor_id": None, "certain": False}),
+    # a web address on the paper proves nothing
+    ("printed domain, free mail", {"from_address": "jan@gmail.com", "document_domains": ["jansenbouw.nl"]}, [A, B], {},
+     {"vendor_id": None, "certain": False, "first": "A"}),
+    ("printed domain, forged mail", {"from_address": "x@jansenbouw.nl", "authenticated": False, "document_domains": ["info@jansenbouw.nl"]},
+     [A, B], {}, {"vendor_id": None, "certain": False}),
+    ("printed domain that was confirmed", {"document_domains": ["jansen-facturen.nl"]}, [A, B],
+     {"mappings": [{"key": "domain", "value": "jansen-facturen.nl", "vendor_id": "A"}]}, {"vendor_id": "A"}),
+    ("address and domain of the mail differ", {"from_address": "x@elders.nl", "from_domain": "jansenbouw.nl"}, [A, B], {},
+     {"vendor_id": None}),
+    ("free mail under another ending", {"from_address": "jan@hotmail.it"}, [{**A, "domain": "hotmail.it"}, B], {}, {"vendor_id": None}),
+    # our own numbers, in either spelling
+    ("our own enterprise number", {"kbo": "0428.759.497"}, [B], {"own": {"vat_ids": ["BE0428759497"]}}, {"vendor_id": None}),
+    ("our own VAT number, known as enterprise number", {"vat": "BE 0428.759.497"}, [B], {"own": {"registrations": ["0428.759.497"]}},
+     {"vendor_id": None}),
 ]  # fmt: skip
 
 
@@ -134,3 +184,8 @@ def test_case(clues: dict, vendors: list, more: dict, expect: dict) -> None:
 def test_duplicate_vendors_are_found() -> None:
     found = run_case({"clues": {}, "vendors": [A, TWIN, B]})["duplicates"]
     assert found == [{"key": "vat", "value": "NL004495445B01", "vendors": ["A", "A2"]}]
+
+
+def test_one_bank_account_does_not_make_one_company() -> None:
+    factored = [{**A, "iban": OTHER_IBAN}, {**B, "iban": OTHER_IBAN}]
+    assert run_case({"clues": {}, "vendors": factored})["duplicates"] == []
