@@ -71,6 +71,7 @@ def match(
     orders, _agreed = with_agreed_prices(orders, known.prices, invoice.invoice_date)
     shelf = ReceiptShelf(orders, receipts)
     book = OrderBook(invoice, orders, shelf)
+    invoice = naming.with_line_numbers(invoice, book)
     prepared = prepare(invoice, book.own, known.charges)
     facts = Facts(invoice, book, shelf, table, policy, known.history)
     if invoice.prepayment and not invoice.credit:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.evidence import Reason
-from domain.orders import PurchaseOrderLine
+from domain.orders import InvoiceForMatch, PurchaseOrderLine
 from matching.three_way.orderbook import Found, OrderBook, note_keys
 from matching.three_way.prepare import BilledGoods
 from matching.three_way.references import names_project, split
@@ -33,6 +33,16 @@ class Naming:
     def tried(self) -> bool:
         """True when a reference was given, found or not."""
         return bool(self.lines or self.problems)
+
+
+def with_line_numbers(invoice: InvoiceForMatch, book: OrderBook) -> InvoiceForMatch:
+    """The invoice with references such as "4500123/10" on its lines taken apart into order and order line."""
+    lines = list(invoice.lines)
+    for at, line in enumerate(lines):
+        told = book.told_with_line(line.order_reference) if line.order_reference and not line.order_line else None
+        if told:
+            lines[at] = replace(line, order_reference=told[0], order_line=told[1])
+    return replace(invoice, lines=tuple(lines)) if tuple(lines) != invoice.lines else invoice
 
 
 def header(book: OrderBook, *, credit: bool) -> Naming:

@@ -13,7 +13,7 @@ from domain.money import ZERO
 from domain.orders import OPEN_STATUSES, InvoiceForMatch, OrderStatus, PurchaseOrderLine
 from matching.receipts import ReceiptShelf, note_key
 from matching.three_way.prepare import BilledGoods
-from matching.three_way.references import exact, line_number, loose
+from matching.three_way.references import exact, line_number, loose, with_line, words
 from matching.three_way.score import fold
 
 _NUMBERS = re.compile(r"(\d+)")
@@ -88,11 +88,30 @@ class OrderBook:
 
     def find(self, reference: str, *, credit: bool = False) -> Found:
         """Order lines of our order number: exact first, then without "PO", zeros and separators."""
-        lines = self._numbers["exact"].get(exact(reference)) or self._numbers["loose"].get(loose(reference)) or []
+        lines = self._lines_of(reference)
         if not lines:
             foreign = {exact(reference), loose(reference)} & self._foreign
-            return Found(problem="other_vendor" if foreign else "not_found")
-        return self._usable(lines, credit)
+            if foreign:
+                return Found(problem="other_vendor")
+            told = self.told_with_line(reference)
+            lines = self._lines_of(told[0]) if told else self._among_words(reference)
+        return self._usable(lines, credit) if lines else Found(problem="not_found")
+
+    def _lines_of(self, reference: str) -> Sequence[PurchaseOrderLine]:
+        return self._numbers["exact"].get(exact(reference)) or self._numbers["loose"].get(loose(reference)) or ()
+
+    def _among_words(self, reference: str) -> Sequence[PurchaseOrderLine]:
+        """Last try: the words of the text that are order numbers, each as it stands. Two of them are two orders."""
+        hits = (self._numbers["exact"].get(exact(word), ()) for word in words(reference))
+        return [line for lines in hits for line in lines]
+
+    def told_with_line(self, reference: str) -> tuple[str, str] | None:
+        """Order and line of a reference such as "4500123/10", when that is no number of its own and the order has
+        such a line; else None."""
+        told = None if self._lines_of(reference) else with_line(reference)
+        if told and any(line_number(line.line) == line_number(told[1]) for line in self._lines_of(told[0])):
+            return told
+        return None
 
     def find_theirs(self, reference: str, *, credit: bool = False) -> Found:
         """Order lines by the supplier's own order number, which is never compared with ours."""

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# What people write before an order number. Longest first.
-_PREFIX = re.compile(
-    r"^(?:purchase\s*order|bestelnummer|bestelling|inkooporder|ordernummer|bestellnummer|bestellung|commande|order|inkoop|best|po|p\.o|ref)"
-    r"[\s.:#\-]*(?:nr|no|nummer|number|num|n°)?[\s.:#\-]*",
-    re.IGNORECASE,
+# What people write before an order number: whose it is, what it is, and that a number follows.
+_WHOSE = r"(?:uw|onze|your|our|ihre?|unsere?|votre|notre)\s+"
+_WHAT = (
+    r"purchase\s*order|inkoop[\s\-]?order|inkoop|order|bestellung|bestelling|bestelbon|bestelorder|bestell|bestel|"
+    r"(?:bon\s+de\s+)?commande|best|p\.?\s?o|referen(?:tie|ce|z)|ref"
 )
-_NUMBER_WORD = re.compile(r"^(?:nr|no|nummer|number|n°|#)[\s.:#\-]*", re.IGNORECASE)
+_NUMBER = r"(?:nummer|number|num|nr|no|n°|#)(?![a-z])"
+_PREFIX = re.compile(
+    rf"^(?:{_WHOSE})?(?:(?:{_WHAT})(?![a-z])[\s.:#\-]*(?:{_NUMBER})?|(?:{_WHAT})?{_NUMBER})[\s.:#\-]*", re.IGNORECASE
+)
+# "4500123/10" and "4500123-2": the order, and a line of it.
+_WITH_LINE = re.compile(
+    r"^(?P<order>.*\d.*?)\s*(?:/|-|\.|\s(?:regel|line|pos(?:itie|ition)?\.?)\s)\s*(?P<line>\d{1,5})$", re.IGNORECASE
+)
+# A word that can be an order number among others: long enough not to be a day, a year or a line.
+_WORD = re.compile(r"(?<![\w\-/.])[\w\-/.]*\d[\w\-/.]*(?<![\-/.])(?![\w])")
+_WORD_LENGTH = 5
 # Buyers give a project where a purchase order is asked for; a project is no order that could be missing.
 _PROJECT = re.compile(
     r"^(?:prj|proj|project|projekt|projet|werk|chantier)[\s.:#\-_/]*(?:nr|no|nummer|n°)?[\s.:#\-_/]*\d", re.IGNORECASE
@@ -27,9 +37,20 @@ def exact(reference: str) -> str:
 def loose(reference: str) -> str:
     """Second try: without "PO", "nr." and the like, separators and leading zeros."""
     text = _PREFIX.sub("", reference.strip())
-    text = _NUMBER_WORD.sub("", text)
     text = re.sub(r"[\s.\-_/]", "", text).casefold()
     return text.lstrip("0") or text
+
+
+def with_line(reference: str) -> tuple[str, str] | None:
+    """An order number and the line printed behind it ("4500123/10"); None when the text has no such form."""
+    found = _WITH_LINE.match(reference.strip())
+    return (found["order"], found["line"]) if found else None
+
+
+def words(reference: str) -> tuple[str, ...]:
+    """The words of a reference that could be an order number by themselves ("4500123 d.d. 12-05-2026 (Jansen)")."""
+    found = dict.fromkeys(word for word in _WORD.findall(reference) if len(word) >= _WORD_LENGTH)
+    return tuple(found) if tuple(found) != (reference.strip(),) else ()
 
 
 def names_project(reference: str) -> bool:
