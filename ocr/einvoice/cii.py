@@ -9,21 +9,26 @@ from lxml import etree
 from domain.reading import Charge, DocumentType, VatRow
 from ocr.einvoice.cii_lines import read_lines
 from ocr.einvoice.codes import document_type_of
-from ocr.einvoice.identifiers import MAX_ATTACHMENTS, decoded, iban, is_direct_debit
+from ocr.einvoice.identifiers import (
+    MAX_ATTACHMENTS,
+    decoded,
+    iban,
+    is_company_id,
+    is_company_register,
+    is_direct_debit,
+)
 from ocr.einvoice.told import Told
 from ocr.einvoice.tree import as_number, date, first, number, own, text
 
 _ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument", "SCRDMCCBDACIOMessageStructure")
-_DATE = ("DateTimeString", "DateTime", "FormattedDateTime/DateTimeString")
+_TRADE = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
+_ACCOUNT = "PayeePartyCreditorFinancialAccount"
+_NO_ORDER = ("NA", "N/A", "-")  # what senders write where a reference is required and there is none
 
 
-def is_cii(name: str) -> bool:
-    """Whether a root element is one of this family."""
-    return name in _ROOTS
-
-
-def _dates(*places: str) -> list[str]:
-    return [f"{place}/{form}" for place in places for form in _DATE]
+def is_cii(root: etree._Element) -> bool:
+    """Whether a root element (namespaces taken off) is one of this family; a draft of ZUGFeRD 1.0 called it Invoice."""
+    return str(root.tag) in _ROOTS or (root.tag == "Invoice" and first(root, *_TRADE) is not None)
 
 
 def read(root: etree._Element) -> Told:
@@ -34,7 +39,7 @@ def read(root: etree._Element) -> Told:
     if kind is None and not str(root.tag).startswith("SCRDM"):
         kind = DocumentType.INVOICE
     told = Told("Order-X" if str(root.tag).startswith("SCRDM") else "CII", kind, type_code=code)
-    trade = first(root, "SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
+    trade = first(root, *_TRADE)
     agreement = first(trade, "ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
     delivery = first(trade, "ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery")
     settlement = first(trade, "ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
@@ -63,16 +68,16 @@ def _document(
     settlement: etree._Element | None,
 ) -> None:
     told.put("invoice_number", text(head, "ID"))
-    told.put("issue_date", date(head, *_dates("IssueDateTime")))
+    told.put("issue_date", date(head, "IssueDateTime"))
     told.put("currency", text(settlement, "InvoiceCurrencyCode", "OrderCurrencyCode").upper())
     if told.document_type is not DocumentType.PURCHASE_ORDER:
-        order = "BuyerOrderReferencedDocument"
-        told.put("order_reference", text(agreement, f"{order}/IssuerAssignedID", f"{order}/ID"))
+        order = text(agreement, *(f"BuyerOrderReferencedDocument/{i}" for i in ("IssuerAssignedID", "ID")))
+        told.put("order_reference", "" if order.upper() in _NO_ORDER else order)
     note = "DespatchAdviceReferencedDocument", "DeliveryNoteReferencedDocument"
     told.put("delivery_note", text(delivery, *(f"{n}/{i}" for n in note for i in ("IssuerAssignedID", "ID"))))
-    told.put("delivery_date", date(delivery, *_dates("ActualDeliverySupplyChainEvent/OccurrenceDateTime")))
-    told.put("service_start", date(settlement, *_dates("BillingSpecifiedPeriod/StartDateTime")))
-    told.put("service_end", date(settlement, *_dates("BillingSpecifiedPeriod/EndDateTime")))
+    told.put("delivery_date", date(delivery, "ActualDeliverySupplyChainEvent/OccurrenceDateTime"))
+    told.put("service_start", date(settlement, "BillingSpecifiedPeriod/StartDateTime"))
+    told.put("service_end", date(settlement, "BillingSpecifiedPeriod/EndDateTime"))
     told.put("original_invoice", text(settlement, "InvoiceReferencedDocument/IssuerAssignedID"))
     told.put("due_date", _due_date(settlement))
     if head is not None:
@@ -85,9 +90,9 @@ def _due_date(settlement: etree._Element | None) -> str:
         return ""
     terms = settlement.findall("SpecifiedTradePaymentTerms")
     full = [t for t in terms if first(t, "ApplicableTradePaymentDiscountTerms") is None]
-    dates = [found for term in (full or terms) if (found := date(term, *_dates("DueDateDateTime")))]
+    dates = [found for term in (full or terms) if (found := date(term, "DueDateDateTime"))]
     if not dates:
-        dates = [found for term in terms if (found := date(term, *_dates("DueDateDateTime")))]
+        dates = [found for term in terms if (found := date(term, "DueDateDateTime"))]
     return max(dates, default="")
 
 
@@ -97,7 +102,12 @@ def _party(told: Told, role: str, party: etree._Element | None) -> None:
         for registration in party.findall("SpecifiedTaxRegistration/ID"):
             if registration.get("schemeID", "VA").upper() in ("VA", "VAT"):
                 told.put(f"{role}_vat", own(registration))
-    told.put(f"{role}_registration", text(party, "SpecifiedLegalOrganization/ID"))
+    organization = first(party, "SpecifiedLegalOrganization/ID")
+    if organization is not None and is_company_id(organization.get("schemeID", "")):
+        told.put(f"{role}_registration", own(organization))
+    for number_of in () if party is None else party.findall("GlobalID"):
+        if is_company_register(number_of.get("schemeID", ""), ""):
+            told.put(f"{role}_registration", own(number_of))
     told.put(f"{role}_country", text(party, "PostalTradeAddress/CountryID").upper())
     if role == "supplier":
         told.put("supplier_email", text(party, "DefinedTradeContact/EmailURIUniversalCommunication/URIID"))
@@ -109,7 +119,10 @@ def _payment(told: Told, settlement: etree._Element | None) -> None:
     told.put("payment_reference", text(settlement, "PaymentReference"))
     for means in settlement.findall("SpecifiedTradeSettlementPaymentMeans"):
         if not is_direct_debit(text(means, "TypeCode")):
-            told.put("supplier_iban", iban(text(means, "PayeePartyCreditorFinancialAccount/IBANID")))
+            told.put(
+                "supplier_iban",
+                iban(text(means, f"{_ACCOUNT}/IBANID")) or iban(text(means, f"{_ACCOUNT}/ProprietaryID")),
+            )
 
 
 def _totals(told: Told, settlement: etree._Element | None) -> None:
@@ -119,15 +132,13 @@ def _totals(told: Told, settlement: etree._Element | None) -> None:
         "SpecifiedTradeSettlementMonetarySummation",
     )
     currency = told.fields.get("currency", "")
-    told.put("net_total", number(sums, "TaxBasisTotalAmount"))
-    told.put("gross_total", number(sums, "GrandTotalAmount"))
+    if sums is not None:
+        told.currencies = {a.get("currencyID", "").upper() for a in sums if a.get("currencyID")}
+    told.put("net_total", _in_currency(sums, "TaxBasisTotalAmount", currency))
+    told.put("gross_total", _in_currency(sums, "GrandTotalAmount", currency))
     told.put("prepaid", number(sums, "TotalPrepaidAmount"))
     told.put("amount_due", number(sums, "DuePayableAmount"))
-    if sums is not None:
-        amounts = sums.findall("TaxTotalAmount")
-        ours = [a for a in amounts if a.get("currencyID", currency).upper() == currency] or amounts[:1]
-        for amount in ours[:1]:
-            told.put("vat_total", as_number(own(amount)))
+    told.put("vat_total", _in_currency(sums, "TaxTotalAmount", currency))
     for name, path in (
         ("line_total", "LineTotalAmount"),
         ("allowance_total", "AllowanceTotalAmount"),
@@ -135,6 +146,13 @@ def _totals(told: Told, settlement: etree._Element | None) -> None:
         ("rounding", "RoundingAmount"),
     ):
         told.put_total(name, number(sums, path))
+
+
+def _in_currency(sums: etree._Element | None, name: str, currency: str) -> str:
+    """An amount that may be told in two currencies (the document's, that of the VAT return): the document's."""
+    amounts = [] if sums is None else sums.findall(name)
+    ours = [a for a in amounts if a.get("currencyID", currency).upper() == currency]
+    return as_number(own(ours[0])) if ours else (as_number(own(amounts[0])) if len(amounts) == 1 else "")
 
 
 def _vat(told: Told, settlement: etree._Element | None) -> None:

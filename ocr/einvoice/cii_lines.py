@@ -72,8 +72,8 @@ def _line(line: etree._Element) -> ReadLine:
         order_reference=text(agreement, f"{order}/IssuerAssignedID", f"{order}/ID"),
         order_line=text(agreement, f"{order}/LineID"),
         delivery_note=text(delivery, *(f"{n}/{i}" for n in note for i in ("IssuerAssignedID", "ID"))),
-        service_start=date(settlement, "BillingSpecifiedPeriod/StartDateTime/DateTimeString"),
-        service_end=date(settlement, "BillingSpecifiedPeriod/EndDateTime/DateTimeString"),
+        service_start=date(settlement, "BillingSpecifiedPeriod/StartDateTime"),
+        service_end=date(settlement, "BillingSpecifiedPeriod/EndDateTime"),
         confidence=0.99,
         source=Source.XML,
     )

@@ -6,10 +6,14 @@ import base64
 import binascii
 import re
 
+from lxml import etree
+
+from ocr.einvoice.tree import text
+
 _IBAN = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$")
 _DIRECT_DEBIT = {"49", "59"}  # UNTDID 4461: the account given is the payer's
 # ISO 6523 codes of company registers (SIREN, SIRET, DUNS is none), and their names in older Peppol and national lists.
-_REGISTERS = {"0002", "0007", "0009", "0037", "0106", "0183", "0184", "0190", "0191", "0192", "0196", "0204", "0208"}
+_REGISTERS = {"0002", "0007", "0009", "0037", "0106", "0183", "0184", "0190", "0191", "0192", "0196", "0208"}
 _REGISTER_NAMES = {
     "KVK",
     "NL:KVK",
@@ -24,6 +28,10 @@ _REGISTER_NAMES = {
     "SE:ORGNR",
 }
 _VAT_NUMBER = re.compile(r"^[A-Z]{2}[0-9A-Z.]{7,14}$")
+_VAT_WORDS = {"VAT", "VA", "BTW", "TVA", "MWST", "UST", "IVA", "MOMS", "MVA", "KDV", "GST"}
+_DANISH_VAT = "63"  # the tax scheme "Moms" of OIOUBL
+# Schemes of numbers that are no company register: Peppol's codes of VAT numbers (EAS 9906 … 9957), and GLN.
+_VAT_OR_GLN = re.compile(r"^(?:99\d\d|[A-Z]{2}:VAT|VAT|0088|GLN)$", re.IGNORECASE)
 MAX_ATTACHMENT = 20 * 1024 * 1024
 MAX_ATTACHMENTS = 20
 
@@ -31,6 +39,7 @@ MAX_ATTACHMENTS = 20
 def iban(written: str) -> str:
     """``written`` when it has the form of an IBAN (the check digits are another question), without spaces; else ""."""
     compact = re.sub(r"[\s.-]", "", written).upper()
+    compact = compact[4:] if _IBAN.match(compact[4:]) and compact.startswith("IBAN") else compact
     return compact if _IBAN.match(compact) else ""
 
 
@@ -50,9 +59,24 @@ def is_vat_number(written: str, scheme: str, agency: str) -> bool:
     return named and bool(_VAT_NUMBER.match(written.replace(" ", "").upper()))
 
 
-def is_vat_scheme(scheme: str) -> bool:
-    """Whether a tax scheme is value added tax; "FC" (national tax number) and others are not."""
-    return scheme.strip().upper() in {"VAT", "VA", "BTW", "TVA", "MWST", "UST", "IVA", "MOMS", "", "GST"}
+def is_company_id(scheme: str) -> bool:
+    """Whether the scheme of a legal entity's number leaves room for a company register: no VAT number, no GLN."""
+    return not _VAT_OR_GLN.match(scheme.strip())
+
+
+def names_vat(scheme: etree._Element | None) -> bool | None:
+    """Whether a UBL TaxScheme is value added tax, by its id, else its name or type code; None when it says nothing.
+
+    "FC" is a national tax number, "TAX" another register: whatever they are called, they are not."""
+    code = text(scheme, "ID").upper()
+    if code == _DANISH_VAT or _VAT_WORDS & set(code.split()):
+        return True
+    if code in {"FC", "TAX"}:
+        return False
+    named = (text(scheme, "Name") + " " + text(scheme, "TaxTypeCode")).upper().split()
+    if _VAT_WORDS & set(named):
+        return True
+    return False if code or named else None
 
 
 def ean(code: str, scheme: str) -> str:

@@ -10,6 +10,7 @@ from ocr.einvoice.told import Told
 
 ENGINE = "einvoice-1"
 _BILLS = (DocumentType.INVOICE, DocumentType.CREDIT_NOTE)
+_NOT_ALONE = (None, DocumentType.OTHER, DocumentType.REMINDER, DocumentType.STATEMENT)
 _ALWAYS = ("supplier_name", "invoice_number", "issue_date")
 _FOR_BILLS = ("currency", "net_total", "gross_total")
 
@@ -27,7 +28,7 @@ def to_reading(told: Told) -> Reading:
         vat_breakdown=tuple(told.vat_rows),
         charges=tuple(told.charges),
         findings=tuple(findings),
-        auto_ok=told.document_type is not None and not stopped,
+        auto_ok=told.document_type not in _NOT_ALONE and not stopped,
         notes="\n".join(dict.fromkeys(told.notes))[:8000],
         engine=f"{ENGINE} {told.flavour}",
     )

@@ -11,7 +11,8 @@ from domain.reading import Charge, DocumentType, ReadLine, VatRow
 class Told:
     """Values as written in one e-invoice. ``totals`` holds the parts of the EN 16931 sums that are no header field:
     line_total (BT-106), allowance_total (107), charge_total (108), rounding (114). ``gross_given`` is false where the
-    gross total was taken from the payable amount. ``attachments`` are (name, media type, bytes)."""
+    gross total was taken from the payable amount. ``currencies`` are those written at the totals themselves.
+    ``attachments`` are (name, media type, bytes)."""
 
     flavour: str
     document_type: DocumentType | None
@@ -23,6 +24,7 @@ class Told:
     notes: list[str] = field(default_factory=list)
     attachments: list[tuple[str, str, bytes]] = field(default_factory=list)
     type_code: str = ""
+    currencies: set[str] = field(default_factory=set)
 
     def put(self, name: str, value: str) -> None:
         """Keep a value unless it is empty or already there."""

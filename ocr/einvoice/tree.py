@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date as calendar_day
 
 from lxml import etree
 
 from domain.money import decimal_or_none
 
-_DATE = re.compile(r"^(\d{4})-?(\d{2})-?(\d{2})")
-_NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$")
+# A day, perhaps with a time of day and a zone behind it ("2026-03-14T08:00:00+01:00", "202603140800").
+_DATE = re.compile(
+    r"^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?$")
 
 
 def local_names(root: etree._Element) -> tuple[str, str]:
@@ -65,19 +69,22 @@ def number(node: etree._Element | None, *paths: str) -> str:
 
 
 def as_number(written: str) -> str:
-    """``written`` when it is an xs:decimal, without a plus sign; else ""."""
+    """``written`` when it is an xs:decimal, without a plus sign; else "". An exponent, which xs:decimal does not know
+    but programs write, is worked out ("1.19E2" is 119)."""
     written = written.strip()
-    if not _NUMBER.match(written) or decimal_or_none(written) is None:
+    value = decimal_or_none(written) if _NUMBER.match(written) else None
+    if value is None:
         return ""
-    return written.lstrip("+")
+    return format(value, "f") if "e" in written.lower() else written.lstrip("+")
 
 
 def date(node: etree._Element | None, *paths: str) -> str:
-    """An ISO date along the paths; understands YYYY-MM-DD (with time or zone) and YYYYMMDD (format 102)."""
+    """An ISO date along the paths; understands YYYY-MM-DD (with time or zone), YYYYMMDD (format 102) and
+    YYYYMMDDHHMM (203). A day the calendar does not have gives ""."""
     found = _DATE.match(text(node, *paths))
-    if not found:
+    if not found or not "1970" <= found[1] <= "2199":
         return ""
-    year, month, day = found.groups()
-    if not ("1970" <= year <= "2199" and "01" <= month <= "12" and "01" <= day <= "31"):
+    try:
+        return calendar_day(*(int(part) for part in found.groups())).isoformat()
+    except ValueError:
         return ""
-    return f"{year}-{month}-{day}"

@@ -15,11 +15,13 @@ from ocr.einvoice.identifiers import (
     MAX_ATTACHMENTS,
     decoded,
     iban,
+    is_company_id,
     is_company_register,
     is_direct_debit,
     is_vat_number,
-    is_vat_scheme,
+    names_vat,
 )
+from ocr.einvoice.older import net_from_lines, vat_of_several
 from ocr.einvoice.told import Told
 from ocr.einvoice.tree import as_number, date, every, first, number, own, text
 from ocr.einvoice.ubl_lines import read_lines
@@ -65,6 +67,7 @@ def read(root: etree._Element) -> Told:
     _totals(told, root)
     _vat(told, root)
     _charges(told, root)
+    net_from_lines(told)
     told.lines = read_lines(root, kind)
     _references_from_lines(told)
     _attachments(told, root)
@@ -102,10 +105,10 @@ def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> No
     if party is None:
         return
     told.put(f"{role}_name", text(party, "PartyLegalEntity/RegistrationName", "PartyName/Name", "Contact/Name"))
-    for scheme in every(party, "PartyTaxScheme"):
-        if is_vat_scheme(text(scheme, "TaxScheme/ID")):
-            told.put(f"{role}_vat", text(scheme, "CompanyID"))
-    told.put(f"{role}_registration", text(party, "PartyLegalEntity/CompanyID"))
+    told.put(f"{role}_vat", _vat_number(party))
+    for company in party.findall("PartyLegalEntity/CompanyID"):
+        if is_company_id(company.get("schemeID", "")):
+            told.put(f"{role}_registration", own(company))
     for identification in party.findall("PartyIdentification/ID"):
         agency = identification.get("schemeAgencyName", "")
         if is_company_register(identification.get("schemeID", ""), agency):
@@ -117,9 +120,29 @@ def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> No
         told.put("supplier_email", text(party, "Contact/ElectronicMail"))
 
 
+def _vat_number(party: etree._Element) -> str:
+    """The number under a scheme that says VAT; under one that says nothing only a number with its country before it."""
+    silent = ""
+    for scheme in party.findall("PartyTaxScheme"):
+        written = text(scheme, "CompanyID")
+        vat = names_vat(first(scheme, "TaxScheme"))
+        if written and vat:
+            return written
+        if vat is None and not silent and written[:2].isalpha():
+            silent = written
+    return silent
+
+
+def _payment_reference(means: etree._Element) -> str:
+    """PaymentID; on Danish payment slips that is the kind of slip ("71") and InstructionID the reference."""
+    payment, instruction = text(means, "PaymentID"), text(means, "InstructionID")
+    slip = len(payment) == 2 and payment.isdigit() and text(means, "PaymentMeansCode") in ("50", "93")
+    return instruction if instruction and (slip or not payment) else payment
+
+
 def _payment(told: Told, root: etree._Element) -> None:
     for means in every(root, "PaymentMeans"):
-        told.put("payment_reference", text(means, "PaymentID", "InstructionID"))
+        told.put("payment_reference", _payment_reference(means))
         if not is_direct_debit(text(means, "PaymentMeansCode")):
             told.put("supplier_iban", iban(text(means, "PayeeFinancialAccount/ID")))
 
@@ -128,6 +151,7 @@ def _totals(told: Told, root: etree._Element) -> None:
     totals = first(root, *_TOTALS)
     if totals is None:
         return
+    told.currencies = {a.get("currencyID", "").upper() for a in totals if a.get("currencyID")}
     payable = first(totals, "PayableAmount")
     if payable is not None:
         told.put("currency", payable.get("currencyID", "").upper())
@@ -157,17 +181,18 @@ def _gross_from_payable(told: Told, totals: etree._Element) -> str:
 def _vat(told: Told, root: etree._Element) -> None:
     """BT-110 and BG-23 of the document's currency; a second total in the accounting currency is left aside."""
     currency = told.fields.get("currency", "")
+    sums: list[str] = []
     for total in root.findall("TaxTotal"):
         amount = first(total, "TaxAmount")
         if amount is None or (currency and amount.get("currencyID", currency).upper() != currency):
             continue
-        if "vat_total" in told.fields and not total.findall("TaxSubtotal"):
+        taxes = total.findall("TaxSubtotal")
+        rows = [row for row in taxes if names_vat(first(row, "TaxCategory/TaxScheme")) is not False]
+        if (taxes and not rows) or (sums and not taxes):  # another tax; the same total once more
             continue
-        told.put("vat_total", as_number(own(amount)))
-        for row in total.findall("TaxSubtotal"):
+        sums.append(as_number(own(amount)))
+        for row in rows:
             category = first(row, "TaxCategory")
-            if not is_vat_scheme(text(category, "TaxScheme/ID")):
-                continue
             reason = text(category, "TaxExemptionReason")
             told.vat_rows.append(
                 VatRow(
@@ -180,6 +205,7 @@ def _vat(told: Told, root: etree._Element) -> None:
             )
             if reason:
                 told.notes.append(reason)
+    told.put("vat_total", vat_of_several(told, sums))
 
 
 def _charges(told: Told, root: etree._Element) -> None:

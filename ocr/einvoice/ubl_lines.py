@@ -8,16 +8,19 @@ from lxml import etree
 
 from domain.evidence import Source
 from domain.reading import DocumentType, ReadLine
-from ocr.einvoice.identifiers import ean, is_vat_scheme
+from ocr.einvoice.identifiers import ean, names_vat
 from ocr.einvoice.tree import date, every, first, number, own, text
 
 _LINES = ("InvoiceLine", "CreditNoteLine", "DebitNoteLine", "OrderLine/LineItem", "OrderLine", "DespatchLine")
+_TAXES = "TaxTotal/TaxSubtotal"
+_STATUS = "BillingReference/InvoiceDocumentReference/DocumentStatusCode"
 _QUANTITIES = ("InvoicedQuantity", "CreditedQuantity", "DebitedQuantity", "DeliveredQuantity", "Quantity")
 
 
 def read_lines(root: etree._Element, kind: DocumentType) -> list[ReadLine]:
-    """All lines in document order; sub-lines of a line (a breakdown of the same amount) are left out."""
-    return [_line(line) for line in every(root, *_LINES)]
+    """All lines in document order. Left out: sub-lines of a line (a breakdown of the same amount), and where the French
+    profile lists sub-lines flat, the group and information lines (their parts are lines themselves)."""
+    return [_line(line) for line in every(root, *_LINES) if text(line, _STATUS).upper() not in ("GROUP", "INFORMATION")]
 
 
 def _line(line: etree._Element) -> ReadLine:
@@ -37,7 +40,7 @@ def _line(line: etree._Element) -> ReadLine:
         discount=discount,
         discount_is_amount=is_amount,
         net_amount=number(line, "LineExtensionAmount"),
-        vat_rate=number(category, "Percent") or number(line, "TaxTotal/TaxSubtotal/Percent"),
+        vat_rate=_rate(line, item),
         vat_category=text(category, "ID"),
         vat_exemption=text(category, "TaxExemptionReasonCode", "TaxExemptionReason"),
         item_code=text(item, "SellersItemIdentification/ID"),
@@ -55,14 +58,23 @@ def _line(line: etree._Element) -> ReadLine:
 
 def _category(line: etree._Element, item: etree._Element | None) -> etree._Element | None:
     """The VAT category of a line, wherever the profile keeps it; other taxes are passed over."""
-    places = (
-        *every(item, "ClassifiedTaxCategory"),
-        *every(line, "TaxTotal/TaxSubtotal/TaxCategory"),
-    )
-    for category in places:
-        if is_vat_scheme(text(category, "TaxScheme/ID")):
-            return category
-    return None
+    places = (*_vat_categories(item, "ClassifiedTaxCategory"), *_vat_categories(line, _TAXES + "/TaxCategory"))
+    return next(iter(places), None)
+
+
+def _vat_categories(node: etree._Element | None, path: str) -> list[etree._Element]:
+    return [found for found in every(node, path) if names_vat(first(found, "TaxScheme")) is not False]
+
+
+def _rate(line: etree._Element, item: etree._Element | None) -> str:
+    """The line's VAT rate; "" when it has none or several (older profiles let one line bill two rates)."""
+    rates = [number(category, "Percent") for category in _vat_categories(item, "ClassifiedTaxCategory")]
+    if not any(rates):
+        rates = [number(category, "Percent") for category in _vat_categories(line, _TAXES + "/TaxCategory")]
+    if not any(rates):
+        rates = [number(tax, "Percent") for tax in every(line, _TAXES)]
+    told = {rate for rate in rates if rate}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _discount(line: etree._Element) -> tuple[str, bool]:
