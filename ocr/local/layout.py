@@ -168,7 +168,7 @@ def _tokens(page: Page) -> list[Token]:
     words = [word for word in page.words if word.text.strip() and word.y1 > word.y0]
     aspect = page.height_pt / page.width_pt if page.width_pt else 1.414
     words = [w for w in words if not _upright(w, aspect)]
-    words = _without_stacks(words)
+    words = [piece for word in _without_stacks(words) for piece in _without_leaders(word)]
     if page.source is Source.OCR:
         words = [piece for word in words for piece in clean_word(word)]
     slope = _slope(words) if page.source is Source.OCR else 0.0
@@ -210,6 +210,31 @@ def clean_word(word: Word) -> list[Word]:
         wide = (word.x1 - word.x0) / max(1, len(text))
         out.append(replace(word, text=bare, x0=word.x0 + left * wide, x1=word.x0 + (left + len(bare)) * wide))
     return out
+
+
+_LEADERS = re.compile(r"[.·…_]{4,}")
+_DOT = 0.5  # width of a leading dot, in letters
+
+
+def _without_leaders(word: Word) -> list[Word]:
+    """A word that dots lead on to an amount without a space ("Hosting......12,50"): its pieces, without the dots."""
+    if not _LEADERS.search(word.text):
+        return [word]
+    places = [0.0]  # left edge of each letter, in letters
+    dots = {at for m in _LEADERS.finditer(word.text) for at in range(m.start(), m.end())}
+    for at in range(len(word.text)):
+        places.append(places[-1] + (_DOT if at in dots else 1.0))
+    wide = (word.x1 - word.x0) / places[-1]
+    out, start = [], 0
+    for end in [*sorted(m.start() for m in _LEADERS.finditer(word.text)), len(word.text)]:
+        while start in dots:
+            start += 1
+        piece = word.text[start:end]
+        if any(c.isalnum() for c in piece):
+            x0, x1 = word.x0 + places[start] * wide, word.x0 + places[end] * wide
+            out.append(replace(word, text=piece, x0=x0, x1=x1))
+        start = end
+    return out or [word]
 
 
 def _upright(word: Word, aspect: float) -> bool:

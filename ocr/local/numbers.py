@@ -33,7 +33,7 @@ _CURRENCY = r"(?:€|£|US\$|A\$|C\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r
 _CORE = r"\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,5})?|\d+(?:[.,]\d{1,5})?|[.,]\d{2}"
 _NUMBER = re.compile(
     rf"^(?P<open>\()?(?P<sign>[{_MINUS}+]?)\s*(?P<cur>{_CURRENCY})?\s*(?P<sign2>[{_MINUS}+]?)(?P<core>{_CORE})"
-    rf"(?P<dash>,[{_MINUS}]{{1,2}}|\.[{_MINUS}]{{1,2}})?\s*(?P<cur2>{_CURRENCY})?(?P<pct>%)?(?P<sign3>[{_MINUS}]?)(?P<close>\))?[.;,]?$",
+    rf"(?P<dash>,[{_MINUS}]{{1,2}}|\.[{_MINUS}]{{1,2}})?(?P<sign4>[{_MINUS}]?)\s*(?P<cur2>{_CURRENCY})?(?P<pct>%)?(?P<sign3>[{_MINUS}]?)(?P<close>\))?[.;,]?$",
     re.I,
 )
 
@@ -132,7 +132,7 @@ def parse_amount(text: str, mark: str = ",") -> tuple[Decimal, int, str, bool] |
     value, decimals = parsed
     if match["dash"]:
         decimals = 2
-    signs = (match["sign"] or "") + (match["sign2"] or "") + (match["sign3"] or "")
+    signs = "".join(match[name] or "" for name in ("sign", "sign2", "sign3", "sign4"))
     if any(c in _MINUS for c in signs) or (match["open"] and match["close"]):
         value = -value
     currency = (match["cur"] or match["cur2"] or "").upper()
@@ -142,7 +142,7 @@ def parse_amount(text: str, mark: str = ",") -> tuple[Decimal, int, str, bool] |
 _DIGITS = re.compile(r"\d")
 _ALONE = re.compile(rf"^(?:[{_MINUS}+]|{_CURRENCY}|[{_MINUS}]\s*{_CURRENCY})$", re.I)
 _GROUP_HEAD = re.compile(rf"^[{_MINUS}+(]?(?:€|\$|£)?\d{{1,3}}$")
-_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{1,4})?(?:€|%)?$")
+_GROUP_TAIL = re.compile(rf"^\d{{3}}(?:[.,]\d{{1,4}})?(?:€|%|[{_MINUS}])?$")
 _THIN = 0.62  # line heights between groups of thousands; the digit one leaves white of its own before it
 # A recogniser's space inside a number: "28. 30", "9, 50€".
 _CUT_HEAD = re.compile(r"^[€$£]?\d{1,6}[.,]$")

@@ -72,6 +72,15 @@ def _money(amounts: Sequence[Amount]) -> list[Amount]:
     return [a for a in amounts if not a.percent and a.decimals == 2]
 
 
+def _with_lost_marks(amounts: Sequence[Amount]) -> list[Amount]:
+    """The amounts of money of a line; on a scan also whole numbers with the decimal mark that recognition lost."""
+    out = _money(amounts)
+    for a in amounts:
+        if not a.percent and a.decimals == 0 and a.confidence < 1.0 and abs(a.value) >= 1000 and a.raw.isdigit():
+            out.append(Amount(a.value / 100, 2, a.currency, False, list(a.tokens), a.raw, a.confidence))
+    return sorted(out, key=lambda a: a.x0)
+
+
 def rows_on_lines(amounts: Sequence[Amount], skip: set[int]) -> list[RateRow]:
     """Every way to read a line outside the items as base, rate and VAT, for where the likeliest does not make the
     totals (a discount and the net it leaves give the same cents)."""
@@ -89,7 +98,7 @@ def _on_one_line(on_line: Sequence[Amount]) -> RateRow | None:
 
 
 def _ways(on_line: Sequence[Amount]) -> list[tuple[tuple[Decimal | int | bool, ...], RateRow]]:
-    money = _money(on_line)
+    money = _with_lost_marks(on_line)
     if len(money) < 2 or len(on_line) > 9:
         return []
     rates = [a for a in on_line if a.percent] or [
