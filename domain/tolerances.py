@@ -212,7 +212,9 @@ class ToleranceTable:
         for other in (*MONEY_KINDS, ToleranceKind.BILLING_ALLOWANCE):
             if other is not kind:
                 found = self.explicit(other, side, scope)
-                if found is not None and found.limit.checked:
+                # Who does not compare the price wants no total made of it either; no more than that is silenced.
+                silent = kind is ToleranceKind.PRICE_TOTAL and other is ToleranceKind.PRICE_UNIT
+                if found is not None and (found.limit.checked or silent):
                     return replace(found, kind=kind, borrowed_from=other.value)
         return None
 

@@ -9,28 +9,44 @@ PAYMENT_DISCOUNT = "payment_discount"
 DISCOUNT = "discount"
 PREPAYMENT = "prepayment"
 
+_CONTAINERS = (
+    r"krat(?:ten)?|fles(?:sen)?|fust(?:en)?|vat(?:en)?|blik(?:jes)?|pallets?|rolcontainers?|containers?|bakken|kasten|"
+    r"flaschen|bouteilles?|casiers?|bottles?|crates?"
+)
+
 # Order matters: a credit restriction is no surcharge, a fuel surcharge on freight is fuel.
 _WORDS: tuple[tuple[str, str], ...] = (
-    (PAYMENT_DISCOUNT, r"betalingskorting|kredietbeperking\w*|payment discount|early payment|skonto|escompte"),
+    (
+        PAYMENT_DISCOUNT,
+        r"betalingskorting|kredietbeperking\w*|payment discount|early payment(?: discount)?|skonto|escompte",
+    ),
     (
         PREPAYMENT,
-        r"(?:reeds |al )?(?:betaald )?voorschot(?:factuur)?|aanbetaling|vooruitbetaling|less deposit|down payment|advance payment|anzahlung|acompte",
+        r"(?:(?:af|minus|less|in mindering|verrekend\w*|verrekening|aftrek|abzüglich|abzgl|moins|déduction|deduction)[\s:.\-]*(?:van |wegens |de |d['’])?)?"
+        r"(?:(?:reeds|al|eerder|bereits|already|previously)\s+)?(?:(?:betaald|voldaan|gefactureerd|berekend|ontvangen|gezahlte|invoiced|paid)e?\s+)?"
+        r"(?:voorschot(?:ten|factuur|nota)?|aanbetaling(?:en|sfactuur|snota)?|vooruitbetaling|(?:down|advance) payment|deposit paid|prepayment|"
+        r"anzahlung(?:srechnung)?|vorauszahlung|acomptes?)(?:\s+(?:betaald|voldaan|versée?s?|payée?s?|paid|erhalten))?|less deposit",
     ),
     (
         "fuel",
-        r"(?:diesel|brandstof|olie)[\s\-]?(?:toeslag|clausule)|fuel surcharge|treibstoffzuschlag|dieselzuschlag|surcharge carburant",
+        r"(?:diesel|brandstof|olie|dieselolie)[\s\-]?(?:toeslag|clausule)|fuel surcharge|treibstoffzuschlag|dieselzuschlag|surcharge carburant|bunker surcharge",
     ),
     (
         "energy",
         r"energie[\s\-]?(?:toeslag|heffing)|energy surcharge|energiezuschlag|gastoeslag|surcharge (?:énergie|energie)",
     ),
     (
+        # Money that comes back with the crates: the container is named as often as not.
         "deposit",
-        r"statiegeld|pfand|consigne|emballage[\s\-]?statiegeld|returnable deposit|borg|container deposit|deposit",
+        r"(?:retour|teruggave|inname|return(?:ed)?)?[\s\-]*(?:(?:emballage[\s\-]?)?statiegeld|pfand|leergut|consigne|returnable deposit|container deposit)"
+        r"[\s\-]*(?:retour|teruggave|rückgabe)?"
+        rf"(?:[\s\-]*(?:op |voor |für |sur )?(?:{_CONTAINERS}))?(?:\s*\d+\s*[x×]\s*[\d.,]+)?|"
+        rf"retour[\s\-]*emballage|emballage[\s\-]+(?:retour|{_CONTAINERS})|borg|deposit",
     ),
     (
         "packaging",
-        r"verpakking(?:skosten)?|emballage(?:kosten)?|packaging(?: costs?| charge)?|packing(?: costs?| charge)?|verpackung(?:skosten)?|(?:frais d['’ ]?)?emballages?",
+        r"verpakking(?:skosten)?|emballagekosten|packaging(?: costs?| charge)?|packing(?: costs?| charge)?|verpackung(?:skosten)?|(?:frais d['’ ]?)?emballages?|"
+        r"pallet(?:kosten|toeslag)",
     ),
     (
         "expedite",
@@ -39,21 +55,23 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("insurance", r"(?:transport)?verzekering(?:skosten)?|insurance|versicherung|assurance"),
     (
         "small_order",
-        r"kleine[\s\-]?order[\s\-]?(?:toeslag|kosten)|orderkosten|small order (?:fee|surcharge|charge)|mindermengenzuschlag|mindestbestellzuschlag",
+        r"kleine[\s\-]?order[\s\-]?(?:toeslag|kosten)|toeslag kleine orders?|orderkosten|small order (?:fee|surcharge|charge)|mindermengenzuschlag|mindestbestellzuschlag",
     ),
     (
         "admin",
-        r"administratie(?:kosten|fee)?|admin(?:istration)?[\s\-]?(?:fee|charge|costs?)|bearbeitungsgebühr|frais (?:de dossier|administratifs)|factuurkosten",
+        r"administratie(?:kosten|fee)?|admin(?:istration)?[\s\-]?(?:fee|charge|costs?)|bearbeitungsgebühr|frais (?:de dossier|administratifs)|factuurkosten|"
+        r"handling(?:[\s\-]?(?:fee|charge|costs?|kosten))?|behandelingskosten",
     ),
     (
         "freight",
-        r"vracht(?:kosten)?|verzend(?:ing|kosten)|verzendkosten|transport(?:kosten)?|bezorg(?:ing|kosten)|lever(?:ings)?kosten|porto(?:kosten)?|portikosten|"
-        r"freight(?: costs?| charge)?|shipping(?: costs?| & handling| and handling)?|delivery (?:charge|costs?|fee)|carriage|postage|"
-        r"versand(?:kosten)?|fracht(?:kosten)?|frais de (?:port|transport|livraison)|(?:frais de )?livraison",
+        r"(?:kosten |bijdrage )?(?:(?:vracht|verzend|transport|bezorg|porto)[\s\-]+(?:en|&|/)\s+)?"
+        r"(?:vracht(?:kosten)?|verzend(?:ing|kosten)|transport(?:kosten)?|bezorg(?:ing|kosten)|lever(?:ings)?kosten|levering aan huis|porti|porto(?:kosten)?|portikosten|portokosten)|"
+        r"freight(?: costs?| charge)?|shipping(?: costs?| & handling| and handling| fee)?|delivery(?: charge| costs?| fee)?|carriage|postage|"
+        r"versand(?:kosten)?|fracht(?:kosten)?|frais de (?:port|transport|livraison)|(?:frais de )?livraison|tol(?:heffing|kosten)(?:\s*/\s*maut)?|maut",
     ),
     (
         "environment",
-        r"milieu(?:toeslag|bijdrage|heffing)|verwijderingsbijdrage|afvalbeheersbijdrage|recupel|bebat|auvibel|environmental (?:fee|charge)|umweltzuschlag|éco[\s\-]?(?:contribution|participation)",
+        r"(?:milieu|co2)[\s\-]?(?:toeslag|bijdrage|heffing|surcharge|zuschlag)|verwijderingsbijdrage|afvalbeheersbijdrage|recupel|bebat|auvibel|environmental (?:fee|charge)|umweltzuschlag|éco[\s\-]?(?:contribution|participation)",
     ),
     ("surcharge", r"toeslag|surcharge|zuschlag|supplément|supplement"),
     (DISCOUNT, r"(?:factuur|order|staffel|project|extra |klant)?korting|discount|rabatt|remise|nachlass"),

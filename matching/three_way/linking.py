@@ -190,6 +190,7 @@ class Linker:
             open_quantity=self.open_quantity(order),
             learned=self.options.learned,
             scaled=scaled,
+            vendor=self.book.invoice.vendor,
         )
 
     def _row(self, line: BilledGoods, table: list[Pair], link: Link) -> list[tuple[int, int]]:
@@ -274,6 +275,8 @@ class Linker:
     def _second_look(self, link: Link, table: list[Pair]) -> Pair | None:
         """A line that got no order line of its own: share one, take the only one left, or propose another order."""
         line = link.line
+        if not line.net:
+            return None  # given free beside what was ordered: nothing of it is billed
         if not link.named:
             sure = [p for p in table if p.fit.score >= SURE and not p.fit.contradiction]
             if sure and not link.order_expected:

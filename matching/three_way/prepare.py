@@ -11,6 +11,8 @@ from domain.orders import InvoiceForMatch, InvoiceLine, OrderCharge, PurchaseOrd
 from matching.three_way import charge_words
 from matching.three_way.references import split
 
+TEXT = ""  # a printed line without quantity and money: a heading, a remark
+
 
 @dataclass(frozen=True, slots=True)
 class BilledGoods:
@@ -51,9 +53,30 @@ class Prepared:
 
     goods: tuple[BilledGoods, ...]
     charges: tuple[BilledCharge, ...]
-    ignored: tuple[BilledCharge, ...]  # payment discounts, never a variance
+    ignored: tuple[BilledCharge, ...]  # payment discounts and lines of text, never a variance
     discount: Decimal = ZERO
     netted: Decimal = ZERO
+
+
+def upright(invoice: InvoiceForMatch) -> InvoiceForMatch:
+    """A credit note as if printed with positive figures, whichever way its lines, totals and VAT were printed."""
+    if not invoice.credit:
+        return invoice
+    lines, charges, vat = invoice.lines, invoice.charges, invoice.vat
+    if sum((line.net for line in lines), ZERO) + sum((charge.amount for charge in charges), ZERO) < 0:
+        lines = tuple(replace(line, net_amount=-line.net) for line in lines)
+        charges = tuple(replace(charge, amount=-charge.amount) for charge in charges)
+    if sum((row.base + row.amount for row in vat), ZERO) < 0:
+        vat = tuple(replace(row, base=-row.base, amount=-row.amount) for row in vat)
+    net, gross = invoice.net_total, invoice.gross_total
+    return replace(
+        invoice,
+        lines=lines,
+        charges=charges,
+        vat=vat,
+        net_total=None if net is None else abs(net),
+        gross_total=None if gross is None else abs(gross),
+    )
 
 
 def prepare(
@@ -69,6 +92,9 @@ def prepare(
         if kind:
             other.append(BilledCharge(line.key, kind, sign * line.net, line.order_reference, line.description))
             continue
+        if not line.net and not line.quantity:
+            other.append(BilledCharge(line.key, TEXT, ZERO, description=line.description))
+            continue
         goods.append(_goods(line, sign))
     for charge in invoice.charges:
         kind = charge.kind or charge_words.charge_kind(charge.description) or _unnamed(charge.amount)
@@ -77,7 +103,7 @@ def prepare(
 
 
 def _goods(line: InvoiceLine, sign: Decimal) -> BilledGoods:
-    quantity = line.quantity
+    quantity = line.quantity or None  # no pieces and yet money: an amount
     net = sign * line.net
     if quantity is not None:
         # A credit may print its quantity positive or negative; the money decides the direction.
@@ -106,7 +132,7 @@ def _kind_of(line: InvoiceLine, known: frozenset[str]) -> str:
 
 
 def _spread(goods: list[BilledGoods], other: list[BilledCharge], sign: Decimal) -> Prepared:
-    ignored = tuple(c for c in other if c.kind == charge_words.PAYMENT_DISCOUNT)
+    ignored = tuple(c for c in other if c.kind in (charge_words.PAYMENT_DISCOUNT, TEXT))
     # A down payment taken off is negative; one that is billed is a charge like any other.
     netted = [c for c in other if c.kind == charge_words.PREPAYMENT and sign * c.amount < 0]
     discounts = [c for c in other if c.kind == charge_words.DISCOUNT]

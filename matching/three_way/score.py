@@ -83,9 +83,11 @@ def score(
     open_quantity: Decimal,
     learned: LearnedItems,
     scaled: bool,
+    vendor: str = "",
 ) -> Fit:
-    """Score a pair. ``scaled``: the invoice names no order at all, so the score is a share of what is left."""
-    code, contradiction = _codes(line, order, learned)
+    """Score a pair. ``vendor`` sent the invoice; what was learned of it counts for any order it bills.
+    ``scaled``: the invoice names no order at all, so the score is a share of what is left."""
+    code, contradiction = _codes(line, order, learned, {order.vendor, vendor})
     numbered = bool(line.source.order_line) and line_number(line.source.order_line) == line_number(order.line)
     price = _price(line, order, conversion)
     text = text_likeness(line.source.description, order.description)
@@ -103,7 +105,7 @@ def score(
     return Fit(points, evidence, contradiction, code, price > 0, text, conversion)
 
 
-def _codes(line: BilledGoods, order: PurchaseOrderLine, learned: LearnedItems) -> tuple[bool, bool]:
+def _codes(line: BilledGoods, order: PurchaseOrderLine, learned: LearnedItems, vendors: set[str]) -> tuple[bool, bool]:
     source = line.source
     same = contradiction = False
     if gtin_valid(source.gtin) and gtin_valid(order.gtin):
@@ -115,11 +117,13 @@ def _codes(line: BilledGoods, order: PurchaseOrderLine, learned: LearnedItems) -
     if source.supplier_item:
         if order.supplier_item and fold(source.supplier_item) == fold(order.supplier_item):
             same = True
-        ours = learned.items.get((order.vendor, fold(source.supplier_item)))
-        if ours and order.item and fold(ours) == fold(order.item):
+        ours = {fold(learned.items.get((vendor, fold(source.supplier_item)), "")) for vendor in vendors}
+        if order.item and fold(order.item) in ours:
             same = True
-    if (order.vendor, fold(source.supplier_item or source.description), order.item or order.key) in learned.refused:
-        contradiction = True
+    if learned.refused:
+        theirs = fold(source.supplier_item or source.description)
+        if any((vendor, theirs, order.item or order.key) in learned.refused for vendor in vendors):
+            contradiction = True
     return same, contradiction
 
 

@@ -70,6 +70,8 @@ def unlinked(link: Link, facts: Facts) -> tuple[MatchState, list[Hold]]:
         return MatchState.AMBIGUOUS, holds
     if codes & {"PO_NOT_FOUND", "PO_CLOSED"}:
         return MatchState.NO_PO, holds
+    if not line.net and not holds:
+        return MatchState.NOT_CHECKED, []
     if link.named or link.order_expected:
         holds.append(Hold("LINE_NOT_ON_PO", (line.key,), "", {"description": line.source.description}, boxes))
         return MatchState.EXCEPTION, holds
