@@ -13,7 +13,10 @@ from ocr.einvoice.tree import text
 _IBAN = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$")
 _DIRECT_DEBIT = {"49", "59"}  # UNTDID 4461: the account given is the payer's
 # ISO 6523 codes of company registers (SIREN, SIRET, DUNS is none), and their names in older Peppol and national lists.
-_REGISTERS = {"0002", "0007", "0009", "0037", "0106", "0183", "0184", "0190", "0191", "0192", "0196", "0208"}
+_REGISTERS = {
+    *("0002", "0007", "0009", "0037", "0106", "0151", "0183", "0184", "0190", "0191", "0192", "0195", "0196", "0200"),
+    *("0208", "0212", "0218"),
+}
 _REGISTER_NAMES = {
     "KVK",
     "NL:KVK",
@@ -24,6 +27,8 @@ _REGISTER_NAMES = {
     "SIRET",
     "FR:SIRET",
     "FR:SIRENE",
+    "DK:CVR",
+    "FI:ORGNR",
     "NO:ORGNR",
     "SE:ORGNR",
 }

@@ -1,6 +1,6 @@
 """What older profiles write under another name than EN 16931 does, put right by the sums. Pure.
 
-OIOUBL (Denmark) and early UBL 2.0 keep the *tax* in TaxExclusiveAmount; some senders leave it out."""
+OIOUBL (Denmark) and early UBL 2.0 keep the *tax* in TaxExclusiveAmount."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _HALF = Decimal("0.005")
 
 
 def net_from_lines(told: Told) -> None:
-    """Take the lines' total with discounts and charges as net total where what stands there is the tax (or nothing),
-    and only this net total and the tax make the gross total."""
+    """Take the lines' total with discounts and charges as net total where what stands there is the tax, and only this
+    net total and the tax make the gross total."""
     lines, gross = decimal_or_none(told.totals.get("line_total")), decimal_or_none(told.fields.get("gross_total"))
     if lines is None or gross is None:
         return
-    vat = decimal_or_none(told.fields.get("vat_total")) or Decimal(0)
     stated = decimal_or_none(told.fields.get("net_total"))
+    vat = decimal_or_none(told.fields.get("vat_total")) or Decimal(0)
     discounts, charges = (
         decimal_or_none(told.totals.get(n)) or Decimal(0) for n in ("allowance_total", "charge_total")
     )
     expected = lines - discounts + charges
     rounding = decimal_or_none(told.totals.get("rounding")) or Decimal(0)
     adds_up = any(abs(expected + vat + more - gross) <= _HALF for more in (Decimal(0), rounding))
-    if adds_up and (stated is None or (stated == vat and stated != expected)):
+    if adds_up and stated is not None and stated == vat and stated != expected:
         told.fields["net_total"] = str(expected)
 
 

@@ -66,7 +66,8 @@ def _gross(told: Told) -> Iterator[Finding]:
         yield _broken("BR-CO-15", "gross_total" if vat else "vat_total", net + vat, gross)
     if gross is not None and due is not None:
         expected = gross - (_value(told, "prepaid") or zero) + (zero if rounded else rounding)
-        if abs(expected - due) > _HALF:
+        third_party = _value(told, "third_party") or zero
+        if all(abs(way - due) > _HALF for way in (expected, expected + third_party)):
             yield _broken("BR-CO-16", "amount_due", expected, due)
 
 

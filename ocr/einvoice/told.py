@@ -10,8 +10,8 @@ from domain.reading import Charge, DocumentType, ReadLine, VatRow
 @dataclass(slots=True)
 class Told:
     """Values as written in one e-invoice. ``totals`` holds the parts of the EN 16931 sums that are no header field:
-    line_total (BT-106), allowance_total (107), charge_total (108), rounding (114). ``gross_given`` is false where the
-    gross total was taken from the payable amount. ``currencies`` are those written at the totals themselves.
+    line_total (BT-106), allowance_total (107), charge_total (108), rounding (114), third_party (for another seller, to
+    be paid on top: BT-DEX-002 of the XRechnung extension). ``currencies`` are those written at the totals themselves.
     ``attachments`` are (name, media type, bytes)."""
 
     flavour: str

@@ -42,19 +42,22 @@ _ROOTS = {
 }
 _SUPPLIERS = ("AccountingSupplierParty", "SellerSupplierParty", "SupplierParty", "DespatchSupplierParty", "SellerParty")
 _BUYERS = ("AccountingCustomerParty", "BuyerCustomerParty", "CustomerParty", "DeliveryCustomerParty", "BuyerParty")
+_SCHEMAS = "urn:oasis:names:specification:ubl:schema:xsd:"
 _TOTALS = ("LegalMonetaryTotal", "RequestedMonetaryTotal", "AnticipatedMonetaryTotal")
 
 
 def is_ubl(namespace: str, name: str) -> bool:
-    """Whether a root element is a UBL document we know."""
-    return name in _ROOTS and ("ubl" in namespace.lower() or namespace == "")
+    """Whether a root element is a UBL document. Those without use here (quotation, catalogue, response …) are OTHER:
+    their number, date and parties are read, so that a person sees what came."""
+    known = name in _ROOTS and ("ubl" in namespace.lower() or namespace == "")
+    return known or (namespace == f"{_SCHEMAS}{name}-2" and name != "AttachedDocument")
 
 
 def read(root: etree._Element) -> Told:
     """Read a UBL document whose tags have lost their namespaces."""
     name = str(root.tag)
     code = text(root, "InvoiceTypeCode", "CreditNoteTypeCode", "OrderTypeCode", "DespatchAdviceTypeCode")
-    kind = _ROOTS[name]
+    kind = _ROOTS.get(name, DocumentType.OTHER)
     if name == "Invoice":
         kind = document_type_of(code) or kind
     told = Told("UBL", kind, type_code=code)
@@ -167,6 +170,9 @@ def _totals(told: Told, root: etree._Element) -> None:
         ("rounding", "PayableRoundingAmount"),
     ):
         told.put_total(name, number(totals, path))
+    if first(totals, "PrepaidAmount") is None:
+        advanced = [number(payment, "PaidAmount") for payment in root.findall("PrepaidPayment")]
+        told.put_total("third_party", str(sum(Decimal(amount) for amount in advanced if amount) or ""))
 
 
 def _gross_from_payable(told: Told, totals: etree._Element) -> str:
