@@ -17,6 +17,8 @@ from ocr import api
 from ocr.kinds import EXTENSIONS
 
 _IGNORED = (".truth.json",)
+# The command's types are the seven that are booked, matched or left alone; these are told apart for people only.
+_LEFT_ALONE = ("reminder", "statement")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +76,7 @@ def run(options: dict[str, Any], out: TextIO = sys.stdout) -> int:
             jobs=inner,
             llm=llm,
         )
-        reading = result.reading.to_json(path.stem)
+        reading = _plain_types(result.reading.to_json(path.stem))
         reading["file_kind"] = result.kind.value
         return path, reading, time.perf_counter() - began
 
@@ -90,6 +92,13 @@ def run(options: dict[str, Any], out: TextIO = sys.stdout) -> int:
                     out.write(json.dumps(reading, ensure_ascii=False) + "\n")
                 shown(path, reading, seconds)
     return 1 if missing else 0
+
+
+def _plain_types(reading: dict[str, Any]) -> dict[str, Any]:
+    """Reminders and statements as ``other``, what they are as ``document_kind``; the same for documents inside."""
+    if reading.get("document_type") in _LEFT_ALONE:
+        reading = {**reading, "document_type": "other", "document_kind": reading["document_type"]}
+    return {**reading, "documents": [_plain_types(part) for part in reading.get("documents", [])]}
 
 
 def _second_reader() -> Any:

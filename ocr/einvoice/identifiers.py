@@ -81,7 +81,7 @@ def names_vat(scheme: etree._Element | None) -> bool | None:
     named = (text(scheme, "Name") + " " + text(scheme, "TaxTypeCode")).upper().split()
     if _VAT_WORDS & set(named):
         return True
-    return False if code or named else None
+    return False if named or any(letter.isalpha() for letter in code) else None
 
 
 def ean(code: str, scheme: str) -> str:

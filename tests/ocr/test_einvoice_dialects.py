@@ -1,0 +1,288 @@
+"""Older and national profiles, transport wrappings and wrong encodings, as one table per question. All in process."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from ocr.children.refusal import Refusal
+from ocr.command_line import _plain_types
+from ocr.einvoice.tasks import read as read_xml
+from tests.ocr.einvoices import Ubl, cii
+
+
+def read(document: bytes | str) -> dict[str, Any]:
+    data = document.encode() if isinstance(document, str) else document
+    return dict(read_xml({}, data)[0]["reading"])
+
+
+def ubl(*changes: tuple[str, str], **parts: Any) -> str:
+    return changed(Ubl(**parts).xml().decode(), *changes)
+
+
+def changed(text: str, *changes: tuple[str, str]) -> str:
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+def broken(reading: dict[str, Any]) -> list[str]:
+    """Rules broken, notes for information left out."""
+    return [f["params"].get("rule", f["code"]) for f in reading["findings"] if f["severity"] != "info"]
+
+
+DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
+NAMED = ("De Schroef B.V.", "De Schröef B.V.")
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "ISO-8859-2", "windows-1250", "windows-1252", "UTF-16"])
+def test_any_declared_encoding_in_which_ascii_is_ascii(encoding: str) -> None:
+    text = ubl(NAMED, (DECLARED, f'<?xml version="1.0" encoding="{encoding}"?>'))
+    assert read(text.encode(encoding))["fields"]["supplier_name"] == NAMED[1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf\xef\xbb\xbf\r\n " + ubl(NAMED).encode(),  # two marks and white space
+        ubl(NAMED).encode("utf-16-le"),  # no mark, and the declaration says UTF-8
+        ubl(NAMED, (DECLARED, "")).encode("utf-16-be"),
+        ubl(NAMED).encode("cp1252"),  # said to be UTF-8
+        ubl(NAMED, (DECLARED, "")).encode("latin-1"),
+    ],
+)
+def test_encodings_that_are_not_what_they_say(data: bytes) -> None:
+    assert read(data)["fields"]["supplier_name"] == NAMED[1]
+
+
+def test_an_encoding_that_could_hide_a_declaration_is_refused() -> None:
+    with pytest.raises(Refusal):
+        read(ubl().encode("utf-32"))
+
+
+def _attached(inside: str) -> str:
+    root = "urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2"
+    return f'<AttachedDocument xmlns="{root}"><ID>A</ID><Attachment>{inside}</Attachment></AttachedDocument>'
+
+
+BINARY = "<EmbeddedDocumentBinaryObject>{}</EmbeddedDocumentBinaryObject>"
+WRAPPED = [
+    _attached(BINARY.format(base64.b64encode(Ubl().xml()).decode())),
+    _attached(f"<ExternalReference><Description><![CDATA[{ubl()}]]></Description></ExternalReference>"),
+    f"<StandardBusinessDocument xmlns='urn:x'>{ubl((DECLARED, ''))}</StandardBusinessDocument>",
+]
+
+
+@pytest.mark.parametrize("data", WRAPPED)
+def test_wrappings_are_looked_through(data: str) -> None:
+    assert read(data)["fields"]["invoice_number"] == "2026-0117"
+
+
+@pytest.mark.parametrize("inside", ["", BINARY.format(base64.b64encode(b"%PDF-1.4").decode())])
+def test_a_wrapping_without_a_document_is_no_e_invoice(inside: str) -> None:
+    with pytest.raises(Refusal, match="NO_EINVOICE"):
+        read(_attached(inside))
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-03-14+01:00", "2026-03-14"),
+        ("2026-03-14T08:00:00.000Z", "2026-03-14"),
+        (" 20260314 ", "2026-03-14"),
+        ("202603140800", "2026-03-14"),
+        ("2026-02-30", None),
+        ("20260314XX", None),
+    ],
+)
+def test_days(written: str, day: str | None) -> None:
+    reading = read(ubl(("<cbc:IssueDate>2026-03-14", f"<cbc:IssueDate>{written}")))
+    assert reading["fields"].get("issue_date") == day
+    assert reading["auto_ok"] == (day is not None)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("1.755E2", "175.5"), ("+175.50", "175.50"), (" 175.5000 ", "175.5000"), ("175,50", None)]
+)
+def test_amounts(written: str, amount: str | None) -> None:
+    assert read(ubl(gross=written, due=written))["fields"].get("gross_total") == amount
+
+
+@pytest.mark.parametrize("written", ["NL91 ABNA 0417 1643 00", "IBAN NL91ABNA0417164300", "nl91.abna.0417.1643.00"])
+def test_accounts(written: str) -> None:
+    assert read(ubl(iban=written))["fields"]["supplier_iban"] == "NL91ABNA0417164300"
+
+
+def _schemes(*schemes: tuple[str, str]) -> str:
+    return "".join(
+        f"<cac:PartyTaxScheme><cbc:CompanyID>{number}</cbc:CompanyID><cac:TaxScheme>{scheme}</cac:TaxScheme>"
+        "</cac:PartyTaxScheme>"
+        for number, scheme in schemes
+    )
+
+
+@pytest.mark.parametrize(
+    ("schemes", "vat"),
+    [
+        ([("12345678", ""), ("NL1", "<cbc:ID>VAT</cbc:ID>")], "NL1"),
+        ([("GB175269235", "<cbc:ID>UK VAT</cbc:ID>")], "GB175269235"),
+        ([("DK12345674", "<cbc:ID>63</cbc:ID><cbc:Name>Moms</cbc:Name>")], "DK12345674"),
+        ([("800197268", "<cbc:ID>01</cbc:ID><cbc:Name>IVA</cbc:Name>")], "800197268"),
+        ([("RO17364910", "")], "RO17364910"),
+        ([("17364910", "")], None),
+        ([("NO123456789", "<cbc:ID>TAX</cbc:ID>"), ("123/456", "<cbc:ID>FC</cbc:ID>")], None),
+    ],
+)
+def test_which_number_is_the_vat_number(schemes: list[tuple[str, str]], vat: str | None) -> None:
+    supplier = (
+        f"<cac:AccountingSupplierParty><cac:Party>{_schemes(*schemes)}<cac:PartyLegalEntity><cbc:RegistrationName>S"
+        "</cbc:RegistrationName></cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>"
+    )
+    assert read(ubl(parties=supplier))["fields"].get("supplier_vat") == vat
+
+
+@pytest.mark.parametrize(
+    ("scheme", "kept"),
+    [("0106", True), ("0208", True), ("DK:CVR", True), ("", True), ("NL:VAT", False), ("9944", False), ("0088", False)],
+)
+def test_which_number_is_the_registration(scheme: str, kept: bool) -> None:
+    reading = read(ubl(('schemeID="0106"', f'schemeID="{scheme}"')))
+    assert reading["fields"].get("supplier_registration") == ("12345678" if kept else None)
+
+
+def test_a_danish_bill_keeps_its_tax_where_others_keep_the_net_total() -> None:
+    reading = read(ubl(net="25.50"))
+    assert (reading["fields"]["net_total"], broken(reading)) == ("150.00", [])
+
+
+def test_a_danish_payment_slip_has_its_reference_in_the_instruction() -> None:
+    slip = "<cbc:InstructionID>000000000012345</cbc:InstructionID><cbc:PaymentID>71</cbc:PaymentID>"
+    changes = ("<cbc:PaymentID>RF18539007547034</cbc:PaymentID>", slip), ("MeansCode>30", "MeansCode>93")
+    assert read(ubl(*changes))["fields"]["payment_reference"] == "000000000012345"
+
+
+ROUNDING = '<cbc:PayableRoundingAmount currencyID="EUR">0.30</cbc:PayableRoundingAmount><cbc:PayableAmount'
+THIRD = '<cac:PrepaidPayment><cbc:PaidAmount currencyID="EUR">19.50</cbc:PaidAmount></cac:PrepaidPayment>'
+ALLOWANCE = (
+    "<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator>"
+    '<cbc:Amount currencyID="EUR">10.00</cbc:Amount></cac:AllowanceCharge>'
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "rules"),
+    [
+        (ubl(("<cbc:PayableAmount", ROUNDING), due="175.80"), []),  # EN 16931: rounding after the gross total
+        (ubl(("<cbc:PayableAmount", ROUNDING), gross="175.80", due="175.80"), []),  # CEN BII: within it
+        (ubl(("<cbc:PayableAmount", ROUNDING), gross="175.80", due="176.10"), ["BR-CO-16"]),
+        (ubl(before=THIRD, due="195.00"), []),
+        (ubl(before=THIRD, due="195.01"), ["BR-CO-16"]),
+        (ubl(rows=[("21", "110.00", "23.10"), ("9", "40.00", "3.60")], vat="26.70", gross="176.70", due="176.70"),
+         ["BR-S-08"]),
+        (ubl(rows=[("21", "100.00", "21.00")], vat="21.00", gross="171.00", due="171.00"), ["BR-S-08"]),
+        (ubl(("<cac:TaxCategory><cbc:ID>S", "<cac:TaxCategory><cbc:ID>Z")), ["BR-Z-09", "BR-Z-09"]),
+        (ubl(before=ALLOWANCE), ["BR-CO-13"]),
+        (ubl((">EUR</cbc:DocumentCurrencyCode>", ">USD</cbc:DocumentCurrencyCode>")),
+         ["BR-CO-15", "SEVERAL_CURRENCIES"]),
+    ],
+)  # fmt: skip
+def test_sums_of_all_profiles(document: str, rules: list[str]) -> None:
+    assert broken(read(document)) == rules
+
+
+OTHER_TAX = (
+    '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">3.00</cbc:TaxAmount><cac:TaxSubtotal>'
+    '<cbc:TaxAmount currencyID="EUR">3.00</cbc:TaxAmount><cac:TaxCategory><cac:TaxScheme><cbc:ID>EXC</cbc:ID>'
+    "</cac:TaxScheme></cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>"
+)
+
+
+def test_another_tax_is_no_vat() -> None:
+    assert read(ubl(before=OTHER_TAX))["fields"]["vat_total"] == "25.50"
+
+
+def test_vat_told_in_one_total_per_rate() -> None:
+    second = '</cac:TaxSubtotal></cac:TaxTotal><cac:TaxTotal><cbc:TaxAmount currencyID="EUR">4.50</cbc:TaxAmount>'
+    change = '</cac:TaxSubtotal><cac:TaxSubtotal><cbc:TaxableAmount currencyID="EUR">50.00'
+    document = ubl((change, second + change.removeprefix("</cac:TaxSubtotal>")), vat="21.00")
+    assert read(document)["fields"]["vat_total"] == "25.50"
+
+
+@pytest.mark.parametrize(
+    ("status", "billed"),
+    [("GROUP", ["Montage"]), ("INFORMATION", ["Montage"]), ("DETAIL", ["Schroeven M4", "Montage"])],
+)
+def test_lines_of_the_french_profile_that_only_group_or_inform(status: str, billed: list[str]) -> None:
+    reference = (
+        "<cac:BillingReference><cac:InvoiceDocumentReference>"
+        f"<cbc:DocumentStatusCode>{status}</cbc:DocumentStatusCode></cac:InvoiceDocumentReference></cac:BillingReference>"
+    )
+    lines = read(ubl(("<cac:OrderLineReference>", f"{reference}<cac:OrderLineReference>")))["lines"]
+    assert [line["description"] for line in lines] == billed
+
+
+def test_a_line_with_two_rates_has_none() -> None:
+    two = "<cbc:ID>S</cbc:ID><cbc:Percent>21</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
+    line = "</cac:BuyersItemIdentification>"
+    more = f"{line}<cac:ClassifiedTaxCategory>{two.replace('21', '9')}</cac:ClassifiedTaxCategory>"
+    assert read(ubl((line, more)))["lines"][0]["vat_rate"] is None
+
+
+UBL_SCHEMAS = "urn:oasis:names:specification:ubl:schema:xsd:"
+
+
+@pytest.mark.parametrize(
+    ("root", "code", "kind", "alone"),
+    [
+        ("Invoice", "325", "other", False),
+        ("Invoice", "386", "invoice", True),
+        ("Invoice", "SalesInvoice", "invoice", True),
+        ("Reminder", "", "reminder", False),
+        ("Statement", "", "statement", False),
+        ("Quotation", "", "other", False),
+        ("ApplicationResponse", "", "other", False),
+        ("OrderCancellation", "", "other", False),
+    ],
+)
+def test_what_it_is_and_whether_it_may_pass_alone(root: str, code: str, kind: str, alone: bool) -> None:
+    text = changed(ubl(type_code=code), (f"{UBL_SCHEMAS}Invoice-2", f"{UBL_SCHEMAS}{root}-2"))
+    reading = read(changed(text, ("<Invoice ", f"<{root} "), ("</Invoice>", f"</{root}>")))
+    assert (reading["document_type"], reading["auto_ok"]) == (kind, alone)
+    assert reading["fields"]["invoice_number"] == "2026-0117"
+
+
+def test_the_command_knows_reminders_as_other() -> None:
+    inside = {"document_type": "statement", "documents": []}
+    plain = _plain_types({"document_type": "reminder", "documents": [inside]})
+    assert (plain["document_type"], plain["document_kind"]) == ("other", "reminder")
+    assert plain["documents"][0]["document_type"] == "other"
+
+
+SUMS = '<TaxTotalAmount currencyID="EUR">19.00</TaxTotalAmount>'
+
+
+@pytest.mark.parametrize(
+    ("document", "field", "value"),
+    [
+        (changed(cii().decode(), ("<SellerTradeParty>", "<BuyerOrderReferencedDocument><IssuerAssignedID>NA"
+         "</IssuerAssignedID></BuyerOrderReferencedDocument><SellerTradeParty>")), "order_reference", None),
+        (changed(cii().decode(), (SUMS, SUMS.replace("EUR", "SEK").replace("19", "209") + SUMS)), "vat_total", "19.00"),
+        (changed(cii().decode(), ("IBANID", "ProprietaryID")), "supplier_iban", "DE89370400440532013000"),
+        (changed(cii().decode(), ("<SellerTradeParty>", '<SellerTradeParty><GlobalID schemeID="0009">12345678200010'
+         "</GlobalID>")), "supplier_registration", "12345678200010"),
+        (changed(cii().decode(), ("<SellerTradeParty>", '<SellerTradeParty><GlobalID schemeID="0088">4000001123452'
+         "</GlobalID>")), "supplier_registration", None),
+        (changed(cii(version=1).decode(), ("<CrossIndustryDocument ", "<Invoice "),
+         ("</CrossIndustryDocument", "</Invoice"), ('<DateTimeString format="102">20260314</DateTimeString>', "20260314")),
+         "issue_date", "2026-03-14"),
+    ],
+)  # fmt: skip
+def test_cross_industry_corners(document: str, field: str, value: str | None) -> None:
+    assert read(document)["fields"].get(field) == value
+
+
+def test_vat_per_rate_stands_in_for_a_vat_total_that_is_left_out() -> None:
+    assert broken(read(changed(cii().decode(), (SUMS, "")))) == []
