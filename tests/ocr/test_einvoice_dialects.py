@@ -276,7 +276,7 @@ SUMS = '<TaxTotalAmount currencyID="EUR">19.00</TaxTotalAmount>'
         (changed(cii().decode(), ("<SellerTradeParty>", '<SellerTradeParty><GlobalID schemeID="0088">4000001123452'
          "</GlobalID>")), "supplier_registration", None),
         (changed(cii(version=1).decode(), ("<CrossIndustryDocument ", "<Invoice "),
-         ("</CrossIndustryDocument", "</Invoice"), ('<DateTimeString format="102">20260314</DateTimeString>', "20260314")),
+         ("</CrossIndustryDocument", "</Invoice"), (f"<DateTimeString {F102}>20260314</DateTimeString>", "20260314")),
          "issue_date", "2026-03-14"),
     ],
 )  # fmt: skip
