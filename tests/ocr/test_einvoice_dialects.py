@@ -261,6 +261,7 @@ def test_the_command_knows_reminders_as_other() -> None:
     assert plain["documents"][0]["document_type"] == "other"
 
 
+F102 = 'format="102"'
 SUMS = '<TaxTotalAmount currencyID="EUR">19.00</TaxTotalAmount>'
 
 
