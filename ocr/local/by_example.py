@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.reading import ReadLine
+from ocr.local.adjustments import fold_adjustments
+from ocr.local.column_roles import assign_roles, row_fits
 from ocr.local.document import gather
 from ocr.local.example_columns import MarkedRow, Pattern, pattern_of
 from ocr.local.example_rows import Sheet, ends, rows_like
 from ocr.local.item_text import describe
 from ocr.local.layout import Layout, Line, Token, lay_out
-from ocr.local.lines import Items, assign_roles, fold_adjustments, row_fits
+from ocr.local.lines import Items
 from ocr.local.money_fields import fill_money
 from ocr.local.numbers import Amount
 from ocr.local.row import CENT, Row, to_line
@@ -85,7 +87,7 @@ def _judged(rows: list[Row], pattern: Pattern, sheet: Sheet) -> list[Row]:
         if "amount" not in row.cells and "gross_amount" in row.cells:
             row.cells["amount"] = row.cells["gross_amount"]
     kept = list(rows)
-    fold_adjustments(kept, [], sheet.by_line, sheet.near)
+    fold_adjustments(kept, sheet.by_line, sheet.near)
     stay = {id(row) for row in kept}
     return [row for row in rows if id(row) in stay or row.line is pattern.line]
 

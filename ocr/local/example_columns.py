@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from domain.evidence import Box
+from ocr.local.column_roles import row_fits
 from ocr.local.layout import Layout, Line, Token
-from ocr.local.lines import row_fits
 from ocr.local.marks import RATES
 from ocr.local.numbers import Amount
 from ocr.local.row import Row

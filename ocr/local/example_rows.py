@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from ocr.local.column_roles import row_fits
 from ocr.local.example_columns import Pattern, Spot, kind_by_head, textual
 from ocr.local.layout import Layout, Line
-from ocr.local.lines import row_fits
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, Row, ends_items, total_line

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.reading import ReadLine
-from ocr.local.column_roles import assign_roles, row_fits
+from ocr.local.free_rows import free_rows
+from ocr.local.headed_rows import headed_rows
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
-from ocr.local.loose_rows import plain_rows, product_rows, stacked_rows, with_single
+from ocr.local.loose_rows import product_rows, stacked_rows
 from ocr.local.numbers import Amount
 from ocr.local.record_rows import record_rows
-from ocr.local.region import Region, region_rows, write_texts
 from ocr.local.relations import Neighbours
-from ocr.local.row import ADJUST, Row, position_of, to_line
-from ocr.local.row_sums import adds_up, settle_amounts, sums_outside
+from ocr.local.row import Row, to_line
+from ocr.local.row_sums import adds_up, sums_outside
 from ocr.local.tables import Head, find_heads
-from ocr.local.text import plain
-
-_REDUCES = re.compile(
-    r"^(?:\w{1,3}\s)?(abzgl|abzuglich|abzol|zzgl|minus|moins|less|korting|remise|charge|rabatt|discount|rechnungsrabatt"
-    r"|artikelrabatt|abschlag|zuschlag|toeslag)\b"
-)
 
 
 @dataclass(slots=True)
@@ -75,93 +68,35 @@ def _best_rows(
 ) -> list[Row]:
     """The rows of the table or, without one, rows that multiply out, that repeat labels, or text with an amount; of two
     ways without a table the one whose amounts make a sum that is printed."""
-    rows = _table_rows(layout, heads, by_line, near, mark)
-    settle_amounts(rows, sums_outside(rows, by_line))
+    rows = headed_rows(layout, heads, by_line, near, mark)
     rows = [row for row in rows if {"amount", "gross_amount", "quantity"} & row.cells.keys()]
     if rows:
         return rows
-    ways = [
+    structured = [
         stacked_rows(layout, by_line, near),
         product_rows(layout, by_line, near),
         record_rows(layout, by_line),
-        plain_rows(layout, by_line, near),
     ]
-    ways.insert(1, with_single(ways[0], ways[3]))
-    ways.insert(3, with_single(ways[2], ways[4]))
-    proven = [way for way in ways if len(way) > 1 and adds_up(way, sums_outside(way, by_line))]
-    return next(iter(proven or [way for way in ways if way]), [])
+    ways: list[list[Row]] = []
+    for way in structured:
+        ways += [way, free_rows(layout, by_line, near, way)] if way else []
+    ways.append(free_rows(layout, by_line, near))
+    proven = [way for way in ways if _proven(way, by_line)]
+    if not proven:
+        columns = free_rows(layout, by_line, near, last_of_many=True)
+        proven = [columns] if _proven(columns, by_line) else []
+    if proven:
+        return max(proven, key=_total)
+    return next((way for way in ways if way), [])
 
 
-# --- tables with heads ----------------------------------------------------------------------------------------------
-def _table_rows(
-    layout: Layout, heads: Sequence[Head], by_line: dict[int, list[Amount]], near: Neighbours, mark: str
-) -> list[Row]:
-    if not heads:
-        return []
-    best: list[Row] = []
-    best_rank = 0.0
-    tried: list[frozenset[str]] = []
-    for main in sorted(heads, key=lambda h: -h.score)[:4]:
-        if any(main.kinds() == kinds for kinds in tried):
-            continue
-        tried.append(main.kinds())
-        chain = [h for h in heads if _alike(h, main)]
-        rows: list[Row] = []
-        for at, head in enumerate(chain):
-            until = chain[at + 1].lines[0] if at + 1 < len(chain) else len(layout.lines)
-            others = {n for h in heads if h is not head for n in h.lines}
-            region = Region(layout, head, until, by_line, near, others, mark)
-            read = region_rows(region)
-            fold_adjustments(read.rows, read.pending, by_line, near)
-            rows.extend(write_texts(read, region))
-        rank = sum(1.0 + row.good for row in rows if row.description or row.good) * (1 + 0.1 * main.score)
-        if rank > best_rank:
-            best, best_rank = rows, rank
-    return best
+def _proven(rows: Sequence[Row], by_line: dict[int, list[Amount]]) -> bool:
+    return len(rows) > 1 and adds_up(rows, sums_outside(rows, by_line))
 
 
-def _alike(a: Head, b: Head) -> bool:
-    both, either = a.kinds() & b.kinds(), a.kinds() | b.kinds()
-    return len(both) >= 0.7 * len(either)
+def _total(rows: Sequence[Row]) -> Decimal:
+    """What the rows make: a sum of all is more than the sum of one group."""
+    return abs(sum(((row.value("amount") or Decimal(0)) + row.adjustment for row in rows), Decimal(0)))
 
 
-def fold_adjustments(
-    rows: list[Row], pending: Sequence[tuple[int, Row | None]], by_line: dict[int, list[Amount]], near: Neighbours
-) -> None:
-    """A discount line under an item lowers it; other discount and charge lines are no items."""
-    gone: list[Row] = []
-    for row in rows:
-        if "quantity" in row.cells and (row.good or position_of(row) is not None):
-            continue
-        text = plain(row.line.text)
-        first = next(iter(near.on_line.get(row.line.number, ())), None)
-        leads = first is not None and first.kinds & ADJUST and first.tokens[0].index <= 2
-        leads = leads or any(_REDUCES.match(plain(cell.text)) for cell in row.line.cells)
-        if not leads or _among_items(row, rows):
-            continue
-        at = rows.index(row)
-        value = row.value("amount") or Decimal(0)
-        near_item = at > 0 and 0 < row.line.number - rows[at - 1].line.number <= 5 and rows[at - 1] not in gone
-        if (
-            near_item
-            and value < 0
-            and (rows[at - 1].value("amount") or 0) > 0
-            and at + 1 <= len(rows)
-            and "remise commerciale" not in text
-        ):
-            if at + 1 < len(rows) or row.line.number - rows[at - 1].line.number <= 3:
-                rows[at - 1].adjustment += value
-        gone.append(row)
-    rows[:] = [row for row in rows if row not in gone]
-
-
-def _among_items(row: Row, rows: Sequence[Row]) -> bool:
-    """A charge that stands between items and bears a rate of VAT as they do is one of them."""
-    at = rows.index(row)
-    after = rows[at + 1 :]
-    if not after or "vat_rate" not in row.cells or (row.value("amount") or 0) <= 0:
-        return False
-    return not any(_REDUCES.match(plain(cell.text)) for cell in row.line.cells)
-
-
-__all__ = ["Items", "Row", "assign_roles", "fold_adjustments", "read_items", "row_fits"]
+__all__ = ["Items", "Row", "read_items"]

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from ocr.local.column_words import kinds_of
 from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, CENT, STOP, Row, total_line
-from ocr.local.text import plain
 from ocr.local.units import glued_unit, is_unit
 
 # --- without heads --------------------------------------------------------------------------------------------------
@@ -165,13 +163,6 @@ def _leading_count(line: Line) -> list[Amount]:
     return [Amount(parsed[0], parsed[1], "", False, [token], token.text, token.confidence)]
 
 
-def with_single(rows: Sequence[Row], single: Sequence[Row]) -> list[Row]:
-    """Rows that multiply out together with text and one amount on lines between and around them (one piece each)."""
-    taken = {number for row in rows for number in (row.line.number, *row.used)}
-    more = [row for row in single if row.line.number not in taken] if rows else []
-    return sorted([*rows, *more], key=lambda row: row.line.number) if more else []
-
-
 def _product_row(line: Line, amounts: Sequence[Amount]) -> Row | None:
     numbers = [a for a in amounts if not a.percent]
     if len(numbers) < 3 or len(numbers) > 7:
@@ -210,46 +201,3 @@ def _discounted_row(line: Line, numbers: Sequence[Amount], amounts: Sequence[Amo
                     cells = {"quantity": quantity, "price": price, "discount": discount, "amount": amount}
                     return Row(line, cells, good=True)
     return None
-
-
-def plain_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
-    """Text with one amount at its end, above the first total: services, premiums, receipts."""
-    rows: list[Row] = []
-    for line in layout.lines:
-        amounts = [a for a in by_line.get(line.number, ()) if a.is_money and not a.percent]
-        stops = any(
-            label.kinds & {"gross", "payable", "net", "subtotal"} and label.tokens[0].index <= 1
-            for label in near.on_line.get(line.number, ())
-        )
-        if stops and amounts and rows:
-            break
-        if len(amounts) != 1:
-            continue
-        amount = amounts[0]
-        if amount.tokens[-1].index < len(line.tokens) - 2 or amount.decimals != 2:
-            continue
-        words = [t for t in line.tokens if t.x1 <= amount.x0 + 0.001 and t not in amount.tokens]
-        if not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in words):
-            continue
-        if any(
-            label.kinds & (STOP | ADJUST | {"prepaid", "cash", "previous", "count", "other_no", "date", "number"})
-            for label in near.on_line.get(line.number, ())
-        ):
-            continue
-        if re.search(
-            r"\b(inkl|inklusive|incl|inclusief|enthalt\w*|davon|waarvan|dont|of which|including|comprenant)\b",
-            plain(line.text),
-        ):
-            continue
-        if kinds_of(" ".join(t.text for t in words), layout.is_ocr)[:1] in (["amount"], ["gross_amount"]):
-            continue  # a total by another name: "TTC"
-        gap = amount.x0 - words[-1].x1
-        if (gap < 1.0 * layout.em and not words[-1].text.endswith(":")) or len(words) > 12:
-            continue
-        row = Row(line, {"amount": amount}, words)
-        times = len(words) > 2 and words[1].text in ("x", "X", "×")
-        if re.fullmatch(r"\d{1,3}", words[0].text) and len(words) > 1 and (times or words[1].text[:1].isalpha()):
-            row.cells["quantity"] = Amount(Decimal(words[0].text), 0, "", False, [words[0]], words[0].text)
-            row.description = words[2:] if times else words[1:]
-        rows.append(row)
-    return rows

@@ -15,11 +15,11 @@ from decimal import Decimal
 from ocr.local.column_roles import assign_roles, is_item, row_fits
 from ocr.local.item_text import describe
 from ocr.local.layout import Layout, Line
-from ocr.local.marks import RATES, near_equal
+from ocr.local.marks import RATES
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items, position_of, total_line
-from ocr.local.row_sums import lost_counts
+from ocr.local.row_sums import RunningSums, lost_counts
 from ocr.local.tables import Column, Head, place
 from ocr.local.text import plain
 from ocr.local.units import glued_unit, is_unit
@@ -123,7 +123,7 @@ def _read(region: Region) -> Read:
         if row is None and ends_items(line, region.near, region.by_line) and not _goes_on(region, number, last):
             break
         last = position_of(row) if row is not None and region.head.column("pos") is not None else last
-        sums.add(row)
+        sums.add_row(row)
         read.lines.append(line)
         read.pending.append((number, row))
     rows = [row for _, row in read.pending if row is not None]
@@ -138,43 +138,28 @@ def _read(region: Region) -> Read:
     return read
 
 
-class _Sums:
-    """What the amounts of the rows add up to, from the first row and since the last sum."""
+class _Sums(RunningSums):
+    """What the amounts of a table's rows add up to."""
 
-    def __init__(self) -> None:
-        self.whole = Decimal(0)
-        self.group = Decimal(0)
-        self.count = 0
-        self.in_group = 0
-
-    def add(self, row: Row | None) -> None:
+    def add_row(self, row: Row | None) -> None:
         amount = row.value("amount") if row is not None else None
         if amount is not None:
-            self.whole += amount
-            self.group += amount
-            self.count += 1
-            self.in_group += 1
+            self.add(amount)
 
     def closed_by(self, row: Row | None, amounts: Sequence[Amount]) -> bool:
         """A line with an amount alone (or numbers that do not multiply to it) that repeats what the rows above it make:
         two or more, or one and words of a sum (then it is no row)."""
-        if row is not None and (self.count < 2 or row_fits(row, "quantity", "price", "amount")):
+        if row is not None and row_fits(row, "quantity", "price", "amount"):
             return False
         money = [a for a in amounts if a.is_money]
         value = row.value("amount") if row is not None else money[0].value if len(money) == 1 else None
-        if not self.count or not value:
-            return False
-        return near_equal(value, self.whole) or bool(self.in_group and near_equal(value, self.group))
+        return bool(value) and self.closes(value or Decimal(0), 2 if row is not None else 1)
 
     def take_over(self, amounts: Sequence[Amount]) -> None:
         """The sum that the page before this one carried, where none of its rows were seen."""
         money = [a for a in amounts if a.is_money]
-        if not self.count and len(money) == 1:
-            self.whole = self.group = money[0].value
-
-    def close(self) -> None:
-        self.group = Decimal(0)
-        self.in_group = 0
+        if len(money) == 1:
+            self.carry(money[0].value)
 
 
 def _group_follows(region: Region, number: int) -> bool:
@@ -185,12 +170,12 @@ def _group_follows(region: Region, number: int) -> bool:
         if ahead in region.others:
             return False
         row = row_on(line, region)
-        if sums.closed_by(row, region.by_line.get(ahead, ())) or (sums.count and carried_over(line)):
+        if sums.closed_by(row, region.by_line.get(ahead, ())) or (sums.counted and carried_over(line)):
             return True
         if row is None and ends_items(line, region.near, region.by_line):
             return False
         if row is not None and "amount" in row.cells and worded(line):
-            sums.add(row)
+            sums.add_row(row)
     return False
 
 

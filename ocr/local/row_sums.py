@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from ocr.local.marks import near_equal
 from ocr.local.numbers import Amount
 from ocr.local.row import CENT, Row
 
@@ -59,3 +60,39 @@ def lost_counts(rows: Sequence[Row]) -> None:
             model = row.cells["price"]
             row.cells["quantity"] = Amount(count, 0, "", False, list(model.tokens), f"{count:f}", 0.5)
             row.good = True
+
+
+class RunningSums:
+    """What the amounts of the rows so far add up to: from the first row, and from every sum printed among them."""
+
+    def __init__(self) -> None:
+        self._amounts: list[Decimal] = []
+        self._starts = [0]  # where a group may begin: at the first row and after every sum
+        self._carried = Decimal(0)
+
+    @property
+    def counted(self) -> bool:
+        return bool(self._amounts)
+
+    def add(self, amount: Decimal) -> None:
+        self._amounts.append(amount)
+
+    def carry(self, amount: Decimal) -> None:
+        """The sum of rows on a page that was not seen."""
+        if not self._amounts:
+            self._carried = amount
+
+    def closes(self, value: Decimal, least: int) -> bool:
+        """Whether ``value`` is the sum of the rows since some start, of ``least`` rows or more."""
+        total = Decimal(0)
+        starts = set(self._starts)
+        for at in range(len(self._amounts) - 1, -1, -1):
+            total += self._amounts[at]
+            whole = total + (self._carried if at == 0 else 0)
+            if at in starts and len(self._amounts) - at >= least and value and near_equal(value, whole):
+                return True
+        return False
+
+    def close(self) -> None:
+        """A sum stands here: a group may begin after it."""
+        self._starts.append(len(self._amounts))

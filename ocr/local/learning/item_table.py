@@ -168,6 +168,7 @@ def _adds_up(items: Items, net: Decimal) -> bool:
     return total is not None and abs(total - net) <= Decimal("0.02")
 
 
-def _worth(items: Items) -> tuple[int, float]:
+def _worth(items: Items) -> tuple[int, float, int]:
     good = sum(row.good for row in items.rows)
-    return good, median(len(line.description) > 0 for line in items.lines) if items.lines else 0.0
+    filled = sum(bool(line.quantity) + bool(line.unit_price) for line in items.lines)
+    return good, median(len(line.description) > 0 for line in items.lines) if items.lines else 0.0, filled
