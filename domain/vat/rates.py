@@ -95,6 +95,8 @@ RATES: tuple[RateRow, ...] = (
     _row("NL", "sport", "9", "2019-01-01", None, "increase of 2026 withdrawn; culture, media and sport stay 9 %"),
     _row("NL", "solar_home", "21", "2012-10-01", "2022-12-31", "general knowledge"),
     _row("NL", "solar_home", "0", "2023-01-01", None, "Wet OB 1968, tabel II, from 2023-01-01"),
+    _row("NL", "solar_business", "19", "2001-01-01", "2012-09-30", _NL_HISTORY),
+    _row("NL", "solar_business", "21", "2012-10-01", None, "only panels on homes are in tabel II"),
     _row("NL", "renovation_labour", "6", "1992-10-01", "2018-12-31", _NL_TABLE),
     _row("NL", "renovation_labour", "9", "2019-01-01", None, _NL_TABLE),
     _row("NL", "renovation_labour", "21", "2012-10-01", None, "homes up to two years old"),
@@ -125,21 +127,21 @@ TRANSITIONS: tuple[Transition, ...] = tuple(
     for category in ("lodging", "camping")
 )
 
-# Current rates of the countries vendors often charge by mistake or for local supplies; only used to
-# recognise foreign VAT, never to compute it.
+# Rates of recent years (islands and border areas too) of the countries vendors often charge by mistake or for local
+# supplies; only used to recognise foreign VAT, never to compute it.
 FOREIGN_RATES: dict[str, frozenset[Decimal]] = {
     country: frozenset(Decimal(rate) for rate in rates.split())
     for country, rates in {
         "NL": "21 9 6 19",
         "BE": "21 12 6",
         "DE": "19 7 16 5",
-        "FR": "20 10 5.5 2.1",
-        "LU": "17 16 14 8 3",
-        "AT": "20 13 10",
+        "FR": "20 13 10 8.5 5.5 2.1 0.9",
+        "LU": "17 16 14 13 8 7 3",
+        "AT": "20 19 13 10 5",
         "IT": "22 10 5 4",
-        "ES": "21 10 4",
-        "PT": "23 13 6",
-        "IE": "23 13.5 9 4.8",
+        "ES": "21 10 7.5 5 4 2",
+        "PT": "23 22 16 13 12 9 6 5 4",
+        "IE": "23 21 13.5 9 4.8",
         "DK": "25",
         "SE": "25 12 6",
         "FI": "25.5 24 14 13.5 10",
@@ -149,18 +151,18 @@ FOREIGN_RATES: dict[str, frozenset[Decimal]] = {
         "HU": "27 18 5",
         "RO": "21 19 11 9 5",
         "BG": "20 9",
-        "GR": "24 13 6",
+        "GR": "24 17 13 9 6 4",
         "HR": "25 13 5",
         "SI": "22 9.5 5",
-        "EE": "24 22 20 13 9",
+        "EE": "24 22 20 13 9 5",
         "LV": "21 12 5",
         "LT": "21 12 9 5",
         "CY": "19 9 5 3",
         "MT": "18 12 7 5",
-        "GB": "20 5",
-        "XI": "20 5",
+        "GB": "20 12.5 5",
+        "XI": "20 12.5 5",
         "CH": "8.1 7.7 3.8 3.7 2.6 2.5",
-        "NO": "25 15 12",
+        "NO": "25 15 12 6",
     }.items()
 }
 

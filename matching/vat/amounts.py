@@ -269,6 +269,7 @@ def _check_totals(evidence: VatEvidence, priced: Sequence[Priced], sign: int) ->
     slack = tolerance(len(priced))
     if evidence.vat_total is not None and abs(abs(evidence.vat_total) - abs(vat)) > slack:
         findings.append(hold(TAX_VARIANCE, "vat_total", stated=evidence.vat_total, computed=vat, why="vat_total"))
+    findings += [finding for p in priced if (finding := _line_gross(p))]
     net = evidence.net_total
     if net is not None and evidence.vat_total is not None and evidence.gross_total is not None:
         if abs(net + evidence.vat_total - evidence.gross_total) > CENT:
@@ -282,6 +283,18 @@ def _check_totals(evidence: VatEvidence, priced: Sequence[Priced], sign: int) ->
                 )
             )
     return findings
+
+
+def _line_gross(priced: Priced) -> Finding | None:
+    """A line that prints net and gross must agree with itself."""
+    line = priced.line
+    if line.net is None or line.gross is None:
+        return None
+    computed = abs(priced.net + priced.vat)
+    if abs(abs(line.gross) - computed) <= CENT * 2:
+        return None
+    where = f"lines.{priced.index}.gross"
+    return hold(TAX_VARIANCE, where, stated=abs(line.gross), computed=computed, why="line_gross")
 
 
 def tolerance(lines: int) -> Decimal:

@@ -25,10 +25,11 @@ def nl_boxes(treatment: T, base: Decimal, due: Decimal, deductible: Decimal) -> 
 
 
 def be_grids(
-    treatment: T, nature: str, base: Decimal, due: Decimal, deductible: Decimal, undeducted: Decimal
+    treatment: T, nature: str, base: Decimal, due: Decimal, deductible: Decimal, undeducted: Decimal, credit: bool
 ) -> dict[str, Decimal]:
-    """Belgian grids. VAT that is not claimed belongs to the base. A credit note lowers 81/82/83 and appears as
-    a positive amount in 84 (intra-community) or 85, its VAT in 62 (due taken back) and 63 (claim given back)."""
+    """Belgian grids. VAT that is not claimed belongs to the base. A line of a credit note (``credit``) lowers
+    81/82/83 and appears with the opposite sign in 84 (intra-community) or 85, its VAT in 62 (due taken back) and
+    63 (claim given back); a discount line of an invoice just lowers the invoice's own grids."""
     if treatment in _NO_BE_BASE:
         return {}
     rules = profile(treatment)
@@ -37,7 +38,7 @@ def be_grids(
     if treatment is not T.IMPORT_CUSTOMS:
         grids[base_grid] = base + undeducted
     extra = {"4a": "87"}.get(rules.box, rules.box)
-    if base < 0 or deductible < 0:
+    if credit:
         union = treatment in (T.BE_IC_GOODS, T.BE_IC_SERV)
         grids["84" if union else "85"] = -base
         if due:

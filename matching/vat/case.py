@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from domain.evidence import Reason
 from domain.findings import Finding
-from domain.money import decimal_or_none
+from domain.vat import Treatment
+from matching.vat.case_values import CaseError, amount, choice, country, day, flag, known_keys, rows, share, text
+from matching.vat.checklist import PARTICULARS
+from matching.vat.claims import CATEGORY_CODES
 from matching.vat.derive import derive_vat
 from matching.vat.evidence import LegalText, OwnSide, Place, StatedVat, VatEvidence, VatLine, VendorSide
+from matching.vat.kinds import natures
 from matching.vat.result import VatLineResult, VatResult
 
-
-class CaseError(ValueError):
-    """The case is not written in the documented format; the message names the key."""
-
+__all__ = ["CaseError", "evidence_from_json", "plain", "reason_json", "result_json", "run_case"]
 
 _DOCUMENT_KEYS = frozenset(
     [
@@ -26,6 +26,11 @@ _DOCUMENT_KEYS = frozenset(
         *["net_total", "vat_total", "gross_total", "language"],
     ]
 )
+_OWN_KEYS = frozenset(["country", "vat_ids", "vat_id", "deductible_share", "import_licence", "chain_role", "car_share"])
+_VENDOR_KEYS = frozenset(["country", "vat_ids", "vat_id", "scheme", "usual", "vat_registered", "established_here"])
+_TYPES = frozenset({"invoice", "credit_note", "receipt"})
+_CHAIN_ROLES = frozenset({"contractor", "end_user"})
+_SCHEMES = frozenset({"small", "margin", "travel", "exempt", "flat"})
 _LINE_KEYS = frozenset(
     [
         *["description", "net", "gross", "vat", "rate", "category", "exemption", "vatex", "nature", "quantity"],
@@ -45,142 +50,121 @@ def run_case(case: Mapping[str, Any]) -> dict[str, Any]:
 def evidence_from_json(case: Mapping[str, Any]) -> VatEvidence:
     """The case's evidence; unknown keys are refused so that a typing error cannot pass as "not stated"."""
     known = {"administration", "vendor", "document", "lines", "vat_rows", "texts", "particulars"}
-    _only(case, known | {"id", "title", "expect", "note"}, "case")
-    doc = case.get("document", {})
-    _only(doc, _DOCUMENT_KEYS, "document")
+    known_keys(case, known | {"id", "title", "expect", "note"}, "case")
+    doc = known_keys(case.get("document", {}), _DOCUMENT_KEYS, "document")
+    rate = amount(doc, "exchange_rate", "document")
+    if rate is not None and rate <= 0:
+        raise CaseError(f"document.exchange_rate: {rate} is no rate; own currency per unit of the document's currency")
+    lines = tuple(_line(line, i) for i, line in enumerate(rows(case, "lines")))
     return VatEvidence(
         own=_own(case.get("administration", {})),
         vendor=_vendor(case.get("vendor", {})),
-        lines=tuple(_line(line, i) for i, line in enumerate(case.get("lines", []))),
-        vat_rows=tuple(_row(row, i) for i, row in enumerate(case.get("vat_rows", []))),
-        texts=tuple(_text(text, i) for i, text in enumerate(case.get("texts", []))),
-        invoice_date=_date(doc, "invoice_date"),
-        supply_date=_date(doc, "supply_date"),
-        supply_end=_date(doc, "supply_end"),
-        prepayment_date=_date(doc, "prepayment_date"),
-        booking_date=_date(doc, "booking_date"),
-        payment_date=_date(doc, "payment_date"),
-        currency=doc.get("currency", "EUR"),
-        exchange_rate=_amount(doc, "exchange_rate") or Decimal(1),
-        delivery_country=doc.get("delivery_country") or "",
-        dispatch_country=doc.get("dispatch_country") or "",
-        customer_vat_id=_customer(doc),
-        document_type=doc.get("type", "invoice"),
-        structured=doc.get("structured"),
-        net_total=_amount(doc, "net_total"),
-        vat_total=_amount(doc, "vat_total"),
-        gross_total=_amount(doc, "gross_total"),
-        particulars=dict(case["particulars"]) if "particulars" in case else None,
-        language=doc.get("language", ""),
+        lines=lines,
+        vat_rows=tuple(_row(row, i) for i, row in enumerate(rows(case, "vat_rows"))),
+        texts=tuple(_text(one, i, len(lines)) for i, one in enumerate(rows(case, "texts"))),
+        invoice_date=day(doc, "invoice_date", "document"),
+        supply_date=day(doc, "supply_date", "document"),
+        supply_end=day(doc, "supply_end", "document"),
+        prepayment_date=day(doc, "prepayment_date", "document"),
+        booking_date=day(doc, "booking_date", "document"),
+        payment_date=day(doc, "payment_date", "document"),
+        currency=text(doc, "currency", "document").strip().upper() or "EUR",
+        exchange_rate=Decimal(1) if rate is None else rate,
+        delivery_country=country(doc, "delivery_country", "document"),
+        dispatch_country=country(doc, "dispatch_country", "document"),
+        customer_vat_id=text(doc, "customer_vat_id", "document") if "customer_vat_id" in doc else None,
+        document_type=choice(doc, "type", "document", _TYPES) or "invoice",
+        structured=flag(doc, "structured", "document"),
+        net_total=amount(doc, "net_total", "document"),
+        vat_total=amount(doc, "vat_total", "document"),
+        gross_total=amount(doc, "gross_total", "document"),
+        particulars=_particulars(case),
+        language=text(doc, "language", "document"),
     )
 
 
-def _customer(doc: Mapping[str, Any]) -> str | None:
-    return (doc["customer_vat_id"] or "") if "customer_vat_id" in doc else None
+def _particulars(case: Mapping[str, Any]) -> dict[str, str] | None:
+    if case.get("particulars") is None:
+        return None
+    given = known_keys(case["particulars"], PARTICULARS, "particulars")
+    return {key: text(given, key, "particulars") for key in given}
 
 
 def _own(data: Mapping[str, Any]) -> OwnSide:
-    _only(
-        data,
-        {"country", "vat_ids", "vat_id", "deductible_share", "import_licence", "chain_role", "car_share"},
-        "administration",
-    )
-    share, car = _amount(data, "deductible_share"), _amount(data, "car_share")
+    where = "administration"
+    known_keys(data, _OWN_KEYS, where)
     return OwnSide(
-        country=data.get("country", "NL").upper(),
-        vat_ids=_ids(data),
-        deductible_share=Decimal(1) if share is None else share,
-        import_licence=bool(data.get("import_licence", False)),
-        chain_role=data.get("chain_role", ""),
-        car_share=Decimal("0.5") if car is None else car,
+        country=country(data, "country", where) or "NL",
+        vat_ids=_ids(data, where),
+        deductible_share=share(data, "deductible_share", where, Decimal(1)),
+        import_licence=bool(flag(data, "import_licence", where)),
+        chain_role=choice(data, "chain_role", where, _CHAIN_ROLES),
+        car_share=share(data, "car_share", where, Decimal("0.5")),
     )
 
 
 def _vendor(data: Mapping[str, Any]) -> VendorSide:
-    _only(data, {"country", "vat_ids", "vat_id", "scheme", "usual", "vat_registered", "established_here"}, "vendor")
+    where = "vendor"
+    known_keys(data, _VENDOR_KEYS, where)
     return VendorSide(
-        country=(data.get("country") or "").upper(),
-        vat_ids=_ids(data),
-        scheme=data.get("scheme", ""),
-        usual=data.get("usual", ""),
-        vat_registered=data.get("vat_registered"),
-        established_here=data.get("established_here"),
+        country=country(data, "country", where),
+        vat_ids=_ids(data, where),
+        scheme=choice(data, "scheme", where, _SCHEMES),
+        usual=choice(data, "usual", where, frozenset(Treatment), upper=True),
+        vat_registered=flag(data, "vat_registered", where),
+        established_here=flag(data, "established_here", where),
     )
 
 
-def _ids(data: Mapping[str, Any]) -> tuple[str, ...]:
-    single = [data["vat_id"]] if data.get("vat_id") else []
-    return tuple(str(number) for number in [*single, *data.get("vat_ids", [])])
+def _ids(data: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    single = text(data, "vat_id", where)
+    several = rows(data, "vat_ids")
+    return tuple(str(number) for number in ([single] if single else []) + several)
 
 
 def _line(data: Mapping[str, Any], index: int) -> VatLine:
-    _only(data, _LINE_KEYS, f"lines.{index}")
+    where = f"lines.{index}"
+    known_keys(data, _LINE_KEYS, where)
     return VatLine(
-        description=data.get("description", ""),
-        net=_amount(data, "net"),
-        gross=_amount(data, "gross"),
-        vat=_amount(data, "vat"),
-        rate=_amount(data, "rate"),
-        category=data.get("category", ""),
-        exemption=data.get("exemption") or data.get("vatex") or "",
-        nature=data.get("nature", ""),
-        quantity=_amount(data, "quantity"),
-        unit_price=_amount(data, "unit_price"),
-        supply_date=_date(data, "supply_date"),
-        supply_end=_date(data, "supply_end"),
+        description=text(data, "description", where),
+        net=amount(data, "net", where),
+        gross=amount(data, "gross", where),
+        vat=amount(data, "vat", where),
+        rate=amount(data, "rate", where),
+        category=choice(data, "category", where, CATEGORY_CODES, upper=True),
+        exemption=text(data, "exemption", where) or text(data, "vatex", where),
+        nature=choice(data, "nature", where, natures()),
+        quantity=amount(data, "quantity", where),
+        unit_price=amount(data, "unit_price", where),
+        supply_date=day(data, "supply_date", where),
+        supply_end=day(data, "supply_end", where),
     )
 
 
 def _row(data: Mapping[str, Any], index: int) -> StatedVat:
-    _only(data, {"rate", "base", "amount", "category", "exemption", "vatex"}, f"vat_rows.{index}")
+    where = f"vat_rows.{index}"
+    known_keys(data, {"rate", "base", "amount", "category", "exemption", "vatex"}, where)
     return StatedVat(
-        _amount(data, "rate"),
-        _amount(data, "base"),
-        _amount(data, "amount"),
-        data.get("category", ""),
-        data.get("exemption") or data.get("vatex") or "",
+        amount(data, "rate", where),
+        amount(data, "base", where),
+        amount(data, "amount", where),
+        choice(data, "category", where, CATEGORY_CODES, upper=True),
+        text(data, "exemption", where) or text(data, "vatex", where),
     )
 
 
-def _text(data: Mapping[str, Any] | str, index: int) -> LegalText:
+def _text(data: Any, index: int, lines: int) -> LegalText:
+    where = f"texts.{index}"
     if isinstance(data, str):
         return LegalText(data)
-    _only(data, {"text", "place", "line"}, f"texts.{index}")
-    try:
-        place = Place(data.get("place", "line" if data.get("line") is not None else "note"))
-    except ValueError as error:
-        raise CaseError(f"texts.{index}.place: {error}") from None
-    return LegalText(data["text"], place, data.get("line"))
-
-
-def _amount(data: Mapping[str, Any], key: str) -> Decimal | None:
-    value = data.get(key)
-    if value is None or value == "":
-        return None
-    if isinstance(value, float):
-        raise CaseError(f'{key}: write amounts as text, for example "{value}"')
-    number = decimal_or_none(value)
-    if number is None:
-        raise CaseError(f"{key}: {value!r} is no amount")
-    return number
-
-
-def _date(data: Mapping[str, Any], key: str) -> date | None:
-    value = data.get(key)
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise CaseError(f"{key}: {value!r} is no date (YYYY-MM-DD)") from None
-
-
-def _only(data: Mapping[str, Any], known: frozenset[str] | set[str], where: str) -> None:
-    if not isinstance(data, Mapping):
-        raise CaseError(f"{where}: expected an object")
-    unknown = sorted(set(data) - known)
-    if unknown:
-        raise CaseError(f"{where}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    known_keys(data, {"text", "place", "line"}, where)
+    if not isinstance(data.get("text"), str):
+        raise CaseError(f"{where}.text: expected the text")
+    line = data.get("line")
+    if line is not None and (isinstance(line, bool) or not isinstance(line, int) or not 0 <= line < max(lines, 1)):
+        raise CaseError(f"{where}.line: {line!r} is no line; lines count from 0")
+    place = choice(data, "place", where, frozenset(Place))
+    return LegalText(data["text"], Place(place or ("note" if line is None else "line")), line)
 
 
 def result_json(result: VatResult) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""What kind of supply a line is, from its words: only where rate, deduction or treatment depend on it."""
+"""The kinds of supply that VAT tells apart, with their words: only where rate, deduction or treatment depend on it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from matching.vat.text import fold
-
 _SOLAR = r"zonnepane\w*|solar panels?|solarmodul\w*|panneaux solaires|photovoltai\w*"
+_BUSINESS = (
+    r"bedrijf\w*|kantoor\w*|loods|hal|\w+hal|stal|schuur|magazijn|winkel\w*|business|office|warehouse|commercial|"
+    r"halle|buro|bureau"
+)
 _HOME = r"woning\w*|woonhuis|huis|thuis|homes?|houses?|wohn\w*|domicile|maison"
 
 
@@ -50,7 +51,7 @@ CATEGORIES: tuple[Category, ...] = (
         "services",
         r"toeristenbelasting|tourist tax|city tax|kurtaxe|taxe de sejour|verblijfsbelasting|"
         r"kamer van koophandel|leges|gemeentelijke heffing\w*|gemeente belasting\w*|griffierecht\w*|waterschap\w*|"
-        r"rijksleges|wegenbelasting|motorrijtuigenbelasting|boete|verkeersboete|fine|"
+        r"rijksleges|wegenbelasting|motorrijtuigenbelasting|boete|verkeersboete|(?:traffic|parking|speeding) fine|"
         r"uittreksel kamer van koophandel|paspoort",
     ),
     Category(
@@ -82,7 +83,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "camping",
         "services",
-        r"kampeer\w*|campingplaats|camping pitch\w*|camping plaats|pitch camping|bare pitch|"
+        r"kampeer(?!artikel|middel|auto|tafel|stoel|uitrusting)\w*|campingplaats|"
+        r"camping pitch\w*|camping plaats|pitch camping|bare pitch|"
         r"staanplaats\w*|stellplatz\w*|emplacement camping|camping",
         sure=True,
     ),
@@ -91,7 +93,7 @@ CATEGORIES: tuple[Category, ...] = (
         "services",
         r"hotel\w*|overnacht\w*|logies|\w*kamer arrangement|hotelroom|"
         r"^(?:\w+ ){0,2}(?:rooms?|kamers?|zimmer|chambres?)(?: \w+){0,2}$|"
-        r"nights?|ubernachtung\w*|nuitees?|hebergement|bed and breakfast|"
+        r"(?:\d+|per|one|two|three) nights?|ubernachtung\w*|nuitees?|hebergement|bed and breakfast|"
         r"b b|vakantiewoning\w*|vakantiehuis\w*|holiday home|ferienwohnung\w*|accommodation|"
         r"accommodatie|appartement huur vakantie",
         sure=True,
@@ -150,6 +152,11 @@ CATEGORIES: tuple[Category, ...] = (
         "goods",
         # Only panels on a home are at 0 %; panels for resale or on a business roof are ordinary goods.
         rf"(?:{_SOLAR})(?=.*\b(?:{_HOME})\b)|\b(?:{_HOME})\b.*(?:{_SOLAR})",
+    ),
+    Category(
+        "solar_business",
+        "goods",
+        rf"(?:{_SOLAR})(?=.*\b(?:{_BUSINESS})\b)|\b(?:{_BUSINESS})\b.*(?:{_SOLAR})",
     ),
     Category(
         "pesticide",
@@ -213,7 +220,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "medical",
         "services",
-        r"huisarts|arts|tandarts|fysiotherap\w*|bedrijfsarts\w*|medische behandeling|"
+        r"huisarts|(?:consult|honorarium|visite|keuring|onderzoek|verklaring)(?: \w+){0,2} arts|^arts$|"
+        r"arts (?:consult|honorarium|visite)|tandarts|fysiotherap\w*|bedrijfsarts\w*|medische behandeling|"
         r"doctor|physician|arzt\w*|medecin",
     ),
     Category(
@@ -250,6 +258,33 @@ CATEGORIES: tuple[Category, ...] = (
         r"garagekosten|onderhoud auto|autoherstel|car repair|dienstwagen|voiture",
     ),
     Category(
+        "staffing",
+        "services",
+        r"uitzend\w*|detachering\w*|gedetacheerd\w*|inlening|ingeleend\w*|staffing|temporary workers?|interim\w*|"
+        r"zeitarbeit|arbeitnehmeruberlassung|interimaires?",
+    ),
+    Category(
+        "energy",
+        "goods",
+        r"elektriciteit\w*|stroom|gaslevering|aardgas|electricity|natural gas|strom|erdgas|electricite|gaz naturel|"
+        r"energie",
+    ),
+    Category(
+        "telecom",
+        "services",
+        r"telecom\w*|telefonie|belminuten|mobiel abonnement|internetabonnement|telephony",
+    ),
+    Category(
+        "emission_rights",
+        "services",
+        r"emissierecht\w*|co2 recht\w*|emission (?:rights|allowances)|garanties? van oorsprong|quotas? d emission",
+    ),
+    Category(
+        "rent",
+        "services",
+        r"huur (?:kantoor\w*|bedrijfs\w*|pand|winkel\w*|loods|gebouw)|kantoorhuur|office rent|miete|loyer",
+    ),
+    Category(
         "software",
         "services",
         r"software\w*|saas|licen[cs]es?|licentie\w*|lizenz\w*|hosting|cloud|subscription|"
@@ -282,54 +317,3 @@ CATEGORIES: tuple[Category, ...] = (
         r"pallets?|schroeven|kabels?",
     ),
 )
-_BY_NAME = {category.name: category for category in CATEGORIES}
-_COMPILED = tuple((category, re.compile(rf"\b(?:{category.pattern})\b")) for category in CATEGORIES)
-# Other words an order, item or account may use for the same category.
-_ALIASES = {
-    "hotel": "lodging",
-    "hospitality": "restaurant",
-    "horeca": "restaurant",
-    "solar": "solar_home",
-    "pesticides": "pesticide",
-    "wine": "alcohol",
-    "training": "education",
-    "renovation": "renovation_labour",
-    "government": "authority",
-    "service": "services",
-    "good": "goods",
-    "asset": "investment",
-    "parking": "parking_garage",
-    "museum": "culture",
-    "resale": "goods",
-    "sundry": "services",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A line's kind: nature ("goods", "services", "investment", ""), category name ("" none), and whether
-    each was told to us (by account, item or order) rather than guessed from words."""
-
-    nature: str
-    category: str
-    told: bool
-    sure: bool
-
-
-def kind_of(description: str, nature: str) -> Kind:
-    """The line's kind; what we were told goes before what the words suggest."""
-    told = _ALIASES.get(nature.strip().lower(), nature.strip().lower())
-    guess = _guess(description)
-    if told in ("goods", "services", "investment"):
-        same = guess if guess and (guess.nature == told or told == "investment" or guess.sure) else None
-        return Kind(told, same.name if same else "", True, bool(same and same.sure))
-    if told in _BY_NAME:
-        return Kind(_BY_NAME[told].nature, told, True, True)
-    if guess:
-        return Kind(guess.nature, guess.name, False, guess.sure)
-    return Kind("", "", False, False)
-
-
-def _guess(description: str) -> Category | None:
-    folded = fold(description)
-    return next((category for category, pattern in _COMPILED if pattern.search(folded)), None)

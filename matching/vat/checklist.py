@@ -35,6 +35,8 @@ _FULL = {
     "vat_rate": "red",
     "vat_total": "red",
 }
+# Everything a case may say it found on the paper.
+PARTICULARS = frozenset({*_FULL, "buyer_vat", "vat_in_euro"})
 _SIMPLIFIED = {"issue_date": "red", "supplier_name": "red", "supplier_address": "amber", "description": "amber"}
 
 
@@ -60,6 +62,9 @@ def checklist(evidence: VatEvidence, lines: Sequence[VatLineResult]) -> tuple[Ch
     items = [ChecklistItem(name, "green" if _present(seen, name) else state, rule) for name, state in wanted.items()]
     if any(profile(line.treatment).self_assessed for line in lines):
         items.append(ChecklistItem("buyer_vat", "green" if evidence.customer_vat_id else "amber", rule))
+    if charged and evidence.currency.upper() != "EUR" and any(profile(line.treatment).deducts for line in lines):
+        # Whatever the currency of the invoice, the VAT must be there in euro.
+        items.append(ChecklistItem("vat_in_euro", "green" if _present(seen, "vat_in_euro") else "amber", rule))
     items += _formats(seen, rule)
     return tuple(items)
 

@@ -54,6 +54,7 @@ _BY_CATEGORY = {
     "M": Regime.OTHER,
     "B": Regime.OTHER,
 }
+CATEGORY_CODES = frozenset(_BY_CATEGORY)
 _BY_VATEX = (
     ("VATEX-EU-AE", Regime.REVERSE),
     ("VATEX-EU-IC", Regime.IC),
@@ -117,7 +118,9 @@ def _uncharged(priced: Priced, code: Regime | None, own: tuple[Hit, ...], genera
         return Claim(Regime.CHARGED, True, True, "category", (Regime.ZERO, *sorted(said)), priced.rate, own + general)
     if code is not None:
         refined = _refine(code, said)
-        rivals = tuple(sorted(r for r in said - {refined} if not _agree(refined, r)))
+        by_category = _BY_CATEGORY.get(priced.line.category.strip().upper(), code)
+        others = (said | {by_category}) - {refined}
+        rivals = tuple(sorted(r for r in others if not _agree(refined, r)))
         return Claim(refined, True, True, "category", rivals, rate, own + general)
     if Regime.TRIANGULATION in said:
         said -= {Regime.REVERSE, Regime.IC}
@@ -149,7 +152,8 @@ def _refine(code: Regime, said: set[Regime]) -> Regime:
     """Category E or O is general; a text says which exemption it is."""
     special = {Regime.SMALL, Regime.MARGIN, Regime.TRAVEL, Regime.INSURANCE_TAX}
     if code in (Regime.EXEMPT, Regime.OUTSIDE, Regime.ZERO):
-        wanted = special | ({Regime.REVERSE, Regime.IC, Regime.EXPORT} if code is Regime.ZERO else set())
+        wanted = special | ({Regime.IC, Regime.EXPORT} if code is not Regime.OUTSIDE else set())
+        wanted |= {Regime.REVERSE} if code is Regime.ZERO else set()
         return next((regime for regime in sorted(said & wanted)), code)
     return Regime.TRIANGULATION if code in (Regime.IC, Regime.REVERSE) and Regime.TRIANGULATION in said else code
 
@@ -161,6 +165,7 @@ def _agree(one: Regime, other: Regime) -> bool:
         pair <= {Regime.EXEMPT, Regime.SMALL, Regime.ZERO, Regime.OUTSIDE, Regime.INSURANCE_TAX}
         or pair <= {Regime.IC, Regime.TRIANGULATION, Regime.REVERSE}
         or pair <= {Regime.IC, Regime.EXEMPT, Regime.ZERO}
+        or pair <= {Regime.REVERSE, Regime.ZERO}
         or pair <= {Regime.EXPORT, Regime.EXEMPT, Regime.ZERO}
         or pair <= {Regime.MARGIN, Regime.TRAVEL, Regime.EXEMPT}
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.findings import Finding
+from domain.parties import valid_vat, vat_country
 from domain.vat import Treatment as T
 from domain.vat import valid_rates
 from domain.vat.rates import FOREIGN_RATES
@@ -13,7 +15,6 @@ from matching.vat.decision import (
     Case,
     Decision,
     conflict,
-    is_eu,
     reason,
     self_assessed_rate,
     uncertain,
@@ -21,6 +22,7 @@ from matching.vat.decision import (
 )
 from matching.vat.domestic import exempt_code, margin_code, outside_code
 from matching.vat.findings import TAX_VARIANCE, check, hold, info
+from matching.vat.parties import in_union, registered_in
 from matching.vat.rate_check import band_treatment, check_rate
 from matching.vat.signals import Signal
 
@@ -28,6 +30,8 @@ from matching.vat.signals import Signal
 _ON_THE_SPOT = frozenset(
     {"lodging", "camping", "restaurant", "breakfast", "parking_street", "parking_garage", "culture", "fuel", "takeaway"}
 )
+# Exempt in every country of the Union (art. 135 of the directive), so nothing is reverse-charged.
+_EXEMPT_EVERYWHERE = frozenset({"insurance", "finance"})
 _EXEMPT_KINDS = frozenset({"insurance", "finance", "medical", "education", "postage"})
 
 
@@ -35,6 +39,7 @@ def decide_cross_border(case: Case, country: str) -> Decision:
     """Treatment of one line from a vendor established in ``country`` (ISO, "" unknown)."""
     if not country:
         return uncertain(case, "vendor_country_unknown")
+    case = _one_wording(case)
     if case.claim.regime is Regime.CHARGED:
         return _charged(case, country)
     if case.claim.rivals:
@@ -43,19 +48,44 @@ def decide_cross_border(case: Case, country: str) -> Decision:
         return Decision(margin_code(case.country), Decimal(0), (reason("vat.margin", source=case.claim.source),))
     if country == "XI" or (country == "GB" and "XI" in vat_countries(case.evidence.vendor.vat_ids)):
         return _northern_ireland(case)
-    return _from_union(case, country) if is_eu(country) else _from_outside(case)
+    if in_union(country, case.day):
+        return _from_union(case, country)
+    if case.claim.regime is Regime.IC and case.claim.strong:
+        return _union_supply_of_outsider(case)
+    return _from_outside(case)
+
+
+def _one_wording(case: Case) -> Case:
+    """ "Exempt, reverse charge": to a vendor abroad its own country exempts what we owe the VAT on. One claim."""
+    claim = case.claim
+    if claim.structured or {claim.regime, *claim.rivals} - {Regime.EXEMPT, Regime.REVERSE}:
+        return case
+    if not any(hit.strong and hit.signal in (Signal.REVERSE_CHARGE, Signal.OWN_COUNTRY_RC) for hit in claim.hits):
+        return case
+    return replace(case, claim=replace(claim, regime=Regime.REVERSE, strong=True, rivals=()))
+
+
+def _union_supply_of_outsider(case: Case) -> Decision:
+    """A vendor from outside the Union can make intra-community supplies only from a country where it is registered."""
+    numbers = vat_countries(case.evidence.vendor.vat_ids)
+    there = next((c for c in numbers if c != case.country and in_union(c, case.day)), "")
+    if there:
+        return _from_union(case, there)
+    return conflict(case, "ic_from_outside", _own_kinds(case)[0])
 
 
 def _charged(case: Case, country: str) -> Decision:
     rate = case.priced.rate or Decimal(0)
     rivals = set(case.claim.rivals)
+    if case.priced.line.category.strip().upper() == "B":
+        return uncertain(case, "split_payment", T.FOREIGN_VAT)
     if rivals & {Regime.REVERSE, Regime.IC, Regime.EXPORT, Regime.TRIANGULATION, Regime.EXEMPT, Regime.SMALL}:
         return conflict(case, "charged_and_reverse_charged", *_own_kinds(case))
     if rivals & {Regime.MARGIN, Regime.TRAVEL}:
         return conflict(case, "margin_with_vat", margin_code(case.country))
     if not case.priced.says_charged:
         return conflict(case, "rate_without_amount", *_own_kinds(case))
-    if case.country in vat_countries(case.evidence.vendor.vat_ids):
+    if registered_in(case.evidence, case.country):
         reasons, findings = check_rate(case, rate)
         why = reason("vat.charged_under_number_here", rate=rate)
         return Decision(band_treatment(case.country, rate, case), rate, (why, *reasons), findings)
@@ -82,9 +112,35 @@ def _own_kinds(case: Case) -> tuple[T, T]:
 
 
 def _self_assessed(case: Case, treatment: T, code: str, *findings: Finding) -> Decision:
-    rate, why = self_assessed_rate(case)
+    rate, why = self_assessed_rate(case, abroad=True)
     number = [check("CUSTOMER_VAT_ID_MISSING", "buyer_vat")] if case.evidence.customer_vat_id == "" else []
+    if treatment in _own_kinds(case):
+        number += _their_number(case)
     return Decision(treatment, rate, (reason(code, source=case.claim.source), why), (*findings, *number))
+
+
+def _their_number(case: Case) -> list[Finding]:
+    """A supply from another country of the Union needs the vendor's VAT number of such a country (boxes 4b, 86/88)."""
+    numbers = [n for n in case.evidence.vendor.vat_ids if vat_country(n) != case.country]
+    if not numbers:
+        return [check("VENDOR_VAT_ID_MISSING", "supplier_vat")]
+    return (
+        []
+        if any(valid_vat(n) for n in numbers)
+        else [check("VENDOR_VAT_ID_INVALID", "supplier_vat", number=numbers[0])]
+    )
+
+
+def _misplaced(case: Case) -> Decision | None:
+    """Goods that did not travel from the other country to ours are no acquisition here, whatever the text says."""
+    e, goods = case.evidence, _own_kinds(case)[0]
+    if case.claim.regime is not Regime.IC and case.kind.nature not in ("goods", "investment"):
+        return None
+    if e.delivery_country and e.delivery_country != case.country:
+        return uncertain(case, "delivered_elsewhere", goods)
+    if case.claim.regime is Regime.IC and e.dispatch_country == case.country:
+        return conflict(case, "ic_from_here", goods)
+    return None
 
 
 def _northern_ireland(case: Case) -> Decision:
@@ -105,6 +161,9 @@ def _from_union(case: Case, country: str) -> Decision:
         return uncertain(case, "triangulation", goods)
     if regime is Regime.SMALL or (regime is Regime.NONE and case.evidence.vendor.scheme == "small"):
         return uncertain(case, "foreign_small_business", services, exempt_code(case.country))
+    misplaced = _misplaced(case)
+    if misplaced:
+        return misplaced
     if regime is Regime.IC:
         if kind.nature == "services" and kind.told:
             return conflict(case, "ic_supply_of_services", goods, services)
@@ -124,8 +183,10 @@ def _from_union(case: Case, country: str) -> Decision:
 def _union_reverse(case: Case, goods: T, services: T) -> Decision:
     kind, e = case.kind, case.evidence
     local = any(hit.signal is Signal.OWN_COUNTRY_RC for hit in case.claim.hits)
-    here = e.dispatch_country.upper() == case.country or kind.category in ("construction", "renovation_labour")
-    if (kind.nature != "services" and e.dispatch_country.upper() == case.country) or here or local:
+    here = e.dispatch_country == case.country or kind.category in ("construction", "renovation_labour")
+    # Goods under a number of our country left from a stock here, unless the paper says otherwise.
+    stock = kind.nature in ("goods", "investment") and not e.dispatch_country and registered_in(e, case.country)
+    if here or local or stock:
         if case.country == "BE":
             return _self_assessed(case, T.BE_COCONTR, "vat.supply_already_here")
         return uncertain(case, "foreign_vendor_supplies_here", T.NL_RC, goods, services)
@@ -145,6 +206,9 @@ def _union_silent(case: Case, country: str, goods: T, services: T) -> Decision:
     if not numbers:
         return uncertain(case, "no_vat_and_no_reason", goods, services)
     missing = check("REVERSE_CHARGE_TEXT_MISSING", case.where, country=country)
+    if case.kind.category in _EXEMPT_EVERYWHERE:
+        why = reason("vat.kind_exempt", category=case.kind.category)
+        return Decision(exempt_code(case.country), Decimal(0), (why,), (check("FOREIGN_EXEMPTION", case.where),))
     if case.kind.nature == "services":
         return _self_assessed(case, services, "vat.union_services", missing)
     if case.kind.nature in ("goods", "investment"):
@@ -157,12 +221,14 @@ def _from_outside(case: Case) -> Decision:
     if regime is Regime.TRIANGULATION:
         return uncertain(case, "triangulation")
     if kind.category in _EXEMPT_KINDS and regime in (Regime.EXEMPT, Regime.INSURANCE_TAX, Regime.NONE):
-        if kind.category in ("insurance", "finance"):
+        if kind.category in _EXEMPT_EVERYWHERE:
             return Decision(exempt_code(case.country), Decimal(0), (reason("vat.kind_exempt", category=kind.category),))
     if kind.category in _ON_THE_SPOT:
         return uncertain(case, "taxed_on_the_spot", T.FOREIGN_VAT, T.NONEU_SERV)
-    dispatch = e.dispatch_country.upper()
-    if kind.nature in ("goods", "investment") and dispatch and (is_eu(dispatch) or dispatch == case.country):
+    dispatch = e.dispatch_country
+    if kind.nature in ("goods", "investment") and e.delivery_country not in ("", case.country):
+        return uncertain(case, "delivered_elsewhere", T.IMPORT_ART23)
+    if kind.nature in ("goods", "investment") and dispatch and in_union(dispatch, case.day):
         return uncertain(case, "goods_from_inside_the_union", T.NL_RC, T.EU_GOODS)
     if kind.nature in ("goods", "investment"):
         return _import(case)
@@ -178,7 +244,7 @@ def _from_outside(case: Case) -> Decision:
 def _import(case: Case) -> Decision:
     if case.evidence.own.import_licence:
         treatment = T.IMPORT_ART23 if case.country == "NL" else T.BE_IMPORT_ET14000
-        rate, why = self_assessed_rate(case)
+        rate, why = self_assessed_rate(case, abroad=True)
         return Decision(treatment, rate, (reason("vat.import_deferred"), why))
     finding = info("IMPORT_VAT_ELSEWHERE", case.where)
     return Decision(outside_code(case.country), Decimal(0), (reason("vat.import_at_customs"),), (finding,))

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from domain.evidence import Reason
 from domain.findings import Finding
-from domain.parties import EU_COUNTRIES, vat_country
-from domain.vat import Treatment, expected_rates, standard_rate
+from domain.parties import vat_country
+from domain.vat import Treatment, expected_rates, standard_rate, valid_rates
 from matching.vat.amounts import Priced
-from matching.vat.categories import Kind
 from matching.vat.claims import Claim
 from matching.vat.evidence import VatEvidence
 from matching.vat.findings import TREATMENT_CONFLICT, TREATMENT_UNCERTAIN, hold
+from matching.vat.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,18 @@ def uncertain(case: Case, why: str, *candidates: Treatment) -> Decision:
     return Decision(Treatment.REVIEW, case.priced.rate or Decimal(0), (reason(f"vat.{why}"),), (finding,), candidates)
 
 
-def self_assessed_rate(case: Case) -> tuple[Decimal, Reason]:
-    """The rate we owe on a reverse-charged line: named with it, the category's only rate, else standard."""
-    if case.claim.rate:
-        return case.claim.rate, reason("vat.rate_named", rate=case.claim.rate)
-    day = case.day
+def self_assessed_rate(case: Case, abroad: bool = False) -> tuple[Decimal, Reason]:
+    """The rate we owe on a reverse-charged line: named with it, the category's only rate, else standard.
+
+    ``abroad``: the vendor prints rates of its own country, so only a rate named in the text counts, and only when it
+    exists here.
+    """
+    named, day = case.claim.rate, case.day
+    if abroad:
+        named = next((hit.rate for hit in case.claim.hits if hit.strong and hit.rate), None)
+        named = named if named and day and named in valid_rates(case.country, day) else None
+    if named:
+        return named, reason("vat.rate_named", rate=named)
     if day is None:
         return Decimal(21), reason("vat.rate_standard", rate=21)
     rows = {row.rate: row for row in expected_rates(case.country, case.kind.category, day)}
@@ -94,8 +101,3 @@ def vendor_country(evidence: VatEvidence) -> str:
 def vat_countries(numbers: Iterable[str]) -> list[str]:
     """Countries of VAT numbers, in order, each once."""
     return list(dict.fromkeys(country for number in numbers if (country := vat_country(number))))
-
-
-def is_eu(country: str) -> bool:
-    """Whether a country belongs to the VAT territory of the Union (XI only for goods)."""
-    return country in EU_COUNTRIES

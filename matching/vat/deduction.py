@@ -9,7 +9,12 @@ from domain.findings import Finding
 from domain.vat import Treatment as T
 from matching.vat.decision import Case, Decision, reason
 from matching.vat.findings import check, info
+from matching.vat.kinds import contains_meal
 
+# A bill of such a house: food and drink on it were consumed there.
+PREMISES = frozenset({"restaurant", "breakfast", "lodging"})
+# Belgium: cars are deductible for at most half (art. 45 § 2 W.Btw).
+BE_CAR_AT_MOST = Decimal("0.5")
 _NL_NEVER = frozenset({"restaurant", "breakfast"})
 _NL_IN_PREMISES = frozenset({"food", "alcohol", "spirits", "takeaway"})
 _NL_STAFF = frozenset({"food", "canteen", "catering", "takeaway", "alcohol", "spirits"})
@@ -23,14 +28,14 @@ _CHARGED_HERE = {
 }
 
 
-def deduct(case: Case, decision: Decision, in_restaurant: bool) -> tuple[Decision, Decimal]:
+def deduct(case: Case, decision: Decision, in_premises: bool) -> tuple[Decision, Decimal]:
     """The decision with its deduction limits applied, and the share of the VAT that may be claimed (0–1).
 
-    ``in_restaurant``: another line of the document is a restaurant's, so food and drink were consumed there.
+    ``in_premises``: a line of the document is a restaurant's or hotel's, so food and drink were consumed there.
     A domestic line with a share below 1 becomes *_NONDED; a self-assessed one keeps its treatment, its
     VAT is due in full and claimed in part.
     """
-    share, why, findings = _share(case, in_restaurant)
+    share, why, findings = _share(case, in_premises)
     share *= case.evidence.own.deductible_share
     reasons = list(why)
     if case.evidence.own.deductible_share != 1:
@@ -52,20 +57,25 @@ def deduct(case: Case, decision: Decision, in_restaurant: bool) -> tuple[Decisio
     )
 
 
-def _share(case: Case, in_restaurant: bool) -> tuple[Decimal, list[Reason], list[Finding]]:
+def _share(case: Case, in_premises: bool) -> tuple[Decimal, list[Reason], list[Finding]]:
     category = case.kind.category
     if case.country == "NL":
-        if category in _NL_NEVER or (in_restaurant and category in _NL_IN_PREMISES):
+        if category in _NL_NEVER or (in_premises and category in _NL_IN_PREMISES):
             return Decimal(0), [reason("vat.hospitality_not_deductible")], []
         if category == "catering" and any(w in case.priced.line.description.lower() for w in _VENUE_WORDS):
             return Decimal(0), [reason("vat.venue_catering_not_deductible")], []
         if category in _NL_STAFF:
-            return Decimal(1), [reason("vat.staff_yearly_correction")], [info("STAFF_BENEFIT_YEARLY", case.where)]
+            # Delivered catering is a staff benefit; in a room furnished for it nothing is deductible.
+            where = [check("DEDUCTION_LIMIT", case.where, category=category)] if category == "catering" else []
+            yearly = info("STAFF_BENEFIT_YEARLY", case.where)
+            return Decimal(1), [reason("vat.staff_yearly_correction")], [yearly, *where]
+        if category == "lodging" and contains_meal(case.priced.line.description):
+            return Decimal(1), [], [check("ALL_IN_PRICE", case.where)]
         return Decimal(1), [], []
-    if category in _BE_NEVER or (in_restaurant and category in (*_NL_IN_PREMISES, "alcohol")):
+    if category in _BE_NEVER or (in_premises and category in _NL_IN_PREMISES):
         return Decimal(0), [reason("vat.be_not_deductible", category=category)], []
     if category in _BE_CAR:
-        share = case.evidence.own.car_share
+        share = min(case.evidence.own.car_share, BE_CAR_AT_MOST)
         return share, [reason("vat.be_car", share=share)], []
     if category in ("lodging", "takeaway", "catering"):
         return Decimal(1), [], [check("DEDUCTION_LIMIT", case.where, category=category)]

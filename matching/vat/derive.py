@@ -10,16 +10,17 @@ from domain.money import ZERO, round_money
 from domain.vat import Treatment, profile
 from matching.vat.amounts import HUNDRED, Priced, distribute, price_lines, rounding_findings
 from matching.vat.boxes import be_grids, nl_boxes
-from matching.vat.categories import Kind, kind_of
 from matching.vat.checklist import checklist, checklist_findings
 from matching.vat.claims import Regime, claim_of
 from matching.vat.cross_border import decide_cross_border
 from matching.vat.decision import Case, Decision, conflict, reason, uncertain, vat_countries, vendor_country
-from matching.vat.deduction import deduct
+from matching.vat.deduction import PREMISES, deduct
 from matching.vat.document_checks import document_findings, flags_of
 from matching.vat.domestic import decide_domestic
 from matching.vat.evidence import LegalText, Place, VatEvidence
 from matching.vat.findings import TREATMENT_CONFLICT, check, hold
+from matching.vat.kinds import Kind, kind_of
+from matching.vat.parties import canonical
 from matching.vat.result import VatLineResult, VatResult
 from matching.vat.signals import Hit, Signal, find_signals
 
@@ -33,7 +34,7 @@ def derive_vat(evidence: VatEvidence) -> VatResult:
     stated texts and the vendor's profile disagree the result carries a hold and never a silent choice.
     Lines come back in the order given (or one per VAT row when the document has no lines).
     """
-    evidence = _with_codes(evidence)
+    evidence = _with_codes(canonical(evidence))
     hits = find_signals(_texts(evidence))
     silent = _strong(hits, Signal.REVERSE_CHARGE, Signal.BE_CLAUSE_COCONTR, Signal.OWN_COUNTRY_RC) or any(
         line.category == "AE" for line in evidence.lines
@@ -51,10 +52,10 @@ def derive_vat(evidence: VatEvidence) -> VatResult:
         for line in priced
     ]
     decisions = _decide(cases, any(hit.signal is Signal.BE_CLAUSE_UNKNOWN for hit in hits))
-    in_restaurant = any(case.kind.category == "restaurant" for case in cases)
+    in_premises = any(case.kind.category in PREMISES for case in cases)
     results = []
     for case, decision in zip(cases, decisions, strict=True):
-        final, share = deduct(case, decision, in_restaurant)
+        final, share = deduct(case, decision, in_premises)
         results.append(_result(case, final, share))
         findings += final.findings
     findings += rounding_findings(evidence, priced)
@@ -198,10 +199,12 @@ def _in_own_currency(evidence: VatEvidence, results: list[VatLineResult]) -> lis
     if rate != 1:
         bases = distribute(round_money(sum(bases, ZERO) * rate), bases)
         stated = distribute(round_money(sum(stated, ZERO) * rate), stated)
-    return [_boxed(evidence, r, b, s) for r, b, s in zip(results, bases, stated, strict=True)]
+    # A discount line lowers the invoice it stands on; only a document that gives money back is a credit note.
+    credit = sum(bases, ZERO) < 0 or (sum(bases, ZERO) == 0 and evidence.document_type == "credit_note")
+    return [_boxed(evidence, r, b, s, credit) for r, b, s in zip(results, bases, stated, strict=True)]
 
 
-def _boxed(evidence: VatEvidence, line: VatLineResult, base: Decimal, stated: Decimal) -> VatLineResult:
+def _boxed(evidence: VatEvidence, line: VatLineResult, base: Decimal, stated: Decimal, credit: bool) -> VatLineResult:
     due, deductible = line.due, line.deductible
     if evidence.exchange_rate != 1:
         if profile(line.treatment).self_assessed:
@@ -211,7 +214,7 @@ def _boxed(evidence: VatEvidence, line: VatLineResult, base: Decimal, stated: De
             deductible = round_money(stated * line.share) if deductible else ZERO
     if evidence.own.country == "BE":
         undeducted = stated + due - deductible
-        boxes = be_grids(line.treatment, line.nature, base, due, deductible, undeducted)
+        boxes = be_grids(line.treatment, line.nature, base, due, deductible, undeducted, credit)
     else:
         boxes = nl_boxes(line.treatment, base, due, deductible)
     return replace(

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.findings import Finding
-from domain.parties import normalise_vat, vat_country
+from domain.parties import normalise_vat, valid_vat, vat_country
 from matching.vat.claims import Regime
 from matching.vat.decision import Case, vendor_country
 from matching.vat.evidence import VatEvidence
 from matching.vat.findings import MISSING_FIELD, TREATMENT_UNCERTAIN, WRONG_ADMINISTRATION, check, hold, info
+from matching.vat.parties import own_numbers
 from matching.vat.result import VatLineResult
 from matching.vat.signals import Hit, Signal
 
 # Belgian B2B invoices must be structured from this invoice date.
 BE_STRUCTURED_FROM = date(2026, 1, 1)
+# Businesses under the flat-rate scheme have until this date.
+BE_FLAT_RATE_FROM = date(2028, 1, 1)
 _CLAUSES = frozenset({Signal.BE_CLAUSE_COCONTR, Signal.BE_CLAUSE_RENOVATION, Signal.BE_CLAUSE_UNKNOWN})
 _FLAGS = {
     Signal.SELF_BILLING: "self_billing",
@@ -39,6 +42,8 @@ def document_findings(
         *_gutschrift(evidence, hits),
         *_currency(evidence),
         *_dispute_clock(evidence, hits),
+        *_issued_late(evidence),
+        *_vendor_number(evidence, results),
     ]
     if evidence.own.country == "BE" and any(not r.nature for r in results):
         found.append(check("BE_GRID_UNKNOWN", "lines"))
@@ -48,7 +53,7 @@ def document_findings(
 def _administration(evidence: VatEvidence) -> list[Finding]:
     """The buyer's VAT id on the paper must be one of ours."""
     number = normalise_vat(evidence.customer_vat_id or "", "")
-    own = {normalise_vat(n, evidence.own.country) for n in evidence.own.vat_ids}
+    own = own_numbers(evidence)
     if not number or not own or number in own:
         return []
     return [hold(WRONG_ADMINISTRATION, "buyer_vat", vat_id=number)]
@@ -63,10 +68,12 @@ def _structured(evidence: VatEvidence, cases: Sequence[Case]) -> list[Finding]:
         registered = any(vat_country(n) == "BE" for n in vendor.vat_ids) or any(
             c.claim.regime is Regime.CHARGED for c in cases
         )
-    exempt = vendor.scheme in ("exempt", "flat") or vendor.established_here is False
+    flat = vendor.scheme == "flat" and day is not None and day < BE_FLAT_RATE_FROM
+    exempt = flat or vendor.scheme == "exempt" or vendor.established_here is False
+    here = vendor_country(evidence) == "BE" or vendor.established_here is True
     applies = (
         evidence.own.country == "BE"
-        and vendor_country(evidence) == "BE"
+        and here
         and evidence.structured is False
         and evidence.document_type != "receipt"
         and day is not None
@@ -90,6 +97,25 @@ def _currency(evidence: VatEvidence) -> list[Finding]:
         # The treatment does not depend on it, and the ledger converts; only the amounts shown here are not ours.
         return [check(MISSING_FIELD, "exchange_rate", name="exchange_rate", currency=evidence.currency)]
     return []
+
+
+def _vendor_number(evidence: VatEvidence, results: Sequence[VatLineResult]) -> list[Finding]:
+    """VAT claimed on a number that cannot exist: the deduction is at risk (art. 35a Wet OB, art. 5 KB nr. 1)."""
+    numbers = [n for n in evidence.vendor.vat_ids if vat_country(n) == evidence.own.country]
+    claimed = any(line.stated and line.deductible for line in results)
+    if not claimed or not numbers or any(valid_vat(n) for n in numbers):
+        return []
+    return [check("VENDOR_VAT_ID_INVALID", "supplier_vat", number=numbers[0])]
+
+
+def _issued_late(evidence: VatEvidence) -> list[Finding]:
+    """An invoice is due by the 15th of the month after the supply (art. 34g Wet OB, art. 4 KB nr. 1). Late is the
+    supplier's fault and does not touch the deduction."""
+    supplied, issued = evidence.supply_end or evidence.supply_date, evidence.invoice_date
+    if supplied is None or issued is None or evidence.document_type != "invoice":
+        return []
+    last = (supplied.replace(day=1) + timedelta(days=31)).replace(day=15)
+    return [info("INVOICE_LATE", "issue_date", until=last, supplied=supplied)] if issued > last else []
 
 
 def _dispute_clock(evidence: VatEvidence, hits: Sequence[Hit]) -> list[Finding]:

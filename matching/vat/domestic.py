@@ -14,6 +14,11 @@ from matching.vat.rate_check import band_treatment, check_rate
 
 # Reverse charge on telephones, chips, game consoles, tablets and laptops from this net amount per supply.
 ELECTRONICS_FROM = Decimal(10000)
+# Supplies that no domestic reverse charge covers (art. 24b-24be UB OB; art. 20 KB nr. 1).
+_NEVER_REVERSED = frozenset(
+    {"lodging", "camping", "breakfast", "restaurant", "takeaway", "books", "culture", "sport"}
+    | {"medical", "insurance", "finance", "postage"}
+)
 _WORKS = frozenset({"construction", "cleaning", "renovation_labour"})
 
 # Per country: reverse charge, exempt, small business, margin, zero, outside.
@@ -64,6 +69,8 @@ def _charged(case: Case, electronics_total: Decimal) -> Decision:
         return conflict(case, "charged_and_reverse_charged", reverse, band)
     if rivals & {Regime.EXEMPT, Regime.OUTSIDE, Regime.ZERO, Regime.OTHER}:
         return conflict(case, "charged_and_exempt", exempt, band)
+    if case.evidence.vendor.scheme == "exempt":
+        return conflict(case, "exempt_vendor_charges_vat", exempt, band)
     wrong = _should_be_reversed(case, electronics_total)
     if wrong:
         return conflict(case, wrong, reverse, band)
@@ -126,6 +133,11 @@ def _uncharged(case: Case, electronics_total: Decimal) -> Decision:
 def _reverse(case: Case, treatment: T, electronics_total: Decimal) -> Decision:
     if case.country == "NL" and case.kind.category == "electronics" and electronics_total < ELECTRONICS_FROM:
         return conflict(case, "electronics_below_threshold", T.NL_STD21, T.NL_RC)
+    if case.kind.category in _NEVER_REVERSED and (case.kind.told or case.kind.sure):
+        return conflict(case, "not_a_reversed_supply", treatment)
+    named = {hit.rate for hit in case.claim.hits if hit.strong and hit.rate}
+    if case.priced.rate and named and case.priced.rate not in named:
+        return conflict(case, "rates_disagree", treatment)
     rate, why = self_assessed_rate(case)
     findings = [*_our_number(case), *check_rate(case, rate)[1]]
     if case.evidence.vendor.scheme == "small":

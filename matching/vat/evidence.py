@@ -42,7 +42,7 @@ class VatLine:
 
     ``category`` is the EN 16931 category code and ``exemption`` the VATEX code or text of the line.
     ``nature`` is goods, services or investment (from the ledger account, item or order) or a category word
-    of ``matching.vat.categories`` (lodging, food, restaurant ...); empty when unknown.
+    of ``matching.vat.kinds.natures`` (lodging, food, restaurant ...); empty when unknown.
     ``supply_date`` overrides the document's for this line; ``supply_end`` closes a period.
     """
 

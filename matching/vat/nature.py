@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from matching.vat.categories import CATEGORIES
 from matching.vat.text import fold
 
 # Belgian minimum chart: class 60 purchases of goods, 61 services and sundry goods, 2x fixed assets.
@@ -27,8 +26,3 @@ def nature_of_account(code: str, country: str, balance_type: str = "", descripti
     if digits.startswith(("7", "30", "31", "32")):
         return "goods" if not fold(description).startswith(("uitbesteed", "inhuur", "subcontract")) else "services"
     return ""
-
-
-def kinds() -> tuple[str, ...]:
-    """The words a line's ``nature`` may have besides goods, services and investment."""
-    return tuple(dict.fromkeys(category.name for category in CATEGORIES))

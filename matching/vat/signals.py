@@ -10,7 +10,7 @@ from functools import cache
 
 from domain.vat.rates import RATES
 from matching.vat.evidence import LegalText, Place
-from matching.vat.text import blurred, contains, fold, skeleton
+from matching.vat.text import blurred, contains, fold, skeleton, skeleton_words
 
 
 class Signal(StrEnum):
@@ -111,6 +111,9 @@ _PHRASES: dict[Signal, tuple[str, ...]] = {
 # Short or structured references need exact shapes, no fuzz. They run on folded text ("§" became "par").
 _PATTERNS: dict[Signal, tuple[str, ...]] = {
     Signal.REVERSE_CHARGE: (
+        # "omzetbelasting is verlegd", "btw 21 % naar u verlegd"; a whole cell that says "verlegd"
+        r"\b(?:btw|b t w|omzetbelasting|heffing)(?: (?!niet\b|geen\b|nooit\b)\w+){0,4} verlegd\b",
+        r"^(?:0 )?verlegd(?: \d+)?$",
         r"\bart(?:ikel|icle)? 12 lid 5\b",
         r"\bart(?:ikel|icle)? 20 (?:kb|ar|k b|a r) n[ro]?\b",
         r"\bart(?:ikel|icle)? 51 (?:par )?2\b.{0,12}\b(?:w ?btw|wbtw|btw wetboek|ctva|code)",
@@ -143,7 +146,8 @@ _PATTERNS: dict[Signal, tuple[str, ...]] = {
     ),
     Signal.TRAVEL: (r"\bpar 25 ustg\b",),
     Signal.SMALL: (
-        r"\bkor\b",
+        r"\bkor (?:regeling|van toepassing|vrijgesteld\w*|vrijstelling)\b",
+        r"\b(?:onder|ivm|i v m|wegens|vanwege|o g v|grond van|volgens|door|deelname aan|deelnemer aan) (?:de )?kor\b",
         r"\bpar 19 (?:abs \d )?ustg\b",
         r"\b19 ustg\b",
         r"\b293 ?b\b",
@@ -165,13 +169,16 @@ _PATTERNS: dict[Signal, tuple[str, ...]] = {
     Signal.G_ACCOUNT: (r"\bg rek(?:ening)?\b",),
 }
 
+# The scheme's abbreviation is a first name too ("Kor de Vries"): only capitals, and no name behind it.
+_CASED: dict[Signal, str] = {Signal.SMALL: r"\bKOR\b(?!\s+(?:d[eu]\b|van\b|[A-Z][a-z]))"}
+
 _NEGATED_BEFORE = re.compile(
     r"(?:\bniet|\bgeen|\bno|\bnot|\bkeine?r?|\bnicht|\bpas d|\bpas|\bzonder|\bwithout|\bsans|\bohne|\bindien|\bif"
     r"|\bwanneer|\bsi|\bfalls)(?: (?:de|het|een|the|a|van|of|la|le|der|die|is|wordt|sprake|subject|to)){0,3} $"
 )
 _NEGATED_AFTER = re.compile(
     r"^ (?:is |wordt |does |est |ist |regeling |mechanism )?"
-    r"(?:niet|not|nicht|n v t|nvt|ne s applique pas|non applicable)\b"
+    r"(?:niet|not|nicht|nee|neen|nein|n v t|nvt|ne s applique pas|non applicable)\b"
 )
 _CLAUSE_START = (
     "bij gebrek aan schriftelijke betwisting binnen een termijn van een maand",
@@ -183,6 +190,8 @@ _CLAUSE_RENOVATION = ("woning", "btw tarief", "taux de tva", "habitation", "loge
 # Reading more than this as one small print block makes a phrase weak evidence.
 _WEAK_FROM = 800
 _STATEMENT_UP_TO = 160
+# A forgiven slip must not be all of the word that matters: "vrijgesteld van ob" is not "vrijgesteld van verzendkosten".
+_SHORT = 3
 _RATES = {row.rate for row in RATES if row.rate}
 _CLAUSE_NUMBER = re.compile(r"(?:art(?:ikel|icle|\.)?\s*)?\d+(?:\.\d+)*[.)]?\s+\D", re.IGNORECASE)
 
@@ -228,7 +237,7 @@ def _in_text(text: LegalText) -> list[Hit]:
     if clause:
         found.append(Hit(clause, "contestation clause", strong, text.line, None, text))
     for signal in Signal:
-        phrase = _phrase(signal, padded, hay, patterns=text.place is not Place.DESCRIPTION)
+        phrase = _phrase(signal, text.text, padded, hay, patterns=text.place is not Place.DESCRIPTION)
         if phrase is None:
             continue
         if clause and signal in (Signal.REVERSE_CHARGE, Signal.EXEMPT):
@@ -237,32 +246,38 @@ def _in_text(text: LegalText) -> list[Hit]:
     return _without_shadows(found)
 
 
-def _phrase(signal: Signal, padded: str, hay: str, patterns: bool) -> str | None:
+def _phrase(signal: Signal, raw: str, padded: str, hay: str, patterns: bool) -> str | None:
     """The first known wording of the signal that is not negated; None when there is none. ``padded``: the folded text
     between spaces; ``hay``: its skeleton. Both are the same for every signal and phrase, of which there are many."""
     folded = padded[1:-1]
     for pattern in _PATTERNS.get(signal, ()) if patterns else ():
         match = re.search(pattern, folded)
-        if match and not _negated(folded, match.start(), match.end()):
+        if match and not _negated(folded[: match.start()], folded[match.end() :]):
             return match.group(0)
-    for phrase, known, needle in _wordings(signal):
+    cased = re.search(_CASED[signal], raw) if signal in _CASED else None
+    if cased and not _negated(fold(raw[: cased.start()]) + " ", " " + fold(raw[cased.end() :])):
+        return cased.group(0)
+    for phrase, known, needle, keyed in _wordings(signal):
         if f" {known} " in padded:
             spots = re.finditer(rf"\b{re.escape(known)}\b", folded)
-            if any(not _negated(folded, spot.start(), spot.end()) for spot in spots):
+            if any(not _negated(folded[: spot.start()], folded[spot.end() :]) for spot in spots):
                 return phrase
-        elif blurred(needle, hay) and not _negated_blur(folded):
+        elif (
+            skeleton_words(phrase) in skeleton_words(folded) if keyed else blurred(needle, hay)
+        ) and not _negated_blur(folded):
             return phrase
     return None
 
 
 @cache
-def _wordings(signal: Signal) -> tuple[tuple[str, str, str], ...]:
-    """(phrase, folded, skeleton) of each known wording."""
-    return tuple((phrase, fold(phrase), skeleton(phrase)) for phrase in _PHRASES.get(signal, ()))
+def _wordings(signal: Signal) -> tuple[tuple[str, str, str, bool], ...]:
+    """(phrase, folded, skeleton, whether its meaning hangs on a short last word) of each known wording."""
+    phrases = _PHRASES.get(signal, ())
+    return tuple((phrase, fold(phrase), skeleton(phrase), len(phrase.split()[-1]) <= _SHORT) for phrase in phrases)
 
 
-def _negated(folded: str, start: int, end: int) -> bool:
-    return bool(_NEGATED_BEFORE.search(folded[:start]) or _NEGATED_AFTER.search(folded[end:]))
+def _negated(before: str, after: str) -> bool:
+    return bool(_NEGATED_BEFORE.search(before) or _NEGATED_AFTER.search(after))
 
 
 def _negated_blur(folded: str) -> bool:

@@ -35,6 +35,15 @@ def skeleton(text: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=4096)
+def skeleton_words(text: str) -> str:
+    """As the skeleton, with the words kept apart and spaces around."""
+    bare = fold(text).translate(_CONFUSED)
+    for pair, single in _PAIRS:
+        bare = bare.replace(pair.translate(_CONFUSED), single)
+    return f" {bare} "
+
+
 def contains(text: str, phrase: str) -> bool:
     """Whether the phrase stands in the text: whole words, or with the slips of a scan when it is long enough."""
     if f" {fold(phrase)} " in f" {fold(text)} ":

@@ -74,6 +74,26 @@ VAT: dict[str, Message] = {
         _("With reverse charge it must be."),
         _("Ask the supplier for a corrected invoice."),
     ),
+    "VENDOR_VAT_ID_MISSING": Message(
+        _("The vendor's VAT number is not known"),
+        _("A supply from another EU country without VAT needs it."),
+        _("Ask the supplier for the number and add it to the vendor in Exact."),
+    ),
+    "VENDOR_VAT_ID_INVALID": Message(
+        _("The vendor's VAT number %(number)s is not valid"),
+        _("Its check digits are wrong; the VAT treatment and the deduction rest on it."),
+        _("Compare it with the document; ask the supplier for a corrected invoice when it stands there so."),
+    ),
+    "INVOICE_LATE": Message(
+        _("Issued late"),
+        _("For a supply on %(supplied)s the invoice was due by %(until)s."),
+        _("For information; the deduction stays."),
+    ),
+    "ALL_IN_PRICE": Message(
+        _("Room and meal in one price"),
+        _("The meal has its own rate and its VAT is not deductible."),
+        _("Ask the supplier to split the price, or split the line."),
+    ),
     "IC_TEXT_MISSING": Message(
         _("Reverse charge for goods, without naming it a supply within the EU"),
         _("The text says reverse charge only."),

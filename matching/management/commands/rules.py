@@ -12,6 +12,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+# Exit code for a case or file that is not written as documented.
+UNREADABLE = 2
 RunCase = Callable[[Mapping[str, Any]], dict[str, Any]]
 # Family -> the module whose ``run_case`` takes the case and gives the result, both as plain JSON.
 FAMILIES = {
@@ -35,10 +37,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         run_case: RunCase = import_module(FAMILIES[options["family"]]).run_case
         case = self._read(options["case"])
-        try:
-            result: Any = [run_case(one) for one in case] if isinstance(case, list) else run_case(case)
-        except (ValueError, TypeError, KeyError) as error:
-            raise CommandError(f"The case cannot be read: {error}") from error
+        result: Any = (
+            [_run(run_case, one, f"case {i}: ") for i, one in enumerate(case)]
+            if isinstance(case, list)
+            else _run(run_case, case)
+        )
         self.stdout.write(json.dumps(result, indent=2, ensure_ascii=False))
 
     def _read(self, name: str) -> Any:
@@ -47,6 +50,14 @@ class Command(BaseCommand):
             # Amounts written as numbers keep their digits: 0.1 stays "0.1".
             return json.loads(text, parse_float=str)
         except OSError as error:
-            raise CommandError(f"Cannot read {name}: {error.strerror}") from error
+            raise CommandError(f"Cannot read {name}: {error.strerror}", returncode=UNREADABLE) from error
         except json.JSONDecodeError as error:
-            raise CommandError(f"{name} is no JSON: {error}") from error
+            raise CommandError(f"{name} is no JSON: {error}", returncode=UNREADABLE) from error
+
+
+def _run(run_case: RunCase, case: Any, which: str = "") -> dict[str, Any]:
+    """One case's result. Raises CommandError naming the case of a list and the place within it."""
+    try:
+        return run_case(case)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CommandError(f"The case cannot be read: {which}{error}", returncode=UNREADABLE) from error
