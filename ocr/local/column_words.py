@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from ocr.local.labels import lookup, phrase_key, phrases
+from ocr.local.labels import labels_on, lookup, phrase_key, phrases
+from ocr.local.layout import Token
 from ocr.local.text import plain
 
 _MONEY_WORDS = re.compile(r"(?i)\(?\b(?:in\s+)?(?:eur|euro|usd|gbp|chf|sek|nok|dkk)\b\)?|[€$£]|\(\s*\)|\[.*?\]")
@@ -77,3 +79,14 @@ def abbreviated(text: str) -> list[str]:
     found = {kinds for phrase, kinds in phrases("columns").items() if phrase.startswith(start)}
     leading = {ordered(kinds)[0] for kinds in found}
     return [leading.pop()] if len(leading) == 1 else []
+
+
+def names_columns(words: Sequence[Token], fuzzy: bool) -> bool:
+    """Whether words of one line, but for numbers among them, are names of columns ("Count: 2  Price: 4.00", "Art. no
+    4711"): they say nothing about the item, which stands above them. Without words: yes."""
+    if not words:
+        return True
+    line = words[0].line
+    named = {id(t) for label in labels_on(line, "columns", fuzzy) for t in label.tokens} if line is not None else set()
+    lettered = [t for t in words if sum(c.isalpha() for c in t.text) > 1 and not any(c.isdigit() for c in t.text)]
+    return all(id(t) in named or abbreviated(t.text) for t in lettered)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ocr.local.charge_words import charge_name
 from ocr.local.column_words import kinds_of
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.numbers import Amount
@@ -37,11 +38,12 @@ def free_rows(
     given: Sequence[Row] = (),
     *,
     last_of_many: bool = False,
+    charges: bool = True,
 ) -> list[Row]:
     """Words with an amount at their end, above the first total that is not the sum of a group of them.
 
     ``given``: rows read in another way, which keep their lines and count in the sums. ``last_of_many``: of several
-    amounts on a line the last one counts. Without a single line of its own the answer is empty when rows were given.
+    amounts on a line the last one counts. ``charges``: whether what is named as one is an item. Without a single line of its own the answer is empty when rows were given.
     """
     known = {row.line.number: row for row in given}
     taken = {number for row in given for number in row.used}
@@ -59,7 +61,8 @@ def free_rows(
             continue
         if row is None and amounts and rows and _ends(line, near):
             break
-        if row is None and not (closed and _taxed(line, near)):
+        charged = not charges and charge_name(" ".join(t.text for t in line.tokens if t.text[:1].isalpha())) != ""
+        if row is None and not charged and not (closed and _taxed(line, near)):
             row = _row_on(line, amounts, near, layout, last_of_many)
             single += row is not None
         if row is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from ocr.local.column_words import names_columns
 from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
@@ -40,12 +42,16 @@ def describe(
         own.append(tokens)
         empty_own += not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
     above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout, head)
+    headed = not above_style and _each_under_text(
+        rows, own, _Texts(region, order, left, right, near, layout, head, by_line)
+    )
+    above_style = above_style or headed
     for index, row in enumerate(rows):
         start = order.get(row.line.number)
         if start is None:
             continue
         tokens = list(own[index])
-        wordy = any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
+        wordy = not headed and any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
         if above_style and not wordy:
             before: list[Token] = []
             previous = row.line
@@ -80,6 +86,43 @@ def describe(
                 added += 1
                 row.used.add(line.number)
         row.description = tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Where the words of items are looked for."""
+
+    region: Sequence[Line]
+    order: dict[int, int]
+    left: float
+    right: float
+    near: Neighbours
+    layout: Layout
+    head: Head
+    by_line: dict[int, list[Amount]]
+
+    def beside(self, row: Row, step: int) -> int:
+        """Lines of words right above (step -1) or below (step 1) a row, before the next line with an amount."""
+        count, previous = 0, row.line
+        at = self.order.get(row.line.number, -1) + step
+        while 0 <= at < len(self.region):
+            line = self.region[at]
+            if line.page != row.line.page or abs(line.y - previous.y) > 2.2 * self.layout.height:
+                break
+            if any(a.is_money for a in self.by_line.get(line.number, ())) or ends_items(line, self.near, self.by_line):
+                break
+            if not _texts(line, None, self.left, self.right, self.near, self.head):
+                break
+            count, previous, at = count + 1, line, at + step
+        return count
+
+
+def _each_under_text(rows: Sequence[Row], own: Sequence[Sequence[Token]], texts: _Texts) -> bool:
+    """Whether every row stands under a line of words that can only be its own: words above each row and none below the
+    last one, and on the rows themselves at most a code under the name of a column."""
+    if not all(names_columns(tokens, texts.layout.is_ocr) for tokens in own):
+        return False
+    return all(0 < texts.beside(row, -1) <= _ABOVE for row in rows) and texts.beside(rows[-1], 1) == 0
 
 
 def _nearer_to_next(line: Line, row: Row, following: Row) -> bool:

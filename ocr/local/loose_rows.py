@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from ocr.local.column_words import names_columns
 from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
@@ -125,7 +126,10 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
         row.description = [t for cell in line.cells for t in _words_of(cell, taken)]
         while row.description and row.description[-1].text in ("à", "@"):
             row.description.pop()
-        if not row.description:
+        heads = bool(row.description) and names_columns(row.description, layout.is_ocr)
+        if heads:
+            row.description = []
+        elif not row.description:
             first = min(a.x0 for a in row.cells.values())
             row.description = [t for t in line.tokens if t.x1 <= first and any(c.isalpha() for c in t.text)]
         if not row.description and number > 0:
@@ -133,6 +137,7 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
             priced = any(a.is_money for a in by_line.get(number - 1, ()))
             if above.page == line.page and line.y - above.y < 2 * layout.height and not priced:
                 row.description = list(above.tokens)
+                row.used.add(above.number)
         rows.append(row)
     return [row for row in rows if row.description]
 

@@ -80,12 +80,17 @@ def _is_head(kinds: set[str], hits: Sequence[_Hit], line: Line) -> bool:
         return False
     if len(hits) >= 3 and len(core) >= 2 and values and kinds & {"description", "quantity", "code", "unit"}:
         return True
-    return (
-        len(hits) == 2
-        and "description" in kinds
-        and bool(kinds & {"amount", "gross_amount", "price"})
-        and len(line.cells) >= 2
-    )
+    if len(hits) != 2 or not kinds & {"amount", "gross_amount", "price"}:
+        return False
+    return ("description" in kinds and len(line.cells) >= 2) or _begins_unnamed(kinds, hits, line)
+
+
+def _begins_unnamed(kinds: set[str], hits: Sequence[_Hit], line: Line) -> bool:
+    """Words of the house ("Subscription", "Insurance") over the texts, then columns with known heads."""
+    first = line.cells[0]
+    own = [t for hit in hits for t in hit.tokens if t.cell is first]
+    known = kinds & {"date", "quantity", "unit", "vat_rate", "vat_amount", "gross_amount", "price"}
+    return len(line.cells) == 3 and not own and first.text[:1].isalpha() and bool(known) and len(kinds) == 2
 
 
 def _hits(line: Line, layout: Layout) -> list[_Hit]:
