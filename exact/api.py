@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from exact import conf
 from exact.events import notify, subscribe, unsubscribe
 from exact.models import (
+    CLASSIFICATIONS,
     Administration,
     BookedEntry,
     BookedLine,
@@ -33,6 +34,7 @@ from exact.models import (
     VatCode,
     Vendor,
     VendorBankAccount,
+    VendorGroup,
 )
 from exact.number_key import number_key
 from exact.oauth import (
@@ -70,6 +72,7 @@ from exact.posting.queue import AlreadyQueued, TwinQueued, queue_posting
 from exact.posting.validate import Problem, validate
 
 __all__ = [
+    "CLASSIFICATIONS",
     "AlreadyQueued",
     "Candidate",
     "ConnectionStatus",
@@ -97,6 +100,7 @@ __all__ = [
     "entry_url",
     "finish_consent",
     "gl_accounts_for",
+    "groupings_of",
     "items_for",
     "journals_for",
     "list_divisions",
@@ -125,6 +129,7 @@ __all__ = [
     "unsubscribe",
     "validate",
     "vat_codes_for",
+    "vendor_groups_for",
     "vendors_for",
     "withdraw",
 ]
@@ -197,6 +202,30 @@ def vendors_for(administration: Administration, *, blocked: bool = False) -> Que
 def customers_for(administration: Administration) -> QuerySet[Customer]:
     """Customers that exist in Exact."""
     return Customer.objects.filter(administration=administration, gone_at__isnull=True)
+
+
+def vendor_groups_for(administration: Administration, number: int) -> list[VendorGroup]:
+    """The groups that vendors have under one of the eight classifications (``number`` 1–8), by code."""
+    rows = Vendor.objects.filter(administration=administration, gone_at__isnull=True).exclude(classifications={})
+    used = {groups.get(str(number)) for groups in rows.values_list("classifications", flat=True)}
+    known = VendorGroup.objects.filter(administration=administration, gone_at__isnull=True)
+    return [group for group in known if group.exact_id in used]
+
+
+def groupings_of(administration: Administration) -> list[tuple[int, str]]:
+    """The classifications that vendors of the administration have at all: number and name (empty while unknown)."""
+    rows = Vendor.objects.filter(administration=administration, gone_at__isnull=True).exclude(classifications={})
+    example = {
+        int(number): group
+        for groups in rows.values_list("classifications", flat=True)
+        for number, group in groups.items()
+    }
+    names = dict(
+        VendorGroup.objects.filter(administration=administration, exact_id__in=example.values()).values_list(
+            "exact_id", "name"
+        )
+    )
+    return [(number, names.get(group, "")) for number, group in sorted(example.items())]
 
 
 def bank_accounts_for(vendor: Vendor) -> QuerySet[VendorBankAccount]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from exact import clock
 from exact.errors import BreakerOpen, ConnectionHeld, ExactError, NeedsConsent, RateLimited, TokenBudget, TokenBusy
+from exact.mirror.relation_rows import groups_unknown
 from exact.mirror.run import synchronise
 from exact.models import Administration, Connection, ConnectionState, Posting
 from exact.posting.protocol import Later, process
@@ -15,7 +16,7 @@ from exact.posting.queue import enqueue as queue_job
 from exact.posting.record import WORKABLE
 from exact.reconcile.run import reconcile
 from exact.tokens import access_token
-from jobs.api import GiveUp, Job, Lease, RetryLater, enqueue, every, handler
+from jobs.api import GiveUp, Job, Lease, RetryLater, database_now, enqueue, every, handler
 
 
 def _wait(error: ExactError, default: float) -> float:
@@ -37,15 +38,19 @@ def sync_administration(lease: Lease) -> None:
         raise GiveUp(error.code) from error
     except (RateLimited, BreakerOpen, TokenBusy, TokenBudget) as error:
         raise RetryLater(_wait(error, 60), error.code, free=True) from error
+    if which in ("all", "hourly") and groups_unknown(administration):
+        # Names for the screens only: they wait until the minute that this run filled with calls is over.
+        sync_soon(administration, "vendor_groups", after=timedelta(seconds=70))
 
 
-def sync_soon(administration: Administration, which: str) -> None:
-    """Ask for a synchronisation run; one of the same sort that is waiting is joined."""
+def sync_soon(administration: Administration, which: str, *, after: timedelta | None = None) -> None:
+    """Ask for a synchronisation run, at once or some time later; one of the same sort that is waiting is joined."""
     enqueue(
         "sync_administration",
         subject=f"administration:{administration.pk}",
         dedupe_key=f"{administration.pk}:{which}",
         payload={"administration": administration.pk, "which": which},
+        run_at=database_now() + after if after else None,
     )
 
 

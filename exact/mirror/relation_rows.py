@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from exact import clock, wire
-from exact.mirror.upsert import ids, upsert
-from exact.models import Administration, Customer, Item, Vendor, VendorBankAccount
+from exact.mirror.upsert import ids, mark_gone, upsert
+from exact.models import CLASSIFICATIONS, Administration, Customer, Item, Vendor, VendorBankAccount, VendorGroup
 
 Rows = list[dict[str, Any]]
 
@@ -70,6 +70,11 @@ def accounts(administration: Administration, rows: Rows) -> None:
                     gl_account_id_default=wire.text(row, "GLAccountPurchase", 64),
                     vat_code_default=wire.text(row, "PurchaseVATCode", 8),
                     payment_condition=wire.text(row, "PaymentConditionPurchase", 8),
+                    classifications={
+                        str(number): value
+                        for number in range(1, CLASSIFICATIONS + 1)
+                        if (value := wire.text(row, f"Classification{number}", 64))
+                    },
                     blocked=wire.flag(row, "Blocked") or bool(ended and ended < today),
                 )
             )
@@ -85,6 +90,36 @@ def accounts(administration: Administration, rows: Rows) -> None:
         known = ids(model, administration.pk, gone)
         if known:
             model.objects.filter(pk__in=known.values(), gone_at__isnull=True).update(gone_at=clock.now())
+
+
+def vendor_groups(administration: Administration, rows: Rows) -> None:
+    """The values of the classifications, read as a whole."""
+    made = [
+        VendorGroup(
+            administration=administration,
+            exact_id=wire.text(row, "ID", 64),
+            code=wire.text(row, "Code", 30),
+            description=wire.text(row, "Description", 200),
+            name=wire.text(row, "AccountClassificationNameDescription", 200),
+            raw=wire.plain(row),
+        )
+        for row in rows
+    ]
+    upsert(VendorGroup, made, ["administration", "exact_id"])
+    mark_gone(VendorGroup, administration.pk, {group.exact_id for group in made})
+
+
+def has_groups(administration: Administration) -> bool:
+    """Whether any vendor has a classification: only then their names are worth a call."""
+    return Vendor.objects.filter(administration=administration, gone_at=None).exclude(classifications={}).exists()
+
+
+def groups_unknown(administration: Administration) -> bool:
+    """Whether a vendor has a classification whose name was not read yet."""
+    rows = Vendor.objects.filter(administration=administration, gone_at=None).exclude(classifications={})
+    used = {group for groups in rows.values_list("classifications", flat=True) for group in groups.values()}
+    known = VendorGroup.objects.filter(administration=administration, gone_at=None).values_list("exact_id", flat=True)
+    return bool(used - set(known)) if used else False
 
 
 def bank_accounts(administration: Administration, rows: Rows) -> None:

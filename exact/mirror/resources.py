@@ -34,7 +34,8 @@ class Resource:
     """One mirrored list. ``beside`` is a second list the rows are joined with, (path, columns).
 
     ``optional``: the administration's licence may lack it; 403 and 404 are then no failure.
-    ``event`` is told to the layers above when rows changed.
+    ``event`` is told to the layers above when rows changed. ``wanted`` says whether the administration has any use for
+    the list; such a list waits until the first synchronisation is over, whose calls are many enough.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Resource:
     event: str = ""
     # What the first run leaves out: (a date column, days). Later runs ask by moment of change alone.
     recent: tuple[str, int] | None = None
+    wanted: Callable[[Administration], bool] | None = None
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -100,9 +102,15 @@ RESOURCES: tuple[Resource, ...] = (
         _columns(
             "ID Code Name VATNumber ChamberOfCommerce Email Website Phone AddressLine1 Postcode City Country Status "
             "IsSupplier Blocked EndDate PurchaseCurrency GLAccountPurchase PurchaseVATCode PaymentConditionPurchase "
-            "Division"
+            "Classification1 Classification2 Classification3 Classification4 Classification5 Classification6 "
+            "Classification7 Classification8 Division"
         ),
         relation_rows.accounts, event="vendors_changed",
+    ),
+    Resource(
+        "vendor_groups", "crm/AccountClassifications", Mode.WHOLE, Rhythm.DAILY,
+        _columns("ID Code Description AccountClassificationName AccountClassificationNameDescription"),
+        relation_rows.vendor_groups, optional=True, wanted=relation_rows.has_groups,
     ),
     Resource(
         "bank_accounts", "crm/BankAccounts", Mode.MODIFIED, Rhythm.HOURLY,

@@ -80,6 +80,9 @@ def synchronise(
     try:
         for resource in resources:
             current = resource.name
+            if resource.wanted and (administration.synced_at is None or not resource.wanted(administration)):
+                progress.at(current, "skipped")
+                continue
             counts[resource.name] = _one(administration, gateway, resource, progress, beat)
         if which in ("all", "hourly", "daily"):
             current = "deleted"

@@ -17,9 +17,10 @@ from exact.models.limits import ErrorWindow, RateWindow
 from exact.models.order import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
 from exact.models.posting import Posting, PostingAttempt, PostingState, PostingTarget
 from exact.models.sync import BookedEntry, BookedLine, SyncCursor
-from exact.models.vendor import Customer, Item, Vendor, VendorBankAccount
+from exact.models.vendor import CLASSIFICATIONS, Customer, Item, Vendor, VendorBankAccount, VendorGroup
 
 __all__ = [
+    "CLASSIFICATIONS",
     "Administration",
     "BookedEntry",
     "BookedLine",
@@ -50,4 +51,5 @@ __all__ = [
     "VatCode",
     "Vendor",
     "VendorBankAccount",
+    "VendorGroup",
 ]

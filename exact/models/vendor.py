@@ -6,6 +6,8 @@ from django.db import models
 
 from exact.models.base import MirrorRow
 
+CLASSIFICATIONS = 8  # so many classifications a relation in Exact has, numbered from 1
+
 
 class Vendor(MirrorRow):
     """An Exact account that is a supplier. Identifiers are stored normalised (letters and digits, upper case)."""
@@ -31,6 +33,9 @@ class Vendor(MirrorRow):
     vat_code_default = models.CharField(max_length=8, blank=True)
     payment_condition = models.CharField(max_length=8, blank=True)
     blocked = models.BooleanField(default=False)
+    classifications = models.JSONField(
+        default=dict, blank=True, help_text='Exact\'s classifications by number: {"1": GUID of a VendorGroup}.'
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["administration", "exact_id"], name="vendor_once")]
@@ -44,6 +49,23 @@ class Vendor(MirrorRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class VendorGroup(MirrorRow):
+    """A value of one of the eight classifications that relations can have in Exact. ``name`` says which of the eight:
+    their names are the administration's own ("Kind of supplier")."""
+
+    administration = models.ForeignKey("exact.Administration", on_delete=models.CASCADE, related_name="vendor_groups")
+    code = models.CharField(max_length=30, blank=True)
+    description = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["administration", "exact_id"], name="vendorgroup_once")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}".strip()
 
 
 class VendorBankAccount(MirrorRow):

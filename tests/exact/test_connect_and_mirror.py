@@ -13,6 +13,7 @@ from pytest_django import Settings
 from exact import api, clock, oauth, tokens
 from exact.errors import ConsentRefused
 from exact.gateway import ExactGateway
+from exact.mirror.relation_rows import groups_unknown
 from exact.mirror.run import synchronise
 from exact.models import (
     Administration,
@@ -28,12 +29,13 @@ from exact.models import (
     VatCode,
     Vendor,
     VendorBankAccount,
+    VendorGroup,
 )
 from exact.sandbox.seed import INSTALLATION, build
 from exact.sandbox.server import SandboxServer
 from tests.exact.conftest import point_at
 from tests.exact.connecting import REDIRECT, allow, connect, stored
-from tests.exact.sandbox.mini_world import ONE, SUPPLIER, TWO
+from tests.exact.sandbox.mini_world import GROUP, ONE, SUPPLIER, TWO, ident
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +92,9 @@ def test_disconnect_forgets_the_tokens_and_keeps_the_mirror(administration: Admi
 def test_the_small_world_is_mirrored_with_its_meaning(administration: Administration) -> None:
     vendor = Vendor.objects.get(administration=administration, exact_id=SUPPLIER)
     assert (vendor.code, vendor.vat_number, vendor.payment_condition) == ("1", "NL001234567B01", "30")
-    assert Vendor.objects.get(administration=administration, name="Dicht BV").blocked
+    assert vendor.classifications == {"1": GROUP, "3": ident("group of another sort")}
+    closed = Vendor.objects.get(administration=administration, name="Dicht BV")
+    assert closed.blocked and not closed.classifications
     dated = VatCode.objects.get(administration=administration, code="D")
     assert dated.percentages == [
         {"from": "2000-01-01", "to": "2026-02-28", "percentage": "0.19"},
@@ -102,6 +106,26 @@ def test_the_small_world_is_mirrored_with_its_meaning(administration: Administra
     assert Item.objects.get(administration=administration).supplier_codes == {SUPPLIER: "BM-6"}
     assert administration.purchase_journal == "60"
     assert administration.sync_progress["state"] == "done"
+
+
+def test_names_of_groups_are_read_when_a_vendor_has_one_and_not_within_the_first_run(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    asked = "crm/AccountClassifications"
+    assert not [e for e in exact_server.log.entries() if asked in str(e)], "the first run leaves them for later"
+    assert groups_unknown(administration)
+    synchronise(administration, "vendor_groups")
+    assert [(g.exact_id, g.code, str(g), g.name) for g in VendorGroup.objects.all()] == [
+        (GROUP, "GH", "GH Groothandel", "Soort")
+    ]
+    assert api.groupings_of(administration) == [(1, "Soort"), (3, "")]
+    assert [g.code for g in api.vendor_groups_for(administration, 1)] == ["GH"]
+    assert api.vendor_groups_for(administration, 2) == []
+    calls = len(exact_server.log.entries())
+    Vendor.objects.update(classifications={})
+    assert not groups_unknown(administration)
+    assert "vendor_groups" not in synchronise(administration, "vendor_groups")
+    assert len(exact_server.log.entries()) == calls, "without groups no call"
 
 
 def test_a_delta_reads_only_what_changed_and_marks_what_is_gone(

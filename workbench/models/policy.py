@@ -22,6 +22,9 @@ class Policy(models.Model):
         default=False, help_text="Nearer tolerances may tighten the administration's, never loosen it."
     )
     variance_alone_up_to = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("250.00"))
+    vendor_group_number = models.PositiveSmallIntegerField(
+        default=1, help_text="Which of Exact's eight classifications says to what group a vendor belongs."
+    )
     cooling_off_days = models.PositiveSmallIntegerField(
         default=3, help_text="Days between the second person's yes to a new bank account and its use."
     )

@@ -9,7 +9,8 @@ from domain.tolerances import Side, ToleranceKind
 
 
 class ToleranceException(models.Model):
-    """How far an invoice may differ for one vendor, item, item group, item of one vendor, or order line.
+    """How far an invoice may differ for one vendor, group of vendors, item, item group, item of one vendor, or order
+    line.
 
     At least one of the scope fields is filled; which ones says at which level it stands (matching rules, precedence).
     Empty ``percent`` and ``amount`` with ``checked`` false: not compared at all.
@@ -19,6 +20,9 @@ class ToleranceException(models.Model):
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in ToleranceKind])
     side = models.CharField(max_length=5, choices=[(side.value, side.value) for side in Side])
     vendor = models.ForeignKey("exact.Vendor", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    vendor_group = models.ForeignKey(
+        "exact.VendorGroup", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     item = models.CharField(max_length=60, blank=True)
     item_group = models.CharField(max_length=60, blank=True)
     order_line = models.ForeignKey(
@@ -34,7 +38,8 @@ class ToleranceException(models.Model):
         ordering = ["kind", "side", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(vendor=None, item="", item_group="", order_line=None), name="toleranceexception_has_scope"
+                condition=~Q(vendor=None, vendor_group=None, item="", item_group="", order_line=None),
+                name="toleranceexception_has_scope",
             ),
         ]
 

@@ -131,6 +131,7 @@ class PolicyContent:
     tolerances: dict[str, Limit]
     tolerances_stricter_only: bool = False
     variance_alone_up_to: Decimal | None = None  # None: as it is
+    vendor_group_number: int | None = None  # None: as it is
 
 
 def policy_from(post: Mapping[str, str]) -> PolicyContent:
@@ -138,6 +139,9 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
     days = post.get("cooling_off_days", "").strip()
     if not days.isdecimal() or not 1 <= int(days[:4]) <= 60:
         raise FieldInvalid("TOLERANCE_INVALID", days)
+    group = post.get("vendor_group_number", "").strip()
+    if group and group not in {str(number) for number in range(1, exact.CLASSIFICATIONS + 1)}:
+        raise FieldInvalid("TOLERANCE_INVALID", group[:20])
     limits = {}
     for kind, side in TOLERANCES:
         name = f"{kind.value}.{side.value}"
@@ -159,6 +163,7 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
         tolerances=limits,
         tolerances_stricter_only=post.get("tolerances_stricter_only") == "1",
         variance_alone_up_to=number_in(post.get("variance_alone_up_to", "")),
+        vendor_group_number=int(group) if group else None,
     )
 
 
@@ -169,6 +174,7 @@ PLAIN = (
     "cooling_off_days",
     "tolerances_stricter_only",
     "variance_alone_up_to",
+    "vendor_group_number",
 )
 
 

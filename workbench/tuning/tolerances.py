@@ -17,6 +17,7 @@ from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
 from workbench.models import ToleranceException
+from workbench.models.policy import policy_of
 from workbench.tuning.numbers import number_in, percent_in, shown_limit
 from workbench.vendors.lookup import vendor_named
 
@@ -36,13 +37,15 @@ PER_LINE = frozenset(
     }
 )
 
+FIELDS = ("vendor", "vendor_group", "item", "item_group", "order_line")
 # The levels of the precedence; an item of any vendor goes before an item group of this one, so that they do not mix.
-SCOPES = {("vendor",), ("item",), ("item_group",), ("vendor", "item"), ("order_line",)}
+SCOPES = {("vendor",), ("vendor_group",), ("item",), ("item_group",), ("vendor", "item"), ("order_line",)}
 
 
 def set_exception(administration: Administration, post: Mapping[str, str], *, by: Person) -> ToleranceException:
-    """Set a tolerance for what was typed: ``what`` ("KIND.side"), ``vendor``, ``item``, ``item_group``, ``order_line``
-    ("number/line"), ``percent``, ``amount``, ``off``. Replaces the one for the same; open drafts are judged again.
+    """Set a tolerance for what was typed: ``what`` ("KIND.side"), ``vendor``, ``vendor_group`` (its code), ``item``,
+    ``item_group``, ``order_line`` ("number/line"), ``percent``, ``amount``, ``off``. Replaces the one for the same;
+    open drafts are judged again.
 
     Raises RightMissing; DraftRefused: TOLERANCE_SCOPE when nothing, or something unknown, is named; FieldInvalid for
     what is no number, or when no limit is given.
@@ -97,7 +100,8 @@ def limit_of(row: ToleranceException) -> Limit:
 def scope_text(row: ToleranceException) -> str:
     """What the tolerance is for, as names and codes."""
     vendor = f"{row.vendor.code} {row.vendor.name}" if row.vendor else ""
-    return " · ".join(filter(None, [str(row.order_line or ""), vendor, row.item, row.item_group]))
+    group = str(row.vendor_group or "")
+    return " · ".join(filter(None, [str(row.order_line or ""), vendor, group, row.item, row.item_group]))
 
 
 def _what(typed: str) -> tuple[ToleranceKind, Side]:
@@ -112,12 +116,21 @@ def _what(typed: str) -> tuple[ToleranceKind, Side]:
 
 
 def _scope(administration: Administration, post: Mapping[str, str]) -> dict[str, Any]:
-    typed = {name: post.get(name, "").strip()[:200] for name in ("vendor", "item", "item_group", "order_line")}
+    typed = {name: post.get(name, "").strip()[:200] for name in FIELDS}
     if tuple(name for name, text in typed.items() if text) not in SCOPES:
         raise DraftRefused("TOLERANCE_SCOPE", typed=" + ".join(filter(None, typed.values()))[:60] or "–")
-    found: dict[str, Any] = {"vendor": None, "item": "", "item_group": "", "order_line": None}
+    found: dict[str, Any] = {"vendor": None, "vendor_group": None, "item": "", "item_group": "", "order_line": None}
     if typed["vendor"]:
         found["vendor"] = vendor_named(administration, typed["vendor"])
+    if typed["vendor_group"]:
+        grouping = policy_of(administration.pk).vendor_group_number
+        named = typed["vendor_group"].casefold()
+        groups = [
+            group
+            for group in exact.vendor_groups_for(administration, grouping)
+            if named in (group.code.casefold(), group.description.casefold(), str(group).casefold())
+        ]
+        found["vendor_group"] = groups[0] if len(groups) == 1 else None
     items = exact.items_for(administration)
     if typed["item"]:
         code = typed["item"].split(" ")[0]

@@ -64,9 +64,11 @@ def _page(request: Request, administration: Administration, *, status: int = 200
         "exceptions": [
             (row, rule_of(row).level.name.lower(), COMPARED[row.kind.lower()], tolerances.scope_text(row))
             for row in ToleranceException.objects.filter(administration=administration).select_related(
-                "vendor", "order_line__order"
+                "vendor", "vendor_group", "order_line__order"
             )
         ],
+        "groupings": exact.groupings_of(administration),
+        "vendor_groups": exact.vendor_groups_for(administration, policy.vendor_group_number),
         "per_line": [
             (f"{kind.value}.{side.value}", COMPARED[kind.value.lower()], side.value == "upper")
             for kind, side in services.TOLERANCES
@@ -174,7 +176,7 @@ def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
     """Remove such a tolerance."""
     row = get_object_or_404(
         ToleranceException.objects.filter(administration__in=administrations_for(request.user)).select_related(
-            "administration", "vendor", "order_line__order"
+            "administration", "vendor", "vendor_group", "order_line__order"
         ),
         pk=tolerance_id,
     )

@@ -14,7 +14,7 @@ from exact.sandbox.seed.fixed import journal_rows, list_rows, period_rows
 from exact.sandbox.seed.items import item_rows
 from exact.sandbox.seed.ledger import ledger_rows
 from exact.sandbox.seed.orders import order_rows, sales_order_rows
-from exact.sandbox.seed.relations import account_rows
+from exact.sandbox.seed.relations import account_rows, classification_rows
 from exact.sandbox.seed.taxes import vat_rows
 from exact.sandbox.seed.world import EPOCH, SEED, World, world
 
@@ -43,6 +43,7 @@ def build(seed: int = SEED, today: date | None = None) -> dict[int, dict[str, li
         result[code] = {
             "crm/Accounts": accounts,
             "crm/BankAccounts": banks,
+            **classification_rows(admin),
             "financial/GLAccounts": gl_rows(admin),
             "financial/Journals": journal_rows(admin),
             "financial/FinancialPeriods": periods,

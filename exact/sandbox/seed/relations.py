@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from exact.sandbox.seed.administrations import SERVICE_USER, Administration, Row
+from exact.sandbox.seed.administrations import INSTALLATION, SERVICE_USER, Administration, Row
 from exact.sandbox.seed.charts import BE_FROM_NL, gl_guid
 from exact.sandbox.seed.fixed import PAYMENT_CONDITIONS
 from exact.sandbox.seed.identity import company, dice, guid, slug
@@ -13,6 +13,37 @@ from exact.sandbox.seed.named import CUSTOMERS
 from exact.sandbox.seed.sectors import SECTORS
 from exact.sandbox.seed.taxes import code_for
 from exact.sandbox.seed.vendors import Vendor
+
+# How the installation company sorts its vendors in Exact; the other two administrations do not.
+GROUPING = "Soort leverancier"
+GROUPS = {"GH": "Groothandel", "OA": "Onderaannemers", "DV": "Diensten en overig"}
+
+
+def classification_rows(admin: Administration) -> dict[str, list[Row]]:
+    """``crm/AccountClassificationNames`` and ``crm/AccountClassifications`` of one administration."""
+    if admin.code != INSTALLATION:
+        return {"crm/AccountClassificationNames": [], "crm/AccountClassifications": []}
+    own = {"Division": admin.code, "Created": datetime(2021, 1, 4, 9, 0), "Modified": datetime(2021, 1, 4, 9, 0)}
+    name = own | {"ID": guid(admin.code, "classification name"), "Description": GROUPING, "SequenceNumber": 1}
+    values = [
+        own
+        | {
+            "ID": guid(admin.code, "classification", code),
+            "AccountClassificationName": name["ID"],
+            "AccountClassificationNameDescription": GROUPING,
+            "Code": code,
+            "Description": text,
+        }
+        for code, text in GROUPS.items()
+    ]
+    return {"crm/AccountClassificationNames": [name], "crm/AccountClassifications": values}
+
+
+def _group(admin: Administration, vendor: Vendor) -> str | None:
+    if admin.code != INSTALLATION:
+        return None
+    code = "GH" if vendor.sector.startswith("wholesale") else "OA" if vendor.sector == "subcontractor" else "DV"
+    return guid(admin.code, "classification", code)
 
 
 def account_rows(admin: Administration, everyone: dict[str, Vendor]) -> tuple[list[Row], list[Row]]:
@@ -68,6 +99,7 @@ def _vendor_row(admin: Administration, vendor: Vendor) -> Row:
         "Name": vendor.name,
         "SearchCode": vendor.name[:10].upper(),
         "IsSupplier": True,
+        "Classification1": _group(admin, vendor),
         "Status": "A",
         "Blocked": "blocked" in vendor.notes,
         "VATNumber": vendor.vat_number or None,

@@ -18,6 +18,7 @@ SUPPLIER, CUSTOMER, BLOCKED = ident("supplier"), ident("customer"), ident("block
 COSTS, STRICT, BARE, PAYABLE = ident("4000"), ident("4100"), ident("4200"), ident("1600")
 CLAIM, OWED = ident("1500"), ident("1510")
 ITEM, WAREHOUSE = ident("item"), ident("warehouse")
+GROUP = ident("group")
 ORDER, ORDER_LINE = ident("order"), ident("order line")
 DUTCH_USER, ENGLISH_USER = ident("dutch"), ident("english")
 
@@ -36,9 +37,14 @@ def administration(division: int) -> dict[str, list[dict[str, Any]]]:
                 "PaymentConditionPurchase": "30",
                 "VATNumber": "NL001234567B01",
                 "Blocked": False,
+                "Classification1": GROUP,
+                "Classification3": ident("group of another sort"),
             },
             {"ID": CUSTOMER, "Code": "2", "Name": "Klant's Werk", "IsSupplier": False, "Status": "C", "Country": "NL"},
             {"ID": BLOCKED, "Code": "3", "Name": "Dicht BV", "IsSupplier": True, "Blocked": True, "Status": "N"},
+        ],
+        "crm/AccountClassifications": [
+            {"ID": GROUP, "Code": "GH", "Description": "Groothandel", "AccountClassificationNameDescription": "Soort"},
         ],
         "financial/GLAccounts": [
             {"ID": COSTS, "Code": "4000", "Description": "Kosten", "Type": 110, "VATCode": "2"},

@@ -98,10 +98,11 @@ class Purchasing:
         code: str = "L-6",
         day: str = "2026-11-03",
         kind: str = "invoice",
+        currency: str = "EUR",
     ) -> Draft:
         """An invoice of one line for an order, judged."""
         net = str((Decimal(quantity) * Decimal(price)).quantize(Decimal("0.01")))
-        found = desk.reading(number, net, day=day, type=kind, order_reference=order)
+        found = desk.reading(number, net, day=day, type=kind, order_reference=order, currency=currency)
         line = ReadLine(
             text, quantity=quantity, unit=unit, unit_price=price, net_amount=net, vat_rate="21", item_code=code
         )

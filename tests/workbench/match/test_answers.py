@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from exact.models import ExchangeRate, PurchaseOrder, VendorGroup
 from matching.models import AgreedPrice
 from tests.workbench.match.conftest import Purchasing, open_codes
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.services import release_hold
 from workbench.drafts.states import DraftState
 from workbench.match import answers
-from workbench.models import AuditEvent, Comment, Draft, Hold, MatchAnswer, Policy
+from workbench.models import AuditEvent, Comment, Draft, Hold, MatchAnswer, Policy, ToleranceException
 
 
 def price_hold(draft: Draft) -> Hold:
@@ -164,3 +165,33 @@ def test_a_price_below_the_order_is_not_paid_short(purchasing: Purchasing) -> No
     assert answers.offered(price_hold(draft)) == ("accept", "ask_buyer", "new_price")
     with pytest.raises(DraftRefused, match="ANSWER_NOT_OFFERED"):
         give(draft, "short_pay", purchasing.ann)
+
+
+def test_the_tolerance_of_the_vendors_group_counts_in_its_match(purchasing: Purchasing, dear: Draft) -> None:
+    group = VendorGroup.objects.create(administration=purchasing.books, exact_id="group", code="GH")
+    purchasing.books.vendors.update(classifications={"1": "other", "4": "group"})
+    ToleranceException.objects.create(
+        administration=purchasing.books, kind="PRICE_UNIT", side="upper", vendor_group=group, percent=10, set_by="x"
+    )
+    assert open_codes(purchasing.again(dear)) == ["PRICE_HIGH"], "the first classification says another group"
+    Policy.objects.create(administration=purchasing.books, vendor_group_number=4)
+    assert open_codes(purchasing.again(dear)) == []
+    found = dear.match_result["lines"][0]["tolerances"][0]
+    assert (found["level"], found["limit_percent"], found["set_by"]) == ("vendor_group", "10", "x")
+
+
+@pytest.mark.parametrize(("rate", "codes"), [("0.5", []), ("0.51", ["PRICE_HIGH"]), (None, ["PRICE_HIGH"])])
+def test_an_amount_allowed_is_in_the_currency_of_the_books(
+    purchasing: Purchasing, rate: str | None, codes: list[str]
+) -> None:
+    """Ten dollars of difference are five euro at 0.50; with no rate known they count as they stand."""
+    Policy.objects.create(administration=purchasing.books, tolerances={"PRICE_UNIT.upper": {"amount": "5"}})
+    purchasing.order(received="10")
+    PurchaseOrder.objects.update(currency="USD")
+    if rate:
+        ExchangeRate.objects.create(
+            administration=purchasing.books, exact_id="r", source="USD", target="EUR", rate=rate, start="2026-11-01"
+        )
+    draft = purchasing.bill("F-9", price="11.00", currency="USD")
+    assert draft.match_result["lines"][0]["tolerances"][0]["limit_amount"] == "5"
+    assert [code for code in open_codes(draft) if code.startswith("PRICE")] == codes

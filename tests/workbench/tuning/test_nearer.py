@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from domain.tolerances import Limit, Scope, Side, ToleranceKind
 from domain.vat import Treatment
-from exact.models import Item, PurchaseOrder, PurchaseOrderLine
+from exact.models import Item, PurchaseOrder, PurchaseOrderLine, VendorGroup
 from matching.models import VatCodeMapping
 from matching.vendors.keys import DEFAULT_ORDER, Key
 from matching.vendors.learned import policy_of as keys_of
@@ -34,22 +34,30 @@ def books(settings: Any) -> Books:
         administration=made.administration, exact_id="po", number="4500318", vendor=made.vendor
     )
     PurchaseOrderLine.objects.create(order=order, exact_id="pol", line_number=20, item_code="M6")
+    for group, code, text in (("group", "GH", "Groothandel"), ("unused", "OA", "Onderaannemers")):
+        VendorGroup.objects.create(
+            administration=made.administration, exact_id=group, code=code, description=text, name="Soort"
+        )
+    made.vendor.classifications = {"2": "group"}
+    made.vendor.save()
     return made
 
 
-LINE = Scope(order_line="pol", vendor="vendor-een", item="M6", item_group="BOUT")
+LINE = Scope(order_line="pol", vendor="vendor-een", vendor_group="group", item="M6", item_group="BOUT")
 LEVELS: list[dict[str, str]] = [
     {"order_line": "4500318/20"},
     {"vendor": "100", "item": "M6"},
     {"item": "M6"},
     {"item_group": "bout"},
     {"vendor": "Jansen Bouw B.V."},
+    {"vendor_group": "gh"},
 ]
 
 
 def test_of_all_levels_the_nearest_counts_and_removing_it_lets_the_next_count(books: Books) -> None:
     admin, place = books.people["admin"], books.administration
-    Policy.objects.create(administration=place, tolerances={"PRICE_UNIT.upper": {"percent": "9", "set_by": "x"}})
+    nine = {"PRICE_UNIT.upper": {"percent": "9", "set_by": "x"}}
+    Policy.objects.create(administration=place, tolerances=nine, vendor_group_number=2)
     rows = [
         tolerances.set_exception(place, {"what": "PRICE_UNIT.upper", "percent": str(at), **scope}, by=admin)
         for at, scope in enumerate(LEVELS, start=1)
@@ -61,8 +69,8 @@ def test_of_all_levels_the_nearest_counts_and_removing_it_lets_the_next_count(bo
         assert elsewhere.limit == Limit(Decimal(9)), "another vendor keeps the administration's"
         tolerances.remove_exception(row, by=admin)
     assert tolerance_table(place).resolve(ToleranceKind.PRICE_UNIT, Side.UPPER, LINE).limit == Limit(Decimal(9))
-    assert AuditEvent.objects.filter(action="tolerance.set").count() == 5
-    assert AuditEvent.objects.filter(action="tolerance.removed").count() == 5
+    assert AuditEvent.objects.filter(action="tolerance.set").count() == len(LEVELS)
+    assert AuditEvent.objects.filter(action="tolerance.removed").count() == len(LEVELS)
 
 
 def test_setting_the_same_again_replaces_it(books: Books) -> None:
@@ -79,6 +87,20 @@ def test_stricter_only_is_kept_on_the_screen_and_holds(books: Books) -> None:
     services.set_policy(place, services.policy_from(sent), by=admin)
     found = tolerance_table(place).resolve(ToleranceKind.PRICE_UNIT, Side.UPPER, LINE)
     assert found.limit.percent == 2, "the system's two per cent"
+
+
+def test_which_classification_groups_the_vendors_is_chosen_on_the_screen(books: Books, client: Client) -> None:
+    place, admin = books.administration, books.people["admin"]
+    client.force_login(admin)
+    sent = {"four_eyes_from": "2500", "cooling_off_days": "3"}
+    page = reverse("tuning", args=[place.pk])
+    assert client.post(page, sent | {"vendor_group_number": "9"}).status_code == 422
+    assert client.post(page, sent | {"vendor_group_number": "2"}).status_code == 302
+    tolerances.set_exception(place, {"what": "PRICE_UNIT.upper", "vendor_group": "GH", "percent": "7"}, by=admin)
+    shown = client.get(page).content.decode()
+    assert "GH Groothandel" in shown and "Soort" in shown and "Onderaannemers" not in shown
+    services.set_policy(place, services.policy_from(sent), by=admin)
+    assert Policy.objects.get().vendor_group_number == 2, "left alone when not sent"
 
 
 def test_the_limit_for_one_person_is_kept_and_left_alone_when_not_sent(books: Books) -> None:
@@ -98,6 +120,9 @@ def test_the_limit_for_one_person_is_kept_and_left_alone_when_not_sent(books: Bo
         ({"item_group": "nothing"}, DraftRefused),
         ({"order_line": "4500318/30"}, DraftRefused),
         ({"vendor": "100", "item_group": "BOUT"}, DraftRefused),
+        ({"vendor_group": "GH"}, DraftRefused),  # of the second classification; here the first one counts
+        ({"vendor_group": "OA"}, DraftRefused),
+        ({"vendor": "100", "vendor_group": "GH"}, DraftRefused),
         ({"vendor": "100", "percent": ""}, FieldInvalid),
         ({"vendor": "100", "percent": "veel"}, FieldInvalid),
         ({"vendor": "100", "what": "TAX_OVER.upper"}, FieldInvalid),

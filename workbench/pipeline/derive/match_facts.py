@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 from domain.money import ZERO, decimal_or_none
 from domain.orders import BilledLine, GoodsReceiptLine, InvoiceForMatch, InvoiceLine, PurchaseOrderLine
 from domain.tolerances import ToleranceTable
+from exact import api as exact
 from exact import models as mirror
 from matching.mirror.orders import order_line, order_rows, receipts_for
 from matching.three_way import Known, MatchPolicy, MatchResult, match
@@ -117,8 +119,11 @@ def invoice_for_match(facts: Facts) -> InvoiceForMatch:
     return InvoiceForMatch(
         key=str(draft.pk),
         vendor=draft.vendor.exact_id,
+        vendor_group=draft.vendor.classifications.get(str(facts.policy.vendor_group_number), ""),
         administration=str(facts.administration.division),
         currency=draft.currency,
+        # Absolute limits are amounts in the books' own currency (matching rule R5).
+        exchange_rate=exact.rate_for(facts.administration, draft.currency, _rate_day(draft)) or Decimal(1),
         invoice_date=draft.issue_date,
         credit=credit,
         original_invoice=facts.value("original_invoice"),
@@ -130,6 +135,11 @@ def invoice_for_match(facts: Facts) -> InvoiceForMatch:
         lines_usable=all(line.net_amount is not None for line in facts.lines),
         waited_days=max(0, (timezone.now() - draft.received_at).days),
     )
+
+
+def _rate_day(draft: Draft) -> date:
+    today = timezone.localdate()
+    return min(draft.issue_date or today, today)
 
 
 def _invoice_line(line: DraftLine) -> InvoiceLine:

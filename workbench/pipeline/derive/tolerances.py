@@ -28,17 +28,20 @@ def tolerance_table(administration: Administration, policy: Policy | None = None
                 set_by=str(limit.get("set_by", "")),
             )
         )
-    rows = ToleranceException.objects.filter(administration=administration).select_related("vendor", "order_line")
+    rows = ToleranceException.objects.filter(administration=administration).select_related(
+        "vendor", "vendor_group", "order_line"
+    )
     return ToleranceTable((*rules, *map(rule_of, rows)), policy.tolerances_stricter_only)
 
 
 def rule_of(row: ToleranceException) -> ToleranceRule:
-    """The rule of a nearer tolerance (select ``vendor`` and ``order_line`` with the rows)."""
+    """The rule of a nearer tolerance (select ``vendor``, ``vendor_group`` and ``order_line`` with the rows)."""
     return ToleranceRule(
         kind=ToleranceKind(row.kind),
         side=Side(row.side),
         limit=Limit(row.percent, row.amount, row.checked),
         vendor=row.vendor.exact_id if row.vendor else "",
+        vendor_group=row.vendor_group.exact_id if row.vendor_group else "",
         item=row.item,
         item_group=row.item_group,
         order_line=row.order_line.exact_id if row.order_line else "",
