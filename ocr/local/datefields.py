@@ -18,6 +18,11 @@ from ocr.local.text import plain
 
 _DATE_KINDS = ("date", "due", "order_date", "delivery_date", "period", "discount_date", "other_date")
 _WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "stand"})
+# Days that are the paper's own only where it names no other: when it was booked or entered.
+_BOOKED = frozenset(
+    {"boekingsdatum", "postingdate", "buchungsdatum", "datedecomptabilisation", "gemaakt", "gemaaktop", "aangemaakt"}
+    | {"aangemaaktop", "created", "dateadded", "datumtoegevoegd"}
+)
 
 
 DAY_NAMES = frozenset(
@@ -102,7 +107,7 @@ class DateRoles:
                 ):
                     return  # "Date début: ...": another word makes it another date
                 continue
-            strength = reach.strength * (0.85 if label.phrase in _WEAK else 1.0) * (1.0 if at < 3 else 0.85)
+            strength = reach.strength * (0.85 if label.phrase in _WEAK | _BOOKED else 1.0) * (1.0 if at < 3 else 0.85)
             if found.compact and reach.how == "right":
                 strength *= 0.7
             self._give(found, kinds, strength)

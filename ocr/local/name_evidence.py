@@ -41,7 +41,7 @@ class NameEvidence(NameNotes):
             role = next((r for r in ROLES if r in label.kinds), "")
             if not role or not self._is_party_label(label):
                 continue
-            for cell_tokens in self._after_label(label):
+            for cell_tokens in _firm_first(self._after_label(label)):
                 text = NAME_PREFIX.sub("", " ".join(t.text for t in cell_tokens))
                 if ZIP.search(text):
                     text = text.split(",")[0]  # a whole address on one line
@@ -54,6 +54,8 @@ class NameEvidence(NameNotes):
                     "ship_to": (-0.5, 0.15),
                     "third_party": (-0.9, -0.6),
                 }[role]
+                if label.phrase == "attention":
+                    gain = (-0.6, 0.3)  # mostly a person at the addressee's
                 found = self._note(text, cell_tokens, gain[0], gain[1], f"label:{role}", trusted=trusted)
                 if found is not None:
                     found.role = found.role or role
@@ -275,6 +277,17 @@ class NameEvidence(NameNotes):
                     ):
                         found.supplier += 0.12
                         break
+
+
+def _firm_first(places: list[list[Token]]) -> list[list[Token]]:
+    """The firm before the person who is named above it ("Buyer / Jane Whitfield / Fabulous Trading Ltd")."""
+    if len(places) < 2:
+        return places
+    first, second = (" ".join(t.text for t in place) for place in places[:2])
+    person = 2 <= len(first.split()) <= 4 and not any(c.isdigit() for c in first) and not has_legal_form(first)
+    if person and has_legal_form(second) and not ZIP.search(second):
+        return [places[1], places[0], *places[2:]]
+    return places
 
 
 def _inline(tokens: list[Token], label: Label) -> bool:

@@ -63,6 +63,7 @@ class NameNotes(PartyLabels):
         self.under_address: set[int] = set()  # cells below the postcode of an address: slogans, telephone
         self.nameless: list[list[Cell]] = []  # addresses without a name
         self.open_ended: set[str] = set()  # names behind which more words stand, not far off
+        self.contested: set[str] = set()  # sellers by their contacts alone, like the other party
         self.ordering = False  # the writer of the paper is the buyer
 
     def _note(

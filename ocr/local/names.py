@@ -14,11 +14,15 @@ ZIP = re.compile(
     r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
     r"|(?:^|, )Co\.\s[A-Z][a-z]{2,}$"  # an Irish county stands where others have a postcode
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
+    r"|\b(?:[AC-FHKNPRTV-Y]\d\d|D6W)\s(?=[0-9A-Y]*[A-Y])[0-9AC-FHKNPRTV-Y]{4}$"  # Ireland: "Dublin D02 X285"
+    r"|(?<![\d-])\d{2}-\d{3}\s+[A-ZÀ-Ž][a-zà-ž]|(?<![\d-])\d{4}-\d{3}\s+[A-ZÀ-Ž][a-zà-ž]"  # Poland, Portugal
+    r"|(?<![\d-])\d{3}\s\d{2}\s+[A-ZÀ-Ž][a-zà-ž]{2,}$"  # Sweden, Czechia, Greece
 )
 
 
 STREET = re.compile(
-    r"(?i)(?:stra(?:ss|ß)e|str\.|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|steenweg|ring|dreef|baan)\s*\d"
+    r"(?i)(?:stra(?:ss|ß)e|str\.|straat|weg|laan|plein|kade|dijk|singel|gracht|allee|platz|gasse|steenweg|ring|dreef|baan)"
+    r"(?:\s+\d|(?<=\w{6})\d)"
     r"|\b(?:street|road|avenue|drive|lane|blvd|boulevard|chemin|rue|quai|impasse|jalan|jln|camino"
     r"|postbus|postfach|p\.?o\.? ?box|suite)\b"
 )
@@ -56,7 +60,9 @@ _WORDS_NOT_NAME = frozenset(
     for w in "invoice|factuur|rechnung|facture|receipt|page|pagina|logo|copy|original|duplicata|duplicate"
     "|kopie|thank you|thank you for your business|bedankt|merci|dear customer|total|welcome"
     "|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt"
-    "|vendeur|note|wichtige information|instructions".split("|")
+    "|vendeur|note|wichtige information|instructions|payment method|payment methods|betaalmethode|betaalwijze"
+    "|betaalmethoden|zahlungsart|zahlungsmethode|mode de paiement|moyen de paiement|shipping method|verzendmethode"
+    "|versandart|mode de livraison".split("|")
 )
 
 

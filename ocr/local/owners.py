@@ -27,9 +27,7 @@ def side_of(
     if key(identifier.value) in finder.own:
         return "buyer", 1.0
     line = identifier.line
-    before = plain(
-        " ".join(t.text for t in line.tokens[max(0, identifier.tokens[0].index - 6) : identifier.tokens[0].index])
-    )
+    before = plain(_words_before(identifier))
     if re.search(r"\b(ihre|uw|your|votre|client|customer|klant|kunde|buyer|invoicee|afnemer|acheteur)\b", before):
         return "buyer", 0.97
     if re.search(
@@ -52,6 +50,17 @@ def side_of(
     if anchor:
         return anchor, 0.8
     return writer, 0.6
+
+
+def _words_before(identifier: Identifier) -> str:
+    """Up to six words before the number, back to the number before it: those words are that one's."""
+    first = identifier.label_tokens[0] if identifier.label_tokens else identifier.tokens[0]
+    words: list[str] = []
+    for token in reversed(identifier.line.tokens[max(0, identifier.tokens[0].index - 6) : identifier.tokens[0].index]):
+        if token.index < first.index and sum(c.isdigit() for c in token.text) > 4:
+            break
+        words.append(token.text)
+    return " ".join(reversed(words))
 
 
 def _nearest_name(identifier: Identifier, buyer: Candidate | None, supplier: Candidate | None, layout: Layout) -> str:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
+from ocr.local.contacts import weigh_contacts
 from ocr.local.name_evidence import NameEvidence
 from ocr.local.name_notes import NameFound
 from ocr.local.names import has_legal_form, without_legal_form
@@ -36,6 +37,7 @@ class PartyFinder(NameEvidence):
         self._payees()
         self._foot_of_page()
         self._common()
+        self.contested = weigh_contacts(self.names, self.identifiers, self.layout, self.first)
         suppliers = sorted(self.names.values(), key=lambda n: -n.supplier)
         buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
         best_supplier = next((n for n in suppliers if n.supplier > 0.35), None)
@@ -50,7 +52,9 @@ class PartyFinder(NameEvidence):
             others = [
                 n
                 for n in buyers
-                if self._heads_block(n) and not self._same(n, best_supplier) and n.role != "third_party"
+                if (self._heads_block(n) or key(n.text) in self.contested)
+                and not self._same(n, best_supplier)
+                and n.role != "third_party"
             ]
             best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
             if best_buyer is not None:

@@ -16,6 +16,8 @@ from ocr.local.names import (
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
 
+_SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
+
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
 
 
@@ -79,6 +81,8 @@ class PartyLabels:
         if short and not alone:
             return False
         # "Lieferant GmbH" is a name, "Customer: 2" a number
+        if label.phrase in ("to", "aan", "an", "a") and self._on_slip(label):
+            return False
         after = self._text_after(label)
         if re.match(r"^[:#\s]*\d+\s*$", after) or re.search(r":\d+$", label.tokens[-1].text):
             return False
@@ -88,6 +92,11 @@ class PartyLabels:
             return True
         opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
         return opened and len(cell.tokens) - len(label.tokens) <= 9
+
+    def _on_slip(self, label: Label) -> bool:
+        """ "To:" on the slip that goes back with the payment is who is paid."""
+        lines = self.layout.lines[max(0, label.line.number - 3) : label.line.number]
+        return any(_SLIP.search(plain(line.text)) for line in lines)
 
     def _text_after(self, label: Label) -> str:
         cell = label.tokens[-1].cell
@@ -105,7 +114,7 @@ class PartyLabels:
             if other is not cell and (other.x0 - cell.x1 > 22 * em or self._label_at(other, roles)):
                 break
             self.role_of.setdefault(id(other), role)
-            if other is not cell:
+            if other is not cell or self._text_after(label).strip(" :"):
                 right = other
                 break
         if ZIP.search(self._text_after(label)):
@@ -121,6 +130,7 @@ class PartyLabels:
                 inside = other.x0 >= left - 1.6 * em and other.x0 < min(
                     limit - 0.5 * em, max(cell.x1, right.x1 if right else 0, left + 16 * em)
                 )
+                inside = inside or (abs(other.x1 - cell.x1) < 0.5 * em and not self._text_after(label))
                 if not inside:
                     continue
                 if self._label_at(other, roles):
@@ -155,8 +165,10 @@ class PartyLabels:
             if below.page != line.page:
                 break
             for other in below.cells:
-                if abs(other.x0 - label.x0) < 2.5 * self.layout.em or (
-                    other.x0 < label.x1 and other.x1 > label.x0 and other.x0 > label.x0 - 4 * self.layout.em
+                if (
+                    abs(other.x0 - label.x0) < 2.5 * self.layout.em
+                    or abs(other.x1 - label.x1) < 0.5 * self.layout.em  # set flush right
+                    or (other.x0 < label.x1 and other.x1 > label.x0 and other.x0 > label.x0 - 4 * self.layout.em)
                 ):
                     text = other.text
                     covered = self.near.covered.get(id(other.tokens[0]))

@@ -316,10 +316,12 @@ def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
         for cell in line.cells:
             last = cell.tokens[-1]
             value = clean(last.text)
-            if (
-                len(cell.tokens) == 1
-                and last.x0 > title.x0 - layout.em
-                and re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value)
+            if len(cell.tokens) != 1 or last.x0 < title.x0 - layout.em:
+                continue
+            if re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value) or (
+                re.fullmatch(r"(?:[A-Z]{1,5}[-/]?)?\d{2,6}(?:[-/.]\d{1,6}){0,2}", value)
+                and not DATEISH.match(value)
+                and not _MONEY.search(value)
             ):
                 out.append(Candidate(value, 0.36, [last], value, "under"))
     return out[:1]

@@ -33,6 +33,7 @@ _REGISTRATIONS = (
             r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
         ),
     ),
+    ("fn", re.compile(r"\b[fF][nN]\s?(\d{5,6}\s?[a-zA-Z])\b")),
     ("rcs", re.compile(r"(?i)\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[AB]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
     (
         "kbo",
@@ -70,6 +71,8 @@ def find_registrations(layout: Layout) -> list[Identifier]:
                 value = line.text[match.start(group) : match.end(group)].strip()
                 if kind == "hr":
                     value = match[1].replace(" ", "").upper() + " " + value
+                if kind == "fn":  # the Austrian register of firms; the letter at the end is its check
+                    value = "FN " + value
                 tokens = line.span(match.start(group), match.end(group))
                 valid = (kind == "siret" or kind == "rcs") and (
                     bool(fr_siret.is_valid(digits)) if len(digits) == 14 else bool(fr_siren.is_valid(digits))

@@ -28,6 +28,8 @@ def seller_open(work: Work) -> bool:
         return _other_is_labelled(work, why)
     if buyer is not None and key(buyer.value) in work.finder.own:
         return False
+    if key(supplier.value) in work.finder.contested and buyer is not None:
+        return "numbers" not in why or not _on_top(supplier, buyer)
     if work.finder.nameless and not _in_block(work, supplier):
         return True  # the writer's address stands there without a name, so this name may be the addressee's
     if buyer is None:

@@ -86,7 +86,9 @@ def solve(
 def _untaxed(marked: Sequence[Marked]) -> set[Decimal]:
     """Amounts behind the VAT that are part of the total: a rounding of some cents, deposits and levies."""
     cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
-    return cents | {m.value for m in marked if m.kind == "other_tax" and m.value}
+    totals = {m.value for m in marked if m.kind == "gross"}
+    freight = {m.value for m in marked if m.kind == "shipping" and any(t + m.value in totals for t in totals)}
+    return cents | freight | {m.value for m in marked if m.kind == "other_tax" and m.value}
 
 
 def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
@@ -267,6 +269,8 @@ def _score(
             score -= 0.5
         elif vat.value and any(total + extra == gross.value for extra in _untaxed(marked)):
             score += 1.9
+        elif not vat.value and net.amount is gross.amount:
+            pass  # one amount under two names is no sum
         elif near_equal(total, gross.value, Decimal("0.02")):
             score += 2.0 if vat.value else 1.7 if min(net.strength, vat.strength, gross.strength) > 0.7 else 0.9
             if vat.value and net.value and _plausible_rate(net.value, vat.value, rows):
@@ -300,11 +304,20 @@ def _score(
         largest = max((abs(m.value) for m in marked if m.kind in ("gross",)), default=Decimal(0))
         if abs(gross.value) >= largest:
             score += 0.15
+        elif _bridged(gross, marked, vat.value if vat else Decimal(0)):
+            score += 0.6
         if lines_sum is not None and net is None and near_equal(gross.value, lines_sum):
             score += 0.4
         if gross.value == 0 and largest > 0:
             score -= 0.8
     return score
+
+
+def _bridged(gross: Marked, marked: Sequence[Marked], vat: Decimal) -> bool:
+    """A larger total above, a discount and this total make a sum."""
+    totals = [m for m in marked if m.kind in ("gross", "subtotal", "net") and m.amount is not gross.amount]
+    cuts = [abs(m.value) for m in marked if m.kind == "discount" and m.value]
+    return any(near_equal(m.value - cut + vat, gross.value) for m in totals for cut in cuts)
 
 
 def _mere_sum(net: Marked, vat: Marked, vat_sum: Decimal | None) -> bool:
@@ -369,7 +382,9 @@ def _prove(
     if net and gross and (vat or vat_sum is not None):
         amount = vat.value if vat else (vat_sum or Decimal(0))
         total = net.value + amount
-        if total == gross.value or any(total + extra == gross.value for extra in _untaxed(marked)):
+        if not amount and net.amount is gross.amount:
+            pass
+        elif total == gross.value or any(total + extra == gross.value for extra in _untaxed(marked)):
             totals.proof.add("sum")
         elif not near_equal(net.value + amount, gross.value, Decimal("0.02")):
             totals.broken.append("net+vat")

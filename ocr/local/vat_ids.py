@@ -27,16 +27,17 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
     for line in layout.lines:
         text = _digits_mended(line.text) if layout.is_ocr else line.text
         for match in _VAT_TEXT.finditer(text):
-            raw = match.group().strip()
-            value = compact(raw)
             tokens = line.span(match.start(), match.end())
-            tokens = [t for t in tokens if t.text.strip(" .:-")]
-            if not tokens or _too_wide(tokens, layout):
+            tokens = _close_together([t for t in tokens if t.text.strip(" .:-")], layout)
+            if not tokens:
                 continue
+            end = min(match.end(), line.starts[tokens[-1].index] + len(tokens[-1].text))
+            raw = text[match.start() : end].strip()
+            value = compact(raw)
             shape = VAT_SHAPES.get(value[:2], r"\d{8,12}")
             label = _vat_label_before(line, tokens[0], labels)
             fits = re.fullmatch(shape, value[2:]) is not None
-            if not fits and label is None:
+            if not fits and (label is None or _too_wide(line.span(*match.span()), layout)):
                 continue
             if not fits and len(re.sub(r"\D", "", value)) < 7:
                 continue
@@ -75,6 +76,14 @@ def _digits_mended(text: str) -> str:
         return word[:2] + word[2:].replace("O", "0").replace("o", "0").replace("I", "1").replace("l", "1")
 
     return re.sub(r"\b[A-Z]{2}[0-9OoIl.]{6,}\b", mend, text)
+
+
+def _close_together(tokens: list[Token], layout: Layout) -> list[Token]:
+    """The words up to the first wide gap: digits behind it belong to the next column (a postcode beside the id)."""
+    for at, (a, b) in enumerate(itertools.pairwise(tokens), 1):
+        if b.x0 - a.x1 > 2.2 * layout.em:
+            return tokens[:at]
+    return tokens
 
 
 def _too_wide(tokens: Sequence[Token], layout: Layout) -> bool:

@@ -20,9 +20,9 @@ _ENGLISH = "invoice|inv|bill|tax invoice|sales invoice|credit note|credit memo|m
 COMPOSED: dict[str, str] = {
     "number": "|".join(
         [
-            _pairs(_DUTCH, "nummer|nr|no|num|id|#|code"),
+            _pairs(_DUTCH, "nummer|nr|no|num|id|#|code|ref|referentie"),
             _pairs("ons|onze", "factuurnummer|factuurnr|factuur nr|factuur nummer"),
-            _pairs(_GERMAN, "nummer|nr|no|id|#|kennung"),
+            _pairs(_GERMAN, "nummer|nr|no|id|#|kennung|ref|referenz"),
             _pairs("unsere", "rechnungsnummer|rechnungsnr|rechnung nr"),
             _pairs(_FRENCH, "n°|no|nr|numero|num|id|#|reference|ref"),
             _pairs("numero|numero de|numero d'|n° de|n°|ref|ref de|reference|reference de|id", _FRENCH),
@@ -46,7 +46,8 @@ COMPOSED: dict[str, str] = {
             "opgemaakt op|dagtekening|uitgereikt op|opgesteld op|ausgestellt am|ausgestellt|erstellt|rechnungstag"
             "|etablie le|etabli le|emise le|emis le|raised on|date raised|date issued|issued date|prepared on"
             "|created on"
-            "|date of creation|datum van uitgifte|uitgiftedatum",
+            "|date of creation|datum van uitgifte|uitgiftedatum|gemaakt|gemaakt op|aangemaakt|aangemaakt op|created"
+            "|date added|datum toegevoegd|boekingsdatum|posting date|buchungsdatum|date de comptabilisation",
         ]
     ),
     "due": (
@@ -58,10 +59,13 @@ COMPOSED: dict[str, str] = {
         "|a regler pour le|a regler au plus tard le|paiement avant le|paiement attendu le|echeance de paiement"
         "|date d'echeance de paiement|settle by|settlement date|payment deadline|deadline|pay until|payable on"
         "|to be paid by|please settle by|payment expected by|due for payment|last day to pay"
-        "|date payment due|payable until"
+        "|date payment due|payable until|please pay until|vervalt|betalingsvervaldatum"
+        "|vervaldatum betaling|payment target|gelieve te betalen tot|betaalbaar tot|zahlungsfrist"
+        "|fallig bis|a payer jusqu'au"
     ),
     "order": (
-        "uw opdracht|uw opdrachtnummer|uw opdracht nr|cust po|cust p.o.|cust order|cust order no|your purchase order"
+        "inkooporder klant|bon de commande du client|customers purchase order|customer's purchase order"
+        "|uw opdracht|uw opdrachtnummer|uw opdracht nr|cust po|cust p.o.|cust order|cust order no|your purchase order"
         "|ref de votre marche|votre n° bon de commande|votre bc|n° de votre commande|ihr auftrag vom nr|ihre order"
         "|ihre order nr|ihre bestellung vom|kunden bestellnummer|kundenauftragsnummer"
     ),

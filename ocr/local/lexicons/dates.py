@@ -5,7 +5,6 @@ from __future__ import annotations
 DATES: dict[str, str] = {
     "date": (
         "factuurdatum|datum factuur|notadatum|creditdatum|datum creditnota|documentdatum|faktuurdatum|datum"
-        "|bestel datum|besteldatum document"
         "|invoice date|date of invoice|date invoice|bill date|issue date|date of issue|issued|issued at|issued on"
         "|invoice issued|document date|receipt date|credit note date|tax point|date|dated|billing date"
         "|posting date invoice|invoice dt"

@@ -8,7 +8,8 @@ PARTIES: dict[str, str] = {
         "|issued by|issuer|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer"
         "|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name"
         "|supplier name|pay to|beneficiary|make checks payable to|make all checks payable to|opdrachtnemer"
-        "|auftragnehmer"
+        "|auftragnehmer|informations du prestataire|informations prestataire|coordonnees du prestataire"
+        "|bedrijfsgegevens|company details|company information"
     ),
     "payee": (
         "remit to|begunstigde|ten name van|t.n.v.|tnv|account name|account holder|kontoinhaber|kontoname"
@@ -26,14 +27,17 @@ PARTIES: dict[str, str] = {
         "|rechnungsadresse|rechnungsanschrift|empfanger der rechnung|kundenadresse|name des gastes"
         "|client|adresse de facturation|facture a|destinataire|acheteur|adresse du client|facturer a"
         "|adresse facturation|facturé à|nom du client|donneur d'ordre|vos coordonnees|maitre d'ouvrage"
-        "|adresse client"
+        "|adresse client|gericht aan|adresse a|informations client|information client|coordonnees client"
+        "|coordonnees du client|klantinformatie|kundendaten|kundeninformationen|customer details"
+        "|client details|client information"
     ),
     "ship_to": (
         "afleveradres|leveradres|bezorgadres|verzendadres|ship to|deliver to|delivery address|shipping address"
         "|ship-to|delivered to|service address|lieferadresse|lieferanschrift|warenempfanger"
         "|abweichender warenempfanger|adresse de livraison|livre a|livraison adresse references|lieu de livraison"
         "|livraison a|delivery to|consignee|place of delivery|leveringsadres|werkadres|job address"
-        "|project address|lieferung an|ship from|buyer requisitionner|requisitioner"
+        "|project address|verzenden naar|verzonden naar|bezorgen op|versand an|versenden an|liefern an|envoyer a"
+        "|envoye a|expedie a|expedier a|send to|lieferung an|ship from|buyer requisitionner|requisitioner"
     ),
     "third_party": (
         "steuerbevollmachtigter des verkaufers|abweichender zahlungsempfanger|representant fiscal"

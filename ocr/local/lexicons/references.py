@@ -108,7 +108,7 @@ REFERENCES: dict[str, str] = {
         "|cost center|cost centre|room|kamer|zimmer|chambre|auth|register|cashier|store|terminal|transaction|txn"
         "|trans|table|server|batch|aid|kenteken|kennzeichen|page|pagina|seite|berichtnummer|bericht nr|wee reg nr"
         "|wee reg|odette|odette id|adresse electronique|licence no|rsin|loonheffingennummer|id|report id|claim #"
-        "|vin|globale nummer"
+        "|vin|globale nummer|sales rep|salesperson|sales person|vertegenwoordiger|commercial"
     ),
     "payment_ref": (
         "betalingskenmerk|betaalkenmerk|betalingsreferentie|gestructureerde mededeling|mededeling"
