@@ -11,7 +11,7 @@ from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items
-from ocr.local.tables import NUMERIC, Head, text_column
+from ocr.local.tables import NUMERIC, Column, Head, text_column
 from ocr.local.units import is_unit
 
 _JOINS = frozenset({"x", "X", "×", "@", "à", "*", "-", "="})  # between the words of an item and its numbers
@@ -57,7 +57,7 @@ def describe(
             previous = row.line
             for at in range(start - 1, max(-1, start - 1 - _ABOVE), -1):
                 line = region[at]
-                if line.number in anchors or line.page != row.line.page or previous.y - line.y > 2.2 * layout.height:
+                if line.number in anchors or line.page != row.line.page or previous.y - line.y > _step(layout):
                     break
                 text = _texts(line, None, left, right, near, head)
                 before = text + before
@@ -107,7 +107,7 @@ class _Texts:
         at = self.order.get(row.line.number, -1) + step
         while 0 <= at < len(self.region):
             line = self.region[at]
-            if line.page != row.line.page or abs(line.y - previous.y) > 2.2 * self.layout.height:
+            if line.page != row.line.page or abs(line.y - previous.y) > _step(self.layout):
                 break
             if any(a.is_money for a in self.by_line.get(line.number, ())) or ends_items(line, self.near, self.by_line):
                 break
@@ -123,6 +123,11 @@ def _each_under_text(rows: Sequence[Row], own: Sequence[Sequence[Token]], texts:
     if not all(names_columns(tokens, texts.layout.is_ocr) for tokens in own):
         return False
     return all(0 < texts.beside(row, -1) <= _ABOVE for row in rows) and texts.beside(rows[-1], 1) == 0
+
+
+def _step(layout: Layout) -> float:
+    """The most that lines of one item are apart; recognised words are lower than letters with their room."""
+    return (2.8 if layout.is_ocr else 2.2) * layout.height
 
 
 def _nearer_to_next(line: Line, row: Row, following: Row) -> bool:
@@ -166,13 +171,16 @@ def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, 
         if right < 0.25:
             right = min((x for x in numeric if x > 0.3), default=1.0)
         return 0.0, right
+    unnamed = _unnamed_columns(rows, head, em)
     lefts = [
         c.x1
         for c in head.columns
-        if c.x1 <= column.x0 and c.kind in ("pos", "quantity", "code", "ean", "date", "unit", "price")
+        if c.x1 <= column.x0
+        and (c.kind in ("pos", "quantity", "code", "ean", "date", "unit", "price") or any(c is u for u in unnamed))
     ]
     right = min((x for x in numeric if x > column.x0 + em), default=1.0)
     later = [c.x0 for c in head.columns if c.x0 > column.x1 - 0.2 * em and c.kind in ("unit", "code", "date")]
+    later += [c.x0 for c in unnamed if c.x0 > column.x1 + em]
     if later:
         right = min(right, min(later) - 0.2 * em) if min(later) > column.x1 else right
     left = max(lefts, default=0.0)
@@ -180,6 +188,21 @@ def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, 
     if numbers_left:
         left = max(left, max(numbers_left))
     return min(left, column.x0) - 0.1 * em, right
+
+
+def _unnamed_columns(rows: Sequence[Row], head: Head, em: float) -> list[Column]:
+    """Columns whose head says nothing known ("By", "Category") and under which most rows have words of their own."""
+    out = []
+    for column in head.columns:
+        if column.kind:
+            continue
+        filled = sum(
+            any(abs(cell.x0 - column.x0) < em or abs(cell.x0 + cell.x1 - column.x0 - column.x1) < em for cell in cells)
+            for cells in (row.line.cells[1:-1] for row in rows)
+        )
+        if filled > 0.6 * len(rows):
+            out.append(column)
+    return out
 
 
 def _texts(
