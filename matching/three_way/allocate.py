@@ -28,18 +28,23 @@ class Share:
 def order_quantity(link: Link, book: OrderBook) -> Decimal:
     """The invoice line's quantity in the order line's unit; from its amount when it prints none.
 
-    An amount above what is open counts as all that is open: the difference is money, not pieces.
+    A service ordered as one sum is billed by amount, however it counts its hours or visits. An amount above what is
+    open counts as all that is open: the difference is money, not pieces.
     """
     line, order = link.line, link.order
     assert order is not None
-    if line.quantity is not None:
+    price = order.net_unit_price
+    if line.quantity is not None and not (_one_sum(order) and price and line.net > 0):
         factor = link.fit.conversion if link.fit else None
         return factor.quantity(line.quantity) if factor else line.quantity
-    price = order.net_unit_price
     if price:
         quantity, left = line.net / price, book.open_ordered(order)
         return left if 0 < left < quantity else quantity
     return Decimal(1) if line.net >= 0 else Decimal(-1)
+
+
+def _one_sum(order: PurchaseOrderLine) -> bool:
+    return order.wanted == 1 and not order.needs_receipt
 
 
 def allocate(links: Sequence[Link], book: OrderBook, original: Sequence[BilledLine] = ()) -> list[Share]:

@@ -30,7 +30,7 @@ from matching.three_way.credits import original_lines
 from matching.three_way.linking import Link, Linker, LinkOptions
 from matching.three_way.orderbook import OrderBook
 from matching.three_way.policy import MatchPolicy
-from matching.three_way.prepare import BilledGoods, Prepared, prepare, upright
+from matching.three_way.prepare import BilledGoods, Prepared, net_of_vat, prepare, upright
 from matching.three_way.prepayment import match_prepayment
 from matching.three_way.results import MatchResult
 from matching.three_way.score import Named
@@ -67,7 +67,7 @@ def match(
     ``orders`` carry what *other* documents billed (``invoiced``, ``pending``), ``receipts`` what others consumed;
     running it again without new facts gives the same result. Amounts are net of VAT in invoice currency.
     """
-    invoice = upright(invoice)
+    invoice = net_of_vat(upright(invoice))
     table, policy, known = tolerances or ToleranceTable(), policy or MatchPolicy(), known or Known()
     orders, _agreed = with_agreed_prices(orders, known.prices, invoice.invoice_date)
     shelf = ReceiptShelf(orders, receipts)

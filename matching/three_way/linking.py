@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.evidence import Reason
+from domain.money import ZERO
 from domain.orders import LearnedItems, PurchaseOrderLine, UnitFactor
 from matching.three_way import naming as names
 from matching.three_way.assignment import assign
 from matching.three_way.orderbook import OrderBook, PairFinder
 from matching.three_way.prepare import BilledGoods
 from matching.three_way.results import Candidate
-from matching.three_way.score import MILLION, Fit, Named, explain, fold, score
+from matching.three_way.score import MILLION, TEXT_FLOOR, Fit, Named, explain, fold, score
 from matching.three_way.units import conversion
 
 SURE, LEAD, MARGIN = 900_000, 150_000, 10_000
@@ -57,6 +58,7 @@ class Link:
     candidates: tuple[Candidate, ...] = ()
     reasons: list[Reason] = field(default_factory=list)
     holds: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    closed: tuple[PurchaseOrderLine, ...] = ()  # lines of the named orders that take no invoice
 
 
 def interchangeable(one: PurchaseOrderLine, two: PurchaseOrderLine) -> bool:
@@ -99,6 +101,7 @@ class Linker:
         self._finders: dict[tuple[str, ...], PairFinder] = {}
         self._named: dict[tuple[str, ...], names.Naming] = {}
         self._open: list[PurchaseOrderLine] | None = None
+        self._assigned: dict[int, Decimal] = {}  # by column: what the assignment bills on it
 
     def link(self, lines: Sequence[BilledGoods]) -> dict[str, Link]:
         """One link per line, by line key."""
@@ -109,6 +112,9 @@ class Linker:
         rows = [self._row(line, table, links[line.key]) for line, table in zip(free, tables, strict=True)]
         columns = assign(rows, len(self.orders))
         taken = {column: place for place, column in enumerate(columns) if column >= 0}
+        for column, place in taken.items():
+            pair = next(pair for pair in tables[place] if pair.place == column)
+            self._assigned[column] = self._billed_in(free[place], pair)
         for place, (line, table) in enumerate(zip(free, tables, strict=True)):
             self._settle(links[line.key], table, columns, place, taken, tables)
         return links
@@ -140,6 +146,8 @@ class Linker:
         link.reasons.extend(naming.reasons)
         link.named = naming.how if naming.lines else Named.NOT
         link.order_expected = naming.tried or self.header.tried
+        if naming.closed and not self.credit:
+            link.closed = self._near(line, naming.closed, ("closed", *(told if own.tried else ("header",))))
         if naming.lines:
             return self._score(line, naming.lines, naming.how, told if own.tried else ("header",))
         told = ("open", "expected") if link.order_expected else ("open",)
@@ -159,16 +167,20 @@ class Linker:
         *,
         scaled: bool = False,
     ) -> list[Pair]:
-        # ``told`` names the set of order lines, so that its index is built once.
-        if told not in self._finders:
-            self._finders[told] = PairFinder(orders)
         pairs = []
-        ours = self.options.learned.items.get((self.book.invoice.vendor, fold(line.source.supplier_item)), "")
-        for place in self._finders[told].places(line, ours):
-            order = orders[place]
+        for order in self._near(line, orders, told):
             pairs.append(Pair(self._column(order), order, self._fit(line, order, how, scaled=scaled), how))
         pairs.sort(key=lambda pair: (-pair.fit.score, self.book.rank[pair.order.key]))
         return pairs
+
+    def _near(
+        self, line: BilledGoods, orders: Sequence[PurchaseOrderLine], told: tuple[str, ...]
+    ) -> tuple[PurchaseOrderLine, ...]:
+        # ``told`` names the set of order lines, so that its index is built once.
+        if told not in self._finders:
+            self._finders[told] = PairFinder(orders)
+        ours = self.options.learned.items.get((self.book.invoice.vendor, fold(line.source.supplier_item)), "")
+        return tuple(orders[place] for place in self._finders[told].places(line, ours))
 
     def _column(self, order: PurchaseOrderLine) -> int:
         if order.key not in self.columns:
@@ -180,14 +192,22 @@ class Linker:
         """What may still be billed, or for a credit what was billed."""
         return order.billed if self.credit else self.book.open_ordered(order)
 
-    def _fit(self, line: BilledGoods, order: PurchaseOrderLine, how: Named, *, scaled: bool) -> Fit:
+    def _fit(
+        self,
+        line: BilledGoods,
+        order: PurchaseOrderLine,
+        how: Named,
+        *,
+        scaled: bool,
+        open_quantity: Decimal | None = None,
+    ) -> Fit:
         factor = conversion(line.source, order, self.options.factors, self.book.invoice.vendor)
         return score(
             line,
             order,
             named=how,
             conversion=factor,
-            open_quantity=self.open_quantity(order),
+            open_quantity=self.open_quantity(order) if open_quantity is None else open_quantity,
             learned=self.options.learned,
             scaled=scaled,
             vendor=self.book.invoice.vendor,
@@ -234,6 +254,10 @@ class Linker:
         mine = next((pair for pair in table if pair.place == column), None)
         if mine is None:
             mine = self._second_look(link, table)
+        closed = self._closed(link, mine)
+        if closed is not None:
+            mine, link.ambiguous = None, False
+            link.holds.append(("PO_CLOSED", {"reference": f"{closed.order}/{closed.line}", "why": "closed"}))
         if mine is None:
             link.candidates = self._candidates(link.line, table)
             return
@@ -247,6 +271,7 @@ class Linker:
             link.ambiguous = any(self._rivals(mine, rival, place, taken, columns, tables) for rival in rivals)
         else:
             link.ambiguous = any(rival.fit.score > mine.fit.score - LEAD for rival in rivals)
+        link.ambiguous = link.ambiguous or self._orders_tie(link, mine, table)
         link.pool = tuple(p.order for p in table if self._same(p.order, mine.order, link))
         link.reasons.extend(explain(link.line, mine.order, mine.fit, mine.named, self.open_quantity(mine.order)))
         if link.ambiguous or not mine.fit.price:
@@ -254,6 +279,45 @@ class Linker:
             link.candidates = self._candidates(link.line, table)
         if link.ambiguous:
             link.order = None
+
+    def _orders_tie(self, link: Link, mine: Pair, table: list[Pair]) -> bool:
+        """True when another named order has an equal line with room for this one: equal lines of one order are one
+        thing, but which of two orders is billed is for a person to say."""
+        if link.named is not Named.HEADER or self.credit:
+            return False
+        quantity = self._billed_in(link.line, mine)
+        if quantity > self.open_quantity(mine.order):
+            return False  # it takes from both
+        return any(
+            rival.order.order != mine.order.order
+            and interchangeable(rival.order, mine.order)
+            and abs(rival.fit.score - mine.fit.score) <= MARGIN
+            and self._preference(link.line, rival) == self._preference(link.line, mine)
+            and quantity <= self.open_quantity(rival.order) - self._assigned.get(rival.place, ZERO)
+            for rival in table
+            if rival.place != mine.place
+        )
+
+    def _billed_in(self, line: BilledGoods, pair: Pair) -> Decimal:
+        if not line.quantity or pair.fit.conversion is None:
+            return ZERO
+        return abs(pair.fit.conversion.quantity(line.quantity))
+
+    def _closed(self, link: Link, mine: Pair | None) -> PurchaseOrderLine | None:
+        """The closed line of the named order that this line is about: it fits, and better than any open one does.
+
+        What is still open on either says nothing here.
+        """
+        found: tuple[int, PurchaseOrderLine] | None = None
+        for order in link.closed:
+            fit = self._fit(link.line, order, link.named, scaled=False, open_quantity=ZERO)
+            fits = fit.code or (fit.text >= TEXT_FLOOR and fit.price)
+            if fits and not fit.contradiction and (found is None or fit.score > found[0]):
+                found = (fit.score, order)
+        if found is None:
+            return None
+        own = self._fit(link.line, mine.order, mine.named, scaled=False, open_quantity=ZERO).score if mine else 0
+        return found[1] if found[0] > own + MARGIN else None
 
     def _same(self, one: PurchaseOrderLine, two: PurchaseOrderLine, link: Link) -> bool:
         return one.key == two.key or (interchangeable(one, two) and (bool(link.named) or one.order == two.order))

@@ -26,6 +26,7 @@ class Naming:
 
     how: Named = Named.NOT
     lines: tuple[PurchaseOrderLine, ...] = ()
+    closed: tuple[PurchaseOrderLine, ...] = ()
     problems: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
 
@@ -78,6 +79,7 @@ def _resolve(naming: Naming, book: OrderBook, ours: tuple[str, ...], theirs: tup
     problems: list[tuple[str, dict[str, str]]] = []
     for reference in split(ours):
         hit = book.find(reference, credit=credit)
+        naming.closed += hit.closed
         _note(hit, reference, found, problems)
     for reference in split(theirs):
         hit = book.find_theirs(reference, credit=credit)

@@ -37,6 +37,7 @@ class Found:
 
     lines: tuple[PurchaseOrderLine, ...] = ()
     problem: str = ""  # "not_found" | "closed" | "several" | "other_vendor"
+    closed: tuple[PurchaseOrderLine, ...] = ()  # beside lines that take invoices, those of the order that do not
 
 
 class OrderBook:
@@ -122,7 +123,9 @@ class OrderBook:
         if len({line.order for line in lines}) > 1:
             return Found(problem="several")
         usable = tuple(line for line in lines if self.open_for(line, credit=credit))
-        return Found(usable) if usable else Found(problem="closed")
+        if not usable:
+            return Found(problem="closed")
+        return Found(usable, closed=tuple(line for line in lines if line not in usable))
 
     def by_delivery_notes(self, notes: frozenset[str]) -> tuple[PurchaseOrderLine, ...]:
         """Order lines with a receipt under one of these (folded) delivery note numbers."""

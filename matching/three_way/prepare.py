@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.money import ZERO
+from domain.money import CENT, ZERO
 from domain.orders import InvoiceForMatch, InvoiceLine, OrderCharge, PurchaseOrderLine
 from matching.three_way import charge_words
 from matching.three_way.references import split
@@ -76,6 +76,27 @@ def upright(invoice: InvoiceForMatch) -> InvoiceForMatch:
         vat=vat,
         net_total=None if net is None else abs(net),
         gross_total=None if gross is None else abs(gross),
+    )
+
+
+def net_of_vat(invoice: InvoiceForMatch) -> InvoiceForMatch:
+    """The invoice with net lines, where its lines add up to the total with VAT and not to the one without.
+
+    Only with one rate of VAT: with several nobody says which line has which.
+    """
+    rates = [row.rate for row in invoice.vat]
+    net, gross = invoice.net_total, invoice.gross_total
+    if len(rates) != 1 or rates[0] <= 0 or net is None or gross is None or not invoice.lines_usable:
+        return invoice
+    total = sum((line.net for line in invoice.lines), ZERO) + sum((c.amount for c in invoice.charges), ZERO)
+    slack = CENT * (1 + len(invoice.lines))
+    if abs(total - gross) > slack or abs(total - net) <= slack:
+        return invoice
+    whole = 1 + rates[0] / 100
+    return replace(
+        invoice,
+        lines=tuple(replace(line, net_amount=line.net / whole) for line in invoice.lines),
+        charges=tuple(replace(charge, amount=charge.amount / whole) for charge in invoice.charges),
     )
 
 
