@@ -182,12 +182,17 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
 
+def name_words(text: str) -> str:
+    """All words of a company name, folded, with dotted abbreviations joined: "Jansen Holding B.V." -> "jansen holding
+    bv"."""
+    return fold(re.sub(r"(?<=\b[A-Za-z])\.\s?(?=[A-Za-z]\b)", "", text))
+
+
 @lru_cache(maxsize=300_000)
 def normalise_name(text: str) -> str:
     """A company name for comparing: folded, dotted abbreviations joined ("B.V." -> "bv"), legal forms and
     filler words dropped unless nothing else is left."""
-    joined = re.sub(r"(?<=\b[A-Za-z])\.\s?(?=[A-Za-z]\b)", "", text)
-    words = fold(joined).split()
+    words = name_words(text).split()
     kept = [word for word in words if word not in _LEGAL_FORMS]
     return " ".join(kept or words)
 

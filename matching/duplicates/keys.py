@@ -21,10 +21,13 @@ def duplicate_keys(trace: InvoiceTrace) -> frozenset[str]:
         keys.add(f"b:{trace.sha256}")
     amount = "" if trace.gross is None else f"{abs(trace.gross):.2f}{trace.currency}"
     if trace.number:
-        bare, year_less = twin(trace.number), without_year(trace.number, trace.issued)
+        # Without any zeros: with a dash left out, those behind it no longer lead their run of digits.
+        bare, year_less = (
+            form.replace("0", "") or form for form in (twin(trace.number), without_year(trace.number, trace.issued))
+        )
         if trace.party:
             keys.update((f"n:{trace.party}:{bare}", f"n:{trace.party}:{year_less}"))
-        if amount and len(bare) >= 4:
+        if amount and len(twin(trace.number)) >= 4:
             keys.add(f"g:{bare}:{amount}")
     if trace.party and amount and trace.issued:
         day = trace.issued.toordinal()

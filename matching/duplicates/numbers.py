@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
 _LABEL = re.compile(
-    r"^(?:factuurnummer|factuur|invoice|inv|fact|fac|rechnung|rg|re|facture|fa|nr|no|f)(?=[^a-z]|$)[^a-z0-9]*"
+    r"^(?:(?:factuurnummer|factuurnr|factuur|invoicenumber|invoice|inv|fact|fac|rechnungsnummer|rechnung|rg|re|facture|fa"
+    r"|nummer|number|numero|nr|no|n|f|kopie|copie|copy|duplicaat|duplicata|duplicate|duplikat"
+    r"|herinnering|reminder|rappel|mahnung)(?=[^a-z]|$)[^a-z0-9]*)+"
 )
+# What a second copy is stamped with.
+_STAMP = re.compile(r"[^a-z0-9]*\b(?:kopie|copie|copy|duplicaat|duplicata|duplicate|duplikat|herinnering|reminder)\W*$")
 # Characters that readers and typists take for one another.
 _TWINS = str.maketrans({"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "z": "2", "s": "5", "b": "8", "g": "6"})
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -26,25 +31,36 @@ class Likeness(IntEnum):
     SAME = 4  # equal but for case, separators, leading zeros and a label
 
 
+def bare(number: str) -> str:
+    """The number in lower case without the words around it: "Factuur nr. F-12 (kopie)" → "f-12"."""
+    text = unicodedata.normalize("NFKC", number).strip().casefold()
+    return _LABEL.sub("", _STAMP.sub("", text))
+
+
 def plain(number: str) -> str:
     """Case, label, separators and leading zeros (of every run of digits) removed."""
-    text = _LABEL.sub("", number.strip().casefold())
-    text = _ZEROS.sub("", re.sub(r"[^0-9a-z]+", " ", text))
-    return text.replace(" ", "")
+    return _ZEROS.sub("", _spaced(bare(number))).replace(" ", "")
 
 
 def twin(number: str) -> str:
     """The plain number with look-alikes made one character; zeros are removed again after that."""
-    text = _LABEL.sub("", number.strip().casefold()).translate(_TWINS)
-    text = _ZEROS.sub("", re.sub(r"[^0-9a-z]+", " ", text))
-    return text.replace(" ", "")
+    return _ZEROS.sub("", _spaced(bare(number).translate(_TWINS))).replace(" ", "")
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"[^0-9a-z]+", " ", text)
+
+
+def _squeezed(number: str) -> str:
+    """Separators gone, zeros kept but the first: whoever leaves a dash out writes the zeros behind it."""
+    return re.sub(r"[^0-9a-z]+", "", bare(number)).lstrip("0")
 
 
 def without_year(number: str, issued: date | None) -> str:
     """The twin form without the invoice's year (2026, or a separate 26) at its start or end, if there is one."""
     if issued is None:
         return twin(number)
-    text = re.sub(r"[^0-9a-z]+", " ", _LABEL.sub("", number.strip().casefold()).translate(_TWINS)).strip()
+    text = _spaced(bare(number).translate(_TWINS)).strip()
     for year in (str(issued.year), str(issued.year - 1)):
         for pattern in (rf"^{year}(?=.)", rf"(?<=\d| ){year}$", rf"^{year[2:]}(?= )", rf"(?<= ){year[2:]}$"):
             shorter = re.sub(pattern, "", text).strip()
@@ -58,7 +74,7 @@ def likeness(one: str, two: str, issued_one: date | None = None, issued_two: dat
     a, b = plain(one), plain(two)
     if not a or not b:
         return Likeness.DIFFERENT
-    if a == b:
+    if a == b or _squeezed(one) == _squeezed(two):
         return Likeness.SAME
     if twin(one) == twin(two) or without_year(one, issued_one) == without_year(two, issued_two):
         return Likeness.TWIN

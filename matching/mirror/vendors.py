@@ -6,10 +6,12 @@ import threading
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Max
 
 from exact.models import Administration, Vendor, VendorBankAccount
 from matching.vendors.directory import VendorDirectory, VendorRecord
+from matching.vendors.domains import may_decide
 from matching.vendors.types import OwnIdentifiers
 
 _lock = threading.Lock()
@@ -60,11 +62,21 @@ def _records(administration: Administration) -> list[VendorRecord]:
 
 
 def own_identifiers(own: Sequence[Administration] | None = None) -> OwnIdentifiers:
-    """What is of our own active administrations (``own``, when the caller has them) and so never names a vendor."""
+    """What is of our own active administrations (``own``, when the caller has them) and so never names a vendor.
+
+    Ours are also the mail domains of the people who work here: what they forward was sent by somebody else.
+    """
     own = list(Administration.objects.filter(active=True)) if own is None else own
     return OwnIdentifiers.of(
         vat_ids=tuple(a.vat_number for a in own if a.vat_number),
         registrations=tuple(a.registration for a in own if a.registration),
         ibans=tuple(iban for a in own for iban in a.ibans),
+        domains=_peoples_domains(),
         names=tuple(name for a in own for name in (a.name, *a.aliases)),
     )
+
+
+def _peoples_domains() -> tuple[str, ...]:
+    people = get_user_model().objects.filter(is_active=True).exclude(email="")
+    found = {email.rpartition("@")[2].lower() for email in people.values_list("email", flat=True)}
+    return tuple(sorted(domain for domain in found if may_decide(domain)))

@@ -9,10 +9,19 @@ from rapidfuzz import fuzz
 
 from domain.evidence import Reason
 from domain.findings import Finding, Severity
-from domain.parties import normalise_kbo, normalise_name, normalise_registration, normalise_vat
+from domain.parties import (
+    name_words,
+    normalise_domain,
+    normalise_kbo,
+    normalise_name,
+    normalise_registration,
+    normalise_vat,
+)
 
 # Names this much alike point at an administration; they only decide when nothing stronger speaks.
 _NAME_FROM = 90.0
+# A name less alike than this is a stranger's, not a misread one of ours.
+_STRANGER = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,8 @@ class AdministrationFacts:
 @dataclass(frozen=True, slots=True)
 class RoutingRule:
     """A person's rule: what is given must hold; then the administration is this one. ``recipient`` and
-    ``sender`` are addresses or parts of them, ``buyer_name`` words in the buyer's name."""
+    ``sender`` are an address, a domain (with those under it) or a word in the address, ``buyer_name`` words in the
+    buyer's name."""
 
     administration_id: str
     recipient: str = ""
@@ -68,10 +78,11 @@ def route(
     """Choose the administration.
 
     A person's rule decides. Otherwise the buyer's numbers on the paper, the address it was sent to, the upload
-    choice and the buyer's name are asked; whoever of them speaks must agree, except that the name gives way.
-    A buyer's VAT number that is none of ours is a conflict, not a gap.
+    choice and the buyer's name are asked; whoever of them speaks must agree, except that the name gives way (and is
+    told when it is another's). A buyer's VAT number that is none of ours is a conflict, not a gap.
     """
-    ruled = _by_rule(signals, rules)
+    known = {a.id for a in administrations}
+    ruled = tuple(each for each in _by_rule(signals, rules) if each in known)
     points = {
         "buyer_vat": _by_vat(signals, administrations),
         "buyer_registration": _by_registration(signals, administrations),
@@ -123,10 +134,21 @@ def _weigh(
         return _unclear("ADMINISTRATION_UNCLEAR", "several", tuple(sorted(common)), reasons)
     chosen = common.pop()
     findings: tuple[Finding, ...] = ()
-    if "buyer_name" in spoken and chosen not in spoken["buyer_name"]:
+    if chosen not in spoken.get("buyer_name", (chosen,)) or _a_stranger(signals, administrations, spoken):
         findings = (Finding("BUYER_NAME_DIFFERS", Severity.CHECK, {"name": signals.buyer_name}, "buyer_name"),)
     decided = next(how for how, ids in voices.items() if chosen in ids)
     return Routing(chosen, decided, (chosen,), findings, reasons)
+
+
+def _a_stranger(
+    signals: RoutingSignals, administrations: Sequence[AdministrationFacts], spoken: dict[str, tuple[str, ...]]
+) -> bool:
+    """Whether the paper names a buyer unlike any of ours, and bears no number of ours either."""
+    name = normalise_name(signals.buyer_name)
+    if not name or {"buyer_vat", "buyer_registration", "buyer_name"} & set(spoken):
+        return False
+    ours = [normalise_name(n) for a in administrations for n in a.names]
+    return all(fuzz.token_set_ratio(name, own) < _STRANGER for own in ours)
 
 
 def _unclear(code: str, why: str, candidates: tuple[str, ...], reasons: tuple[Reason, ...]) -> Routing:
@@ -139,14 +161,38 @@ def _by_rule(signals: RoutingSignals, rules: Sequence[RoutingRule]) -> tuple[str
     found = []
     for rule in rules:
         wanted = (
-            (rule.recipient, any(rule.recipient.lower() in r.lower() for r in signals.recipients)),
-            (rule.sender, rule.sender.lower() in signals.sender.lower()),
+            (rule.recipient, any(_covers(rule.recipient, r) for r in signals.recipients)),
+            (rule.sender, _covers(rule.sender, signals.sender)),
             (rule.buyer_name, normalise_name(rule.buyer_name) in normalise_name(signals.buyer_name)),
         )
         given = [holds for value, holds in wanted if value]
         if given and all(given):
             found.append(rule.administration_id)
     return tuple(dict.fromkeys(found))
+
+
+def _covers(part: str, address: str) -> bool:
+    """Whether an address is the one meant, lies in the domain meant, or has the word meant in it. A domain is whole:
+    "kpn.com" covers mail.kpn.com, neither nietkpn.com nor kpn.com.elsewhere.nl."""
+    wanted, whole = part.strip().lower(), _address(address)
+    if "." not in wanted:
+        return wanted in whole
+    local, at, domain = wanted.rpartition("@")
+    if local:
+        return wanted in (whole, _without_tag(whole))
+    given = whole.rpartition("@")[2]
+    return given == domain or (not at and given.endswith(f".{domain}"))
+
+
+def _address(text: str) -> str:
+    """ "Jan <Jan@firma.nl>" → jan@firma.nl."""
+    return text.rsplit("<", 1)[-1].strip("<> ").lower()
+
+
+def _without_tag(address: str) -> str:
+    """ "facturen+kpn@firma.nl" → facturen@firma.nl: what stands behind a plus is for the sender's own use."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def _by_vat(signals: RoutingSignals, administrations: Sequence[AdministrationFacts]) -> tuple[str, ...]:
@@ -170,22 +216,43 @@ def _by_registration(signals: RoutingSignals, administrations: Sequence[Administ
 
 
 def _by_recipient(signals: RoutingSignals, administrations: Sequence[AdministrationFacts]) -> tuple[str, ...]:
-    """A full address decides before a domain that several administrations share."""
-    received = {r.strip().lower() for r in signals.recipients}
-    full = tuple(a.id for a in administrations if received & {x.lower() for x in a.addresses if "@" in x})
-    if full:
-        return full
-    domains = {r.rsplit("@", 1)[-1] for r in received if "@" in r}
-    return tuple(a.id for a in administrations if domains & {x.lower() for x in a.addresses if "@" not in x})
+    """A full address decides before a domain that several administrations share, and a domain before the one it lies
+    under."""
+    received = {_address(r) for r in signals.recipients}
+    for whole in (received, {_without_tag(r) for r in received}):
+        full = tuple(a.id for a in administrations if whole & {x.lower() for x in a.addresses if "@" in x})
+        if full:
+            return full
+    domains = {normalise_domain(r) for r in received if "@" in r} - {""}
+    best: dict[str, int] = {}
+    for a in administrations:
+        own = {normalise_domain(x) for x in a.addresses if "@" not in x} - {""}
+        parts = [len(o) for o in own if any(d == o or d.endswith(f".{o}") for d in domains)]
+        if parts:
+            best[a.id] = max(parts)
+    return tuple(i for i, size in best.items() if size == max(best.values()))
 
 
 def _by_name(signals: RoutingSignals, administrations: Sequence[AdministrationFacts]) -> tuple[str, ...]:
+    """Administrations with this name. Of several, those that also share the words a name is usually compared
+    without (Holding, Nederland); then those whose name says most."""
     name = normalise_name(signals.buyer_name)
     if not name:
         return ()
-    scores = {
-        a.id: max((fuzz.token_sort_ratio(name, normalise_name(n)) for n in a.names), default=0.0)
-        for a in administrations
-    }
+    scores = {a.id: max((_likeness(name, normalise_name(n)) for n in a.names), default=0.0) for a in administrations}
     best = max(scores.values(), default=0.0)
-    return tuple(i for i, score in scores.items() if score >= _NAME_FROM and score >= best - 0.01)
+    found = [a for a in administrations if scores[a.id] >= _NAME_FROM and scores[a.id] >= best - 0.01]
+    if len(found) > 1:
+        words = name_words(signals.buyer_name)
+        whole = {a.id: max(fuzz.token_sort_ratio(words, name_words(n)) for n in a.names) for a in found}
+        found = [a for a in found if whole[a.id] >= max(whole.values()) - 0.01 and whole[a.id] >= _NAME_FROM] or found
+    return tuple(a.id for a in found)
+
+
+def _likeness(name: str, ours: str) -> float:
+    """How alike a printed name and ours are, 0–100. Ours of two words or more may stand among others ("t.a.v.")."""
+    alike = fuzz.token_sort_ratio(name, ours)
+    words = ours.split()
+    within = len(words) > 1 and set(words) <= set(name.split())
+    # The more of the printed words are ours the better, so that the longer of two names wins.
+    return max(alike, _NAME_FROM + len(words) * 0.5) if within else alike

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from matching.models import VendorKeyPolicy, VendorMapping
-from matching.vendors.domains import is_platform, may_decide
+from matching.vendors.domains import is_platform, may_decide, organisation_domain
 from matching.vendors.keys import Key, KeyPolicy
 from matching.vendors.types import LearnedMapping, OwnIdentifiers
 from matching.vendors.values import normalise_value
@@ -51,7 +51,7 @@ def _own_values(key: Key, own: OwnIdentifiers) -> frozenset[str]:
     if key is Key.ADDRESS:
         return frozenset()
     return {
-        Key.DOMAIN: own.domains,
+        Key.DOMAIN: own.domains | {organisation_domain(domain) for domain in own.domains},
         Key.VAT: own.vat_ids,
         Key.REGISTRATION: own.registrations,
         Key.IBAN: own.ibans,

@@ -33,8 +33,7 @@ def _vendor_id(document: Document, administration: Administration, fields: Mappi
     draft = document.draft
     if draft is not None and draft.vendor_by_person and draft.vendor_id:
         return draft.vendor_id
-    message = document.message
-    clues = clues_from(lambda name: fields.get(name, ""), message.sender_address if message else "")
+    clues = clues_from(lambda name: fields.get(name, ""), document.message)
     found = resolve_vendor(
         clues,
         directory_of(administration),

@@ -8,7 +8,7 @@ from typing import Any
 from domain import parties
 from matching.vendors.domains import may_decide, organisation_domain
 from matching.vendors.types import VendorClues
-from workbench.models import Draft
+from workbench.models import Draft, Message
 
 
 def _value(draft: Draft, name: str) -> str:
@@ -24,9 +24,10 @@ def sender_address(draft: Draft) -> str:
     return ""
 
 
-def clues_from(value: Callable[[str], str], address: str) -> VendorClues:
-    """Everything the fields (``value`` gives one by its name, "" when absent) and the sender's ``address`` say about
-    who sent a document."""
+def clues_from(value: Callable[[str], str], message: Message | None) -> VendorClues:
+    """Everything the fields (``value`` gives one by its name, "" when absent) and the mail say about who sent a
+    document. The sender of a mail whose checks failed is nobody's."""
+    address = message.sender_address if message else ""
 
     def some(*names: str) -> tuple[str, ...]:
         return tuple(found for found in map(value, names) if found)
@@ -38,6 +39,7 @@ def clues_from(value: Callable[[str], str], address: str) -> VendorClues:
         ibans=some("supplier_iban"),
         from_address=address,
         from_domain=address.rpartition("@")[2],
+        authenticated=message.authentication.get("passed") if message else None,
         document_domains=some("supplier_email"),
         country=value("supplier_country"),
     )

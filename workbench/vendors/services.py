@@ -44,14 +44,22 @@ def preview_choice(draft_id: uuid.UUID, *, vendor: Vendor, by: Person) -> Impact
     return rehearse(lambda: choose_vendor(draft_id, vendor=vendor, by=by))
 
 
+_FORGED_SENDER = ("LOOKALIKE_SENDER", "SENDER_NOT_AUTHENTIC")
+
+
 def remember_clues(draft: Draft, vendor: Vendor, by: Person) -> list[tuple[str, str]]:
     """Keep which keys of this document mean this vendor; returns the (kind, value) pairs remembered.
 
-    What belongs to our own administrations says nothing about a vendor and is left out.
+    What belongs to our own administrations says nothing about a vendor and is left out; so is what may be forged: the
+    domain of a sender who is under suspicion, and an account that is none of those the vendor has in Exact.
     """
     own = own_identifiers()
+    forged = draft.holds.filter(code__in=_FORGED_SENDER, released_at=None).exists()
+    accounts = set(vendor.bank_accounts.filter(gone_at=None).values_list("iban", flat=True))
     kept = []
     for kind, value in clue_values(draft):
+        if (kind == "domain" and forged) or (kind == "iban" and accounts and value not in accounts):
+            continue
         if learned.remember(
             administration=vendor.administration, kind=kind, value=value, vendor=vendor, by=by.get_username(), own=own
         ):

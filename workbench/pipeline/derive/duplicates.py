@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from domain.findings import Severity
 from exact.models import BookedEntry, Posting, PostingState, Vendor
 from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
+from matching.duplicates.numbers import bare, without_year
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState
 from workbench.models import Document, Draft, IntakeEntry
 from workbench.models.intake import Outcome
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.drafting import number_key
 
 # About two weeks either way: beyond that, equal amounts are a vendor's rhythm.
 NEAR = timedelta(days=16)
@@ -104,9 +106,7 @@ def _drafts_alike(facts: Facts) -> list[Draft]:
 
 def _find_alike(facts: Facts) -> list[Draft]:
     draft = facts.draft
-    wanted = Q(pk=None)
-    if draft.number_key:
-        wanted |= Q(number_key=draft.number_key)
+    wanted = _numbered_alike(facts)
     if draft.gross_total is not None and draft.issue_date is not None:
         near = Q(issue_date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
         wanted |= Q(gross_total=draft.gross_total) & near
@@ -121,29 +121,54 @@ def _find_alike(facts: Facts) -> list[Draft]:
     return list(found.prefetch_related("documents"))
 
 
+def _numbered_alike(facts: Facts) -> Q:
+    """Drafts with this number: of the vendor, of nobody yet, and of another vendor only for the same amount (each of
+    them has a 2026-0001)."""
+    draft = facts.draft
+    if not draft.number_key:
+        return Q(pk=None)
+    numbered = Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date))
+    if draft.vendor is None:
+        return numbered
+    whose = Q(vendor__in=_same_vendor(facts)) | Q(vendor=None)
+    return numbered & (whose | Q(gross_total=draft.gross_total) if draft.gross_total is not None else whose)
+
+
+def number_keys(number: str, issued: date | None) -> set[str]:
+    """The keys under which the same number may be stored: as printed, without the words around it, without its year."""
+    forms = {number_key(form)[:100] for form in (number, bare(number), without_year(number, issued))}
+    return forms - {""}
+
+
 def _booked_alike(facts: Facts) -> list[BookedEntry]:
     draft = facts.draft
     if draft.vendor is None:
         return []
-    by_hand = Draft.objects.filter(administration=draft.administration, state=DraftState.POSTED).values("entry_number")
-    posted = Posting.objects.filter(state=PostingState.POSTED).exclude(entry_guid="").values("entry_guid")
-    wanted = Q(number_key=draft.number_key) if draft.number_key else Q(pk=None)
+    wanted = Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date)) if draft.number_key else Q(pk=None)
     if draft.gross_total is not None and draft.issue_date is not None:
         near = Q(date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
-        wanted |= Q(amount=draft.gross_total) & near
-    rows = BookedEntry.objects.filter(wanted, vendor__in=_same_vendor(draft.vendor), gone_at=None)
+        # A credit note stands in the ledger with a minus.
+        wanted |= Q(amount__in=(draft.gross_total, -draft.gross_total)) & near
+    by_hand = Draft.objects.filter(administration=draft.administration, state=DraftState.POSTED).values("entry_number")
+    posted = Posting.objects.filter(state=PostingState.POSTED).exclude(entry_guid="").values("entry_guid")
+    rows = BookedEntry.objects.filter(wanted, vendor__in=_same_vendor(facts), gone_at=None)
     rows = rows.exclude(administration=draft.administration, entry_number__in=by_hand).exclude(exact_id__in=posted)
     return list(rows.select_related("vendor")[:100])
 
 
-def _same_vendor(vendor: Vendor) -> list[int]:
+def _same_vendor(facts: Facts) -> list[int]:
     """The vendor's records in all administrations, and second ones in its own: by VAT number or registration."""
-    same = Q(pk=vendor.pk)
-    if vendor.vat_number:
-        same |= Q(vat_number=vendor.vat_number)
-    if vendor.registration:
-        same |= Q(registration=vendor.registration, country=vendor.country)
-    return list(Vendor.objects.filter(same, gone_at=None).values_list("pk", flat=True)[:50])
+    vendor = facts.draft.vendor
+    assert vendor is not None
+    if facts.vendor_records is None or vendor.pk not in facts.vendor_records:
+        same = Q(pk=vendor.pk)
+        if vendor.vat_number:
+            same |= Q(vat_number=vendor.vat_number)
+        if vendor.registration:
+            same |= Q(registration=vendor.registration, country=vendor.country)
+        found = list(Vendor.objects.filter(same, gone_at=None).values_list("pk", flat=True)[:50])
+        facts.vendor_records = [vendor.pk, *(pk for pk in found if pk != vendor.pk)]
+    return facts.vendor_records
 
 
 def party_of(vendor: Vendor | None, printed_vat: str = "", name: str = "") -> str:

@@ -25,6 +25,8 @@ class Facts:
         self.told: list[AuditEvent] = []
         # Drafts that may be the same invoice, once somebody asked.
         self.alike: list[Draft] | None = None
+        # The vendor's records in all books, once somebody asked.
+        self.vendor_records: list[int] | None = None
         self._before = {line.pk: _snapshot(line) for line in self.lines}
 
     @cached_property

@@ -26,7 +26,7 @@ from matching.fraud import (
 )
 from matching.fraud.iban_change import ChangeState
 from matching.vendors.domains import FREE_MAIL, PLATFORMS
-from workbench.models import BankChange, Draft, DraftLine, Message
+from workbench.models import BankChange, Draft, DraftLine, Hold, Message
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 
@@ -49,7 +49,15 @@ def _of_sender(facts: Facts) -> tuple[Signal, ...]:
         return ()
     passed = message.authentication.get("passed")
     sender = Sender(message.sender_address, message.sender_name, message.reply_to, passed)
-    return check_sender(sender, _book(facts.administration, message))
+    signals = check_sender(sender, _book(facts.administration, message))
+    return tuple(s for s in signals if s.code != "LOOKALIKE_SENDER" or not _accepted(facts, s.params["domain"]))
+
+
+def _accepted(facts: Facts, domain: str) -> bool:
+    """Whether a person who may change bank details let this look-alike domain pass before, in these books."""
+    draft = facts.draft
+    passed = Hold.objects.filter(code="LOOKALIKE_SENDER", released_at__isnull=False, params__domain=domain)
+    return passed.filter(draft__administration=draft.administration).exclude(draft=draft).exists()
 
 
 def _book(administration: Administration, message: Message) -> SenderBook:

@@ -39,7 +39,7 @@ def step(facts: Facts) -> list[Cause]:
     draft = facts.draft
     if draft.vendor_by_person and draft.vendor is not None:
         draft.vendor_result = _stored(found, directory) | {"key": "person"}
-        return _unless_accepted(facts, _chosen_by_person(facts, found))
+        return _unless_accepted(facts, _chosen_by_person(facts, found, directory))
     before = draft.vendor_id
     draft.vendor = _vendor(facts, found.vendor_id) if found.vendor_id else None
     draft.vendor_result = _stored(found, directory)
@@ -115,8 +115,7 @@ def _confirm_identity(facts: Facts) -> None:
 
 def clues_of(facts: Facts) -> VendorClues:
     """Everything the document and its mail say about the sender."""
-    message = facts.message
-    clues = clues_from(facts.value, message.sender_address if message else "")
+    clues = clues_from(facts.value, facts.message)
     return replace(clues, name=facts.draft.supplier_name)
 
 
@@ -125,21 +124,32 @@ def _figures(facts: Facts, code: str) -> str:
     return normalise_iban(facts.value("supplier_iban")) if code.startswith("IBAN") else ""
 
 
-def _chosen_by_person(facts: Facts, found: VendorResolution) -> list[Cause]:
+def _chosen_by_person(facts: Facts, found: VendorResolution, directory: VendorDirectory) -> list[Cause]:
     """A person's choice stands; a bank account that is not this vendor's still stops it."""
     vendor = facts.draft.vendor
     assert vendor is not None
-    causes = []
-    iban = normalise_iban(facts.value("supplier_iban"))
-    known = list(vendor.bank_accounts.filter(gone_at=None).values_list("iban", flat=True))
-    if iban and known and iban not in known:
-        causes.append(
-            Cause("IBAN_CHANGED", Severity.SECURITY, {"iban": iban, "known": ", ".join(known)}, "supplier_iban", iban)
-        )
+    causes = _account_of_choice(facts, vendor, directory)
     if vendor.blocked:
         causes.append(Cause("VENDOR_BLOCKED", Severity.HOLD, {"name": vendor.name}, "vendor"))
-    causes += [cause_of(f, "vendor") for f in found.findings if f.code in ("LOOKALIKE_SENDER", "IBAN_SHARED")]
+    causes += [cause_of(f, "vendor") for f in found.findings if f.code == "LOOKALIKE_SENDER"]
     return causes
+
+
+def _account_of_choice(facts: Facts, vendor: Vendor, directory: VendorDirectory) -> list[Cause]:
+    """The printed account against those of the chosen vendor and of the others."""
+    iban = normalise_iban(facts.value("supplier_iban"))
+    known = list(vendor.bank_accounts.filter(gone_at=None).values_list("iban", flat=True))
+    if not iban or iban in known or any(iban in map(normalise_iban, own.ibans) for own in facts.own):
+        return []
+    if known:
+        shown = {"iban": iban, "known": ", ".join(known)}
+        return [Cause("IBAN_CHANGED", Severity.SECURITY, shown, "supplier_iban", iban)]
+    owners = [directory.get(owner) for owner in directory.find(Key.IBAN, iban)]
+    names = ", ".join(owner.name for owner in owners if owner is not None)
+    if names:
+        shown = {"iban": iban, "vendors": names}
+        return [Cause("IBAN_SHARED", Severity.SECURITY, shown, "supplier_iban", iban)]
+    return [Cause("IBAN_NEW", Severity.CHECK, {"printed": iban}, "supplier_iban", iban)]
 
 
 def _vendor(facts: Facts, exact_id: str) -> Vendor | None:
