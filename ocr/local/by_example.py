@@ -20,6 +20,7 @@ from ocr.local.example_rows import Sheet, ends, rows_like
 from ocr.local.item_text import describe
 from ocr.local.layout import Layout, Line, Token, lay_out
 from ocr.local.lines import Items
+from ocr.local.mends import mend
 from ocr.local.money_fields import fill_money
 from ocr.local.numbers import Amount
 from ocr.local.row import CENT, Row, to_line
@@ -66,7 +67,9 @@ def table_by_example(pages: Sequence[Page], marked: MarkedRow) -> FoundTable:
     own = _written(_items(rows, work.layout, sheet.head_lines), work)
     if not pattern.told and any(_is_marked(row, pattern) for row in by_itself.rows):
         read = _written(by_itself, work)
-        if read.worth > own.worth:  # what the reader found by itself has this row too, and more speaks for it
+        # What the reader found by itself has this row too, and more speaks for it; on a scan its columns, told by the
+        # words of their heads, are surer than those of one row that may be misread.
+        if read.worth > own.worth or (layout.is_ocr and read.worth == own.worth):
             own, rows = read, by_itself.rows
     place = next(at for at, row in enumerate(rows) if _is_marked(row, pattern))
     return FoundTable(own.lines, place, _columns(pattern, rows), own.with_vat)
@@ -83,6 +86,8 @@ def _judged(rows: list[Row], pattern: Pattern, sheet: Sheet) -> list[Row]:
             row.good = row_fits(row, "quantity", "price", "amount")
     else:
         assign_roles(rows, pattern.over or Head([], [], pattern.line.page))
+    if sheet.layout.is_ocr:
+        mend(rows, counted=any("quantity" in row.cells for row in rows))
     for row in rows:
         if "amount" not in row.cells and "gross_amount" in row.cells:
             row.cells["amount"] = row.cells["gross_amount"]

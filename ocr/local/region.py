@@ -16,10 +16,11 @@ from ocr.local.column_roles import assign_roles, is_item, row_fits
 from ocr.local.item_text import describe
 from ocr.local.layout import Layout, Line
 from ocr.local.marks import RATES
+from ocr.local.mends import mend
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items, position_of, total_line
-from ocr.local.row_sums import RunningSums, lost_counts
+from ocr.local.row_sums import RunningSums
 from ocr.local.tables import Column, Head, place
 from ocr.local.text import plain
 from ocr.local.units import glued_unit, is_unit
@@ -129,8 +130,8 @@ def _read(region: Region) -> Read:
     rows = [row for _, row in read.pending if row is not None]
     read.straight = sum(row_fits(row, "quantity", "price", "amount") for row in rows)
     assign_roles(rows, region.head)
-    if region.layout.is_ocr and region.head.column("quantity") is not None:
-        lost_counts(rows)
+    if region.layout.is_ocr:
+        mend(rows, counted=region.head.column("quantity") is not None)
     rows = [row for row in rows if is_item(row, region.head)]
     if any("amount" in row.cells and row.good for row in rows):
         rows = [row for row in rows if "amount" in row.cells]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-
-from rapidfuzz.distance import Levenshtein
+from decimal import Decimal
 
 from domain.evidence import Box, Source
 from domain.reading import ReadLine
@@ -98,8 +96,6 @@ def position_of(row: Row) -> int | None:
 # --- output ---------------------------------------------------------------------------------------------------------
 def to_line(row: Row, layout: Layout) -> ReadLine:
     amount = row.value("amount")
-    if amount is not None and layout.is_ocr and not row.good:
-        amount = _mended(row, amount)
     if amount is not None:
         amount += row.adjustment
     rate = row.cells.get("vat_rate")
@@ -153,19 +149,6 @@ def to_line(row: Row, layout: Layout) -> ReadLine:
         source=Source.OCR if layout.is_ocr else Source.TEXT,
         boxes=boxes,
     )
-
-
-def _mended(row: Row, amount: Decimal) -> Decimal:
-    """On a scan, an amount that is one digit off from quantity x price: the product is what was printed."""
-    quantity, price = row.value("quantity"), row.value("price")
-    if not quantity or not price or row.cells["price"].decimals < 2:
-        return amount
-    product = (quantity * price).quantize(CENT, ROUND_HALF_UP)
-    seen, wanted = f"{abs(amount):.2f}", f"{abs(product):.2f}"
-    if seen != wanted and Levenshtein.distance(seen, wanted) == 1:
-        row.good = True
-        return product.copy_sign(amount)
-    return amount
 
 
 def _joined(tokens: Sequence[Token]) -> str:

@@ -9,8 +9,6 @@ from ocr.local.marks import near_equal
 from ocr.local.numbers import Amount
 from ocr.local.row import CENT, Row
 
-_MANY = 1000  # counts from here on have digits enough not to get lost whole
-
 
 def sums_outside(rows: Sequence[Row], by_line: dict[int, list[Amount]]) -> set[Decimal]:
     """The amounts printed on lines that are no rows: the totals are among them."""
@@ -47,19 +45,6 @@ def settle_amounts(rows: Sequence[Row], printed: set[Decimal]) -> None:
 def _product(row: Row) -> Decimal | None:
     quantity, price = row.value("quantity"), row.value("price")
     return None if quantity is None or price is None else (quantity * price).quantize(CENT, ROUND_HALF_UP)
-
-
-def lost_counts(rows: Sequence[Row]) -> None:
-    """On a scan, where single digits get lost: the count of a row that prints price and amount, when it is whole."""
-    for row in rows:
-        price, amount = row.value("price"), row.value("amount") or row.value("gross_amount")
-        if "quantity" in row.cells or not price or not amount or amount % price or row.value("discount"):
-            continue
-        count = amount / price
-        if abs(count) < _MANY:
-            model = row.cells["price"]
-            row.cells["quantity"] = Amount(count, 0, "", False, list(model.tokens), f"{count:f}", 0.5)
-            row.good = True
 
 
 class RunningSums:
