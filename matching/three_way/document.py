@@ -19,7 +19,7 @@ from matching.three_way.charge_words import PREPAYMENT
 from matching.three_way.charges import ChargeVerdict
 from matching.three_way.checks import Facts, Verdict, check_billed
 from matching.three_way.credits import CreditVerdict, check_adjustment, check_credit
-from matching.three_way.header_checks import header_variances, prepayment_holds, vat_to_book
+from matching.three_way.header_checks import header_variances, lines_add_up, prepayment_holds, vat_to_book
 from matching.three_way.linking import Link
 from matching.three_way.orderbook import note_keys
 from matching.three_way.policy import ChargeTreatment, MatchLevel
@@ -73,6 +73,9 @@ def build(
     if facts.policy.charge_treatment is ChargeTreatment.SPREAD:
         lines = _spread_charges(lines, charges, shares)
     variances = header_variances(facts, shares, charges)
+    sums = lines_add_up(facts, prepared)
+    if sums is not None:
+        variances = (*variances, sums)
     for found in variances:
         if found.hold:
             sheet.hold(found.hold, (), "", figures(found))

@@ -35,6 +35,7 @@ from matching.three_way.prepayment import match_prepayment
 from matching.three_way.results import MatchResult
 from matching.three_way.score import Named
 from matching.three_way.totals import match_total, only_order_with_total
+from matching.three_way.whole_orders import whole_orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def match(
     if not prepared.goods and _needs_totals(invoice, prepared):
         links, why = _by_total(facts, known)
         extra += why
-    shares = allocate([link for link in links if not settle.stopped(link, facts)], book, original)
+    whole = whole_orders(links, book) if len(prepared.goods) == 1 else []
+    shares = whole or allocate([link for link in links if not settle.stopped(link, facts)], book, original)
     facts.spend(shares)
     charges = _charges(prepared, shares, links, facts, known)
     return document.build(facts, known.prepaid, prepared, links, shares, charges, original, known.consumption, extra)

@@ -7,15 +7,20 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from domain.holds import Hold
-from domain.money import ZERO
+from domain.money import CENT, ZERO
 from domain.orders import Totals
 from domain.tolerances import Scope, Side, ToleranceKind
 from matching.three_way.allocate import Share
+from matching.three_way.charge_words import PAYMENT_DISCOUNT
 from matching.three_way.charges import ChargeVerdict
 from matching.three_way.checks import Facts
+from matching.three_way.compare import compare
+from matching.three_way.prepare import Prepared
 from matching.three_way.results import Variance
 from matching.three_way.tax import check_rounding, check_vat
 from matching.three_way.totals import compare_totals
+
+LINES = "lines"  # what a variance is about when the lines do not add up to the total
 
 
 def header_variances(facts: Facts, shares: Sequence[Share], charges: Sequence[ChargeVerdict]) -> tuple[Variance, ...]:
@@ -30,6 +35,32 @@ def header_variances(facts: Facts, shares: Sequence[Share], charges: Sequence[Ch
     found.extend(check_vat(invoice, facts.table, scope))
     rounding = check_rounding(invoice, facts.table, scope)
     return (*found, rounding) if rounding is not None else tuple(found)
+
+
+def lines_add_up(facts: Facts, prepared: Prepared) -> Variance | None:
+    """The lines and charges against the net total, under the tolerance for rounding; a payment discount may have been
+    taken off or not."""
+    invoice = facts.invoice
+    if invoice.net_total is None or not invoice.lines or not invoice.lines_usable or not prepared.goods:
+        return None
+    as_printed = sum((line.net for line in invoice.lines), ZERO) + sum((c.amount for c in invoice.charges), ZERO)
+    sign = Decimal(-1) if invoice.credit else Decimal(1)
+    goods = sum((line.net for line in prepared.goods), ZERO) + sum((c.amount for c in prepared.charges), ZERO)
+    understood = sign * goods - prepared.netted
+    discounts = sum((abs(c.amount) for c in prepared.ignored if c.kind == PAYMENT_DISCOUNT), ZERO)
+    sums = (as_printed, understood, understood - discounts, understood + discounts)
+    nearest = min(sums, key=lambda total: abs(total - (invoice.net_total or ZERO)))
+    scope = Scope(vendor=invoice.vendor, vendor_group=invoice.vendor_group)
+    return compare(
+        ToleranceKind.ROUNDING,
+        facts.table,
+        scope,
+        expected=nearest,
+        actual=invoice.net_total,
+        rate=invoice.exchange_rate,
+        same_below=CENT / 2,
+        about=LINES,
+    )
 
 
 def _totals_wanted(facts: Facts, scope: Scope) -> bool:

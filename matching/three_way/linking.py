@@ -59,6 +59,7 @@ class Link:
     reasons: list[Reason] = field(default_factory=list)
     holds: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     closed: tuple[PurchaseOrderLine, ...] = ()  # lines of the named orders that take no invoice
+    sum_of: tuple[PurchaseOrderLine, ...] = ()  # all lines of the named orders that do
 
 
 def interchangeable(one: PurchaseOrderLine, two: PurchaseOrderLine) -> bool:
@@ -146,6 +147,7 @@ class Linker:
         link.reasons.extend(naming.reasons)
         link.named = naming.how if naming.lines else Named.NOT
         link.order_expected = naming.tried or self.header.tried
+        link.sum_of = () if self.credit else naming.lines
         if naming.closed and not self.credit:
             link.closed = self._near(line, naming.closed, ("closed", *(told if own.tried else ("header",))))
         if naming.lines:

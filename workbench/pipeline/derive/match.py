@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from domain.orders import Consumption
 from matching.three_way import LineResult, MatchResult, MatchState
+from matching.three_way.header_checks import LINES
 from workbench.models import DraftLine, ReceiptConsumption
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
@@ -36,7 +37,9 @@ def _clear(facts: Facts) -> None:
 def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
     draft = facts.draft
     no_order = all(line.state in (MatchState.NO_PO, MatchState.NOT_CHECKED) for line in result.lines)
-    if no_order and not result.holds:
+    # Lines that do not make the total are told once, with or without an order (``completeness``).
+    holds = [hold for hold in result.holds if hold.params.get("about") != LINES]
+    if no_order and not holds:
         _clear(facts)
         return []
     orders = case.order_of
@@ -72,7 +75,7 @@ def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
     }
     _keep_consumption(facts, result, case)
     positions = {str(line.pk): line.position for line in facts.lines}
-    return [cause_of_hold(hold, positions, by_key, result) for hold in result.holds]
+    return [cause_of_hold(hold, positions, by_key, result) for hold in holds]
 
 
 def _billed(line: DraftLine, verdict: LineResult, numbers: dict[str, str]) -> dict[str, list[list[str]]]:
