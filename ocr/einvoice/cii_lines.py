@@ -9,6 +9,7 @@ from lxml import etree
 from domain.evidence import Source
 from domain.reading import ReadLine
 from ocr.einvoice.identifiers import ean
+from ocr.einvoice.older import price_base
 from ocr.einvoice.tree import date, first, number, own, text
 
 _QUANTITIES = ("BilledQuantity", "AgreedQuantity", "RequestedQuantity", "DespatchedQuantity")
@@ -48,6 +49,7 @@ def _line(line: etree._Element) -> ReadLine:
     settlement = _settlement(line)
     price = first(agreement, "NetPriceProductTradePrice", "GrossPriceProductTradePrice")
     quantity = first(delivery, *_QUANTITIES)
+    billed, each = number(delivery, *_QUANTITIES), number(price, "ChargeAmount")
     tax = first(settlement, "ApplicableTradeTax")
     code = first(product, "GlobalID")
     discount, is_amount = _discount(settlement)
@@ -56,10 +58,10 @@ def _line(line: etree._Element) -> ReadLine:
     return ReadLine(
         description=text(product, "Name", "Description")
         or text(line, "AssociatedDocumentLineDocument/IncludedNote/Content"),
-        quantity=number(delivery, *_QUANTITIES),
+        quantity=billed,
         unit=quantity.get("unitCode", "") if quantity is not None else "",
-        unit_price=number(price, "ChargeAmount"),
-        price_per=number(price, "BasisQuantity") or "1",
+        unit_price=each,
+        price_per=price_base(billed, each, number(price, "BasisQuantity"), _amount(line)),
         discount=discount,
         discount_is_amount=is_amount,
         net_amount=_amount(line),

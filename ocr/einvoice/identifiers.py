@@ -35,8 +35,8 @@ _REGISTER_NAMES = {
 _VAT_NUMBER = re.compile(r"^[A-Z]{2}[0-9A-Z.]{7,14}$")
 _VAT_WORDS = {"VAT", "VA", "BTW", "TVA", "MWST", "UST", "IVA", "MOMS", "MVA", "KDV", "GST"}
 _DANISH_VAT = "63"  # the tax scheme "Moms" of OIOUBL
-# Schemes of numbers that are no company register: Peppol's codes of VAT numbers (EAS 9906 … 9957), and GLN.
-_VAT_OR_GLN = re.compile(r"^(?:99\d\d|[A-Z]{2}:VAT|VAT|0088|GLN)$", re.IGNORECASE)
+# Schemes of VAT numbers: Peppol's codes (EAS 9906 … 9957), and names.
+_VAT_SCHEME = re.compile(r"^(?:99\d\d|[A-Z]{2}:VAT|VAT)$", re.IGNORECASE)
 MAX_ATTACHMENT = 20 * 1024 * 1024
 MAX_ATTACHMENTS = 20
 
@@ -65,8 +65,8 @@ def is_vat_number(written: str, scheme: str, agency: str) -> bool:
 
 
 def is_company_id(scheme: str) -> bool:
-    """Whether the scheme of a legal entity's number leaves room for a company register: no VAT number, no GLN."""
-    return not _VAT_OR_GLN.match(scheme.strip())
+    """Whether the number of a legal entity (BT-30) is its registration: whatever its scheme, but no VAT number."""
+    return not _VAT_SCHEME.match(scheme.strip())
 
 
 def names_vat(scheme: etree._Element | None) -> bool | None:

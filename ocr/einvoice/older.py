@@ -1,6 +1,6 @@
-"""What older profiles write under another name than EN 16931 does, put right by the sums. Pure.
+"""What older profiles and careless senders write elsewhere than EN 16931 does, put right by the sums. Pure.
 
-OIOUBL (Denmark) and early UBL 2.0 keep the *tax* in TaxExclusiveAmount."""
+OIOUBL (Denmark) and early UBL 2.0 keep the *tax* in TaxExclusiveAmount; some give the billed quantity as price base."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from domain.money import decimal_or_none
 from ocr.einvoice.told import Told
 
 _HALF = Decimal("0.005")
+_CENT = Decimal("0.01")
 
 
 def net_from_lines(told: Told) -> None:
@@ -28,6 +29,19 @@ def net_from_lines(told: Told) -> None:
     adds_up = any(abs(expected + vat + more - gross) <= _HALF for more in (Decimal(0), rounding))
     if adds_up and stated is not None and stated == vat and stated != expected:
         told.fields["net_total"] = str(expected)
+
+
+def price_base(quantity: str, price: str, per: str, net: str) -> str:
+    """The quantity a line's price is for: as stated ("1" when absent), but 1 where only quantity × price makes the net
+    amount."""
+    numbers = [decimal_or_none(written) for written in (quantity, price, per, net)]
+    if any(number is None for number in numbers):
+        return per or "1"
+    many, each, base, amount = (abs(number or Decimal(0)) for number in numbers)
+    if not base or not amount:
+        return per if base else "1"
+    simple = abs(many * each - amount) <= _HALF
+    return "1" if simple and abs(many * each / base - amount) > _CENT else per
 
 
 def vat_of_several(told: Told, sums: list[str]) -> str:

@@ -12,7 +12,8 @@ class Told:
     """Values as written in one e-invoice. ``totals`` holds the parts of the EN 16931 sums that are no header field:
     line_total (BT-106), allowance_total (107), charge_total (108), rounding (114), third_party (for another seller, to
     be paid on top: BT-DEX-002 of the XRechnung extension). ``currencies`` are those written at the totals themselves.
-    ``attachments`` are (name, media type, bytes)."""
+    ``attachments`` are (name, media type, bytes). ``type_unsure``: root and type code name different documents and
+    nothing else decides."""
 
     flavour: str
     document_type: DocumentType | None
@@ -24,6 +25,7 @@ class Told:
     notes: list[str] = field(default_factory=list)
     attachments: list[tuple[str, str, bytes]] = field(default_factory=list)
     type_code: str = ""
+    type_unsure: bool = False
     currencies: set[str] = field(default_factory=set)
 
     def put(self, name: str, value: str) -> None:

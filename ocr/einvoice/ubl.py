@@ -71,10 +71,20 @@ def read(root: etree._Element) -> Told:
     _vat(told, root)
     _charges(told, root)
     net_from_lines(told)
+    told.type_unsure = _type_unsure(told, name)
     told.lines = read_lines(root, kind)
     _references_from_lines(told)
     _attachments(told, root)
     return told
+
+
+def _type_unsure(told: Told, root: str) -> bool:
+    """An Invoice said to be a credit note that names no invoice it credits and owes money: senders use the code for
+    invoices too. A CreditNote said to be an invoice."""
+    if root == "CreditNote":
+        return document_type_of(told.type_code) is DocumentType.INVOICE
+    credits = told.fields.get("original_invoice") or told.fields.get("gross_total", "").startswith("-")
+    return root == "Invoice" and told.document_type is DocumentType.CREDIT_NOTE and not credits
 
 
 def _document(told: Told, root: etree._Element) -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 from domain.evidence import Source
 from domain.reading import DocumentType, ReadLine
 from ocr.einvoice.identifiers import ean, names_vat
+from ocr.einvoice.older import price_base
 from ocr.einvoice.tree import date, every, first, number, own, text
 
 _LINES = ("InvoiceLine", "CreditNoteLine", "DebitNoteLine", "OrderLine/LineItem", "OrderLine", "DespatchLine")
@@ -27,19 +28,19 @@ def _line(line: etree._Element) -> ReadLine:
     item = first(line, "Item")
     quantity = first(line, *_QUANTITIES)
     price = first(line, "Price")
-    per = number(price, "BaseQuantity") or "1"
+    billed, each, net = number(line, *_QUANTITIES), number(price, "PriceAmount"), number(line, "LineExtensionAmount")
     category = _category(line, item)
     standard = first(item, "StandardItemIdentification/ID")
     discount, is_amount = _discount(line)
     return ReadLine(
         description=text(item, "Name", "Description") or text(line, "Note"),
-        quantity=number(line, *_QUANTITIES),
+        quantity=billed,
         unit=quantity.get("unitCode", "") if quantity is not None else "",
-        unit_price=number(price, "PriceAmount"),
-        price_per=per,
+        unit_price=each,
+        price_per=price_base(billed, each, number(price, "BaseQuantity"), net),
         discount=discount,
         discount_is_amount=is_amount,
-        net_amount=number(line, "LineExtensionAmount"),
+        net_amount=net,
         vat_rate=_rate(line, item),
         vat_category=text(category, "ID"),
         vat_exemption=text(category, "TaxExemptionReasonCode", "TaxExemptionReason"),

@@ -9,6 +9,7 @@ import pytest
 
 from ocr.children.refusal import Refusal
 from ocr.command_line import _plain_types
+from ocr.einvoice.older import price_base
 from ocr.einvoice.tasks import read as read_xml
 from tests.ocr.einvoices import Ubl, cii
 
@@ -146,7 +147,7 @@ def test_which_number_is_the_vat_number(schemes: list[tuple[str, str]], vat: str
 
 @pytest.mark.parametrize(
     ("scheme", "kept"),
-    [("0106", True), ("0208", True), ("DK:CVR", True), ("", True), ("NL:VAT", False), ("9944", False), ("0088", False)],
+    [("0106", True), ("0208", True), ("DK:CVR", True), ("", True), ("NL:VAT", False), ("9944", False), ("0088", True)],
 )
 def test_which_number_is_the_registration(scheme: str, kept: bool) -> None:
     reading = read(ubl(('schemeID="0106"', f'schemeID="{scheme}"')))
@@ -254,6 +255,25 @@ def test_what_it_is_and_whether_it_may_pass_alone(root: str, code: str, kind: st
     assert reading["fields"]["invoice_number"] == "2026-0117"
 
 
+CREDITED = "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>F-1</cbc:ID></cac:InvoiceDocumentReference>"
+
+
+@pytest.mark.parametrize(
+    ("root", "code", "before", "alone"),
+    [
+        ("Invoice", "381", "", False),  # some senders use the code for invoices
+        ("Invoice", "381", f"{CREDITED}</cac:BillingReference>", True),
+        ("CreditNote", "81", "", True),
+        ("CreditNote", "", "", True),
+        ("CreditNote", "380", "", False),
+    ],
+)
+def test_a_document_of_two_types_does_not_pass_alone(root: str, code: str, before: str, alone: bool) -> None:
+    reading = read(ubl(root=root, type_code=code, before=before))
+    assert (reading["document_type"], reading["auto_ok"]) == ("credit_note", alone)
+    assert alone or [finding["code"] for finding in reading["findings"]] == ["TYPE_UNSURE"]
+
+
 def test_the_command_knows_reminders_as_other() -> None:
     inside = {"document_type": "statement", "documents": []}
     plain = _plain_types({"document_type": "reminder", "documents": [inside]})
@@ -287,3 +307,19 @@ def test_cross_industry_corners(document: str, field: str, value: str | None) ->
 
 def test_vat_per_rate_stands_in_for_a_vat_total_that_is_left_out() -> None:
     assert broken(read(changed(cii().decode(), (SUMS, "")))) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "per", "net", "kept"),
+    [
+        ("2000", "5.00", "100", "100.00", "100"),
+        ("2", "85.00", "2", "170.00", "1"),  # the billed quantity given again as base
+        ("2", "85.00", "2", "85.00", "2"),
+        ("-2", "85.00", "2", "-170.00", "1"),
+        ("3", "10.00", "10", "29.00", "10"),  # neither makes the net amount: as stated
+        ("1", "10.00", "0", "10.00", "1"),
+        ("", "10.00", "", "10.00", "1"),
+    ],
+)
+def test_the_quantity_a_price_is_for(quantity: str, price: str, per: str, net: str, kept: str) -> None:
+    assert price_base(quantity, price, per, net) == kept
