@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ocr.local.layout import Cell, Layout
-from ocr.local.names import (
-    CONTACT,
-    ZIP,
-)
+from ocr.local.names import CONTACT, ZIP, is_street
 
 
 def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
@@ -16,7 +15,8 @@ def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
     em = layout.em
     for line in layout.lines:
         for cell in line.cells:
-            if id(cell) in used or not ZIP.search(cell.text) or len(cell.tokens) > 9:
+            placed = ZIP.search(cell.text) or town_before_postcode(layout, cell)
+            if id(cell) in used or not placed or len(cell.tokens) > 9:
                 continue
             block = [cell]
             _extend(layout, cell, block, -1, em, 5, fields)
@@ -26,6 +26,22 @@ def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
             if len(block) >= 2:
                 out.append(block)
     return out
+
+
+_TOWN_FIRST = re.compile(r"^[^\W\d_][^\d:#]{2,}\s\d{4,5}$")
+
+
+def town_before_postcode(layout: Layout, cell: Cell) -> bool:
+    """ "Rennes 92792" under a street: some programs print the town first."""
+    if not _TOWN_FIRST.match(cell.text) or not cell.line.number:
+        return False
+    above = layout.lines[cell.line.number - 1]
+    return any(_aligned(c, cell, layout.em) and is_street(c.text) for c in above.cells)
+
+
+def _aligned(cell: Cell, other: Cell, em: float) -> bool:
+    """Flush left below each other, or flush right."""
+    return abs(cell.x0 - other.x0) < 0.9 * em or (cell.x0 > 0.5 and abs(cell.x1 - other.x1) < 0.3 * em)
 
 
 def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float, limit: int, fields: set[int]) -> None:
@@ -46,7 +62,7 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
             or (usual and gap > max(2.1 * usual, 2.6 * layout.height))
         ):
             return
-        follow = next((c for c in line.cells if abs(c.x0 - start.x0) < 0.9 * em), None)
+        follow = next((c for c in line.cells if _aligned(c, start, em)), None)
         if follow is None:
             if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
                 return

@@ -33,7 +33,7 @@ def weigh_contacts(
     heads = [n for n in placed if n is top or _heads(n)]
     under = _standing_under(heads, identifiers, layout)
     open_names: set[str] = set()
-    reached = [n for n in heads if not _labelled(n) and (n.domain or under[key(n.text)] & {"email", "domain"})]
+    reached = [n for n in heads if not _labelled(n) and (n.domain or "block:contact" in n.why or _mail(under, n))]
     if len(reached) > 1 and not _one_firm(reached):
         sellers = [n for n in reached if under[key(n.text)] & _SELLERS]
         for name in reached:
@@ -61,6 +61,10 @@ def weigh_contacts(
 def _heads(name: NameFound) -> bool:
     """The name can have data under it: a firm, or the first line of an address."""
     return has_legal_form(name.text) or name.domain or any(w.startswith(("block:", "label:")) for w in name.why)
+
+
+def _mail(under: Mapping[str, set[str]], name: NameFound) -> bool:
+    return bool(under[key(name.text)] & {"email", "domain"})
 
 
 def _beside_or_below(name: NameFound, other: NameFound) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from ocr.local.blocks import address_blocks
+from ocr.local.blocks import address_blocks, town_before_postcode
 from ocr.local.labels import Label, lookup, phrase_key
 from ocr.local.layout import Cell, Token
 from ocr.local.lexicon import BUSINESS_WORDS
@@ -76,8 +76,12 @@ class NameEvidence(NameNotes):
             first_page = top.line.page == self.first
             name_cells = [c for c in cells if not SALUTATION.match(c.text.strip())]
             name_cells = [c for c in name_cells if not is_sender_line(c.line.text)]
-            zip_at = next((i for i, c in enumerate(name_cells) if ZIP.search(c.text)), len(name_cells))
+            zip_at = next(
+                (i for i, c in enumerate(name_cells) if ZIP.search(c.text) or town_before_postcode(self.layout, c)),
+                len(name_cells),
+            )
             self.under_address.update(id(c) for c in name_cells[zip_at + 1 :])
+            self.streets.update(id(c.tokens[0]) for c in name_cells if town_before_postcode(self.layout, c))
             if zip_at and is_street(name_cells[zip_at - 1].text):
                 self.streets.add(id(name_cells[zip_at - 1].tokens[0]))
             for cell in name_cells[: max(1, min(zip_at, 3))]:

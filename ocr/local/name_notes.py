@@ -21,6 +21,8 @@ from ocr.local.party_labels import PartyLabels
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
 
+_FORM_GOES_ON = re.compile(r"^(?:\(haftungsbeschrankt\)|(?:&|und|et) co\.?\b.{0,12})$")
+
 
 @dataclass(slots=True, eq=False)
 class NameFound:
@@ -70,6 +72,7 @@ class NameNotes(PartyLabels):
         self, text: str, tokens: list[Token], supplier: float, buyer: float, why: str, *, trusted: bool = False
     ) -> NameFound | None:
         tokens, text = self._to_legal_form(tokens, text)
+        tokens, text = self._to_form_below(tokens, text)
         text = without_title(tidy_name(text))
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
             return None
@@ -113,13 +116,32 @@ class NameNotes(PartyLabels):
             self.open_ended.add(key(tidy_name(text)))
         return tokens, text
 
+    def _to_form_below(self, tokens: list[Token], text: str) -> tuple[list[Token], str]:
+        """The rest of a legal form on the next line: "UG / (haftungsbeschränkt)", "GmbH / & Co. KG"."""
+        if not tokens or tokens[-1].line is None:
+            return tokens, text
+        line, em = tokens[-1].line, self.layout.em
+        for below in self.layout.lines[line.number + 1 : line.number + 4]:  # a second column may stand between
+            if below.page != line.page or below.y - line.y > 2.2 * max(tokens[0].size, self.layout.height):
+                break
+            for cell in below.cells:
+                flush = abs(cell.x0 - tokens[0].x0) < 0.6 * em or abs(cell.x1 - tokens[-1].x1) < 0.3 * em
+                if flush and _FORM_GOES_ON.match(plain(cell.text)):
+                    return [*tokens, *cell.tokens], f"{text} {cell.text}"
+        return tokens, text
+
     def _house_number_follows(self, last: Token) -> bool:
         """A street whose number stands a wide space off ("Schulgasse   121")."""
         line = last.line
         if line is None or last.index + 1 >= len(line.tokens) or not last.text.isalpha():
             return False
         follow = line.tokens[last.index + 1]
-        return follow.x0 - last.x1 < 2.2 * self.layout.em and bool(re.fullmatch(r"\d{1,4}[a-zA-Z]?,?", follow.text))
+        alone = follow.cell is last.cell or (follow.cell is not None and len(follow.cell.tokens) == 1)
+        return (
+            alone
+            and follow.x0 - last.x1 < 2.2 * self.layout.em
+            and bool(re.fullmatch(r"\d{1,4}[a-zA-Z]?,?", follow.text))
+        )
 
     def _is_field_text(self, tokens: list[Token]) -> bool:
         """A label with its value ("Your order AB321") or a town before its postcode ("New York," "NY 10001")."""

@@ -62,7 +62,8 @@ _WORDS_NOT_NAME = frozenset(
     "|tax invoice|to|from|bank|terms|notes|opmerkingen|bemerkungen|remarks|paid|betaald|bezahlt"
     "|vendeur|note|wichtige information|instructions|payment method|payment methods|betaalmethode|betaalwijze"
     "|betaalmethoden|zahlungsart|zahlungsmethode|mode de paiement|moyen de paiement|shipping method|verzendmethode"
-    "|versandart|mode de livraison".split("|")
+    "|versandart|mode de livraison|reference|referentie|referenz|amount enclosed|virement|uberweisung|overschrijving"
+    "|overboeking|bank transfer|bankuberweisung".split("|")
 )
 
 

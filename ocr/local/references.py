@@ -310,13 +310,16 @@ def has_own_label(tokens: Sequence[Token], near: Neighbours) -> bool:
 def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:
     """A long number alone in a cell just under the heading, when nothing else names one (a label that was misread)."""
     out = []
-    for line in layout.lines[title.line.number + 1 : title.line.number + 4]:
+    for line in layout.lines[max(0, title.line.number - 1) : title.line.number + 4]:
         if line.page != title.line.page or line.y - title.line.y > 5 * layout.height:
             break
+        if line is title.line or title.line.y - line.y > 1.2 * title.tokens[0].size:
+            continue
         for cell in line.cells:
             last = cell.tokens[-1]
             value = clean(last.text)
-            if len(cell.tokens) != 1 or last.x0 < title.x0 - layout.em:
+            flush = abs(last.x1 - title.x1) < layout.em
+            if len(cell.tokens) != 1 or (last.x0 < title.x0 - layout.em and not flush):
                 continue
             if re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value) or (
                 re.fullmatch(r"(?:[A-Z]{1,5}[-/]?)?\d{2,6}(?:[-/.]\d{1,6}){0,2}", value)

@@ -86,9 +86,13 @@ def solve(
 def _untaxed(marked: Sequence[Marked]) -> set[Decimal]:
     """Amounts behind the VAT that are part of the total: a rounding of some cents, deposits and levies."""
     cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
+    return cents | _freight(marked) | {m.value for m in marked if m.kind == "other_tax" and m.value}
+
+
+def _freight(marked: Sequence[Marked]) -> set[Decimal]:
+    """Freight between two totals: the lower one is the goods with their VAT."""
     totals = {m.value for m in marked if m.kind == "gross"}
-    freight = {m.value for m in marked if m.kind == "shipping" and any(t + m.value in totals for t in totals)}
-    return cents | freight | {m.value for m in marked if m.kind == "other_tax" and m.value}
+    return {m.value for m in marked if m.kind == "shipping" and m.value and any(t + m.value in totals for t in totals)}
 
 
 def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
@@ -269,6 +273,8 @@ def _score(
             score -= 0.5
         elif vat.value and any(total + extra == gross.value for extra in _untaxed(marked)):
             score += 1.9
+        elif vat.strength > 0.7 and any(total + extra == gross.value for extra in _freight(marked)):
+            score += 1.75
         elif not vat.value and net.amount is gross.amount:
             pass  # one amount under two names is no sum
         elif near_equal(total, gross.value, Decimal("0.02")):
