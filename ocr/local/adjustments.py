@@ -33,7 +33,8 @@ def fold_adjustments(rows: list[Row], by_line: dict[int, list[Amount]], near: Ne
         if above is not None and _lowers(row, above, by_line, last=at + 1 == len(rows)):
             above.adjustment += row.value("amount") or Decimal(0)
         gone.append(row)
-    rows[:] = [row for row in rows if row not in gone]
+    if len(gone) < len(rows) or any((row.value("amount") or 0) < 0 for row in rows):
+        rows[:] = [row for row in rows if row not in gone]  # a table of nothing but costs bills those
 
 
 def _adjusts(row: Row, rows: Sequence[Row], by_line: dict[int, list[Amount]], near: Neighbours) -> bool:

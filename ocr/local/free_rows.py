@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ocr.local.charge_words import charge_name
@@ -31,19 +32,35 @@ _ENDS = frozenset({"gross", "payable", "net", "subtotal"})
 _NO_ITEM = frozenset({"prepaid", "cash", "previous", "count", "other_no", "date", "number"})
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What may be an item: lines of ``many`` amounts, of which the last one counts; what is named as one of the
+    ``charges``; and ``freight``, which labels of totals name."""
+
+    many: bool = False
+    charges: bool = True
+    freight: bool = False
+
+    @property
+    def barred(self) -> frozenset[str]:
+        """Kinds of labels that no item bears."""
+        return STOP | _NO_ITEM | (ADJUST - {"shipping"} if self.freight else ADJUST)
+
+
+_PLAIN = Allowed()
+
+
 def free_rows(
     layout: Layout,
     by_line: dict[int, list[Amount]],
     near: Neighbours,
     given: Sequence[Row] = (),
-    *,
-    last_of_many: bool = False,
-    charges: bool = True,
+    allowed: Allowed = _PLAIN,
 ) -> list[Row]:
     """Words with an amount at their end, above the first total that is not the sum of a group of them.
 
-    ``given``: rows read in another way, which keep their lines and count in the sums. ``last_of_many``: of several
-    amounts on a line the last one counts. ``charges``: whether what is named as one is an item. Without a single line of its own the answer is empty when rows were given.
+    ``given``: rows read in another way, which keep their lines and count in the sums. Without a single line of its own
+    the answer is empty when rows were given.
     """
     known = {row.line.number: row for row in given}
     taken = {number for row in given for number in row.used}
@@ -61,9 +78,11 @@ def free_rows(
             continue
         if row is None and amounts and rows and _ends(line, near):
             break
-        charged = not charges and charge_name(" ".join(t.text for t in line.tokens if t.text[:1].isalpha())) != ""
+        charged = (
+            not allowed.charges and charge_name(" ".join(t.text for t in line.tokens if t.text[:1].isalpha())) != ""
+        )
         if row is None and not charged and not (closed and _taxed(line, near)):
-            row = _row_on(line, amounts, near, layout, last_of_many)
+            row = _row_on(line, amounts, near, layout, allowed)
             single += row is not None
         if row is not None:
             rows.append(row)
@@ -77,6 +96,10 @@ def _ends(line: Line, near: Neighbours) -> bool:
     return any(label.kinds & _ENDS and label.tokens[0].index <= 1 for label in near.on_line.get(line.number, ()))
 
 
+def _charged(line: Line) -> bool:
+    return bool(charge_name(" ".join(t.text for t in line.tokens if t.text[:1].isalpha())))
+
+
 def _taxed(line: Line, near: Neighbours) -> bool:
     """A tax, levy or deposit that stands outside the VAT: below a sum of the items it is none of them."""
     return any("other_tax" in label.kinds for label in near.on_line.get(line.number, ()))
@@ -87,9 +110,9 @@ def _is_sum(line: Line, near: Neighbours) -> bool:
     return _ends(line, near) or _SUMMED.search(plain(line.text)) is not None
 
 
-def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Layout, last_of_many: bool) -> Row | None:
+def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Layout, allowed: Allowed) -> Row | None:
     """The item on a line: words, then the amount at its end."""
-    if not amounts or (len(amounts) > 1 and not last_of_many):
+    if not amounts or (len(amounts) > 1 and not allowed.many):
         return None
     amount = amounts[-1]
     if amount.decimals != 2 or amount.tokens[-1].index < len(line.tokens) - 2:
@@ -99,7 +122,7 @@ def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Lay
     if not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in words):
         return None
     labels = near.on_line.get(line.number, ())
-    if any(label.kinds & (STOP | ADJUST | _NO_ITEM) for label in labels) or _PART_OF.search(plain(line.text)):
+    if any(label.kinds & allowed.barred for label in labels) or _PART_OF.search(plain(line.text)):
         return None
     if kinds_of(" ".join(t.text for t in words), layout.is_ocr)[:1] in (["amount"], ["gross_amount"]):
         return None  # a total by another name: "TTC"
@@ -107,7 +130,7 @@ def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Lay
     if (gap < 1.0 * layout.em and not words[-1].text.endswith(":")) or len(words) > 12:
         return None
     numbers = {id(t) for cell in line.cells if not any(c.isalpha() for c in cell.text) for t in cell.tokens}
-    if last_of_many and not numbers.issuperset(id(t) for t in words):
+    if allowed.many and not numbers.issuperset(id(t) for t in words):
         words = [t for t in words if id(t) not in numbers]
     row = Row(line, {"amount": amount}, words)
     _leading_count(row, words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.reading import ReadLine
-from ocr.local.free_rows import free_rows
+from ocr.local.free_rows import Allowed, free_rows
 from ocr.local.headed_rows import headed_rows
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
@@ -83,8 +83,11 @@ def _best_rows(
     ways.append(free_rows(layout, by_line, near))
     proven = [way for way in ways if _proven(way, by_line)]
     if not proven:
-        columns = free_rows(layout, by_line, near, last_of_many=True)
-        proven = [columns] if _proven(columns, by_line) else []
+        last = (
+            free_rows(layout, by_line, near, (), Allowed(many=True)),
+            free_rows(layout, by_line, near, (), Allowed(freight=True)),
+        )
+        proven = [way for way in last if _proven(way, by_line)]
     if proven:
         return max(proven, key=_total)
     return next((way for way in ways if way), [])
