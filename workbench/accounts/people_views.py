@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from exact.models import Administration
 from workbench.accounts import selectors, services
 from workbench.accounts.people import Request
 from workbench.accounts.services import Wish
@@ -37,7 +38,19 @@ def _list(request: Request, **more: Any) -> dict[str, Any]:
     mine = list(selectors.configured_by(request.user))
     people = selectors.people_of(request.user).prefetch_related("memberships__administration")
     rows = [(person, selectors.held_by(person, mine)) for person in people]
-    return {"people": rows, "administrations": mine, "roles": _roles(), **more}
+    return {"people": rows, "rows": _typed_roles(request, mine), "roles": _roles(), **more}
+
+
+def _typed_roles(request: Request, mine: list[Administration]) -> list[selectors.RolesIn]:
+    """The rows of the form for somebody new, with what was typed there when it could not be kept."""
+    return [
+        selectors.RolesIn(
+            administration,
+            set(request.POST.getlist(f"role:{administration.pk}")),
+            typed=request.POST.get(f"limit:{administration.pk}", ""),
+        )
+        for administration in mine
+    ]
 
 
 def _roles() -> list[tuple[str, object]]:

@@ -64,11 +64,12 @@ def held_by(person: User, mine: list[Administration]) -> list[Held]:
 
 @dataclass(slots=True)
 class RolesIn:
-    """One person's roles in one administration, for the form."""
+    """One person's roles in one administration, for the form. ``typed`` is a limit that was not understood or kept."""
 
     administration: Administration
     roles: set[str] = field(default_factory=set)
     limit: object = None
+    typed: str = ""
 
 
 def roles_of(person: User, user: User) -> list[RolesIn]:

@@ -71,6 +71,17 @@ def test_somebody_new_logs_in_once_with_a_password_of_the_admin_and_then_with_an
     assert list(actions) == ["user.created", "user.role_given", "user.role_given", "user.password_changed"]
 
 
+def test_what_was_typed_for_somebody_new_stands_there_when_it_is_refused(
+    books: Administration, ada: Person, client: Client
+) -> None:
+    client.force_login(ada)
+    form = {"username": "noor", f"role:{books.pk}": ["clerk"], f"limit:{books.pk}": "a lot"}
+    refused = client.post(reverse("person-new"), form)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and not User.objects.filter(username="noor").exists()
+    assert 'value="noor"' in page and 'value="a lot"' in page and page.count(" checked") == 1
+
+
 def test_a_one_time_password_that_nobody_used_in_time_opens_nothing(
     books: Administration, ada: Person, client: Client
 ) -> None:
