@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from matching.duplicates.numbers import twin, without_year
+from matching.duplicates.numbers import twins
 from matching.duplicates.traces import InvoiceTrace
 
+_HALF = 1 << 63
 _GRID = 32  # days; two grids half a step apart put dates up to 16 days apart into a common cell
 
 
@@ -21,14 +22,15 @@ def duplicate_keys(trace: InvoiceTrace) -> frozenset[str]:
         keys.add(f"b:{trace.sha256}")
     amount = "" if trace.gross is None else f"{abs(trace.gross):.2f}{trace.currency}"
     if trace.number:
+        whole, year_less = twins(trace.number, trace.issued)
         # Without any zeros: with a dash left out, those behind it no longer lead their run of digits.
-        bare, year_less = (
-            form.replace("0", "") or form for form in (twin(trace.number), without_year(trace.number, trace.issued))
-        )
+        form = whole.replace("0", "") or whole
         if trace.party:
-            keys.update((f"n:{trace.party}:{bare}", f"n:{trace.party}:{year_less}"))
-        if amount and len(twin(trace.number)) >= 4:
-            keys.add(f"g:{bare}:{amount}")
+            keys.add(f"n:{trace.party}:{form}")
+            if year_less != whole:
+                keys.add(f"n:{trace.party}:{year_less.replace('0', '') or year_less}")
+        if amount and len(whole) >= 4:
+            keys.add(f"g:{form}:{amount}")
     if trace.party and amount and trace.issued:
         day = trace.issued.toordinal()
         keys.update(
@@ -40,5 +42,12 @@ def duplicate_keys(trace: InvoiceTrace) -> frozenset[str]:
 
 
 def key_number(key: str) -> int:
-    """A key as a signed 64-bit number, for a narrow index column. Two keys rarely share one; judging settles it."""
+    """A key as a signed 64-bit number, for a narrow index column. Two keys rarely share one; judging settles it.
+
+    Bytes and picture are hashes already and serve as they are.
+    """
+    if key[0] == "p":
+        return int(key[2:], 16) - _HALF
+    if key[0] == "b":
+        return int(key[2:18], 16) - _HALF
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
 
@@ -18,6 +19,7 @@ _LABEL = re.compile(
 _STAMP = re.compile(r"[^a-z0-9]*\b(?:kopie|copie|copy|duplicaat|duplicata|duplicate|duplikat|herinnering|reminder)\W*$")
 # Characters that readers and typists take for one another.
 _TWINS = str.maketrans({"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "z": "2", "s": "5", "b": "8", "g": "6"})
+_SEPARATORS = re.compile(r"[^0-9a-z]+")
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
@@ -33,40 +35,72 @@ class Likeness(IntEnum):
 
 def bare(number: str) -> str:
     """The number in lower case without the words around it: "Factuur nr. F-12 (kopie)" → "f-12"."""
-    text = unicodedata.normalize("NFKC", number).strip().casefold()
-    return _LABEL.sub("", _STAMP.sub("", text))
+    text = number.strip().casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return text if text.isdigit() else _LABEL.sub("", _STAMP.sub("", text))
 
 
 def plain(number: str) -> str:
     """Case, label, separators and leading zeros (of every run of digits) removed."""
-    return _ZEROS.sub("", _spaced(bare(number))).replace(" ", "")
+    return _tight(_spaced(bare(number)))
 
 
 def twin(number: str) -> str:
     """The plain number with look-alikes made one character; zeros are removed again after that."""
-    return _ZEROS.sub("", _spaced(bare(number).translate(_TWINS))).replace(" ", "")
+    return _tight(_alike(number))
 
 
-def _spaced(text: str) -> str:
-    return re.sub(r"[^0-9a-z]+", " ", text)
-
-
-def _squeezed(number: str) -> str:
-    """Separators gone, zeros kept but the first: whoever leaves a dash out writes the zeros behind it."""
-    return re.sub(r"[^0-9a-z]+", "", bare(number)).lstrip("0")
+def twins(number: str, issued: date | None) -> tuple[str, str]:
+    """``twin`` and ``without_year`` at once."""
+    text = _alike(number)
+    return _tight(text), _tight(_yearless(text.strip(), issued))
 
 
 def without_year(number: str, issued: date | None) -> str:
     """The twin form without the invoice's year (2026, or a separate 26) at its start or end, if there is one."""
+    return _tight(_yearless(_alike(number).strip(), issued))
+
+
+def _yearless(text: str, issued: date | None) -> str:
     if issued is None:
-        return twin(number)
-    text = _spaced(bare(number).translate(_TWINS)).strip()
-    for year in (str(issued.year), str(issued.year - 1)):
-        for pattern in (rf"^{year}(?=.)", rf"(?<=\d| ){year}$", rf"^{year[2:]}(?= )", rf"(?<= ){year[2:]}$"):
-            shorter = re.sub(pattern, "", text).strip()
-            if shorter != text and any(ch.isdigit() for ch in shorter):
-                return _ZEROS.sub("", shorter).replace(" ", "")
+        return text
+    for year in (issued.year, issued.year - 1):
+        for cut in _cuts(text, str(year)):
+            if cut.isdigit() or any(map(str.isdigit, cut)):
+                return cut.strip()
+    return text
+
+
+def _cuts(text: str, year: str) -> Iterator[str]:
+    if text.startswith(year):
+        yield text[4:]
+    if text.endswith(year) and (text[-5:-4].isdigit() or text[-5:-4] == " "):
+        yield text[:-4]
+    if " " in text:
+        if text.startswith(f"{year[2:]} "):
+            yield text[2:]
+        if text.endswith(f" {year[2:]}"):
+            yield text[:-2]
+
+
+def _alike(number: str) -> str:
+    return _spaced(bare(number).translate(_TWINS))
+
+
+def _spaced(text: str) -> str:
+    return text if text.isdigit() else _SEPARATORS.sub(" ", text)
+
+
+def _tight(text: str) -> str:
+    if text.isdigit():
+        return text.lstrip("0") or "0"
     return _ZEROS.sub("", text).replace(" ", "")
+
+
+def _squeezed(number: str) -> str:
+    """Separators gone, zeros kept but the first: whoever leaves a dash out writes the zeros behind it."""
+    return _SEPARATORS.sub("", bare(number)).lstrip("0")
 
 
 def likeness(one: str, two: str, issued_one: date | None = None, issued_two: date | None = None) -> Likeness:
