@@ -125,7 +125,7 @@ class OrderBook:
         usable = tuple(line for line in lines if self.open_for(line, credit=credit))
         if not usable:
             return Found(problem="closed")
-        return Found(usable, closed=tuple(line for line in lines if line not in usable))
+        return Found(usable, closed=tuple(line for line in lines if not self.open_for(line, credit=credit)))
 
     def by_delivery_notes(self, notes: frozenset[str]) -> tuple[PurchaseOrderLine, ...]:
         """Order lines with a receipt under one of these (folded) delivery note numbers."""
