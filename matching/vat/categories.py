@@ -50,7 +50,8 @@ CATEGORIES: tuple[Category, ...] = (
         "authority",
         "services",
         r"toeristenbelasting|tourist tax|city tax|kurtaxe|taxe de sejour|verblijfsbelasting|"
-        r"kamer van koophandel|leges|gemeentelijke heffing\w*|gemeente belasting\w*|griffierecht\w*|waterschap\w*|"
+        r"kamer van koophandel|leges|gemeentelijke heffing\w*|gemeente belasting\w*|griffierecht\w*|"
+        r"waterschap(?:sbelasting|sheffing|slasten)?|"
         r"rijksleges|wegenbelasting|motorrijtuigenbelasting|boete|verkeersboete|(?:traffic|parking|speeding) fine|"
         r"uittreksel kamer van koophandel|paspoort",
     ),
@@ -78,7 +79,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "breakfast",
         "services",
-        r"ontbijt\w*|breakfast|fruhstuck\w*|petits? dejeuners?",
+        r"ontbijt(?:en|jes?|buffet\w*)?|breakfasts?|fruhstuck\w*|petits? dejeuners?",
     ),
     Category(
         "camping",
@@ -91,7 +92,8 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "lodging",
         "services",
-        r"hotel\w*|overnacht\w*|logies|\w*kamer arrangement|hotelroom|"
+        r"hotel(?:kamer\w*|overnacht\w*|verblijf\w*|nacht\w*|kosten|arrangement\w*|s|rooms?|zimmer)?|"
+        r"overnacht\w*|logies|\w*kamer arrangement|hotelroom|"
         r"^(?:\w+ ){0,2}(?:rooms?|kamers?|zimmer|chambres?)(?: \w+){0,2}$|"
         r"(?:\d+|per|one|two|three) nights?|ubernachtung\w*|nuitees?|hebergement|bed and breakfast|"
         r"b b|vakantiewoning\w*|vakantiehuis\w*|holiday home|ferienwohnung\w*|accommodation|"
@@ -122,8 +124,9 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "restaurant",
         "services",
-        r"restaurant\w*|diner|dinner|lunch\w*|brasserie|horeca consumptie\w*|consumpties|"
-        r"bewirtung|repas|dejeuner|maaltijd ter plaatse|cafe",
+        r"restaurant(?:s|bezoek|rekening|kosten|diner)?|diners?|dinner|lunch(?:es|arrangement|buffet)?|"
+        r"brasserie|horeca consumptie\w*|consumpties|"
+        r"bewirtung|repas|dejeuner|maaltijd ter plaatse|cafe(?! racer)",
     ),
     Category(
         "reception",
@@ -175,7 +178,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "scrap",
         "goods",
-        r"schroot\w*|oud ijzer|oude metalen|metaalafval|scrap metal|scrap|schrott\w*|"
+        r"\w*schroot|schrootmetaal|oud ijzer|oude metalen|metaalafval|scrap metal|scrap|schrott\w*|"
         r"ferraille\w*|afvalstoffen metaal",
     ),
     Category(
@@ -232,13 +235,14 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "finance",
         "services",
-        r"bankkosten|rente|interest|bank charges|krediet\w*|provisie lening|frais bancaires|"
+        r"bankkosten|rente|interest (?:charges?|rate|on)|(?:bank|loan|credit|late|overdraft) interest|bank charges|"
+        r"krediet(?:rente|provisie|vergoeding|kosten)|provisie lening|frais bancaires|"
         r"bankgebuhren",
     ),
     Category(
         "postage",
         "services",
-        r"postzegel\w*|postage stamps?|timbres poste|briefmarken",
+        r"postzegels?|postage stamps?|timbres poste|briefmarken",
     ),
     Category(
         "deposit",

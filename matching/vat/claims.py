@@ -40,6 +40,7 @@ _BY_SIGNAL = {
     Signal.TRAVEL: Regime.TRAVEL,
     Signal.SMALL: Regime.SMALL,
     Signal.EXEMPT: Regime.EXEMPT,
+    Signal.OUTSIDE: Regime.OUTSIDE,
     Signal.INSURANCE_TAX: Regime.INSURANCE_TAX,
 }
 _BY_CATEGORY = {
@@ -99,7 +100,7 @@ def claim_of(priced: Priced, hits: tuple[Hit, ...], other_uncharged: bool) -> Cl
     general = tuple(h for h in hits if h.line is None and h.signal in _BY_SIGNAL)
     if priced.says_charged:
         texts = own if other_uncharged else own + general
-        rivals = {_BY_SIGNAL[h.signal] for h in texts if h.strong}
+        rivals = {_BY_SIGNAL[h.signal] for h in texts if h.strong and not h.aside}
         if code is not None and code is not Regime.CHARGED:
             rivals.add(code)
         # A renovation clause or insurance tax beside VAT is handled by the rules, not a contradiction.

@@ -20,7 +20,7 @@ from matching.vat.decision import (
     uncertain,
     vat_countries,
 )
-from matching.vat.domestic import exempt_code, margin_code, outside_code
+from matching.vat.domestic import OUTSIDE_KINDS, exempt_code, margin_code, outside_code
 from matching.vat.findings import TAX_VARIANCE, check, hold, info
 from matching.vat.parties import in_union, registered_in
 from matching.vat.rate_check import band_treatment, check_rate
@@ -157,6 +157,8 @@ def _from_union(case: Case, country: str) -> Decision:
     regime, kind = case.claim.regime, case.kind
     if regime is not Regime.NONE and not case.claim.strong:
         regime = Regime.NONE  # small print does not decide; the kind of supply does, visibly
+    if regime is Regime.OUTSIDE and not case.claim.structured:
+        regime = Regime.NONE  # outside the VAT of the vendor's country says nothing about ours
     if regime is Regime.TRIANGULATION:
         return uncertain(case, "triangulation", goods)
     if regime is Regime.SMALL or (regime is Regime.NONE and case.evidence.vendor.scheme == "small"):
@@ -165,9 +167,13 @@ def _from_union(case: Case, country: str) -> Decision:
     if misplaced:
         return misplaced
     if regime is Regime.IC:
-        if kind.nature == "services" and kind.told:
+        # Freight goes with the goods it brought.
+        if kind.nature == "services" and kind.told and kind.category != "transport":
             return conflict(case, "ic_supply_of_services", goods, services)
         return _self_assessed(case, goods, "vat.ic_supply")
+    if kind.category in OUTSIDE_KINDS:
+        why = reason("vat.kind_outside", category=kind.category)
+        return Decision(outside_code(case.country), Decimal(0), (why,))
     if kind.category in _ON_THE_SPOT:
         return uncertain(case, "taxed_on_the_spot", T.FOREIGN_VAT, services)
     if regime is Regime.REVERSE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domain.findings import Finding
+from domain.money import ZERO
 from domain.parties import vat_country
 from domain.vat import Treatment as T
 from matching.vat.claims import Regime
@@ -135,8 +136,10 @@ def _reverse(case: Case, treatment: T, electronics_total: Decimal) -> Decision:
         return conflict(case, "electronics_below_threshold", T.NL_STD21, T.NL_RC)
     if case.kind.category in _NEVER_REVERSED and (case.kind.told or case.kind.sure):
         return conflict(case, "not_a_reversed_supply", treatment)
-    named = {hit.rate for hit in case.claim.hits if hit.strong and hit.rate}
-    if case.priced.rate and named and case.priced.rate not in named:
+    if case.country == "NL" and case.evidence.own.chain_role == "end_user" and case.kind.category in _WORKS:
+        return conflict(case, "end_user_reversed", treatment)
+    named = {rate for hit in case.claim.hits if hit.strong for rate in hit.rates}
+    if named and (case.priced.rate or ZERO) not in named and (case.priced.rate or len(named) > 1):
         return conflict(case, "rates_disagree", treatment)
     rate, why = self_assessed_rate(case)
     findings = [*_our_number(case), *check_rate(case, rate)[1]]
@@ -164,7 +167,7 @@ def _not_from_here(case: Case, regime: Regime) -> Decision:
 
 
 # No VAT and no word about it: only where the kind of supply itself explains it.
-_OUTSIDE_KINDS = frozenset({"parking_street", "authority"})
+OUTSIDE_KINDS = frozenset({"parking_street", "authority"})
 _EXEMPT_KINDS = frozenset({"medical", "insurance", "finance", "postage"})
 
 
@@ -175,7 +178,7 @@ def _unsaid(case: Case) -> Decision:
     if scheme in by_scheme:
         return Decision(by_scheme[scheme], Decimal(0), (reason("vat.vendor_scheme", scheme=scheme),))
     category = case.kind.category
-    if category in _OUTSIDE_KINDS:
+    if category in OUTSIDE_KINDS:
         return Decision(outside, Decimal(0), (reason("vat.kind_outside", category=category),))
     if category in _EXEMPT_KINDS:
         return Decision(exempt, Decimal(0), (reason("vat.kind_exempt", category=category),))

@@ -14,7 +14,8 @@ _ABOUT = re.compile(
     r"\w*linnen\w*|linge|meubel\w*|meubilair|furniture|mobilier|inrichting\w*|interieur\w*|verbouw\w*|bouw\w*|"
     r"reclame|advertenti\w*|marketing|commissie\w*|commission\w*|provision\w*|bemiddeling\w*|advies\w*|onderhoud\w*|"
     r"reparatie\w*|apparatuur|equipment|supplies|artikelen|uitrusting|camera\w*|lamp\w*|verlichting|divider\w*|"
-    r"tafels?|stoel\w*|kassa\w*|planten?|gids|boek|vakblad|keukenapparatuur|afvoer\w*|verhuizing|systeem|system)\b"
+    r"tafels?|stoel\w*|kassa\w*|planten?|gids|boek|vakblad|keukenapparatuur|afvoer\w*|verhuizing|systeem|system|"
+    r"internet|wifi|fotograf\w*|photograph\w*)\b"
 )
 _ABOUT_MATTERS = frozenset({"lodging", "camping", "breakfast", "restaurant"})
 # A room and its meal in one price.

@@ -263,6 +263,7 @@ WHY: Table = {
     "exempt_vendor_charges_vat": _("VAT is charged, but this vendor is exempt"),
     "not_a_reversed_supply": _("The text says reverse charge, but no domestic reverse charge covers such supplies"),
     "rates_disagree": _("The rate of the line is not the rate named with the reverse charge"),
+    "end_user_reversed": _("The text says reverse charge, but this administration does not pass on such work"),
     "ic_from_here": _("A supply within the EU is named, but the goods left from this country"),
     "ic_from_outside": _("A supply within the EU is named by a vendor outside it without an EU VAT number"),
     "rate_without_amount": _("A rate is printed without an amount of VAT"),
