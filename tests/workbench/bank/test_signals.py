@@ -6,10 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from domain.reading import DocumentType
 from exact.models import Administration, BookedEntry, Vendor
 from tests.workbench.support import desk
-from workbench.models import Draft
+from workbench.models import Document, Draft
+from workbench.pipeline.derive import duplicates
+from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import number_key
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +66,46 @@ def test_an_entry_in_exact_under_another_record_of_the_vendor_is_found(books: Ad
     draft = desk.made(books, "2026-77")
     assert draft.vendor is not None and "26600077" in str(suspected(draft))
     assert suspected(desk.made(books, "2026-99", "999.00")) is None
+
+
+def test_a_number_with_words_around_it_and_a_credit_are_found_in_the_ledger(books: Administration) -> None:
+    vendor = books.vendors.get()
+    booked(vendor, "2026/78", day="2026-03-02")
+    assert suspected(desk.made(books, "Factuurnr. 2026-78 (kopie)", "345.00")) is not None
+    booked(vendor, "C 881", "-121.00")
+    credit = desk.made(books, "C-88l", type=DocumentType.CREDIT_NOTE)
+    assert credit.kind == "credit_note" and suspected(credit) is not None
+
+
+def test_other_vendors_with_that_number_do_not_hide_the_vendors_own(
+    books: Administration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "MOST", 2)
+    others = desk.books(900002, "twee", "Twee BV")
+    for place in range(4):
+        vendor = Vendor.objects.create(
+            administration=others, exact_id=desk.guid(place, "v"), code=f"9{place}", name=f"Firma {place}"
+        )
+        draft = desk.made(others, "2026-0001", f"{300 + place}.00")
+        Draft.objects.filter(pk=draft.pk).update(vendor=vendor)
+    desk.made(books, "2026-0001", "77.00")
+    assert suspected(desk.made(books, "2026-0001", "78.00")) == "2026-0001"
+
+
+def test_every_way_to_a_duplicate_goes_over_an_index(books: Administration) -> None:
+    draft = desk.made(books, "IDX-1")
+    Document.objects.filter(draft=draft).update(picture_hash="00000000000000ff")
+    facts = Facts(Draft.objects.get(pk=draft.pk))
+    with CaptureQueriesContext(connection) as asked:
+        duplicates.step(facts)
+    statements = [query["sql"] for query in asked if "UNION" in query["sql"]]
+    assert len(statements) == 3
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for sql in statements:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            assert not [row[3] for row in cursor.fetchall() if row[3].startswith("SCAN")], sql
 
 
 def test_an_account_in_a_country_that_is_not_the_vendors_is_told(books: Administration) -> None:

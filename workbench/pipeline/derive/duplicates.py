@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from domain.findings import Severity
-from exact.models import BookedEntry, Posting, PostingState, Vendor
+from exact.models import Administration, BookedEntry, Posting, PostingState, Vendor
 from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
 from matching.duplicates.numbers import bare, without_year
 from workbench.audit import services as audit
@@ -21,6 +22,7 @@ from workbench.pipeline.drafting import number_key
 
 # About two weeks either way: beyond that, equal amounts are a vendor's rhythm.
 NEAR = timedelta(days=16)
+MOST = 200
 IGNORED = (DraftState.REJECTED, DraftState.FILED, DraftState.SUPERSEDED)
 
 
@@ -106,27 +108,34 @@ def _drafts_alike(facts: Facts) -> list[Draft]:
 
 def _find_alike(facts: Facts) -> list[Draft]:
     draft = facts.draft
-    wanted = _numbered_alike(facts)
+    rows = Draft.objects.exclude(pk=draft.pk).exclude(state__in=IGNORED).exclude(kind="none").order_by()
+    ways = [_numbered_alike(facts)] if draft.number_key else []
     if draft.gross_total is not None and draft.issue_date is not None:
-        near = Q(issue_date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
-        wanted |= Q(gross_total=draft.gross_total) & near
+        near = (draft.issue_date - NEAR, draft.issue_date + NEAR)
+        ways.append(Q(gross_total=draft.gross_total, issue_date__range=near))
     if facts.main is not None and facts.main.picture_hash:
-        wanted |= Q(documents__picture_hash=facts.main.picture_hash)
-    rows = Draft.objects.filter(wanted).exclude(pk=draft.pk).exclude(state__in=IGNORED).exclude(kind="none")
+        ways.append(Q(pk__in=Document.objects.filter(picture_hash=facts.main.picture_hash).values("draft")))
+    keys = _any_of(rows, ways)
     # Nearly always nobody: only those found are fetched whole, with their vendors and documents.
-    keys = list(rows.values_list("pk", flat=True).distinct()[:200])
     if not keys:
         return []
     found = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
     return list(found.prefetch_related("documents"))
 
 
+def _any_of(rows: QuerySet[Any], ways: Sequence[Q]) -> list[Any]:
+    """Keys of the rows found one way or another, in one statement: a union, because each way has its own index and an
+    OR over them reads the whole table."""
+    if not ways:
+        return []
+    first, *others = [rows.filter(way).values_list("pk", flat=True) for way in ways]
+    return list((first.union(*others) if others else first)[:MOST])
+
+
 def _numbered_alike(facts: Facts) -> Q:
     """Drafts with this number: of the vendor, of nobody yet, and of another vendor only for the same amount (each of
     them has a 2026-0001)."""
     draft = facts.draft
-    if not draft.number_key:
-        return Q(pk=None)
     numbered = Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date))
     if draft.vendor is None:
         return numbered
@@ -144,16 +153,34 @@ def _booked_alike(facts: Facts) -> list[BookedEntry]:
     draft = facts.draft
     if draft.vendor is None:
         return []
-    wanted = Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date)) if draft.number_key else Q(pk=None)
+    ways = []
+    if draft.number_key:
+        ways.append(Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date)))
     if draft.gross_total is not None and draft.issue_date is not None:
-        near = Q(date__range=(draft.issue_date - NEAR, draft.issue_date + NEAR))
+        near = (draft.issue_date - NEAR, draft.issue_date + NEAR)
         # A credit note stands in the ledger with a minus.
-        wanted |= Q(amount__in=(draft.gross_total, -draft.gross_total)) & near
-    by_hand = Draft.objects.filter(administration=draft.administration, state=DraftState.POSTED).values("entry_number")
-    posted = Posting.objects.filter(state=PostingState.POSTED).exclude(entry_guid="").values("entry_guid")
-    rows = BookedEntry.objects.filter(wanted, vendor__in=_same_vendor(facts), gone_at=None)
-    rows = rows.exclude(administration=draft.administration, entry_number__in=by_hand).exclude(exact_id__in=posted)
-    return list(rows.select_related("vendor")[:100])
+        ways.append(Q(amount__in=(draft.gross_total, -draft.gross_total), date__range=near))
+    books = Administration.objects.values("pk")  # named, because the indexes begin with it
+    rows = BookedEntry.objects.filter(administration__in=books, vendor__in=_same_vendor(facts), gone_at=None)
+    keys = _any_of(rows.order_by(), ways)
+    return _not_ours(draft, list(BookedEntry.objects.filter(pk__in=keys).select_related("vendor"))) if keys else []
+
+
+def _not_ours(draft: Draft, rows: list[BookedEntry]) -> list[BookedEntry]:
+    """Without the entries that our own drafts became: those are compared as drafts."""
+    here = [row.entry_number for row in rows if row.administration_id == draft.administration_id]
+    by_hand = Draft.objects.filter(
+        administration=draft.administration, state=DraftState.POSTED, entry_number__in=here
+    ).values_list("entry_number", flat=True)
+    guids = [row.exact_id for row in rows]
+    posted = Posting.objects.filter(state=PostingState.POSTED, entry_guid__in=guids).exclude(entry_guid="")
+    known, sent = set(by_hand), set(posted.values_list("entry_guid", flat=True))
+    return [
+        row
+        for row in rows
+        if row.exact_id not in sent
+        and not (row.administration_id == draft.administration_id and row.entry_number in known)
+    ]
 
 
 def _same_vendor(facts: Facts) -> list[int]:
@@ -161,13 +188,11 @@ def _same_vendor(facts: Facts) -> list[int]:
     vendor = facts.draft.vendor
     assert vendor is not None
     if facts.vendor_records is None or vendor.pk not in facts.vendor_records:
-        same = Q(pk=vendor.pk)
-        if vendor.vat_number:
-            same |= Q(vat_number=vendor.vat_number)
+        rows = Vendor.objects.filter(administration__in=Administration.objects.values("pk"), gone_at=None)
+        ways = [Q(vat_number=vendor.vat_number)] if vendor.vat_number else []
         if vendor.registration:
-            same |= Q(registration=vendor.registration, country=vendor.country)
-        found = list(Vendor.objects.filter(same, gone_at=None).values_list("pk", flat=True)[:50])
-        facts.vendor_records = [vendor.pk, *(pk for pk in found if pk != vendor.pk)]
+            ways.append(Q(registration=vendor.registration, country=vendor.country))
+        facts.vendor_records = [vendor.pk, *(pk for pk in _any_of(rows.order_by(), ways) if pk != vendor.pk)]
     return facts.vendor_records
 
 
