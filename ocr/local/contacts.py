@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from ocr.local.identifiers import Identifier
+from ocr.local.identifiers import Identifier, domain_word
 from ocr.local.layout import Layout
 from ocr.local.name_notes import NameFound
-from ocr.local.names import has_legal_form
+from ocr.local.names import has_legal_form, without_legal_form
 from ocr.local.text import key
 
 _DEEP = 0.24  # part of a page's height that one party's data may take
@@ -32,6 +32,7 @@ def weigh_contacts(
     top = min((n for n in placed if "letterhead" in n.why), key=lambda n: n.tokens[0].y, default=None)
     heads = [n for n in placed if n is top or _heads(n)]
     under = _standing_under(heads, identifiers, layout)
+    _addresses_in_foot(heads, identifiers, first)
     open_names: set[str] = set()
     reached = [n for n in heads if not _labelled(n) and (n.domain or "block:contact" in n.why or _mail(under, n))]
     if len(reached) > 1 and not _one_firm(reached):
@@ -61,6 +62,25 @@ def weigh_contacts(
 def _heads(name: NameFound) -> bool:
     """The name can have data under it: a firm, or the first line of an address."""
     return has_legal_form(name.text) or name.domain or any(w.startswith(("block:", "label:")) for w in name.why)
+
+
+def _addresses_in_foot(heads: Sequence[NameFound], identifiers: Sequence[Identifier], first: int) -> None:
+    """The web site or mail address in the foot of the page is the writer's, and so is the name it is made of."""
+    foot = [i for i in identifiers if i.kind in ("email", "domain") and i.line.y > 0.8 and i.line.page == first]
+    words = {w for w in map(domain_word, foot) if len(w) > 3}
+    mine = [n for n in heads if any(_made_of(w, n.text) for w in words)]
+    told = any("label:supplier" in n.why for n in heads)  # then firms of one group may share an address
+    if mine and not told and _one_firm(mine) and not any(_labelled(n) for n in mine):
+        for name in mine:
+            name.supplier += 0.6
+            name.buyer -= 0.4
+            if "footer" not in name.why:
+                name.why.append("footer")
+
+
+def _made_of(word: str, name: str) -> bool:
+    bare = key(without_legal_form(name))
+    return len(bare) >= 4 and fuzz.partial_ratio(bare, word) >= 88
 
 
 def _mail(under: Mapping[str, set[str]], name: NameFound) -> bool:

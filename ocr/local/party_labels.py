@@ -18,6 +18,8 @@ from ocr.local.text import key, plain
 
 _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
 
+_ADDRESSEE = frozenset({"empfanger", "ontvanger", "recipient"})
+
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
 
 
@@ -80,6 +82,8 @@ class PartyLabels:
         )
         if short and not alone:
             return False
+        if label.phrase in _ADDRESSEE and not self._sender_beside(label):
+            return False
         # "Lieferant GmbH" is a name, "Customer: 2" a number
         if label.phrase in ("to", "aan", "an", "a") and self._on_slip(label):
             return False
@@ -92,6 +96,10 @@ class PartyLabels:
             return True
         opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
         return opened and len(cell.tokens) - len(label.tokens) <= 9
+
+    def _sender_beside(self, label: Label) -> bool:
+        """ "Absender" and "Empfänger" side by side; alone the word names who is paid."""
+        return any("supplier" in other.kinds and other.line is label.line for other in self.labels)
 
     def _on_slip(self, label: Label) -> bool:
         """ "To:" on the slip that goes back with the payment is who is paid."""
@@ -113,6 +121,8 @@ class PartyLabels:
         for other in line.cells[cell.index + (0 if self._text_after(label) else 1) :]:
             if other is not cell and (other.x0 - cell.x1 > 22 * em or self._label_at(other, roles)):
                 break
+            if other is not cell and other.text.endswith(":"):
+                break  # a heading of its own
             self.role_of.setdefault(id(other), role)
             if other is not cell or self._text_after(label).strip(" :"):
                 right = other

@@ -28,8 +28,8 @@ PARTIES: dict[str, str] = {
         "|client|adresse de facturation|facture a|destinataire|acheteur|adresse du client|facturer a"
         "|adresse facturation|facturé à|nom du client|donneur d'ordre|vos coordonnees|maitre d'ouvrage"
         "|adresse client|gericht aan|adresse a|informations client|information client|coordonnees client"
-        "|coordonnees du client|klantinformatie|kundendaten|kundeninformationen|customer details"
-        "|client details|client information"
+        "|coordonnees du client|klantinformatie|empfanger|ontvanger|recipient|kundendaten|kundeninformationen"
+        "|customer details|client details|client information"
     ),
     "ship_to": (
         "afleveradres|leveradres|bezorgadres|verzendadres|ship to|deliver to|delivery address|shipping address"
