@@ -40,7 +40,15 @@ def test_amount_written_as_a_number_keeps_its_digits(tmp_path: Path) -> None:
 def test_a_case_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     case = tmp_path / "case.json"
     case.write_text(text)
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as refused:
+        _run("vat", case)
+    assert refused.value.returncode == 2
+
+
+def test_in_a_list_the_case_is_named(tmp_path: Path) -> None:
+    case = tmp_path / "case.json"
+    case.write_text('[{"lines": []}, {"lines": [{"nett": "1"}]}]')
+    with pytest.raises(CommandError, match=r"case 1: lines\.0: unknown key nett"):
         _run("vat", case)
 
 

@@ -54,12 +54,26 @@ DE_VENDOR = {"country": "DE", "vat_id": "DE136695976"}
 IE_VENDOR = {"country": "IE", "vat_id": "IE6433435F"}
 BE_VENDOR = {"country": "BE", "vat_id": "BE0428759497"}
 FR_VENDOR = {"country": "FR", "vat_id": "FR40303265045"}
+DUTCH = {"country": "NL", "vat_id": "NL123456782B01"}
+BELGIAN = {"country": "BE", "vat_id": "BE0202239951"}
+GERMAN, FRENCH = DE_VENDOR, FR_VENDOR
+IRISH = {"country": "IE", "vat_id": "IE6388047V"}
+BRITISH = {"country": "GB", "vat_id": "GB980780684"}
+NORTHERN_IRISH = {"country": "XI", "vat_id": "XI980780684"}
+AMERICAN = {"country": "US"}
+PARTICULARS = dict.fromkeys(
+    [
+        *["supplier_name", "supplier_address", "supplier_registration", "buyer_name", "buyer_address", "issue_date"],
+        *["invoice_number", "description", "quantity", "supply_date", "net_total", "vat_rate", "vat_total"],
+    ],
+    "x",
+) | {"supplier_vat": "NL123456782B01"}
 VERLEGD = ["BTW verlegd"]
 _LONG = (
     "Bij gebrek aan schriftelijke betwisting binnen een termijn van één maand na de ontvangst van de factuur, "
     "wordt de afnemer geacht te erkennen dat hij een belastingplichtige is, gehouden tot periodieke aangiften."
 )
-_RENOVATION = (
+RENOVATION = (
     "Bij gebrek aan schriftelijke betwisting binnen een termijn van één maand vanaf de ontvangst van de factuur, wordt "
     "de klant geacht te erkennen dat (1) de werken worden verricht aan een woning ouder dan tien jaar. Btw-tarief 6 %."
 )
@@ -587,7 +601,7 @@ SCENARIOS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "V53",
         "the clause that starts alike: 6 % renovation",
-        case(be(), BE_VENDOR, "2026-04-01", [line("5000.00", "6", "Renovatie dak")], texts=[_RENOVATION]),
+        case(be(), BE_VENDOR, "2026-04-01", [line("5000.00", "6", "Renovatie dak")], texts=[RENOVATION]),
         out(["BE_6"], "0.00", "300.00", "5000.00", findings=["BE_DISPUTE_CLOCK"]),
     ),
     (

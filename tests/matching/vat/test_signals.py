@@ -23,6 +23,17 @@ READ = [
     ("Autoliquidation", Signal.REVERSE_CHARGE),
     ("TVA due par le preneur, art. 283-2 du CGI", Signal.REVERSE_CHARGE),
     ("Cocontractant", Signal.REVERSE_CHARGE),
+    ("De heffing van omzetbelasting is verlegd", Signal.REVERSE_CHARGE),
+    ("0% BTW (verlegd)", Signal.REVERSE_CHARGE),
+    ("Verlegd", Signal.REVERSE_CHARGE),
+    ("Inversión del sujeto pasivo", Signal.REVERSE_CHARGE),
+    ("Inversione contabile", Signal.REVERSE_CHARGE),
+    ("Odwrotne obciążenie", Signal.REVERSE_CHARGE),
+    ("TVA non applicable - art. 259-1 du CGI", Signal.REVERSE_CHARGE),
+    ("Nicht steuerbar gemäß § 3a Abs. 2 UStG", Signal.REVERSE_CHARGE),
+    ("Article 196", Signal.REVERSE_CHARGE),
+    ("Exempt under article 138(1)", Signal.IC_SUPPLY),
+    ("steuerfreie ig. Lieferung", Signal.IC_SUPPLY),
     ("Intracommunautaire levering, vrijgesteld art. 138", Signal.IC_SUPPLY),
     ("Intra-Community supply", Signal.IC_SUPPLY),
     ("Steuerfreie innergemeinschaftliche Lieferung", Signal.IC_SUPPLY),
@@ -32,6 +43,8 @@ READ = [
     ("Innergemeinschaftliches Dreiecksgeschäft nach § 25b UStG", Signal.TRIANGULATION),
     ("Opération triangulaire", Signal.TRIANGULATION),
     ("Steuerfreie Ausfuhrlieferung", Signal.EXPORT),
+    ("Steuerfreie Ausfuhr", Signal.EXPORT),
+    ("Margeauto, geen btw aftrekbaar", Signal.MARGIN),
     ("Bijzondere regeling – gebruikte goederen", Signal.MARGIN),
     ("Margin scheme – second-hand goods", Signal.MARGIN),
     ("Differenzbesteuerung nach § 25a UStG", Signal.MARGIN),
@@ -43,9 +56,13 @@ READ = [
     ("TVA non applicable, art. 293 B du CGI", Signal.SMALL),
     ("Petite entreprise soumise au régime de la franchise de taxe", Signal.SMALL),
     ("Kleine onderneming, vrijgesteld van btw", Signal.SMALL),
+    ("Kleine onderneming onderworpen aan de vrijstellingsregeling van belasting", Signal.SMALL),
+    ("Zonder btw i.v.m. de KOR", Signal.SMALL),
+    ("BE0428759497-EX", Signal.SMALL),
     ("Vrijgesteld van btw op grond van art. 11 Wet OB", Signal.EXEMPT),
     ("Vrijgesteld van btw, art. 44 W.Btw", Signal.EXEMPT),
     ("Umsatzsteuerfrei nach § 4 Nr. 21 UStG", Signal.EXEMPT),
+    ("Buiten de werkingssfeer van de btw", Signal.OUTSIDE),
     ("Factuur uitgereikt door afnemer", Signal.SELF_BILLING),
     ("Self-billing", Signal.SELF_BILLING),
     ("Kasstelsel", Signal.CASH_SYSTEM),
@@ -63,6 +80,24 @@ SILENT = [
     "Exporteur van het jaar",
     "Artikel 1238 schroeven",
     "Uw marge is verhoogd",
+    "Artikel 138 schroeven M6",
+    "Art. 141 bouten",
+    "Subtotaal ex. btw 1.000,00",
+    "Contactpersoon Kor de Vries; korting 2%",
+    "Vrijgesteld van verzendkosten",
+    "Fertig. Lieferung frei Haus",
+    "ABC Leveringen B.V.",
+    "Btw verlegd: nee",
+    "VAT reverse charge: No",
+    "De btw wordt niet verlegd",
+]
+# Words that may stand on any invoice: no contradiction to VAT that is charged.
+ASIDE = [
+    "BTW verlegd 0,00",
+    "Btw 9% 0,00 Btw 21% 210,00 Btw verlegd 0,00",
+    "Bij export of intracommunautaire leveringen vragen wij uw btw-nummer",
+    "CRKBO geregistreerd",
+    "Statiegeld valt buiten de heffing van btw",
 ]
 
 
@@ -74,6 +109,17 @@ def test_read(text: str, signal: Signal) -> None:
 @pytest.mark.parametrize("text", SILENT)
 def test_not_read(text: str) -> None:
     assert find_signals((LegalText(text),)) == ()
+
+
+@pytest.mark.parametrize("text", ASIDE)
+def test_aside(text: str) -> None:
+    hits = find_signals((LegalText(text),))
+    assert hits
+    assert all(hit.aside for hit in hits)
+
+
+def test_a_claim_is_not_aside() -> None:
+    assert not any(hit.aside for hit in find_signals((LegalText("Btw verlegd: 1.000,00"),)))
 
 
 def test_a_specific_text_hides_the_general_one() -> None:

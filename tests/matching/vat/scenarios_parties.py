@@ -1,0 +1,216 @@
+"""VAT scenarios about who the vendor is: countries, territories, numbers that count and that do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.matching.vat.scenarios import (
+    BELGIAN,
+    BRITISH,
+    GERMAN,
+    NORTHERN_IRISH,
+    OUR_BE,
+    OUR_NL,
+    be,
+    case,
+    line,
+    nl,
+    row,
+)
+
+PARTIES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+    (
+        "A01",
+        "Belgian VAT looks like ours, but is not",
+        case(nl(), BELGIAN, "2026-05-10", [line("1000", "21", vat="210")], vat_rows=[row("21", "210", "1000")]),
+        {"treatments": ["FOREIGN_VAT"], "due": "0.00", "deductible": "0.00", "cost": "1210.00"},
+    ),
+    (
+        "A02",
+        "a vendor's number that is our own proves no registration here",
+        case(
+            nl(),
+            {"country": "DE", "vat_id": OUR_NL},
+            "2026-05-10",
+            [line("100", "21")],
+            vat_rows=[row("21", "21", "100")],
+        ),
+        {"holds": ["VAT_TREATMENT_UNKNOWN"], "deductible": "0.00"},
+    ),
+    (
+        "A03",
+        "a Dutch number that fails its check is no registration here",
+        case(
+            nl(),
+            {"country": "BE", "vat_id": "NL123456789B01"},
+            "2026-05-10",
+            [line("100", "21")],
+            vat_rows=[row("21", "21", "100")],
+        ),
+        {"treatments": ["FOREIGN_VAT"], "deductible": "0.00"},
+    ),
+    (
+        "A04",
+        "address in Belgium, number of ours only: charged under it",
+        case(
+            nl(),
+            {"country": "BE", "vat_id": "NL123456782B01"},
+            "2026-05-10",
+            [line("100", "21")],
+            vat_rows=[row("21", "21", "100")],
+        ),
+        {"treatments": ["NL_STD21"], "deductible": "21.00"},
+    ),
+    (
+        "A05",
+        "Monaco counts as France",
+        case(
+            nl(),
+            {"country": "MC", "vat_id": "FR40303265045"},
+            "2026-05-10",
+            [line("100", "0", nature="goods")],
+            texts=["exonération art. 262 ter I CGI"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {"treatments": ["EU_GOODS"], "holds": [], "due": "21.00"},
+    ),
+    (
+        "A06",
+        "the Isle of Man counts as the United Kingdom",
+        case(nl(), {"country": "IM"}, "2026-05-10", [line("100", nature="services")], texts=["reverse charge"]),
+        {"treatments": ["NONEU_SERV"], "due": "21.00"},
+    ),
+    (
+        "A07",
+        "the Aland Islands are outside the VAT area: an import",
+        case(nl(import_licence=True), {"country": "AX"}, "2026-05-10", [line("100", "0", nature="goods")]),
+        {"treatments": ["IMPORT_ART23"], "due": "21.00"},
+    ),
+    (
+        "A08",
+        "Greece under its VAT prefix",
+        case(
+            nl(),
+            {"country": "EL", "vat_id": "EL094259216"},
+            "2026-05-10",
+            [line("100", "0", nature="goods")],
+            texts=["Intra-Community supply"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {"treatments": ["EU_GOODS"], "due": "21.00"},
+    ),
+    (
+        "A09",
+        "the United Kingdom under its common abbreviation",
+        case(nl(), {"country": "UK"}, "2026-05-10", [line("100", nature="services")]),
+        {"treatments": ["NONEU_SERV"], "due": "21.00"},
+    ),
+    (
+        "A10",
+        "British goods in 2020: still within the Union",
+        case(
+            nl(),
+            BRITISH,
+            "2020-06-01",
+            [line("100", "0", nature="goods")],
+            texts=["Intra-community supply"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {"treatments": ["EU_GOODS"], "due": "21.00"},
+    ),
+    (
+        "A11",
+        "British goods after it: no supply within the Union",
+        case(
+            nl(),
+            BRITISH,
+            "2026-05-10",
+            [line("100", "0", nature="goods")],
+            texts=["Intra-community supply"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {"holds": ["VAT_TREATMENT_CONFLICT"]},
+    ),
+    (
+        "A12",
+        "a vendor from outside with a number inside: goods from there",
+        case(
+            nl(),
+            {"country": "US", "vat_id": "DE136695976"},
+            "2026-05-10",
+            [line("1000", "0", nature="goods")],
+            texts=["Steuerfreie innergemeinschaftliche Lieferung"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {"treatments": ["EU_GOODS"], "due": "210.00"},
+    ),
+    (
+        "A13",
+        "the same in Belgium, with two numbers",
+        case(
+            be(),
+            {"country": "CH", "vat_ids": ["CHE107787577", "DE136695976"]},
+            "2026-05-10",
+            [line("1000", "0", nature="goods")],
+            texts=["innergemeinschaftliche Lieferung"],
+            document={"customer_vat_id": OUR_BE, "dispatch_country": "DE"},
+        ),
+        {"treatments": ["BE_IC_GOODS"], "due": "210.00"},
+    ),
+    (
+        "A14",
+        "Northern Irish services are from outside",
+        case(
+            nl(),
+            NORTHERN_IRISH,
+            "2026-05-10",
+            [line("100", "0", nature="services")],
+            texts=["reverse charge"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {
+            "treatments": ["NONEU_SERV"],
+            "due": "21.00",
+            "boxes": {"4a.base": "100.00", "4a.vat": "21.00", "5b": "21.00"},
+        },
+    ),
+    (
+        "A15",
+        "goods that left from our own country, reverse-charged: a person chooses the box",
+        case(
+            nl(),
+            GERMAN,
+            "2026-05-10",
+            [line("1000", "0", nature="goods")],
+            texts=["btw verlegd artikel 12 lid 3 Wet OB"],
+            document={"customer_vat_id": OUR_NL, "dispatch_country": "NL", "delivery_country": "NL"},
+        ),
+        {"holds": ["VAT_TREATMENT_UNKNOWN"]},
+    ),
+    (
+        "A16",
+        "goods under a Dutch number of a German vendor: from a stock here",
+        case(
+            nl(),
+            {"country": "DE", "vat_id": "NL123456782B01"},
+            "2026-05-10",
+            [line("1000", "0", nature="goods")],
+            texts=["btw verlegd"],
+            document={"customer_vat_id": OUR_NL},
+        ),
+        {"holds": ["VAT_TREATMENT_UNKNOWN"]},
+    ),
+    (
+        "A17",
+        "the text says within the EU, but the goods left from here",
+        case(
+            nl(),
+            GERMAN,
+            "2026-05-10",
+            [line("100", "0", nature="goods")],
+            texts=["innergemeinschaftliche Lieferung"],
+            document={"customer_vat_id": OUR_NL, "dispatch_country": "NL", "delivery_country": "NL"},
+        ),
+        {"holds": ["VAT_TREATMENT_CONFLICT"]},
+    ),
+]
