@@ -134,8 +134,11 @@ def _weigh(
         return _unclear("ADMINISTRATION_UNCLEAR", "several", tuple(sorted(common)), reasons)
     chosen = common.pop()
     findings: tuple[Finding, ...] = ()
-    if chosen not in spoken.get("buyer_name", (chosen,)) or _a_stranger(signals, administrations, spoken):
+    if chosen not in spoken.get("buyer_name", (chosen,)):
         findings = (Finding("BUYER_NAME_DIFFERS", Severity.CHECK, {"name": signals.buyer_name}, "buyer_name"),)
+    elif _a_stranger(signals, administrations, spoken):
+        # Only told: books are often called otherwise than the company, and then every paper would be asked about.
+        findings = (Finding("BUYER_NAME_DIFFERS", Severity.INFO, {"name": signals.buyer_name}, "buyer_name"),)
     decided = next(how for how, ids in voices.items() if chosen in ids)
     return Routing(chosen, decided, (chosen,), findings, reasons)
 
