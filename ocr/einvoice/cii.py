@@ -12,6 +12,7 @@ from ocr.einvoice.codes import document_type_of
 from ocr.einvoice.identifiers import (
     MAX_ATTACHMENTS,
     decoded,
+    given,
     iban,
     is_company_id,
     is_company_register,
@@ -23,7 +24,6 @@ from ocr.einvoice.tree import as_number, date, first, number, own, text
 _ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument", "SCRDMCCBDACIOMessageStructure")
 _TRADE = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
 _ACCOUNT = "PayeePartyCreditorFinancialAccount"
-_NO_ORDER = ("NA", "N/A", "-")  # what senders write where a reference is required and there is none
 
 
 def is_cii(root: etree._Element) -> bool:
@@ -72,9 +72,9 @@ def _document(
     told.put("currency", text(settlement, "InvoiceCurrencyCode", "OrderCurrencyCode").upper())
     if told.document_type is not DocumentType.PURCHASE_ORDER:
         order = text(agreement, *(f"BuyerOrderReferencedDocument/{i}" for i in ("IssuerAssignedID", "ID")))
-        told.put("order_reference", "" if order.upper() in _NO_ORDER else order)
+        told.put("order_reference", given(order))
     note = "DespatchAdviceReferencedDocument", "DeliveryNoteReferencedDocument"
-    told.put("delivery_note", text(delivery, *(f"{n}/{i}" for n in note for i in ("IssuerAssignedID", "ID"))))
+    told.put("delivery_note", given(text(delivery, *(f"{n}/{i}" for n in note for i in ("IssuerAssignedID", "ID")))))
     told.put("delivery_date", date(delivery, "ActualDeliverySupplyChainEvent/OccurrenceDateTime"))
     told.put("service_start", date(settlement, "BillingSpecifiedPeriod/StartDateTime"))
     told.put("service_end", date(settlement, "BillingSpecifiedPeriod/EndDateTime"))

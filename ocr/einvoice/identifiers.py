@@ -31,6 +31,8 @@ _REGISTER_NAMES = {
     "FI:ORGNR",
     "NO:ORGNR",
     "SE:ORGNR",
+    "KAMER VAN KOOPHANDEL",
+    "HANDELSREGISTER",
 }
 _VAT_NUMBER = re.compile(r"^[A-Z]{2}[0-9A-Z.]{7,14}$")
 _VAT_WORDS = {"VAT", "VA", "BTW", "TVA", "MWST", "UST", "IVA", "MOMS", "MVA", "KDV", "GST"}
@@ -39,6 +41,11 @@ _DANISH_VAT = "63"  # the tax scheme "Moms" of OIOUBL
 _VAT_SCHEME = re.compile(r"^(?:99\d\d|[A-Z]{2}:VAT|VAT)$", re.IGNORECASE)
 MAX_ATTACHMENT = 20 * 1024 * 1024
 MAX_ATTACHMENTS = 20
+
+
+def given(number: str) -> str:
+    """A number, or "" where the sender writes that there is none because the field is required."""
+    return "" if number.upper() in ("NA", "N/A", "-") else number
 
 
 def iban(written: str) -> str:
@@ -60,7 +67,9 @@ def is_company_register(scheme: str, agency: str) -> bool:
 
 def is_vat_number(written: str, scheme: str, agency: str) -> bool:
     """Whether an identifier is named as a VAT number ("BTW", "NL:VAT") and has the form of one."""
-    named = agency.strip().upper() in {"BTW", "VAT", "TVA"} or scheme.strip().upper().endswith(":VAT")
+    named = agency.strip().upper() in {"BTW", "VAT", "TVA", "BELASTINGDIENST"} or scheme.strip().upper().endswith(
+        ":VAT"
+    )
     return named and bool(_VAT_NUMBER.match(written.replace(" ", "").upper()))
 
 

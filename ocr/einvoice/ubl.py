@@ -14,6 +14,7 @@ from ocr.einvoice.codes import document_type_of
 from ocr.einvoice.identifiers import (
     MAX_ATTACHMENTS,
     decoded,
+    given,
     iban,
     is_company_id,
     is_company_register,
@@ -93,10 +94,9 @@ def _document(told: Told, root: etree._Element) -> None:
     told.put("due_date", date(root, "DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"))
     told.put("currency", text(root, "DocumentCurrencyCode", "PricingCurrencyCode").upper())
     if told.document_type is not DocumentType.PURCHASE_ORDER:
-        order = text(root, "OrderReference/ID")
-        told.put("order_reference", "" if order.upper() in ("NA", "N/A", "-") else order)
+        told.put("order_reference", given(text(root, "OrderReference/ID")))
     told.put("original_invoice", text(root, "BillingReference/InvoiceDocumentReference/ID"))
-    told.put("delivery_note", text(root, "DespatchDocumentReference/ID"))
+    told.put("delivery_note", given(text(root, "DespatchDocumentReference/ID")))
     told.put("delivery_date", date(root, "Delivery/ActualDeliveryDate", "Delivery/RequestedDeliveryPeriod/StartDate"))
     told.put("service_start", date(root, "InvoicePeriod/StartDate"))
     told.put("service_end", date(root, "InvoicePeriod/EndDate"))
@@ -154,7 +154,8 @@ def _payment_reference(means: etree._Element) -> str:
 
 
 def _payment(told: Told, root: etree._Element) -> None:
-    for means in every(root, "PaymentMeans"):
+    blocked = "GACCOUNT"  # the Dutch g-rekening, for a part only: the supplier's own account first
+    for means in sorted(every(root, "PaymentMeans"), key=lambda means: text(means, "ID") == blocked):
         told.put("payment_reference", _payment_reference(means))
         if not is_direct_debit(text(means, "PaymentMeansCode")):
             told.put("supplier_iban", iban(text(means, "PayeeFinancialAccount/ID")))

@@ -154,6 +154,33 @@ def test_which_number_is_the_registration(scheme: str, kept: bool) -> None:
     assert reading["fields"].get("supplier_registration") == ("12345678" if kept else None)
 
 
+def test_numbers_named_by_the_dutch_offices_that_give_them() -> None:
+    parties = "".join(
+        f'<cac:Accounting{role}Party><cac:Party><cac:PartyIdentification><cbc:ID schemeAgencyName="{agency}">{number}'
+        f"</cbc:ID></cac:PartyIdentification></cac:Party></cac:Accounting{role}Party>"
+        for role, agency, number in (
+            ("Supplier", "Kamer van Koophandel", "33222115"),
+            ("Customer", "Belastingdienst", "NL804361589B01"),
+        )
+    )
+    fields = read(ubl(parties=parties))["fields"]
+    assert (fields["supplier_registration"], fields["buyer_vat"]) == ("33222115", "NL804361589B01")
+
+
+def test_a_blocked_account_comes_after_the_suppliers_own() -> None:
+    blocked = "<cac:PayeeFinancialAccount><cbc:ID>NL43INGB0001234567</cbc:ID></cac:PayeeFinancialAccount>"
+    means = "<cac:PaymentMeans><cbc:ID>GACCOUNT</cbc:ID><cbc:PaymentMeansCode>58</cbc:PaymentMeansCode>"
+    reading = read(ubl(before=f"{means}{blocked}</cac:PaymentMeans>"))
+    assert reading["fields"]["supplier_iban"] == "NL91ABNA0417164300"
+
+
+@pytest.mark.parametrize("written", ["NA", "n/a", "-"])
+def test_a_number_said_not_to_be_there(written: str) -> None:
+    despatch = f"<cac:DespatchDocumentReference><cbc:ID>{written}</cbc:ID></cac:DespatchDocumentReference>"
+    fields = read(ubl(("PO-77", written), before=despatch))["fields"]
+    assert {"order_reference", "delivery_note"} & {name for name, value in fields.items() if value} == set()
+
+
 def test_a_danish_bill_keeps_its_tax_where_others_keep_the_net_total() -> None:
     reading = read(ubl(net="25.50"))
     assert (reading["fields"]["net_total"], broken(reading)) == ("150.00", [])
