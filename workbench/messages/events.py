@@ -20,7 +20,7 @@ EVENTS: dict[str, str | Promise] = {
     "message.received": _("Mail received"),
     "message.opened": _("Mail opened"),
     "message.settled": _("Mail settled"),
-    "document.read": _("Read: %(pages)s pages, %(fields)s fields, %(lines)s lines"),
+    "document.read": _("Read: fields %(fields)s, lines %(lines)s, pages %(pages)s"),
     # draft
     "draft.created": _("Draft made: %(kind)s"),
     "draft.joined": _("Second source of the same invoice joined: %(name)s"),

@@ -5,6 +5,19 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from workbench.messages.message import Message
+from workbench.messages.words import Table
+
+# What became of a file, as one word behind its name.
+OUTCOMES: Table = {
+    "waiting": _("being opened"),
+    "document": _("document"),
+    "annex": _("annex"),
+    "joined": _("joined with the same invoice"),
+    "duplicate": _("already here"),
+    "unpacked": _("opened"),
+    "ignored": _("ignored"),
+    "refused": _("refused"),
+}
 
 INTAKE: dict[str, Message] = {
     "FILE_EMPTY": Message(

@@ -5,29 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exact', '0007_vendor_groups'),
-        ('workbench', '0009_envelope_sender'),
+        ("exact", "0007_vendor_groups"),
+        ("workbench", "0009_envelope_sender"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='toleranceexception',
-            name='toleranceexception_has_scope',
+            model_name="toleranceexception",
+            name="toleranceexception_has_scope",
         ),
         migrations.AddField(
-            model_name='policy',
-            name='vendor_group_number',
-            field=models.PositiveSmallIntegerField(default=1, help_text="Which of Exact's eight classifications says to what group a vendor belongs."),
+            model_name="policy",
+            name="vendor_group_number",
+            field=models.PositiveSmallIntegerField(
+                default=1, help_text="Which of Exact's eight classifications says to what group a vendor belongs."
+            ),
         ),
         migrations.AddField(
-            model_name='toleranceexception',
-            name='vendor_group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exact.vendorgroup'),
+            model_name="toleranceexception",
+            name="vendor_group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="exact.vendorgroup",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toleranceexception',
-            constraint=models.CheckConstraint(condition=models.Q(('item', ''), ('item_group', ''), ('order_line', None), ('vendor', None), ('vendor_group', None), _negated=True), name='toleranceexception_has_scope'),
+            model_name="toleranceexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("item", ""),
+                    ("item_group", ""),
+                    ("order_line", None),
+                    ("vendor", None),
+                    ("vendor_group", None),
+                    _negated=True,
+                ),
+                name="toleranceexception_has_scope",
+            ),
         ),
     ]

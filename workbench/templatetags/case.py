@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from exact.models import Posting
 from workbench.drafts.fields import SPECS
 from workbench.messages import Message, describe, describe_event, describe_reason
+from workbench.messages.intake import OUTCOMES
 from workbench.messages.words import KEYS
 from workbench.models import AuditEvent, Draft, DraftLine
 from workbench.posting.services import failure_message
@@ -52,6 +53,12 @@ def read_value(value: str, name: str) -> str:
     """A value as it was read, as people write it."""
     kind = "iban" if name.endswith("_iban") else SPECS[name].kind if name in SPECS else "text"
     return field_value(value, "amount" if name == "amount_due" else kind)
+
+
+@register.filter
+def outcome_word(outcome: str) -> str:
+    """What became of a received file, in a word or two."""
+    return str(OUTCOMES[outcome])
 
 
 @register.filter(name="json")
