@@ -40,7 +40,7 @@ def be_grids(
     extra = {"4a": "87"}.get(rules.box, rules.box)
     if credit:
         union = treatment in (T.BE_IC_GOODS, T.BE_IC_SERV)
-        grids["84" if union else "85"] = -base
+        grids["84" if union else "85"] = -(base + undeducted)
         if due:
             grids["62"] = -due
         if deductible:

@@ -40,6 +40,7 @@ def document_findings(
         *_administration(evidence),
         *_structured(evidence, cases),
         *_gutschrift(evidence, hits),
+        *_cash_system(hits, results),
         *_currency(evidence),
         *_dispute_clock(evidence, hits),
         *_issued_late(evidence),
@@ -90,6 +91,13 @@ def _gutschrift(evidence: VatEvidence, hits: Sequence[Hit]) -> list[Finding]:
     if negative or (evidence.gross_total or 0) < 0:
         return []
     return [hold(TREATMENT_UNCERTAIN, "document_type", why="gutschrift")]
+
+
+def _cash_system(hits: Sequence[Hit], results: Sequence[VatLineResult]) -> list[Finding]:
+    """When VAT of a vendor under the cash system may be claimed awaits an adviser (vat-coding §5): a person decides."""
+    named = any(hit.signal is Signal.CASH_SYSTEM and hit.strong for hit in hits)
+    claimed = any(line.stated and line.deductible for line in results)
+    return [hold(TREATMENT_UNCERTAIN, "vat_total", why="cash_system")] if named and claimed else []
 
 
 def _currency(evidence: VatEvidence) -> list[Finding]:

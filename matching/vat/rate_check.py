@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from domain.evidence import Reason
@@ -9,7 +10,10 @@ from domain.findings import Finding
 from domain.vat import Treatment, expected_rates, standard_rate, valid_rates
 from domain.vat.rates import RATES, transition_for
 from matching.vat.decision import Case, reason
-from matching.vat.findings import TAX_VARIANCE, hold
+from matching.vat.findings import TAX_VARIANCE, TREATMENT_UNCERTAIN, hold
+
+# Dutch lodging left the low rate; payments before the other date are the disputed ones.
+DUTCH_LODGING_FROM, DISPUTED_BEFORE = date(2026, 1, 1), date(2025, 7, 1)
 
 
 def band_treatment(country: str, rate: Decimal, case: Case) -> Treatment:
@@ -45,6 +49,8 @@ def check_rate(case: Case, rate: Decimal) -> tuple[tuple[Reason, ...], tuple[Fin
     if rows:
         allowed = {row.rate for row in rows}
         straddles = _straddles(case, allowed)
+        if _disputed(case, rate):
+            return (), (hold(TREATMENT_UNCERTAIN, case.where, why="transition_disputed", date=case.day),)
         if rate in allowed and not straddles:
             source = next(row.source for row in rows if row.rate == rate)
             return (reason("vat.rate_category", rate=rate, category=kind.category, date=day, source=source),), ()
@@ -62,6 +68,15 @@ def check_rate(case: Case, rate: Decimal) -> tuple[tuple[Reason, ...], tuple[Fin
         return (reason("vat.rate_valid", rate=rate, date=day),), ()
     standard = standard_rate(country, day)
     return (), (_variance(case, rate, allowed if standard is None else allowed | {standard}, "date"),)
+
+
+def _disputed(case: Case, rate: Decimal) -> bool:
+    """Dutch lodging in 2026 paid before July 2025: sources disagree whether 9 % stays (vat-coding §4)."""
+    e = case.evidence
+    paid = min((d for d in (e.payment_date, e.prepayment_date) if d), default=None)
+    late = case.day is not None and case.day >= DUTCH_LODGING_FROM
+    lodging = case.country == "NL" and case.kind.category == "lodging" and rate in (Decimal(9), Decimal(21))
+    return lodging and late and paid is not None and paid < DISPUTED_BEFORE
 
 
 def _straddles(case: Case, allowed: set[Decimal]) -> bool:

@@ -296,6 +296,8 @@ WHY: Table = {
     "union_outside": _("The text says outside VAT, the vendor is in another EU country"),
     "union_other": _("The reason for no VAT is not clear"),
     "union_insurance_tax": _("Insurance tax of another EU country"),
+    "cash_system": _("The vendor is under the cash system; when its VAT may be deducted is not certain"),
+    "transition_disputed": _("Paid before July 2025 for a stay in 2026: it is disputed which rate holds"),
     "delivered_elsewhere": _("The goods were delivered in another country than ours"),
     "split_payment": _("Under split payment the VAT is not paid to the vendor"),
     "foreign_vendor_supplies_here": _("A foreign vendor supplies from within this country"),

@@ -354,4 +354,12 @@ BELGIUM: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         case(be(), BELGIAN, "2026-05-10", [line("100", "21", "Schoonmaak hotelkamers")], document={"structured": True}),
         {"treatments": ["BE_STD21"], "holds": []},
     ),
+    (
+        "B29",
+        "credit of car costs: what was not claimed goes back with the base",
+        case(
+            be(), BELGIAN, "2026-05-10", [line("-1000", "21", "Lease", nature="car")], document={"type": "credit_note"}
+        ),
+        {"boxes": {"82": "-1105.00", "85": "1105.00", "63": "105.00"}, "holds": []},
+    ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.matching.vat.scenarios import DUTCH, OUR_NL, case, line, nl, row
+from tests.matching.vat.scenarios import DUTCH, OUR_NL, case, line, nl, out, row
 
 RATES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
@@ -64,7 +64,7 @@ RATES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
             [line("100", "9", "Hotelkamer", nature="lodging")],
             document={"prepayment_date": "2025-06-02", "supply_date": "2026-02-02"},
         ),
-        {"holds": ["TAX_VARIANCE"]},
+        {"holds": ["VAT_TREATMENT_UNKNOWN"]},
     ),
     (
         "M08",
@@ -205,5 +205,23 @@ RATES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
             document={"gross_total": "621.00"},
         ),
         {"treatments": ["NL_STD21", "NL_MARGIN"], "holds": [], "deductible": "21.00", "cost": "600.00"},
+    ),
+    (
+        "M21",
+        "nor is the new rate certain then",
+        case(
+            nl(),
+            DUTCH,
+            "2025-06-02",
+            [line("100", "21", "Hotelkamer", nature="lodging")],
+            document={"prepayment_date": "2025-06-02", "supply_date": "2026-02-02"},
+        ),
+        {"holds": ["VAT_TREATMENT_UNKNOWN"], "treatments": ["NL_STD21"]},
+    ),
+    (
+        "M22",
+        "a vendor under the cash system: when to deduct is a person's decision",
+        case(nl(), DUTCH, "2026-05-10", [line("100", "21")], texts=["Kasstelsel van toepassing"]),
+        out(["NL_STD21"], "0.00", "21.00", "100.00", ["VAT_TREATMENT_UNKNOWN"], flags=["cash_system"]),
     ),
 ]
