@@ -68,6 +68,9 @@ def _lowers(row: Row, above: Row, by_line: dict[int, list[Amount]], *, last: boo
     apart = row.line.number - above.line.number
     if not 0 < apart <= (3 if last else 5):
         return False
+    before = [a.x0 for kind, a in above.cells.items() if kind in ("price", "amount", "discount", "vat_rate")]
+    if before and row.line.tokens[0].x0 > min(before):
+        return False  # words beside the column of amounts are about the whole
     between = range(above.line.number + 1, row.line.number)
     if any(a.is_money and abs(a.value) > full for number in between for a in by_line.get(number, ())):
         return False

@@ -160,7 +160,8 @@ def is_item(row: Row, head: Head) -> bool:
     if row.good:
         return True
     if amount is None:
-        return "quantity" in row.cells and ("price" in row.cells or not priced)
+        once = not kinds & {"amount", "gross_amount"}  # the price may stand on the first row only
+        return "quantity" in row.cells and ("price" in row.cells or not priced or once)
     if not ({"quantity", "price"} & row.cells.keys()):
         own = [
             t for t in row.line.tokens if len(t.text) > 2 and any(c.isalpha() for c in t.text) and not is_unit(t.text)

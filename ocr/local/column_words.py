@@ -81,12 +81,18 @@ def abbreviated(text: str) -> list[str]:
     return [leading.pop()] if len(leading) == 1 else []
 
 
-def names_columns(words: Sequence[Token], fuzzy: bool) -> bool:
+def names_columns(words: Sequence[Token], fuzzy: bool, least: int = 0) -> bool:
     """Whether words of one line, but for numbers among them, are names of columns ("Count: 2  Price: 4.00", "Art. no
-    4711"): they say nothing about the item, which stands above them. Without words: yes."""
+    4711"): they say nothing about the item, which stands above them. Without words: yes. ``least``: how many names
+    there have to be."""
     if not words:
         return True
     line = words[0].line
-    named = {id(t) for label in labels_on(line, "columns", fuzzy) for t in label.tokens} if line is not None else set()
+    own = {id(t) for t in words}
+    labels = labels_on(line, "columns", fuzzy) if line is not None else []
+    labels = [label for label in labels if any(id(t) in own for t in label.tokens)]
+    named = {id(t) for label in labels for t in label.tokens}
+    if len(labels) + sum(bool(abbreviated(t.text)) and id(t) not in named for t in words) < least:
+        return False
     lettered = [t for t in words if sum(c.isalpha() for c in t.text) > 1 and not any(c.isdigit() for c in t.text)]
     return all(id(t) in named or abbreviated(t.text) for t in lettered)

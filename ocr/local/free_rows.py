@@ -20,6 +20,7 @@ from ocr.local.relations import Neighbours
 from ocr.local.row import ADJUST, STOP, Row
 from ocr.local.row_sums import RunningSums
 from ocr.local.text import plain
+from ocr.local.units import is_unit
 
 _SUMMED = re.compile(
     r"\b(?:(?:sub|tussen|sous|zwischen|gesamt|end)?-? ?(?:totaal|total|totaux|summe|betrag|bedrag)|gesamt|som|sum"
@@ -28,6 +29,7 @@ _SUMMED = re.compile(
 _PART_OF = re.compile(
     r"\b(inkl|inklusive|incl|inclusief|enthalt\w*|davon|waarvan|dont|of which|including|comprenant)\b"
 )
+_LEADERS = frozenset({".", "·", "…", "_", "–", "—", "-", "="})  # between words and their amount
 _ENDS = frozenset({"gross", "payable", "net", "subtotal"})
 _NO_ITEM = frozenset({"prepaid", "cash", "previous", "count", "other_no", "date", "number"})
 
@@ -119,7 +121,10 @@ def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Lay
         return None
     edge = amounts[0]
     words = [t for t in line.tokens if t.x1 <= edge.x0 + 0.001 and t not in edge.tokens]
-    if not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in words):
+    last = words[-1].text if words else ""
+    led = last.endswith(":") or last in _LEADERS
+    words = [t for t in words if any(c.isalnum() for c in t.text)]
+    if not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) and not _unit(t) for t in words):
         return None
     labels = near.on_line.get(line.number, ())
     if any(label.kinds & allowed.barred for label in labels) or _PART_OF.search(plain(line.text)):
@@ -127,7 +132,7 @@ def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Lay
     if kinds_of(" ".join(t.text for t in words), layout.is_ocr)[:1] in (["amount"], ["gross_amount"]):
         return None  # a total by another name: "TTC"
     gap = edge.x0 - words[-1].x1
-    if (gap < 1.0 * layout.em and not words[-1].text.endswith(":")) or len(words) > 12:
+    if (gap < 1.0 * layout.em and not led) or len(words) > 12:
         return None
     numbers = {id(t) for cell in line.cells if not any(c.isalpha() for c in cell.text) for t in cell.tokens}
     if allowed.many and not numbers.issuperset(id(t) for t in words):
@@ -135,6 +140,10 @@ def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Lay
     row = Row(line, {"amount": amount}, words)
     _leading_count(row, words)
     return row
+
+
+def _unit(token: Token) -> bool:
+    return len(token.text) < 5 and is_unit(token.text)
 
 
 def _leading_count(row: Row, words: list[Token]) -> None:

@@ -71,7 +71,10 @@ def _best_rows(
     rows = headed_rows(layout, heads, by_line, near, mark)
     rows = [row for row in rows if {"amount", "gross_amount", "quantity"} & row.cells.keys()]
     if rows:
-        return rows
+        if adds_up(rows, sums_outside(rows, by_line)):
+            return rows
+        more = free_rows(layout, by_line, near, rows, Allowed(charges=False))
+        return more if len(more) > len(rows) and _proven(more, by_line) else rows
     structured = [
         stacked_rows(layout, by_line, near),
         product_rows(layout, by_line, near),

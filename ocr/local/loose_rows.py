@@ -114,7 +114,7 @@ def _number_at(line: Line, match: re.Match[str], group: int) -> Amount | None:
 
 
 def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbours) -> list[Row]:
-    """Lines on which two numbers multiply to a third and words stand before them."""
+    """Lines on which two numbers multiply to a third, with words on them, above or below them."""
     rows: list[Row] = []
     for number, amounts in sorted(by_line.items()):
         line = layout.lines[number]
@@ -126,20 +126,35 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
         row.description = [t for cell in line.cells for t in _words_of(cell, taken)]
         while row.description and row.description[-1].text in ("à", "@"):
             row.description.pop()
-        heads = bool(row.description) and names_columns(row.description, layout.is_ocr)
-        if heads:
+        if row.description and names_columns(row.description, layout.is_ocr, least=2):
             row.description = []
         elif not row.description:
             first = min(a.x0 for a in row.cells.values())
             row.description = [t for t in line.tokens if t.x1 <= first and any(c.isalpha() for c in t.text)]
-        if not row.description and number > 0:
-            above = layout.lines[number - 1]
-            priced = any(a.is_money for a in by_line.get(number - 1, ()))
-            if above.page == line.page and line.y - above.y < 2 * layout.height and not priced:
-                row.description = list(above.tokens)
-                row.used.add(above.number)
         rows.append(row)
+    _describe_beside(rows, layout, by_line)
     return [row for row in rows if row.description]
+
+
+def _describe_beside(rows: Sequence[Row], layout: Layout, by_line: dict[int, list[Amount]]) -> None:
+    """Rows of numbers alone take the line of words above them, or below them where more of them have one there."""
+    bare = [row for row in rows if not row.description]
+    found: dict[int, list[Line]] = {-1: [], 1: []}
+    for step, lines in found.items():
+        for row in bare:
+            number = row.line.number + step
+            line = layout.lines[number] if 0 <= number < len(layout.lines) else row.line
+            near = (
+                line.page == row.line.page and abs(line.y - row.line.y) < (2.8 if layout.is_ocr else 2) * layout.height
+            )
+            if near and line is not row.line and not any(a.is_money for a in by_line.get(number, ())):
+                lines.append(line)
+    step = 1 if len(found[1]) > len(found[-1]) else -1
+    for row in bare:
+        for line in found[step]:
+            if line.number == row.line.number + step:
+                row.description = list(line.tokens)
+                row.used.add(line.number)
 
 
 def _words_of(cell: Cell, taken: set[int]) -> list[Token]:

@@ -170,6 +170,8 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             continue
         run = [token]
         text = _LEADERS.sub("", token.text)
+        if at and tokens[at - 1].text.strip(".·…_") == "":
+            text = text.lstrip(".·…_")
         glued = _GLUED.match(text)
         if glued:
             text = glued["number"]
@@ -199,6 +201,7 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
         before = tokens[run[0].index - 1] if run[0].index else None
         if (
             before is not None
+            and not _separates(before, aspect)
             and _ALONE.match(before.text)
             and _close(before, run[0], aspect, 2.5 if before.text not in _MINUS else 1.3)
         ):
@@ -237,6 +240,14 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             )
         at += 1
     return out
+
+
+def _separates(dash: Token, aspect: float) -> bool:
+    """A long dash with a word close before it sets the word apart from the number: it is no minus."""
+    if dash.text not in "–—" or not dash.index or dash.line is None:
+        return False
+    word = dash.line.tokens[dash.index - 1]
+    return any(c.isalpha() for c in word.text) and _close(word, dash, aspect, 0.6)
 
 
 def _typewriter_space(line: Line, token: Token) -> float:

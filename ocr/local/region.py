@@ -175,7 +175,7 @@ def _group_follows(region: Region, number: int) -> bool:
             return True
         if row is None and ends_items(line, region.near, region.by_line):
             return False
-        if row is not None and "amount" in row.cells and worded(line):
+        if row is not None and "amount" in row.cells and (worded(line) or len(row.cells) > 2):
             sums.add_row(row)
     return False
 
@@ -219,7 +219,11 @@ def row_on(line: Line, region: Region) -> Row | None:
         return None
     money = [a for k, a in row.cells.items() if k in ("amount", "gross_amount", "price", "spare")]
     priced = any(c.kind in ("amount", "gross_amount", "price") for c in head.columns)
-    if not money and (priced or "quantity" not in row.cells or not worded(line)):
+    once = "price" in head.kinds() and not head.kinds() & {
+        "amount",
+        "gross_amount",
+    }  # the price may stand on the first row
+    if not money and ((priced and not once) or "quantity" not in row.cells or not worded(line)):
         return None
     if total_line(line, region.near, row):
         return None
@@ -252,6 +256,8 @@ def _leading_quantity(row: Row, region: Region) -> None:
 
 def _kind(amount: Amount, column: Column, row: Row, head: Head) -> str:
     """What a number means by its column; a per cent is a rate of VAT or a discount wherever it stands."""
+    if column.kind == "unit" and not amount.percent and head.column("quantity") is None:
+        return "quantity"  # "Units"
     if not amount.percent or column.kind in ("vat_rate", "discount"):
         return column.kind
     if abs(amount.value) in RATES and "vat_rate" not in row.cells and head.column("vat_rate"):

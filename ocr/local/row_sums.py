@@ -25,10 +25,13 @@ def adds_up(rows: Sequence[Row], printed: set[Decimal]) -> bool:
     return bool(total) and abs(total) in printed
 
 
-def settle_amounts(rows: Sequence[Row], printed: set[Decimal]) -> None:
+def settle_amounts(rows: list[Row], printed: set[Decimal]) -> None:
     """Rows of a table without a column of amounts: the amount is count times price when that adds up to a printed sum;
     else what stands under the price is the amount of the row when that does."""
-    if not rows or any({"amount", "gross_amount"} & row.cells.keys() or "price" not in row.cells for row in rows):
+    if not rows or any({"amount", "gross_amount"} & row.cells.keys() for row in rows):
+        return
+    if any("price" not in row.cells for row in rows):
+        _price_once(rows, printed)
         return
     prices = [row.cells["price"] for row in rows]
     products = [_product(row) for row in rows]
@@ -40,6 +43,26 @@ def settle_amounts(rows: Sequence[Row], printed: set[Decimal]) -> None:
     elif abs(sum((price.value for price in prices), Decimal(0))) in printed:
         for row in rows:
             row.cells["amount"] = row.cells.pop("price")
+
+
+def _price_once(rows: list[Row], printed: set[Decimal]) -> None:
+    """Rows of which some print a price and those below them go by it: when that makes a printed sum, they are items;
+    else those without a price are not."""
+    last: Amount | None = None
+    whole: list[Decimal] = []
+    for row in rows:
+        last = row.cells.get("price", last)
+        quantity = row.value("quantity")
+        if last is not None and quantity is not None:
+            whole.append((quantity * last.value).quantize(CENT, ROUND_HALF_UP))
+    if len(whole) == len(rows) and abs(sum(whole, Decimal(0))) in printed:
+        last = None
+        for row, product in zip(rows, whole, strict=True):
+            last = row.cells.setdefault("price", last) if last is not None else row.cells["price"]
+            row.cells["amount"] = Amount(product, 2, last.currency, False, list(last.tokens), f"{product}")
+            row.good = True
+    elif any("price" in row.cells for row in rows):
+        rows[:] = [row for row in rows if "price" in row.cells]
 
 
 def _product(row: Row) -> Decimal | None:

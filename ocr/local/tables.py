@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ocr.local.column_words import abbreviated, kinds_of, ordered
 from ocr.local.labels import Label, labels_on
-from ocr.local.layout import Layout, Line, Token
+from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount
 
 _SPACE = 0.5  # line heights between two words of one head
@@ -98,6 +98,9 @@ def _hits(line: Line, layout: Layout) -> list[_Hit]:
     out: list[_Hit] = []
     labels: list[Label] | None = None
     for cell in line.cells:
+        if layout.is_ocr and _several(cell):
+            out.extend(_Hit(kinds_of(token.text, False), [token]) for token in cell.tokens)
+            continue
         found = kinds_of(cell.text, layout.is_ocr)
         if found:
             out.append(_Hit(found, list(cell.tokens)))
@@ -111,6 +114,17 @@ def _hits(line: Line, layout: Layout) -> list[_Hit]:
         if inner and covered >= 0.5 * len([t for t in cell.tokens if any(c.isalpha() for c in t.text)]):
             out.extend(_apart(inner, layout))
     return out
+
+
+def _several(cell: Cell) -> bool:
+    """Heads that recognition ran together ("Qty Description"): every word is one, and they mean different things."""
+    kinds = [kinds_of(token.text, False)[:1] for token in cell.tokens]
+    return (
+        len(kinds) > 1
+        and all(kinds)
+        and len({kind[0] for kind in kinds}) == len(kinds)
+        and not kinds_of(cell.text, False)
+    )
 
 
 _QUALIFIERS = frozenset({"netto", "net", "excl", "incl", "ht", "ttc", "exclbtw", "inclbtw"})
