@@ -1,4 +1,4 @@
-"""Bank accounts on invoices: changed, another vendor's, in another country (G6, G10)."""
+"""Bank accounts on invoices: changed, another vendor's, in another country (G6, G10), at a payment service (G10)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import random
 
 from benchmarks.fraud.labelled import Labelled, labelled
 from matching.fraud import KnownVendor, account_owners, check_iban
+from matching.fraud.payment_services import SERVICES
 
 ACCOUNTS = {
     "IBAN_CHANGED": ("account differs from the record", "G6"),
     "IBAN_SHARED": ("another vendor's account", "G6"),
     "IBAN_COUNTRY": ("bank in another country", "G10"),
+    "IBAN_PAYMENT_SERVICE": ("account at a payment service", "G10"),
 }
 
 
@@ -33,6 +35,9 @@ def accounts(code: str) -> Labelled:
         vendor, other = draw.sample(vendors, 2)
         if code == "IBAN_SHARED":
             return draw.choice(sorted(other.ibans)), vendor
+        if code == "IBAN_PAYMENT_SERVICE":
+            country, bank, _service = draw.choice(SERVICES)
+            return f"{country}{draw.randrange(10, 99)}{bank}{draw.randrange(10**9):09d}", vendor
         if code == "IBAN_COUNTRY":
             return _iban(draw, draw.choice(["LT", "GB", "PL"])), vendor
         own = sorted(vendor.ibans)[0]

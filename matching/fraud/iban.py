@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.evidence import Box
+from matching.fraud.payment_services import service_of
 from matching.fraud.signals import Signal
 
 
@@ -40,7 +41,8 @@ def check_iban(
 
     IBAN_CHANGED: the vendor has accounts on record and this is none of them, or has none at all (then the first one
     is a change too: nobody confirmed it). IBAN_SHARED: another vendor's record holds it (``owners``: IBAN → vendor
-    keys). IBAN_COUNTRY: the bank's country is not the vendor's.
+    keys). IBAN_COUNTRY: the bank's country is not the vendor's. IBAN_PAYMENT_SERVICE: the account is new, at a service
+    for moving money on, and those we know are all at ordinary banks.
     """
     iban = plain_iban(printed)
     if not iban:
@@ -54,6 +56,9 @@ def check_iban(
             "first": "" if known else "yes",
         }
         signals.append(Signal("IBAN_CHANGED", params, boxes))
+    service = service_of(iban)
+    if service and known and not any(iban == own or service_of(own) for own in known):
+        signals.append(Signal("IBAN_PAYMENT_SERVICE", {"iban": masked(iban), "service": service}, boxes))
     others = owners.get(iban, frozenset()) - {vendor.key}
     if others:
         signals.append(Signal("IBAN_SHARED", {"iban": masked(iban), "vendors": ", ".join(sorted(others))}, boxes))

@@ -98,6 +98,11 @@ VENDORS: dict[str, Message] = {
         _("Vendor in %(vendor)s, account in %(bank)s."),
         _("Check the account with the vendor."),
     ),
+    "IBAN_PAYMENT_SERVICE": Message(
+        _("Account at a payment service"),
+        _("%(iban)s is at %(service)s; the accounts in Exact are at ordinary banks."),
+        _("Ask on a number you already had why the account changed, before it is paid."),
+    ),
     # sender
     "LOOKALIKE_SENDER": Message(
         _("Sender looks like a known vendor"),

@@ -114,3 +114,12 @@ def test_an_account_in_a_country_that_is_not_the_vendors_is_told(books: Administ
     found = [set(draft.holds.values_list("code", flat=True)) for draft in (abroad, at_home)]
     assert "IBAN_COUNTRY" in found[0] and "IBAN_CHANGED" in found[0]
     assert "IBAN_COUNTRY" not in found[1] and "IBAN_CHANGED" in found[1]
+
+
+def test_a_first_account_at_a_payment_service_is_told_once(books: Administration) -> None:
+    vendor, new = books.vendors.get(), "NL66REVO3601430436"
+    moved = desk.made(books, "OVER-1", supplier_iban=new)
+    assert "IBAN_PAYMENT_SERVICE" in set(moved.holds.values_list("code", flat=True))
+    vendor.bank_accounts.create(administration=books, exact_id=desk.guid(5, "new"), iban=new)
+    after = desk.made(books, "OVER-2", "200.00", supplier_iban="BE89967030382685")
+    assert "IBAN_PAYMENT_SERVICE" not in set(after.holds.values_list("code", flat=True))

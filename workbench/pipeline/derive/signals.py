@@ -76,7 +76,8 @@ def _book(administration: Administration, message: Message) -> SenderBook:
 
 
 def _of_account(facts: Facts) -> list[Signal]:
-    """A bank in a country that is neither the vendor's nor that of an account we know. Accounts that differ, and those
+    """A bank in a country that is neither the vendor's nor that of an account we know, or a service for moving money
+    on where the vendor had none. Accounts that differ, and those
     of other vendors, are told by the vendor's resolution."""
     vendor, printed = facts.draft.vendor, normalise_iban(facts.value("supplier_iban"))
     if vendor is None or not valid_iban(printed):
@@ -86,7 +87,7 @@ def _of_account(facts: Facts) -> list[Signal]:
     known.update(accepted.values_list("iban", flat=True))
     countries = frozenset(normalise_iban(iban)[:2] for iban in known)
     of = KnownVendor(vendor.exact_id, vendor.name, vendor.country, frozenset(known), accepted_countries=countries)
-    return [signal for signal in check_iban(printed, of, {}) if signal.code == "IBAN_COUNTRY"]
+    return [signal for signal in check_iban(printed, of, {}) if signal.code in ("IBAN_COUNTRY", "IBAN_PAYMENT_SERVICE")]
 
 
 def _of_bill(facts: Facts) -> list[Signal]:
