@@ -17,6 +17,16 @@ from matching.vat.evidence import VatEvidence
 from matching.vat.findings import TREATMENT_CONFLICT, TREATMENT_UNCERTAIN, hold
 from matching.vat.kinds import Kind
 
+# Contradictions after which VAT on the paper may not be claimed, and those after which the paper must be made anew.
+VAT_CHARGED_WRONGLY = frozenset(
+    {"chain_subcontractor_charges_vat", "electronics_above_threshold", "scrap_charged", "immovable_works_charged"}
+    | {"small_business_charges_vat", "margin_with_vat", "insurance_with_vat", "exempt_vendor_charges_vat"}
+)
+INVOICE_WRONG = frozenset(
+    {"not_a_reversed_supply", "end_user_reversed", "electronics_below_threshold", "small_business_reverses"}
+    | {"ic_supply_of_services", "ic_from_here", "ic_from_outside", "domestic_ic", "domestic_export"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -58,13 +68,15 @@ def reason(code: str, **params: object) -> Reason:
 
 def conflict(case: Case, why: str, *candidates: Treatment) -> Decision:
     """The evidence contradicts itself: REVIEW and a hold."""
-    finding = hold(TREATMENT_CONFLICT, case.where, why=why, candidates=", ".join(candidates))
+    way = "wrong_vat" if why in VAT_CHARGED_WRONGLY else "wrong_invoice" if why in INVOICE_WRONG else ""
+    possible = ", ".join(dict.fromkeys(candidates))
+    finding = hold(TREATMENT_CONFLICT, case.where, why=why, candidates=possible, **({"way": way} if way else {}))
     return Decision(Treatment.REVIEW, case.priced.rate or Decimal(0), (reason(f"vat.{why}"),), (finding,), candidates)
 
 
 def uncertain(case: Case, why: str, *candidates: Treatment) -> Decision:
     """The evidence does not decide, or the rule awaits an adviser: REVIEW and a hold."""
-    finding = hold(TREATMENT_UNCERTAIN, case.where, why=why, candidates=", ".join(candidates))
+    finding = hold(TREATMENT_UNCERTAIN, case.where, why=why, candidates=", ".join(dict.fromkeys(candidates)))
     return Decision(Treatment.REVIEW, case.priced.rate or Decimal(0), (reason(f"vat.{why}"),), (finding,), candidates)
 
 

@@ -144,7 +144,7 @@ def _reverse(case: Case, treatment: T, electronics_total: Decimal) -> Decision:
     rate, why = self_assessed_rate(case)
     findings = [*_our_number(case), *check_rate(case, rate)[1]]
     if case.evidence.vendor.scheme == "small":
-        findings.append(hold(TREATMENT_CONFLICT, case.where, why="small_business_reverses"))
+        findings.append(hold(TREATMENT_CONFLICT, case.where, why="small_business_reverses", way="wrong_invoice"))
     return Decision(treatment, rate, (reason("vat.reverse", source=case.claim.source), why), tuple(findings))
 
 

@@ -214,8 +214,8 @@ def describe_reason(code: str, params: Mapping[str, object] | None = None) -> st
         given["what"] = str(COMPARED.get(kind, kind))
         return str(_WITHIN if side == "within" else _OUTSIDE) % given
     sentence = REASONS.get(code)
-    if sentence is None and family in ("vat", "vatcode", "routing"):
-        sentence = WHY.get(name)
+    if sentence is None and family in ("vat", "vatcode", "routing") and name in WHY:
+        return str(WHY[name])  # words as they are; a per cent sign in them stands for itself
     if sentence is None:
         details = ", ".join(given.values())
         words = code.rsplit(".", 1)[-1].replace("_", " ")

@@ -24,8 +24,18 @@ VAT: dict[str, Message] = {
         Message(
             _("VAT is contradictory"),
             _("%(why)s. Possible: %(candidates)s."),
-            _("Decide the VAT code on the line."),
-            Message(_("VAT is contradictory"), _("%(why)s."), _("Decide the VAT code on the line.")),
+            _("%(way)s"),
+            Message(
+                _("VAT is contradictory"),
+                _("%(why)s."),
+                _("%(way)s"),
+                Message(
+                    _("VAT is contradictory"),
+                    _("%(why)s. Possible: %(candidates)s."),
+                    _("Decide the VAT code on the line."),
+                    Message(_("VAT is contradictory"), _("%(why)s."), _("Decide the VAT code on the line.")),
+                ),
+            ),
         ),
     ),
     "VAT_TREATMENT_UNKNOWN": Message(

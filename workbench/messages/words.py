@@ -396,6 +396,10 @@ AGAINST: Table = {
 WAYS: Table = {
     "refund": _("Ask the tax authority of that country for a refund."),
     "corrected_invoice": _("Ask the vendor for an invoice without that VAT."),
+    "wrong_vat": _(
+        "VAT charged wrongly is not deductible: ask for a corrected invoice, or decide the code on the line."
+    ),
+    "wrong_invoice": _("Ask the supplier for a corrected invoice, or decide the VAT code on the line."),
 }
 
 SCHEMES: Table = {

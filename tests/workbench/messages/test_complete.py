@@ -117,6 +117,14 @@ def test_every_why_has_words() -> None:
     assert sorted(whys() - set(WHY)) == []
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_why_is_told_as_a_reason_and_in_its_hold(language: str) -> None:
+    with translation.override(language):
+        for why, words in WHY.items():
+            assert describe_reason(f"vat.{why}") == str(words)
+            assert str(words) in describe("VAT_TREATMENT_UNKNOWN", {"why": why}).cause
+
+
 def test_every_tolerance_treatment_and_right_has_words() -> None:
     assert {kind.value.lower() for kind in ToleranceKind} == set(COMPARED)
     assert {treatment.value for treatment in Treatment} == set(TREATMENTS)
