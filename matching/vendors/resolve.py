@@ -201,7 +201,8 @@ def _conflict(
     values = hits.values
     ids = dict.fromkeys([*(v for found in hits.vendors.values() for v in found), *named])
     candidates = _ranked(ids, clues, directory, values)
-    findings = [Finding("VENDOR_AMBIGUOUS", Severity.HOLD, {"why": "keys_disagree", "key": key.value})]
+    disagreeing = ", ".join(each.value for each in (key, *against))
+    findings = [Finding("VENDOR_AMBIGUOUS", Severity.HOLD, {"why": "keys_disagree", "key": disagreeing})]
     vat_vendors = [v for k in (Key.VAT, Key.REGISTRATION) for v in hits.vendors.get(k, ())]
     for vendor_id in dict.fromkeys(vat_vendors):
         record = directory.get(vendor_id)

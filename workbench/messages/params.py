@@ -65,8 +65,9 @@ _MONEY = (
     "TAX_VARIANCE",
     "EN16931",
     "CODE_DIFFERS",
+    "AMOUNT_UNUSUAL",
 )
-_COMPARED = frozenset({"actual", "expected", "found", "in_code", "on_page"})
+_COMPARED = frozenset({"actual", "expected", "found", "in_code", "on_page", "usual"})
 
 _FIGURE = re.compile(r"-?\d+\.\d+")
 _FIGURE_INSIDE = re.compile(r"(?<![\w.])-?\d+\.\d+(?![\w.])")

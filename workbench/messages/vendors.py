@@ -90,7 +90,7 @@ VENDORS: dict[str, Message] = {
     ),
     "IBAN_SHARED": Message(
         _("This IBAN belongs to another vendor"),
-        _("%(iban)s is in Exact with another vendor."),
+        _("%(iban)s is in Exact with %(vendors)s."),
         _("Find out whose account it is before anything is paid."),
     ),
     "IBAN_COUNTRY": Message(
