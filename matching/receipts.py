@@ -44,8 +44,10 @@ class ReceiptShelf:
             grouped[receipt.order_line].append(receipt)
         self._lines: dict[str, tuple[GoodsReceiptLine, ...]] = {}
         self._left: dict[bool, dict[str, Decimal]] = {False: {}, True: {}}  # by "accepted only", by receipt
+        self._recorded: dict[str, Decimal] = {}  # by receipt: consumption that stands in the books, not inferred
         for order in orders:
             own = grouped.get(order.key) or _from_order(order)
+            self._recorded.update((receipt.key, receipt.consumed) for receipt in own)
             own = _implied(order, sorted(own, key=_age))
             self._lines[order.key] = tuple(own)
             for receipt in own:
@@ -103,13 +105,14 @@ class ReceiptShelf:
     def give_back(
         self, order_line: str, quantity: Decimal, original: dict[str, Decimal] | None = None
     ) -> list[tuple[GoodsReceiptLine, Decimal]]:
-        """Release up to ``quantity`` of what was consumed: the original invoice's receipts first, then the newest."""
+        """Release up to ``quantity`` of what is recorded as consumed: the original invoice's receipts first, then the
+        newest. What was only taken to be consumed is freed by the lower billing itself."""
         own = list(reversed(self.of(order_line)))
         if original:
             own.sort(key=lambda r: r.key not in original)
         released: list[tuple[GoodsReceiptLine, Decimal]] = []
         for receipt in own:
-            most = receipt.consumed
+            most = self._recorded[receipt.key]
             if original and receipt.key in original:
                 most = min(most, original[receipt.key])
             portion = min(quantity, most)
@@ -119,8 +122,8 @@ class ReceiptShelf:
         return released
 
     def consumed(self, order_line: str) -> Decimal:
-        """What other invoices have used of an order line's receipts."""
-        return sum((r.consumed for r in self.of(order_line)), ZERO)
+        """What other invoices are recorded to have used of an order line's receipts."""
+        return sum((self._recorded[r.key] for r in self.of(order_line)), ZERO)
 
 
 def note_key(text: str) -> str:

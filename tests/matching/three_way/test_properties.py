@@ -46,11 +46,11 @@ def books(draw: st.DrawFn, full: bool = False) -> Books:
 
 @st.composite
 def invoices(
-    draw: st.DrawFn, orders: tuple[PurchaseOrderLine, ...], key: str = "INV", exact: bool = False
+    draw: st.DrawFn, orders: tuple[PurchaseOrderLine, ...], key: str = "INV", exact: bool = False, most: int = 5
 ) -> InvoiceForMatch:
-    """Lines on the order, some at another price or quantity, some for items nobody ordered."""
+    """At most ``most`` lines on the order, some at another price or quantity, some for items nobody ordered."""
     lines = []
-    for at in range(draw(st.integers(1, 5))):
+    for at in range(draw(st.integers(1, most))):
         order = draw(st.sampled_from(orders))
         price = (order.unit_price or Decimal(1)) * (
             1
@@ -58,7 +58,8 @@ def invoices(
             else draw(st.sampled_from([1, 1, 1, Decimal("1.01"), Decimal("1.04"), Decimal("1.30"), Decimal("0.80")]))
         )
         item = order.item if exact else draw(st.sampled_from([order.item, order.item, "", "Z"]))
-        quantity = draw(quantities)
+        # As often what was ordered as anything: otherwise hardly any line is within all limits.
+        quantity = draw(st.sampled_from([order.ordered, order.ordered + 1]) | quantities)
         lines.append(
             InvoiceLine(
                 f"{key}-{at}",
@@ -85,8 +86,8 @@ def verdict(result: MatchResult) -> object:
     )
 
 
-def table(percent: Decimal | int, quantity: Decimal | int = 0) -> ToleranceTable:
-    rules = [ToleranceRule(ToleranceKind.PRICE_UNIT, side, Limit(Decimal(percent), Decimal(60))) for side in Side]
+def table(percent: Decimal | int, quantity: Decimal | int = 0, amount: Decimal | int = 60) -> ToleranceTable:
+    rules = [ToleranceRule(ToleranceKind.PRICE_UNIT, side, Limit(Decimal(percent), Decimal(amount))) for side in Side]
     rules += [
         ToleranceRule(kind, Side.UPPER, Limit(Decimal(quantity)))
         for kind in (ToleranceKind.QTY_ORDERED, ToleranceKind.QTY_RECEIVED)
@@ -102,9 +103,19 @@ def test_1_a_receipt_is_never_used_twice(data: st.DataObject) -> None:
     for at in range(data.draw(st.integers(1, 6))):
         event = data.draw(st.sampled_from(["invoice", "credit", "receipt", "return", "again", "forget"]))
         if event in ("invoice", "credit"):
-            document = replace(data.draw(invoices(state.orders, f"D{at}")), credit=event == "credit")
+            billed = [d for d in documents.values() if not d.credit]
+            if event == "credit" and billed and data.draw(st.booleans()):
+                document = replace(data.draw(st.sampled_from(billed)), key=f"D{at}")
+            else:
+                document = data.draw(invoices(state.orders, f"D{at}"))
+            document = replace(document, credit=event == "credit")
             documents[document.key] = document
-            state = state.record(rematch(state, document))
+            result = rematch(state, document)
+            # The verdict itself, before the books cut off what does not fit.
+            for receipt in state.seen_by(document.key).receipts:
+                used = receipt.consumed + sum(c.quantity for c in result.consumption if c.receipt_line == receipt.key)
+                assert Decimal(0) <= used <= receipt.quantity - receipt.returned, (document, receipt)
+            state = state.record(result)
         elif event == "receipt":
             state = state.receive(GoodsReceiptLine(f"late{at}", state.orders[0].key, data.draw(quantities)))
         elif event == "return" and state.receipts:
@@ -134,8 +145,10 @@ def test_2_the_order_of_the_lines_does_not_matter(data: st.DataObject) -> None:
 @given(st.data())
 def test_3_splitting_an_invoice_never_helps(data: st.DataObject) -> None:
     state = data.draw(books(full=True))
-    invoice = data.draw(invoices(state.orders))
-    whole = rematch(state, invoice, tolerances=table(3))
+    invoice = data.draw(invoices(state.orders, most=2))  # few, so that there is one reason to fail
+    # An amount that several of these differences fill up together: it is for all of them, however they are spread.
+    limits = table(3, amount=data.draw(st.sampled_from([5, 60])))
+    whole = rematch(state, invoice, tolerances=limits)
     at = data.draw(st.integers(0, len(invoice.lines) - 1))
     line = invoice.lines[at]
     share = data.draw(st.integers(1, 9)) * (line.quantity or Decimal(1)) / 10
@@ -144,8 +157,8 @@ def test_3_splitting_an_invoice_never_helps(data: st.DataObject) -> None:
     rest = replace(line, quantity=(line.quantity or Decimal(1)) - share, net_amount=line.net - share * price, key="b")
     one = replace(invoice, key="ONE", lines=(*invoice.lines[:at], first))
     two = replace(invoice, key="TWO", lines=(rest, *invoice.lines[at + 1 :]))
-    left = rematch(state, one, tolerances=table(3))
-    right = rematch(state.record(left), two, tolerances=table(3))
+    left = rematch(state, one, tolerances=limits)
+    right = rematch(state.record(left), two, tolerances=limits)
     if whole.state not in PASS:
         assert not (left.state in PASS and right.state in PASS)
 
@@ -224,8 +237,8 @@ def test_7_scaling_money_and_units_leaves_the_result_equal(data: st.DataObject, 
 @many
 @given(st.data(), st.booleans())
 def test_8_an_ambiguous_line_never_goes_out_in_bulk(data: st.DataObject, auto: bool) -> None:
-    state = data.draw(books())
-    drawn = data.draw(invoices(state.orders))
+    state = data.draw(books(full=data.draw(st.booleans())))
+    drawn = data.draw(invoices(state.orders, most=data.draw(st.sampled_from([1, 2, 5]))))
     references = data.draw(st.sampled_from([(), ("PO",), ("nothing",)]))
     invoice = replace(drawn, order_references=references)
     result = rematch(state, invoice, tolerances=table(50, 50), policy=MatchPolicy(auto_accept=auto))
