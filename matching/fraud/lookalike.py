@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 # Letters of other scripts that look like Latin ones (Unicode Technical Standard 39 has the full table; these are
 # the ones a domain name is forged with).
@@ -127,7 +127,15 @@ def _near(own: str, label: str, shape: str, name: str, theirs: str) -> Lookalike
     most = 2 if len(theirs) >= LONG_LABEL else 1 if len(theirs) >= MIDDLE_LABEL else 0
     if not most:
         return None
-    distance = min(
-        OSA.distance(label, theirs, score_cutoff=most), OSA.distance(shape, skeleton(theirs), score_cutoff=most)
-    )
-    return Lookalike(own, name, "distance") if distance <= most else None
+    pairs = ((label, theirs), (shape, skeleton(theirs)))
+    near = any(_distance(one, other, most) <= most for one, other in pairs)
+    return Lookalike(own, name, "distance") if near else None
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Typing errors between two names. Two letters exchanged for quite other ones make another word, not an error:
+    Jansen Hout is not Jansen Bouw."""
+    distance = OSA.distance(one, other, score_cutoff=most)
+    if distance == 2 and len(one) == len(other) and Levenshtein.distance(one, other) == 2:
+        return most + 1
+    return distance
