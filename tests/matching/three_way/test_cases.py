@@ -40,6 +40,9 @@ def test_worked_example(case: dict[str, Any]) -> None:
     for code, params in expect.get("params", {}).items():
         hold = next(hold for hold in answer["holds"] if hold["code"] == code)
         assert {name: hold["params"][name] for name in params} == params
+    for kind, level in expect.get("level", {}).items():
+        found = [v for line in answer["lines"] for v in line["variances"] if v["kind"] == kind]
+        assert {v["tolerance"]["level"] for v in found} == {level}, kind
     for key, account in expect.get("gl", {}).items():
         assert lines[key]["gl_account"] == account
     if "bulk_postable" in expect:
