@@ -63,7 +63,7 @@ _WORDS_NOT_NAME = frozenset(
     "|vendeur|note|wichtige information|instructions|payment method|payment methods|betaalmethode|betaalwijze"
     "|betaalmethoden|zahlungsart|zahlungsmethode|mode de paiement|moyen de paiement|shipping method|verzendmethode"
     "|versandart|mode de livraison|reference|referentie|referenz|amount enclosed|virement|uberweisung|overschrijving"
-    "|overboeking|bank transfer|bankuberweisung".split("|")
+    "|overboeking|adres|adresse|address|bank transfer|bankuberweisung".split("|")
 )
 
 

@@ -166,14 +166,16 @@ class PartyLabels:
             out.append(rest)
         elif cell.index + 1 < len(line.cells):
             follow = line.cells[cell.index + 1]
-            if follow.x0 - cell.x1 < 14 * self.layout.em and id(follow.tokens[0]) not in self.near.covered:
+            near = follow.x0 - cell.x1 < 14 * self.layout.em or self._in_two_columns(cell, follow)
+            if near and id(follow.tokens[0]) not in self.near.covered:
                 out.append([t for t in follow.tokens if t.text != ":"])
         start = label.tokens[0].cell
         assert start is not None
-        taken = 0
+        taken, previous = 0, line.y
         for below in self.layout.lines[line.number + 1 : line.number + 9]:
-            if below.page != line.page:
+            if below.page != line.page or below.y - previous > 5.5 * self.layout.height:
                 break
+            previous = below.y
             for other in below.cells:
                 if (
                     abs(other.x0 - label.x0) < 2.5 * self.layout.em
@@ -198,6 +200,25 @@ class PartyLabels:
             if taken >= 4:
                 break
         return out
+
+    def _in_two_columns(self, label: Cell, value: Cell) -> bool:
+        """Label and value are a row of a table of two columns, however wide: a neighbouring row is set the same,
+        with a known label."""
+        number = label.line.number
+        for at in (number - 1, number + 1):
+            if 0 <= at < len(self.layout.lines) and self.layout.lines[at].page == label.line.page:
+                cells = self.layout.lines[at].cells
+                named = bool(cells) and id(cells[0].tokens[0]) in self.near.covered
+                if (
+                    named
+                    and len(cells) == len(label.line.cells) == 2
+                    and (
+                        abs(cells[0].x0 - label.x0) < 0.5 * self.layout.em
+                        and abs(cells[1].x0 - value.x0) < 0.5 * self.layout.em
+                    )
+                ):
+                    return True
+        return False
 
     def _field_cells(self) -> set[int]:
         """Cells that are labels through and through, or open with a label and a colon."""

@@ -10,6 +10,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Layout, Token
+from ocr.local.names import ZIP
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import key, plain
 
@@ -255,7 +256,7 @@ def from_label(
     if right is not None:
         # In a row of heads the words to the right are the next head, known or not.
         found = reference_in(right, layout.em, words=words and not strip, strict=why == "title")
-        if found:
+        if found and not _of_address(found[1], label):
             return [Candidate(found[0], weight * right.strength, found[1], found[0], f"{why}:{right.how}")]
     if below_ok:
         for reach in near.below(label):
@@ -269,6 +270,12 @@ def from_label(
                 out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))
                 break
     return out
+
+
+def _of_address(tokens: Sequence[Token], label: Label) -> bool:
+    """A postcode in the next column ("Invoice number    Cardiff M10 7TK"), whose own value stands below."""
+    cell = tokens[0].cell
+    return cell is not None and cell is not label.tokens[-1].cell and bool(ZIP.search(cell.text))
 
 
 def _ends_sentence(label: Label) -> bool:

@@ -120,7 +120,9 @@ def _labelled_rates(marked: Sequence[Marked], amounts: Sequence[Amount]) -> list
             continue
         line = m.amount.line
         rates = [a for a in amounts if a.line is line and a.percent]
-        rate = rates[0].value if len(rates) == 1 else _rate_in(line.text)
+        # "Rabatt 5 %   MwSt. 19 %: 39,90": of several per cents the one that follows the name of the tax.
+        start = line.starts[m.label.tokens[0].index] if m.label.line is line else 0
+        rate = rates[0].value if len(rates) == 1 else _rate_in(line.text[start:]) or _rate_in(line.text)
         if rate is not None and not any(r.vat is m.amount for r in out):
             out.append(RateRow(abs(rate), None, m.amount, list(m.amount.tokens)))
     return out
