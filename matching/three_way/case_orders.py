@@ -16,7 +16,17 @@ from domain.orders import (
     UnitFactor,
 )
 from matching.three_way.case_before import history
-from matching.three_way.case_values import CaseError, currency, day, figure, known_keys, number, price_unit, texts_of
+from matching.three_way.case_values import (
+    CaseError,
+    above_nothing,
+    currency,
+    day,
+    figure,
+    known_keys,
+    number,
+    price_unit,
+    texts_of,
+)
 from matching.three_way.engine import Known
 from matching.three_way.score import fold
 
@@ -105,8 +115,7 @@ def orders_of(rows: Sequence[Mapping[str, Any]]) -> tuple[PurchaseOrderLine, ...
             )
         }
         optional = {
-            key: figure(row, key, where)
-            for key in ("unit_factor", "invoiced_amount", "pending_amount", "received", "blanket_limit")
+            key: figure(row, key, where) for key in ("invoiced_amount", "pending_amount", "received", "blanket_limit")
         }
         lines.append(
             PurchaseOrderLine(
@@ -128,6 +137,7 @@ def orders_of(rows: Sequence[Mapping[str, Any]]) -> tuple[PurchaseOrderLine, ...
                 **texts,
                 **figures,
                 **optional,
+                unit_factor=above_nothing(row, "unit_factor", where),
             )
         )
     return tuple(lines)
@@ -200,7 +210,7 @@ def known(data: Mapping[str, Any]) -> Known:
         UnitFactor(
             str(f["from"]),
             str(f["to"]),
-            figure(f, "factor", "unit_factors", ONE),
+            above_nothing(f, "factor", "unit_factors") or ONE,
             str(f.get("item", "")),
             str(f.get("vendor", "")),
             str(f.get("supplier_item", "")),

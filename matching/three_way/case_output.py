@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from domain.evidence import Reason
@@ -11,11 +11,13 @@ from matching.three_way.results import Candidate, LineResult, MatchResult, Varia
 
 UNBOUNDED = "unbounded"
 _DISPLAY = Decimal("0.0001")
+_WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 
 
 def plain(value: Decimal) -> str:
     """A figure without trailing zeros or exponent; at most ten decimals, enough for any unit price."""
-    rounded = value.quantize(Decimal("1e-10"), rounding=ROUND_HALF_UP) if value else Decimal(0)
+    # Digits enough for the largest figures anybody writes out, not only for those of a normal invoice.
+    rounded = _WIDE.quantize(value, Decimal("1e-10")) if value else Decimal(0)
     return f"{rounded.normalize():f}"
 
 
@@ -23,7 +25,7 @@ def percent(found: Variance) -> str:
     """Percentage rounded half up to four decimals, for display only; or the word for a base of zero."""
     if found.percent is None:
         return UNBOUNDED
-    return plain(found.percent.quantize(_DISPLAY, rounding=ROUND_HALF_UP))
+    return plain(_WIDE.quantize(found.percent, _DISPLAY))
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:

@@ -45,12 +45,17 @@ def figure(row: Mapping[str, Any], name: str, where: str, default: Decimal | Non
     return default if found is None else found
 
 
-def price_unit(row: Mapping[str, Any], where: str) -> Decimal:
-    """How many units the price is for; 1 when not said. Raises CaseError for what is not more than nothing."""
-    found: Decimal = figure(row, "per", where, Decimal(1))
-    if found <= 0:
-        raise CaseError(f"{where}.per: a number above 0 expected, got {found}")
+def above_nothing(row: Mapping[str, Any], name: str, where: str) -> Decimal | None:
+    """A number that others are divided by; None when absent. Raises CaseError for what is not more than nothing."""
+    found: Decimal | None = figure(row, name, where)
+    if found is not None and found <= 0:
+        raise CaseError(f"{where}.{name}: a number above 0 expected, got {found}")
     return found
+
+
+def price_unit(row: Mapping[str, Any], where: str) -> Decimal:
+    """How many units the price is for; 1 when not said. Raises CaseError."""
+    return above_nothing(row, "per", where) or Decimal(1)
 
 
 def currency(row: Mapping[str, Any]) -> str:
