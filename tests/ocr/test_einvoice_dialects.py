@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ocr.api import read_document
 from ocr.children.refusal import Refusal
 from ocr.command_line import _plain_types
 from ocr.einvoice.older import price_base
@@ -53,15 +54,26 @@ def test_any_declared_encoding_in_which_ascii_is_ascii(encoding: str) -> None:
         ubl(NAMED, (DECLARED, "")).encode("utf-16-be"),
         ubl(NAMED).encode("cp1252"),  # said to be UTF-8
         ubl(NAMED, (DECLARED, "")).encode("latin-1"),
+        *(ubl(NAMED, ("UTF-8", name)).encode() for name in ("utf-16", "UTF_8", "ANSI", "UTF-8-BOM", "")),
+        ubl(NAMED, ("UTF-8", "ISO8859-1")).encode("latin-1"),
     ],
 )
 def test_encodings_that_are_not_what_they_say(data: bytes) -> None:
     assert read(data)["fields"]["supplier_name"] == NAMED[1]
 
 
-def test_an_encoding_that_could_hide_a_declaration_is_refused() -> None:
+@pytest.mark.parametrize(
+    "data", [ubl().encode("utf-32"), *(ubl(("UTF-8", name)).encode() for name in ("UTF-7", "cp037", "rot13"))]
+)
+def test_an_encoding_that_could_hide_a_declaration_is_refused(data: bytes) -> None:
     with pytest.raises(Refusal):
-        read(ubl().encode("utf-32"))
+        read(data)
+
+
+def test_a_child_without_files_reads_every_encoding() -> None:
+    text = ubl(("De Schroef B.V.", "Łódź Żaluzje"), ("UTF-8", "ISO-8859-2"))
+    answer = read_document(text.encode("iso-8859-2"), name="x.xml").reading
+    assert (answer.text("supplier_name"), answer.auto_ok) == ("Łódź Żaluzje", True)
 
 
 def _attached(inside: str) -> str:
