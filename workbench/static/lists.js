@@ -1,0 +1,152 @@
+/* Lists walked by key: the queue with its selection, and the vendors that are mapped by a digit. */
+(() => {
+  "use strict";
+  const { $, $$, keys, press, money } = window.inboek;
+
+  /* A place in rows that may be exchanged meanwhile; -1 while nobody has moved it. */
+  const cursorOver = (rows) => {
+    const cursor = {
+      at: -1,
+      row: () => rows()[cursor.at],
+      show: () => rows().forEach((row, index) => row.classList.toggle("is-here", index === cursor.at)),
+      place: (index) => {
+        const last = rows().length - 1;
+        if (last < 0) return true;
+        cursor.at = Math.max(0, Math.min(last, index));
+        cursor.show();
+        cursor.row().scrollIntoView({ block: "nearest" });
+        return true;
+      },
+      move: (step) => cursor.place(cursor.at + step),
+    };
+    return cursor;
+  };
+
+  /* ---- the queue ---- */
+  const queue = (form) => {
+    const rows = () => $$("tr[data-row]", form);
+    const box = (row) => $("input[name=draft]", row);
+    const chosen = () => rows().filter((row) => box(row).checked);
+    const cursor = cursorOver(rows);
+    let anchor = -1;
+
+    /* ---- what is selected, and what that adds up to ---- */
+    const sums = (selected) => {
+      const cents = {};
+      selected.forEach(({ dataset }) => {
+        cents[dataset.currency] = (cents[dataset.currency] || 0) + Math.round(Number(dataset.total || 0) * 100);
+      });
+      return Object.entries(cents).map(([currency, sum]) => `${currency} ${money.format(sum / 100)}`).join(" · ");
+    };
+    const count = () => {
+      const selected = chosen();
+      rows().forEach((row) => row.classList.toggle("is-selected", box(row).checked));
+      const bar = $("[data-selection]", form);
+      bar.hidden = !selected.length;
+      $$("[data-count]", bar).forEach((each) => { each.textContent = selected.length; });
+      $("[data-sum]", bar).textContent = sums(selected);
+      const ready = selected.filter((row) => row.dataset.turn === "ready").length;
+      const some = ready !== selected.length;
+      const why = $("[data-why]", bar);
+      why.textContent = some ? why.dataset.text.replace("%n", ready).replace("%all", selected.length) : "";
+      const all = $("[data-all]", form);
+      if (!all) return;
+      all.checked = selected.length > 0 && selected.length === rows().length;
+      all.indeterminate = selected.length > 0 && !all.checked;
+    };
+    const tick = (some, on) => {
+      some.forEach((row) => { box(row).checked = on; });
+      count();
+      return true;
+    };
+    form.addEventListener("change", (event) => {
+      if (event.target.matches("[data-all]")) tick(rows(), event.target.checked);
+      else count();
+    });
+
+    /* ---- mouse and keys ---- */
+    const open = (row) => {
+      if (row) location.href = row.dataset.href;
+      return Boolean(row);
+    };
+    form.addEventListener("click", (event) => {
+      const group = event.target.closest("[data-select-group]");
+      if (group) {
+        tick(rows().filter((row) => row.dataset.turn === group.dataset.selectGroup), true);
+        return;
+      }
+      if (event.target.closest("[data-clear]")) {
+        tick(rows(), false);
+        return;
+      }
+      const row = event.target.closest("tr[data-row]");
+      if (row && !event.target.closest("a, input, label, button")) open(row);
+    });
+    const toggle = () => {
+      const row = cursor.row();
+      if (!row) return false;
+      anchor = cursor.at;
+      return tick([row], !box(row).checked);
+    };
+    const range = () => {
+      const from = anchor < 0 ? cursor.at : anchor;
+      const [first, last] = [Math.min(from, cursor.at), Math.max(from, cursor.at)];
+      return tick(rows().filter((_row, at) => at >= first && at <= last), true);
+    };
+    Object.assign(keys, {
+      j: () => cursor.move(1),
+      k: () => cursor.move(-1),
+      ArrowDown: () => cursor.move(1),
+      ArrowUp: () => cursor.move(-1),
+      Enter: () => open(cursor.row()),
+      x: toggle,
+      X: range,
+      a: () => tick(rows(), chosen().length !== rows().length),
+      "Ctrl+Enter": () => {
+        if (!chosen().length) return false;
+        form.requestSubmit();
+        return true;
+      },
+    });
+
+    /* ---- the list is fetched anew while documents are read: selection and cursor stay on their documents ---- */
+    let chosenIds = new Set();
+    let hereId = "";
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.target.id !== "queue-list") return;
+      chosenIds = new Set(chosen().map((row) => row.id));
+      hereId = cursor.row()?.id || "";
+    });
+    document.body.addEventListener("htmx:afterSwap", () => {
+      const now = rows();
+      if (cursor.at >= 0) {
+        const again = now.findIndex((row) => row.id === hereId);
+        cursor.at = again >= 0 ? again : Math.min(cursor.at, now.length - 1);
+        cursor.show();
+      }
+      tick(now.filter((row) => chosenIds.has(row.id)), true);
+    });
+    count();
+  };
+
+  /* ---- vendor mapping by digits ---- */
+  const mapping = (list) => {
+    const cursor = cursorOver(() => $$("[data-map]", list));
+    const pressHere = (selector) => Boolean(cursor.row()) && press(selector, cursor.row());
+    const take = (digit) => pressHere(`[data-candidate="${digit}"]`);
+    Object.assign(keys, {
+      j: () => cursor.move(1),
+      k: () => cursor.move(-1),
+      1: () => take(1),
+      2: () => take(2),
+      3: () => take(3),
+      Enter: () => pressHere(".acts a"),
+    });
+    cursor.place(0);
+  };
+
+  const form = $("[data-queue]");
+  if (form) queue(form);
+  const maps = $("[data-maps]");
+  if (maps) mapping(maps);
+})();
