@@ -4,9 +4,12 @@
   const { $, $$, keys } = window.inboek;
   const review = window.inboek.review;
   if (!review?.act) return;
-  const { well, svg, rect, sheets, sheetFor, point, wordsOf, touched, showTab, selection, leavePage, act } = review;
+  const { well, svg, sizeOf, rect, sheets, sheetFor, cellBoxes } = review;
+  const { point, clicked, wordsOf, touched, selection, leavePage, showTab, act } = review;
   const place = () => $("#example");
-  let marking = false, band = null, asked = null;
+  let marking = false;
+  let band = null;
+  let asked = null;
 
   /* ---- the frame ---- */
   const start = () => {
@@ -14,51 +17,74 @@
     drop();
     marking = true;
     well.classList.add("is-marking");
-    const hint = $("[data-mark-hint]").content.firstElementChild.cloneNode(true);
-    well.prepend(hint);
+    well.prepend($("[data-mark-hint]").content.firstElementChild.cloneNode(true));
     well.focus({ preventScroll: true });
     return true;
   };
   const stop = () => {
-    marking = false; band = null;
+    marking = false;
+    band = null;
     well.classList.remove("is-marking");
     $(".mark-hint", well)?.remove();
     sheets().forEach((sheet) => $(".marking", sheet).replaceChildren());
   };
-  const frame = (sheet, [x0, y0], [x1, y1]) => {
-    const width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
-    return svg("rect", { class: "band", x: Math.min(x0, x1) * width, y: Math.min(y0, y1) * height, width: Math.abs(x1 - x0) * width, height: Math.abs(y1 - y0) * height });
+  /* Left, top, right, bottom of the rectangle between two points. */
+  const between = (from, to) => [
+    Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[0], to[0]), Math.max(from[1], to[1]),
+  ];
+  const frame = (sheet, from, to) => {
+    const [width, height] = sizeOf(sheet);
+    const [left, top, right, bottom] = between(from, to);
+    return svg("rect", {
+      class: "band",
+      x: left * width,
+      y: top * height,
+      width: (right - left) * width,
+      height: (bottom - top) * height,
+    });
   };
+  /* These go before the listeners that fill a field with words, and keep the event from them. */
   well.addEventListener("pointerdown", (event) => {
     const sheet = event.target.closest("svg.page");
     if (!sheet || event.button || !place() || !(marking || event.shiftKey)) return;
     band = { sheet, from: point(sheet, event) };
     wordsOf(sheet);
-    event.preventDefault(); event.stopPropagation();
+    event.preventDefault();
+    event.stopPropagation();
   }, true);
   well.addEventListener("pointermove", async (event) => {
     if (!band) return;
     event.stopPropagation();
-    const { sheet, from } = band, now = point(sheet, event);
+    const { sheet, from } = band;
+    const now = point(sheet, event);
     const words = await wordsOf(sheet);
-    if (band) $(".marking", sheet).replaceChildren(frame(sheet, from, now), ...touched(words, from, now).map((word) => rect(sheet, [0, ...word.slice(1, 5)], "bx bx-here")));
+    if (!band) return;
+    const within = touched(words, from, now).map((word) => rect(sheet, word, "bx bx-here"));
+    $(".marking", sheet).replaceChildren(frame(sheet, from, now), ...within);
   }, true);
   window.addEventListener("pointerup", (event) => {
     if (!band) return;
-    const { sheet, from } = band, to = point(sheet, event);
+    const { sheet, from } = band;
+    const to = point(sheet, event);
     stop();
-    const click = Math.abs(from[0] - to[0]) < 0.004 && Math.abs(from[1] - to[1]) < 0.004;
     /* A click strikes the whole printed row through. */
-    const box = click ? [0, from[1], 1, from[1]] : [Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[0], to[0]), Math.max(from[1], to[1])];
+    const box = clicked(from, to) ? [0, from[1], 1, from[1]] : between(from, to);
     propose(sheet.dataset.document, [Number(sheet.dataset.page), ...box]);
   }, true);
 
   /* ---- the proposal ---- */
-  const propose = (document_, row, cells = null) => {
+  const propose = (source, row, cells = null) => {
     showTab("fields");
-    asked = { document: document_, row };
-    const values = { action: "example", document: document_, row: JSON.stringify([row]), cells: cells ? JSON.stringify(cells) : "" };
-    return htmx.ajax("POST", $("#lines").dataset.act, { source: place(), target: "#example", swap: "innerHTML", values }).then(shown).catch(() => { /* told by htmx:sendError */ });
+    asked = { document: source, row };
+    const values = {
+      action: "example",
+      document: source,
+      row: JSON.stringify([row]),
+      cells: cells ? JSON.stringify(cells) : "",
+    };
+    htmx.ajax("POST", $("#lines").dataset.act, { source: place(), target: "#example", swap: "innerHTML", values })
+      .then(shown)
+      .catch(() => { /* told by htmx:sendError */ });
   };
   const shown = () => {
     const proposal = $(".proposal", place());
@@ -68,57 +94,76 @@
     proposal.scrollIntoView({ block: "nearest" });
     ($("[data-accept]", proposal) || $("button", proposal))?.focus({ preventScroll: true });
   };
-  const boxesIn = (row) => { try { return JSON.parse(row.dataset.boxes); } catch { return {}; } };
-  const layer = (sheet) => $(".proposed", sheet) || sheet.appendChild(svg("g", { class: "proposed", "aria-hidden": "true" }));
+  const layer = (sheet) =>
+    $(".proposed", sheet) || sheet.appendChild(svg("g", { class: "proposed", "aria-hidden": "true" }));
   const wipe = () => sheets().forEach((sheet) => $(".proposed", sheet)?.remove());
+  const drawCells = (row, css) => {
+    Object.entries(cellBoxes(row)).forEach(([name, box]) => {
+      const sheet = name === "row" ? null : sheetFor(box[0]);
+      if (sheet) layer(sheet).append(rect(sheet, box, css));
+    });
+  };
   const drawRows = () => {
     wipe();
-    $$(".proposal tbody tr").forEach((row) => Object.entries(boxesIn(row)).forEach(([name, box]) => {
-      const sheet = name === "row" ? null : sheetFor(box[0]);
-      if (sheet) layer(sheet).append(rect(sheet, box, row.classList.contains("is-marked") ? "bx bx-row is-marked" : "bx bx-row"));
-    }));
+    $$(".proposal tbody tr").forEach((row) => {
+      drawCells(row, row.classList.contains("is-marked") ? "bx bx-row is-marked" : "bx bx-row");
+    });
   };
   const drop = () => {
-    wipe(); asked = null;
+    wipe();
+    asked = null;
     $("#lines")?.classList.remove("has-proposal");
-    const had = Boolean(place()?.firstElementChild);
     place()?.replaceChildren();
-    return had;
   };
-  const point_at = (event) => {
+  const dropAndReturn = () => {
+    drop();
+    $("#work").focus({ preventScroll: true });
+  };
+
+  /* ---- what a person does with it ---- */
+  const hover = (event) => {
     $$(".proposed .bx-here").forEach((old) => old.remove());
     const row = event.type === "mouseover" && event.target.closest?.(".proposal tbody tr");
-    if (!row) return;
-    Object.entries(boxesIn(row)).forEach(([name, box]) => { const sheet = name === "row" ? null : sheetFor(box[0]); if (sheet) layer(sheet).append(rect(sheet, box, "bx bx-here")); });
+    if (row) drawCells(row, "bx bx-here");
   };
-  document.addEventListener("mouseover", point_at);
-  document.addEventListener("mouseout", point_at);
+  document.addEventListener("mouseover", hover);
+  document.addEventListener("mouseout", hover);
+  /* Another role for a column: the two change places, and the row is read again. */
   document.addEventListener("change", (event) => {
     const select = event.target.closest(".proposal select.role");
     if (!select || !asked) return;
-    const cells = JSON.parse($(".proposal").dataset.cells), from = select.dataset.role, to = select.value;
+    const cells = JSON.parse($(".proposal").dataset.cells);
+    const [from, to] = [select.dataset.role, select.value];
     [cells[from], cells[to]] = [cells[to], cells[from]];
-    Object.keys(cells).forEach((name) => { if (!cells[name]) delete cells[name]; });
-    propose(asked.document, asked.row, cells);
+    const named = Object.entries(cells).filter(([, box]) => box);
+    propose(asked.document, asked.row, Object.fromEntries(named));
   });
+  const FIRST_DOUBT =
+    "#work td.cell-miss input, #work td.cell-check input, #work .f[data-attention='1'] input:not([readonly])";
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-take]")) return;
     event.preventDefault();
     const values = Object.fromEntries(new FormData(event.target));
     values.how = event.submitter?.value || "replace";
     wipe();
-    act(values, () => ($("#work td.cell-miss input, #work td.cell-check input, #work .f[data-attention='1'] input:not([readonly])") || $("#work")).focus());
+    act(values, () => ($(FIRST_DOUBT) || $("#work")).focus());
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-mark-row]")) start();
-    if (event.target.closest("[data-drop-example]")) { drop(); $("#work").focus({ preventScroll: true }); }
+    if (event.target.closest("[data-drop-example]")) dropAndReturn();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || $("dialog[open]")) return;
-    if (marking || band) { stop(); event.preventDefault(); }
-    else if (place()?.firstElementChild && !event.target.closest("input")) { drop(); $("#work").focus({ preventScroll: true }); event.preventDefault(); }
+    if (marking || band) stop();
+    else if (place()?.firstElementChild && !event.target.closest("input")) dropAndReturn();
+    else return;
+    event.preventDefault();
   });
-  document.body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "work") { wipe(); asked = null; } });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "work") return;
+    wipe();
+    asked = null;
+  });
   /* With words selected by the word cursor, those are the row. */
   keys.t = () => {
     const chosen = place() && selection();
