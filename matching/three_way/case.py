@@ -113,6 +113,7 @@ class _Run:
         self.case, self.books, self.table = case, case.books, case.tolerances
         self.documents: dict[str, InvoiceForMatch] = {}
         self.results: dict[str, MatchResult] = {}
+        self.posted: set[str] = set()
         self.steps: list[dict[str, Any]] = []
 
     def run(self) -> dict[str, Any]:
@@ -145,7 +146,15 @@ class _Run:
         return rows
 
     def _waiting(self) -> None:
-        waiting = [document for key, document in self.documents.items() if wants_rematch(self.results[key])]
+        self._again(
+            [
+                document
+                for key, document in self.documents.items()
+                if key not in self.posted and wants_rematch(self.results[key])
+            ]
+        )
+
+    def _again(self, waiting: list[InvoiceForMatch]) -> None:
         self.books, changed = rematch_waiting(
             self.books, waiting, tolerances=self.table, policy=self.case.policy, known=self.case.known
         )
@@ -183,7 +192,8 @@ class _Run:
         quantity = Decimal(str(data["quantity"]))
         row = hits[-1]
         self.books = self.books.receive(replace(row, **{name: getattr(row, name) + quantity}))
-        self._waiting()
+        # Goods that went away may have been what a document rested on that waited for nothing any more.
+        self._again([document for key, document in self.documents.items() if key not in self.posted])
 
     def _order(self, data: Mapping[str, Any], at: int) -> None:
         changed = {line.key: line for line in orders_of([data])}
@@ -196,7 +206,10 @@ class _Run:
         self._waiting()
 
     def _post(self, data: str, at: int) -> None:
+        if data not in self.results:
+            raise CaseError(f"post: no document {data!r} came before")
         self.books = self.books.record(self.results[data], posted=True, number=data)
+        self.posted.add(data)
 
     def _self_bill(self, data: Any, at: int) -> dict[str, Any]:
         bill = self_bill(self.books.orders, self.books.seen_by("").receipts)

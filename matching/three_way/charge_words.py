@@ -8,6 +8,7 @@ import re
 PAYMENT_DISCOUNT = "payment_discount"
 DISCOUNT = "discount"
 PREPAYMENT = "prepayment"
+ROUNDING = "rounding"
 
 _CONTAINERS = (
     r"krat(?:ten)?|fles(?:sen)?|fust(?:en)?|vat(?:en)?|blik(?:jes)?|pallets?|rolcontainers?|containers?|bakken|kasten|"
@@ -73,6 +74,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "environment",
         r"(?:milieu|co2)[\s\-]?(?:toeslag|bijdrage|heffing|surcharge|zuschlag)|verwijderingsbijdrage|afvalbeheersbijdrage|recupel|bebat|auvibel|environmental (?:fee|charge)|umweltzuschlag|éco[\s\-]?(?:contribution|participation)",
     ),
+    (ROUNDING, r"afrondings?(?:verschil)?|afronding|rounding(?: difference)?|rundung(?:sdifferenz)?|arrondi"),
     ("surcharge", r"toeslag|surcharge|zuschlag|supplément|supplement"),
     (DISCOUNT, r"(?:factuur|order|staffel|project|extra |klant)?korting|discount|rabatt|remise|nachlass"),
 )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from domain.money import ZERO
 from domain.orders import BilledLine, InvoiceForMatch, OrderCharge
 from domain.tolerances import Scope, Side, ToleranceKind, ToleranceTable
-from matching.three_way.charge_words import PREPAYMENT
+from matching.three_way.charge_words import PREPAYMENT, ROUNDING
 from matching.three_way.compare import compare
 from matching.three_way.policy import MatchPolicy
 from matching.three_way.prepare import BilledCharge
@@ -91,6 +91,12 @@ def _earlier(history: Sequence[BilledLine], planned: Sequence[OrderCharge], orde
     )
 
 
+def _cents(amount: Decimal, invoice: InvoiceForMatch, table: ToleranceTable, scope: Scope) -> bool:
+    """A line that says it rounds the total, within the tolerance for rounding."""
+    limit = table.resolve(ToleranceKind.ROUNDING, Side.UPPER, scope).limit
+    return not limit.checked or (limit.amount is not None and amount * invoice.exchange_rate <= limit.amount)
+
+
 def _unplanned(
     charges: list[BilledCharge],
     invoice: InvoiceForMatch,
@@ -108,7 +114,8 @@ def _unplanned(
     fits = not tolerance.limit.checked or (tolerance.limit.amount is not None and money <= tolerance.limit.amount)
     verdicts = []
     for charge in charges:
-        allowed = charge.amount <= 0 or (fits and charge.kind in policy.charge_accounts)
+        cents = charge.kind == ROUNDING and _cents(charge.amount, invoice, table, scope)
+        allowed = charge.amount <= 0 or cents or (fits and charge.kind in policy.charge_accounts)
         variance = Variance(
             ToleranceKind.CHARGE,
             ZERO,

@@ -47,6 +47,8 @@ def check_credit(
         verdict.holds.append(_exceeds("matched", credited, order.billed))
     elif money > order.billed_amount + CENT / 2:
         verdict.holds.append(_exceeds("matched_amount", money, order.billed_amount))
+    elif original and credited > _originally(order, original) + QUANTITY_NOISE:
+        verdict.holds.append(_exceeds("original", credited, _originally(order, original)))
     elif verdict.level >= MatchLevel.THREE_WAY and not _reverses(order, credited, original):
         entitled = _entitled(order, facts, verdict.level)
         if credited > entitled + QUANTITY_NOISE:
@@ -65,8 +67,12 @@ def _exceeds(against: str, credited: Decimal, most: Decimal) -> tuple[str, dict[
 
 def _reverses(order: PurchaseOrderLine, credited: Decimal, original: Sequence[BilledLine]) -> bool:
     # Undoing a whole invoice needs no return: the goods stay and will be billed again.
-    billed = sum((row.quantity for row in original if row.order_line == order.key), ZERO)
+    billed = _originally(order, original)
     return bool(original) and billed > 0 and abs(billed - credited) <= QUANTITY_NOISE
+
+
+def _originally(order: PurchaseOrderLine, original: Sequence[BilledLine]) -> Decimal:
+    return sum((row.quantity for row in original if row.order_line == order.key), ZERO)
 
 
 def _entitled(order: PurchaseOrderLine, facts: Facts, level: MatchLevel) -> Decimal:

@@ -30,7 +30,7 @@ from matching.three_way.credits import original_lines
 from matching.three_way.linking import Link, Linker, LinkOptions
 from matching.three_way.orderbook import OrderBook
 from matching.three_way.policy import MatchPolicy
-from matching.three_way.prepare import BilledGoods, Prepared, net_of_vat, prepare, upright
+from matching.three_way.prepare import BilledGoods, Prepared, net_of_vat, prepare, upright, with_order_discounts
 from matching.three_way.prepayment import match_prepayment
 from matching.three_way.results import MatchResult
 from matching.three_way.score import Named
@@ -71,6 +71,7 @@ def match(
     invoice = net_of_vat(upright(invoice))
     table, policy, known = tolerances or ToleranceTable(), policy or MatchPolicy(), known or Known()
     orders, _agreed = with_agreed_prices(orders, known.prices, invoice.invoice_date)
+    orders = with_order_discounts(orders, known.charges)
     shelf = ReceiptShelf(orders, receipts)
     book = OrderBook(invoice, orders, shelf)
     invoice = naming.with_line_numbers(invoice, book)
@@ -127,6 +128,8 @@ def _link(prepared: Prepared, facts: Facts, known: Known, original: tuple[Billed
 
 def _looks_back(line: BilledGoods) -> bool:
     """Credits and corrections of value are about goods billed before, not about goods still open."""
+    if line.ordered_negative:
+        return False
     return line.net < 0 or line.adjustment or (line.quantity is not None and line.quantity < 0)
 
 

@@ -24,6 +24,7 @@ class BilledGoods:
     net: Decimal
     references: tuple[str, ...]
     adjustment: bool = False
+    ordered_negative: bool = False  # a reduction that stands on the order as a line of its own
 
     @property
     def key(self) -> str:
@@ -100,12 +101,34 @@ def net_of_vat(invoice: InvoiceForMatch) -> InvoiceForMatch:
     )
 
 
+def with_order_discounts(
+    orders: Sequence[PurchaseOrderLine], charges: Sequence[OrderCharge]
+) -> Sequence[PurchaseOrderLine]:
+    """Order lines with the discount agreed on their order as a whole taken off pro rata, as on the invoice."""
+    discounts: dict[str, Decimal] = {}
+    for charge in charges:
+        if charge.kind == charge_words.DISCOUNT:
+            discounts[charge.order] = discounts.get(charge.order, ZERO) + abs(charge.amount)
+    if not discounts:
+        return orders
+    worth: dict[str, Decimal] = {}
+    for order in orders:
+        worth[order.order] = worth.get(order.order, ZERO) + order.net
+    return [
+        replace(order, net_amount=order.net * (1 - discounts[order.order] / worth[order.order]))
+        if order.order in discounts and worth[order.order] > 0 and order.ordered
+        else order
+        for order in orders
+    ]
+
+
 def prepare(
     invoice: InvoiceForMatch, orders: Sequence[PurchaseOrderLine], order_charges: Sequence[OrderCharge] = ()
 ) -> Prepared:
     """Split the invoice into goods, charges and discounts, sign it, and spread the document discount."""
     sign = Decimal(-1) if invoice.credit else Decimal(1)
     known = _order_texts(orders)
+    reductions = _order_texts([order for order in orders if order.net < 0])
     goods: list[BilledGoods] = []
     other: list[BilledCharge] = []
     for line in invoice.lines if invoice.lines_usable else ():
@@ -116,22 +139,23 @@ def prepare(
         if not line.net and not line.quantity:
             other.append(BilledCharge(line.key, TEXT, ZERO, description=line.description))
             continue
-        goods.append(_goods(line, sign))
+        goods.append(_goods(line, sign, reduction=not invoice.credit and _names(line, reductions)))
     for charge in invoice.charges:
         kind = charge.kind or charge_words.charge_kind(charge.description) or _unnamed(charge.amount)
         other.append(BilledCharge(charge.key, kind, sign * charge.amount, charge.order, charge.description))
     return _spread(goods, other, sign)
 
 
-def _goods(line: InvoiceLine, sign: Decimal) -> BilledGoods:
+def _goods(line: InvoiceLine, sign: Decimal, *, reduction: bool = False) -> BilledGoods:
     quantity = line.quantity or None  # no pieces and yet money: an amount
     net = sign * line.net
     if quantity is not None:
         # A credit may print its quantity positive or negative; the money decides the direction.
         magnitude = abs(quantity)
-        quantity = -magnitude if net < 0 or (net == 0 and sign * quantity < 0) else magnitude
+        backwards = net < 0 or (net == 0 and sign * quantity < 0)
+        quantity = -magnitude if backwards and not reduction else magnitude
     adjustment = line.price_adjustment or charge_words.is_price_adjustment(line.description)
-    return BilledGoods(line, quantity, net, split([line.order_reference]), adjustment)
+    return BilledGoods(line, quantity, net, split([line.order_reference]), adjustment, reduction)
 
 
 def _unnamed(amount: Decimal) -> str:
@@ -144,12 +168,14 @@ def _order_texts(orders: Sequence[PurchaseOrderLine]) -> frozenset[str]:
     return frozenset((texts | codes) - {""})
 
 
+def _names(line: InvoiceLine, known: frozenset[str]) -> bool:
+    texts = (line.item, line.supplier_item, line.gtin, " ".join(line.description.split()))
+    return any(text and text.strip().casefold() in known for text in texts)
+
+
 def _kind_of(line: InvoiceLine, known: frozenset[str]) -> str:
     # What was ordered as a line of its own (an item TRANSPORT) is matched as a line.
-    for text in (line.item, line.supplier_item, line.gtin, " ".join(line.description.split())):
-        if text and text.strip().casefold() in known:
-            return ""
-    return charge_words.charge_kind(line.description)
+    return "" if _names(line, known) else charge_words.charge_kind(line.description)
 
 
 def _spread(goods: list[BilledGoods], other: list[BilledCharge], sign: Decimal) -> Prepared:

@@ -132,7 +132,7 @@ def _price(line: BilledGoods, order: PurchaseOrderLine, conversion: Conversion |
     if ours is None or conversion is None or not line.quantity:
         return 0
     quantity = abs(conversion.quantity(line.quantity))
-    net, expected = abs(line.net), quantity * ours
+    net, expected = abs(line.net), quantity * abs(ours)
     if abs(net - expected) <= CENT / 2:
         return PRICE_EQUAL
     return PRICE_NEAR if expected * NEAR_BELOW <= net <= expected * NEAR_ABOVE else 0

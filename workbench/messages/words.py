@@ -128,6 +128,9 @@ KINDS: Table = {
     "discount": _("discount"),
     "rounding": _("rounding"),
     "small_order": _("small order charge"),
+    "admin": _("administration costs"),
+    "environment": _("environmental charge"),
+    "expedite": _("rush charge"),
     "administration": _("administration costs"),
     "energy": _("energy surcharge"),
     "fuel": _("fuel surcharge"),
@@ -391,6 +394,7 @@ AGAINST: Table = {
     "matched": _("the quantity invoiced before"),
     "matched_amount": _("the amount invoiced before"),
     "returned": _("what was returned, rejected or billed too much"),
+    "original": _("the quantity of the invoice it credits"),
 }
 
 WAYS: Table = {
