@@ -32,7 +32,7 @@ from exact import api, relations
 from exact.models import Administration, Posting, PurchaseOrder, ReconciliationFinding, VendorBankAccount
 from exact.relations import VendorData
 from jobs.models import Job
-from matching.models import CodingRule, VendorMapping
+from matching.models import CodingRule, RoutingRule, VendorMapping
 from matching.vat import learned as vat_learned
 from matching.vendors import learned
 from tests.workbench.support import desk
@@ -127,6 +127,7 @@ class World:
         )
         answerer = self.people["elsewhere"]  # so that everybody here may be the second person
         self.taught = taught_in(self.books, self.draft, self.order, self.people["clerk"], answerer)
+        self.routing = RoutingRule.objects.create(administration=self.books, sender="geheim.nl")
         self.layout = VendorLayout.objects.create(administration=self.books, vendor=vendor)
         self.vat_row = vat_learned.confirm(self.books, Treatment("NL_STD21"), Decimal(21), "", "2", by="admin")
         self.finding = ReconciliationFinding.objects.create(
@@ -164,6 +165,7 @@ class World:
             "batch_id": self.batch.pk,
             "mapping_id": self.vat_row.pk if name.startswith("vat-code-") else self.mapping.pk,
             "rule_id": self.rule.pk,
+            "routing_id": self.routing.pk,
             "vendor_id": self.layout.vendor_id,
             "proposal_id": self.proposal.pk,
             "connection_id": self.books.connection_id,
@@ -354,6 +356,8 @@ TABLE: dict[str, Route] = {
         post=ADMINS, scoped=True, data=lambda w: {"what": "PRICE_UNIT.upper", "vendor": "1", "percent": "4"}
     ),
     "tolerance-remove": Route(post=ADMINS, scoped=True),
+    "routing-add": Route(post=ADMINS, scoped=True, data=lambda w: {"sender": "energie.nl"}),
+    "routing-end": Route(post=ADMINS, scoped=True),
     # Who codes or configures nowhere is sent back to the list with the reason.
     "template-new": Route(
         get=CODERS | {"elsewhere"}, post=CODERS, scoped=True, by_message=True, data=lambda w: a_division(w)

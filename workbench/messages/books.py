@@ -163,6 +163,16 @@ BOOKS: dict[str, Message] = {
     "VAT_TREATMENT_NOT_THERE": Message(
         _("No such VAT treatment"), _("%(typed)s is none."), _("Choose one from the list.")
     ),
+    "ROUTING_RULE_EMPTY": Message(
+        _("The rule says nothing"),
+        _("A rule fits a sender, a recipient or a buyer's name."),
+        _("Fill in at least one of them."),
+    ),
+    "ROUTING_RULE_WIDE": Message(
+        _("The rule would fit everybody"),
+        _("%(typed)s stands in the mail of many senders."),
+        _("Fill in a whole address, or a domain of one sender."),
+    ),
     "TOLERANCE_SCOPE": Message(
         _("This tolerance is for nothing known"),
         _("%(typed)s is not in Exact, or names things that do not go together."),

@@ -27,7 +27,7 @@ from workbench.messages.words import KEYS, TREATMENTS
 from workbench.models import ToleranceException
 from workbench.models.policy import Policy, policy_of
 from workbench.pipeline.derive.tolerances import rule_of
-from workbench.tuning import keys, services, tolerances
+from workbench.tuning import keys, routing, services, tolerances
 
 
 def _administration(request: Request, administration_id: int) -> Administration:
@@ -75,6 +75,7 @@ def _page(request: Request, administration: Administration, *, status: int = 200
             if kind in tolerances.PER_LINE
         ],
         "keys": [(key.value, KEYS[key.value], place, on) for key, place, on in keys.keys_shown(administration)],
+        "routing_rules": routing.rules_of(administration),
         "treatments": [(key, text) for key, text in TREATMENTS.items() if key != "REVIEW"],
         "typed": request.POST,
         **more,
