@@ -1,0 +1,35 @@
+"""An e-invoice without a page of its own, shown as a table: what a person has to see to approve it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.template.loader import render_to_string
+
+from ocr.einvoice.tasks import read
+from tests.ocr.einvoices import Ubl
+
+CHARGE = (
+    "<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:AllowanceChargeReason>Rabatt &lt;b&gt;"
+    '</cbc:AllowanceChargeReason><cbc:Amount currencyID="EUR">7.25</cbc:Amount></cac:AllowanceCharge>'
+)
+
+
+def _shown(document: Ubl) -> str:
+    answer, _ = read({}, document.xml())
+    held = SimpleNamespace(name="bill.xml", reading=answer["reading"])
+    return " ".join(render_to_string("review/_einvoice.html", {"document": held}).split())
+
+
+def test_lines_discounts_vat_and_notes_are_shown() -> None:
+    shown = _shown(Ubl(before=CHARGE))
+    assert '<span class="q">/ 100</span>' in shown  # the price is for a hundred
+    assert "Rabatt &lt;b&gt;" in shown and "−7,25" in shown
+    assert '<td class="num">50,00</td> <td class="num">4,50</td>' in shown
+    assert "Verlegd niet." in shown
+
+
+def test_a_reading_without_lines_is_shown_too() -> None:
+    held = SimpleNamespace(name="bill.xml", reading={"fields": {"invoice_number": {"value": "7"}}})
+    shown = render_to_string("review/_einvoice.html", {"document": held})
+    assert "bill.xml" in shown and "<table" not in shown
