@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from ocr.local.charge_words import charge_name
 from ocr.local.column_words import kinds_of
+from ocr.local.labels import Label
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
@@ -43,10 +44,11 @@ class Allowed:
     charges: bool = True
     freight: bool = False
 
-    @property
-    def barred(self) -> frozenset[str]:
-        """Kinds of labels that no item bears."""
-        return STOP | _NO_ITEM | (ADJUST - {"shipping"} if self.freight else ADJUST)
+    def bars(self, label: Label) -> bool:
+        """Whether no item bears a label like this one: totals anywhere, numbers and dates only where they lead."""
+        if label.kinds & (STOP | (ADJUST - {"shipping"} if self.freight else ADJUST)):
+            return True
+        return bool(label.kinds & _NO_ITEM) and label.tokens[0].index == 0
 
 
 _PLAIN = Allowed()
@@ -127,7 +129,7 @@ def _row_on(line: Line, amounts: Sequence[Amount], near: Neighbours, layout: Lay
     if not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) and not _unit(t) for t in words):
         return None
     labels = near.on_line.get(line.number, ())
-    if any(label.kinds & allowed.barred for label in labels) or _PART_OF.search(plain(line.text)):
+    if any(allowed.bars(label) for label in labels) or _PART_OF.search(plain(line.text)):
         return None
     if kinds_of(" ".join(t.text for t in words), layout.is_ocr)[:1] in (["amount"], ["gross_amount"]):
         return None  # a total by another name: "TTC"

@@ -120,7 +120,7 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
         line = layout.lines[number]
         counted = [*_leading_count(line), *amounts]
         row = _product_row(line, [a for a in counted if not _in_words(a)]) or _product_row(line, counted)
-        if row is None or total_line(line, near, Row(line)):
+        if row is None or _begins_as_total(line, near):
             continue
         taken = {id(t) for a in row.cells.values() for t in a.tokens}
         row.description = [t for cell in line.cells for t in _words_of(cell, taken)]
@@ -134,6 +134,14 @@ def product_rows(layout: Layout, by_line: dict[int, list[Amount]], near: Neighbo
         rows.append(row)
     _describe_beside(rows, layout, by_line)
     return [row for row in rows if row.description]
+
+
+def _begins_as_total(line: Line, near: Neighbours) -> bool:
+    """Whether the first words of a line name a total, whatever multiplies out on it."""
+    first = line.cells[0]
+    return total_line(line, near, Row(line)) and any(
+        label.tokens[0].cell is first for label in near.on_line.get(line.number, ())
+    )
 
 
 def _describe_beside(rows: Sequence[Row], layout: Layout, by_line: dict[int, list[Amount]]) -> None:

@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import combinations
 
 from ocr.local.column_roles import assign_roles, is_item, row_fits
 from ocr.local.item_text import describe
 from ocr.local.layout import Layout, Line
-from ocr.local.marks import RATES
+from ocr.local.marks import RATES, near_equal
 from ocr.local.mends import mend
 from ocr.local.numbers import Amount, parse_core
 from ocr.local.relations import Neighbours
@@ -121,8 +122,11 @@ def _read(region: Region) -> Read:
                 break
             sums.close()
             continue
-        if row is None and ends_items(line, region.near, region.by_line) and not _goes_on(region, number, last):
-            break
+        if row is None and ends_items(line, region.near, region.by_line):
+            if not _goes_on(region, number, last):
+                if not sums.counted or not _group_follows(region, number, multiplied=True):
+                    break
+                sums.close()
         last = position_of(row) if row is not None and region.head.column("pos") is not None else last
         sums.add_row(row)
         read.lines.append(line)
@@ -163,8 +167,9 @@ class _Sums(RunningSums):
             self.carry(money[0].value)
 
 
-def _group_follows(region: Region, number: int) -> bool:
-    """True when the next lines are rows with an amount alone that are closed by a sum of their own."""
+def _group_follows(region: Region, number: int, *, multiplied: bool = False) -> bool:
+    """True when the next lines are rows with an amount alone that are closed by a sum of their own. ``multiplied``:
+    only rows of which each is the product of its other numbers."""
     sums = _Sums()
     for ahead in range(number + 1, min(region.until, number + _AHEAD)):
         line = region.layout.lines[ahead]
@@ -175,9 +180,16 @@ def _group_follows(region: Region, number: int) -> bool:
             return True
         if row is None and ends_items(line, region.near, region.by_line):
             return False
-        if row is not None and "amount" in row.cells and (worded(line) or len(row.cells) > 2):
+        if row is not None and "amount" in row.cells and (_multiplies(row) or (worded(line) and not multiplied)):
             sums.add_row(row)
     return False
+
+
+def _multiplies(row: Row) -> bool:
+    """Whether the amount is the product of two other numbers of the row, whatever their columns are."""
+    values = [a.value for kind, a in row.cells.items() if kind != "amount" and not a.percent]
+    amount = row.value("amount")
+    return any(near_equal(x * y, amount) for x, y in combinations(values, 2)) if amount else False
 
 
 def carried_over(line: Line) -> bool:
