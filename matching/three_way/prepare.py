@@ -111,12 +111,13 @@ def with_order_discounts(
             discounts[charge.order] = discounts.get(charge.order, ZERO) + abs(charge.amount)
     if not discounts:
         return orders
-    worth: dict[str, Decimal] = {}
+    worth: dict[tuple[str, str], Decimal] = {}  # by vendor and number: another vendor's order may have the same number
     for order in orders:
-        worth[order.order] = worth.get(order.order, ZERO) + order.net
+        name = (order.vendor, order.order)
+        worth[name] = worth.get(name, ZERO) + order.net
     return [
-        replace(order, net_amount=order.net * (1 - discounts[order.order] / worth[order.order]))
-        if order.order in discounts and worth[order.order] > 0 and order.ordered
+        replace(order, net_amount=order.net * (1 - discounts[order.order] / worth[order.vendor, order.order]))
+        if order.order in discounts and worth[order.vendor, order.order] > 0 and order.ordered
         else order
         for order in orders
     ]
