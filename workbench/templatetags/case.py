@@ -18,7 +18,7 @@ from exact.models import Posting
 from workbench.drafts.fields import SPECS
 from workbench.messages import Message, describe, describe_event, describe_reason
 from workbench.messages.intake import OUTCOMES
-from workbench.messages.words import KEYS
+from workbench.messages.words import FIELDS, KEYS
 from workbench.models import AuditEvent, Draft, DraftLine
 from workbench.posting.services import failure_message
 from workbench.review.selectors import FIELD_LABELS
@@ -30,7 +30,7 @@ register = template.Library()
 @register.filter
 def field_label(name: str) -> str:
     """The title of a header field."""
-    return str(FIELD_LABELS.get(name, name.replace("_", " ").capitalize()))
+    return str(FIELD_LABELS.get(name) or FIELDS.get(name) or name.replace("_", " ").capitalize())
 
 
 @register.filter

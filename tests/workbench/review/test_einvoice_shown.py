@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from ocr.einvoice.tasks import read
 from tests.ocr.einvoices import Ubl
+from workbench.messages.words import FIELDS
 
 CHARGE = (
     "<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:AllowanceChargeReason>Rabatt &lt;b&gt;"
@@ -27,6 +28,7 @@ def test_lines_discounts_vat_and_notes_are_shown() -> None:
     assert "Rabatt &lt;b&gt;" in shown and "−7,25" in shown
     assert '<td class="num">50,00</td> <td class="num">4,50</td>' in shown
     assert "Verlegd niet." in shown
+    assert str(FIELDS["amount_due"]) in shown and "Amount due" not in shown
 
 
 def test_a_reading_without_lines_is_shown_too() -> None:
