@@ -275,7 +275,9 @@ def from_label(
 def _of_address(tokens: Sequence[Token], label: Label) -> bool:
     """A postcode in the next column ("Invoice number    Cardiff M10 7TK"), whose own value stands below."""
     cell = tokens[0].cell
-    return cell is not None and cell is not label.tokens[-1].cell and bool(ZIP.search(cell.text))
+    if cell is None or cell is label.tokens[-1].cell or cell.tokens[0] is tokens[0]:
+        return False
+    return bool(ZIP.search(cell.text))
 
 
 def _ends_sentence(label: Label) -> bool:

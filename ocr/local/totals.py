@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.reading import Charge
+from ocr.local.between import cut_between, freight_between, nets_across, summed
 from ocr.local.layout import Layout
 from ocr.local.marks import CENT, RATES, Marked, RateRow, near_equal
 from ocr.local.numbers import Amount
@@ -63,6 +64,7 @@ def solve(
         # VAT of one of several rates is not the VAT of the document, nor is a base its net.
         vats = [m for m in vats if near_equal(m.value, vat_sum or Decimal(0))]
         nets = [m for m in nets if near_equal(m.value, base_sum or Decimal(0))]
+    nets += nets_across(nets, vats, grosses, marked, amounts, {r.rate for r in rows})
     best: tuple[float, Marked | None, Marked | None, Marked | None] = (-9.0, None, None, None)
     ranked: list[tuple[float, Marked | None, Marked | None, Marked | None]] = []
     for gross in [*grosses, None]:
@@ -75,8 +77,8 @@ def solve(
     _, net, vat, gross = best
     totals = Totals(net, vat, gross, rows=list(rows))
     if net is None and vat is None and gross is not None and _rates_make([gross], rows):
-        totals.net = _summed("net", [r.base for r in rows if r.base])
-        totals.vat = _summed("vat", [r.vat for r in rows if r.vat])
+        totals.net = summed("net", [r.base for r in rows if r.base])
+        totals.vat = summed("vat", [r.vat for r in rows if r.vat])
     totals.margin = _margin(best, ranked)
     _with_payments(totals, marked)
     _prove(totals, base_sum, vat_sum, lines_sum, marked)
@@ -86,13 +88,7 @@ def solve(
 def _untaxed(marked: Sequence[Marked]) -> set[Decimal]:
     """Amounts behind the VAT that are part of the total: a rounding of some cents, deposits and levies."""
     cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
-    return cents | _freight(marked) | {m.value for m in marked if m.kind == "other_tax" and m.value}
-
-
-def _freight(marked: Sequence[Marked]) -> set[Decimal]:
-    """Freight between two totals: the lower one is the goods with their VAT."""
-    totals = {m.value for m in marked if m.kind == "gross"}
-    return {m.value for m in marked if m.kind == "shipping" and m.value and any(t + m.value in totals for t in totals)}
+    return cents | freight_between(marked) | {m.value for m in marked if m.kind == "other_tax" and m.value}
 
 
 def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
@@ -102,14 +98,6 @@ def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
         return False
     total = sum((base + vat for base, vat in parts), Decimal(0))
     return any(near_equal(m.value, total) for m in grosses)
-
-
-def _summed(kind: str, parts: Sequence[Amount]) -> Marked:
-    """The sum of amounts printed per rate only, pointing at all of them."""
-    total = sum((part.value for part in parts), Decimal(0))
-    tokens = [token for part in parts for token in part.tokens]
-    raw = " + ".join(part.raw for part in parts)
-    return Marked(kind, Amount(total, 2, parts[0].currency, False, tokens, raw), 0.5)
 
 
 def _labelled_rates(marked: Sequence[Marked], amounts: Sequence[Amount]) -> list[RateRow]:
@@ -275,7 +263,7 @@ def _score(
             score -= 0.5
         elif vat.value and any(total + extra == gross.value for extra in _untaxed(marked)):
             score += 1.9
-        elif vat.strength > 0.7 and any(total + extra == gross.value for extra in _freight(marked)):
+        elif vat.strength > 0.7 and any(total + extra == gross.value for extra in freight_between(marked)):
             score += 1.75
         elif not vat.value and net.amount is gross.amount:
             pass  # one amount under two names is no sum
@@ -312,20 +300,13 @@ def _score(
         largest = max((abs(m.value) for m in marked if m.kind in ("gross",)), default=Decimal(0))
         if abs(gross.value) >= largest:
             score += 0.15
-        elif _bridged(gross, marked, vat.value if vat else Decimal(0)):
+        elif cut_between(gross, marked, vat.value if vat else Decimal(0)):
             score += 0.6
         if lines_sum is not None and net is None and near_equal(gross.value, lines_sum):
             score += 0.4
         if gross.value == 0 and largest > 0:
             score -= 0.8
     return score
-
-
-def _bridged(gross: Marked, marked: Sequence[Marked], vat: Decimal) -> bool:
-    """A larger total above, a discount and this total make a sum."""
-    totals = [m for m in marked if m.kind in ("gross", "subtotal", "net") and m.amount is not gross.amount]
-    cuts = [abs(m.value) for m in marked if m.kind == "discount" and m.value]
-    return any(near_equal(m.value - cut + vat, gross.value) for m in totals for cut in cuts)
 
 
 def _mere_sum(net: Marked, vat: Marked, vat_sum: Decimal | None) -> bool:

@@ -111,7 +111,8 @@ AMOUNTS: dict[str, str] = {
     "shipping": (
         "verzendkosten|vrachtkosten|transportkosten|bezorgkosten|portokosten|leveringskosten|orderkosten|shipping"
         "|shipping cost|shipping costs|freight|freight costs|freight charges|shipping and handling"
-        "|shipping handling|handling|delivery charge|delivery charges|postage|versandkosten|fracht|frachtkosten"
+        "|shipping handling|handling|delivery charge|delivery charges|postage|versandkosten|versand|verzending"
+        "|versand fracht|fracht|frachtkosten"
         "|verpackung|porto|zzgl versandkosten|lieferkosten|frais de port|frais de livraison|transport|port"
         "|frais d'envoi|livraison|frais de transport|toeslag|surcharge|zuschlag|charges|charges amount"
         "|gesamtbetrag der zuschlage|service charge|administratiekosten|frais de dossier|frais deplacement|frais"
