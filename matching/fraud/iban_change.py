@@ -105,7 +105,7 @@ def call_back(change: IbanChange, call: CallBack, *, our_numbers: frozenset[str]
         raise ProcedureError("who", "say whom you spoke and who called")
     if call.route is not Route.PHONE:
         _other_route(call, our_numbers, printed)
-    elif _digits(call.number) not in {_digits(number) for number in our_numbers} or not _digits(call.number):
+    elif not any(_same_line(call.number, number) for number in our_numbers):
         raise ProcedureError("number", "call a number from our own records, not one from the document")
     if call.at < change.requested_at:
         raise ProcedureError("time", "the call was before the request")
@@ -127,12 +127,30 @@ def _other_route(call: CallBack, our_numbers: frozenset[str], printed: str) -> N
         raise ProcedureError("number", "that number stands in the document itself")
 
 
+_COUNTRIES = ("352", "31", "32", "33", "34", "39", "41", "43", "44", "45", "46", "47", "48", "49")
+
+
+def _same_line(one: str, other: str) -> bool:
+    """Whether two spellings are one telephone line: "+32 (0)3 123 45 67", "0032 3 1234567" and "03 123.45.67"."""
+    (here, number), (there, theirs) = _line(one), _line(other)
+    return bool(number) and number == theirs and (not here or not there or here == there)
+
+
+def _line(number: str) -> tuple[str, str]:
+    """Country code ("" when it is not given) and the number within the country without its leading zero."""
+    digits = _digits(number)
+    abroad = number.strip().startswith("+") or digits.startswith("00")
+    digits = digits.removeprefix("00")
+    for code in _COUNTRIES if abroad else ():
+        if digits.startswith(code):
+            return code, digits[len(code) :].lstrip("0")
+    if digits.startswith("31") and len(digits) == 11:  # 31 10 1234567, the plus left out
+        return "31", digits[2:]
+    return "", digits.lstrip("0")
+
+
 def _digits(number: str) -> str:
-    digits = "".join(ch for ch in number if ch.isdigit())
-    for prefix in ("0031", "31"):
-        if digits.startswith(prefix) and len(digits) - len(prefix) == 9:
-            return "0" + digits[len(prefix) :]
-    return digits.removeprefix("00")
+    return "".join(ch for ch in number if ch.isdigit())
 
 
 def second(change: IbanChange, *, by: str, at: datetime, cooling: timedelta = COOLING_OFF) -> IbanChange:

@@ -63,7 +63,10 @@ def find_hits(clues: VendorClues, own: OwnIdentifiers, directory: VendorDirector
             confirmed = tuple(v for v in mappings.get((key, value), ()) if directory.get(v))
             if confirmed:
                 learned.add(key)
-            found.append(_live(confirmed or directory.find(key, value), directory))
+            recorded = directory.find(key, value)
+            if confirmed and recorded and key in _NUMBERS and not set(confirmed) & set(recorded):
+                found.append(_live(recorded, directory))  # confirmed for one, by now in the books with another
+            found.append(_live(confirmed or recorded, directory))
         found = [ids for ids in found if ids]
         common = set.intersection(*map(set, found)) if found else set()
         if len(found) > 1 and not common and key in _NUMBERS:

@@ -137,3 +137,28 @@ def test_a_vendor_without_a_number_is_reached_by_a_recorded_route(
         assert error.code == refused
     else:
         assert not refused and after.state is ChangeState.CALLED_BACK
+
+
+@pytest.mark.parametrize(
+    ("called", "on_record", "same"),
+    [
+        ("+31 (0)10 123 45 67", "010-1234567", True),
+        ("0031101234567", "010 1234567", True),
+        ("31101234567", "010 1234567", True),
+        ("+32 3 123 45 67", "03/123.45.67", True),
+        ("0032 (0)3 1234567", "+32 3 123 45 67", True),
+        ("+49 89 123456", "089 123456", True),
+        ("020 1234567", "010 1234567", False),
+        ("+32 10 123 45 67", "+31 10 123 45 67", False),  # another country's
+        ("", "010 1234567", False),
+        ("0", "", False),
+    ],
+)
+def test_one_line_however_it_is_written(called: str, on_record: str, same: bool) -> None:
+    call = CallBack("Mw. Jansen", called, T0 + timedelta(hours=1), "anna")
+    try:
+        call_back(_change(), call, our_numbers=frozenset({on_record}))
+    except ProcedureError as error:
+        assert not same and error.code == "number"
+    else:
+        assert same

@@ -147,6 +147,11 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], dic
     ("an accountant's domain was confirmed; the next paper bears another name",
      {"from_address": "x@kantoor.nl", "name": "Kwekerij Zonnebloem"}, [A, B],
      {"mappings": [{"key": "domain", "value": "kantoor.nl", "vendor_id": "A"}]}, {"vendor_id": None, "certain": False}),
+    ("a number was confirmed for one vendor and is by now on another's record", {"vat": "BE0428759497"}, [A, B],
+     {"mappings": [{"key": "vat", "value": "BE0428759497", "vendor_id": "A"}]}, {"vendor_id": None, "shown": {"A", "B"}}),
+    ("a confirmation chooses between those who share an account", {"iban": OTHER_IBAN},
+     [{**A, "iban": OTHER_IBAN}, {**B, "iban": OTHER_IBAN}],
+     {"mappings": [{"key": "iban", "value": OTHER_IBAN, "vendor_id": "B"}]}, {"vendor_id": "B", "learned": True}),
     # a web address on the paper proves nothing
     ("printed domain, free mail", {"from_address": "jan@gmail.com", "document_domains": ["jansenbouw.nl"]}, [A, B], {},
      {"vendor_id": None, "certain": False, "first": "A"}),
