@@ -111,15 +111,18 @@ class Reader:
         """A PDF: its embedded e-invoice when there is one, else its pages."""
         opened = self._open(data, FileKind.PDF, fingerprint=self.fingerprint)
         attachments = [Attachment(display_name(n), detect_kind(d, n), d) for n, d in opened.attachments]
+        damaged: list[Finding] = []
         for index in _einvoice_first(opened.attachments):
-            answer = self._einvoice(attachments[index].data)
+            answer = self._einvoice(attachments[index], damaged)
             if answer is None:
                 continue
             attachments[index] = replace(attachments[index], role="einvoice")
             reading = self._with_pages(answer[0], opened)
             files = (*attachments, *answer[1])
             return ReadResult(reading, opened.pages.pages, FileKind.PDF, files, fingerprint=opened.fingerprint)
-        reading, files = self._local(opened), tuple(attachments)
+        reading, files = self._local(opened).with_findings(*damaged), tuple(attachments)
+        if damaged:  # the file inside is the invoice, the page a picture of it: they may differ
+            reading = replace(reading, auto_ok=False)
         return ReadResult(reading, opened.pages.pages, FileKind.PDF, files, fingerprint=opened.fingerprint)
 
     def xml(self, data: bytes) -> ReadResult:
@@ -141,13 +144,17 @@ class Reader:
                 return ReadResult(reading, opened.pages.pages, FileKind.XML, tuple(attachments), attachment.data)
         return ReadResult(reading, (), FileKind.XML, tuple(attachments))
 
-    def _einvoice(self, data: bytes) -> tuple[Reading, list[Attachment]] | None:
-        """The e-invoice in ``data``; None when it is other XML. A refused one is a reading with its verdict."""
-        if detect_kind(data) is not FileKind.XML:
-            return None
-        outcome = children.run("einvoice.read", {}, data, children.XML)
-        if outcome.answer is not None:
-            return _einvoice_answer(outcome)
+    def _einvoice(self, file: Attachment, damaged: list[Finding]) -> tuple[Reading, list[Attachment]] | None:
+        """The e-invoice in an embedded file; None when it is none. One that cannot be read is told to ``damaged``."""
+        named = file.name.lower() in _EINVOICE_NAMES
+        if detect_kind(file.data) is not FileKind.XML:
+            outcome = None
+        else:
+            outcome = children.run("einvoice.read", {}, file.data, children.XML)
+            if outcome.answer is not None:
+                return _einvoice_answer(outcome)
+        if named or (outcome is not None and outcome.refused != "NO_EINVOICE"):
+            damaged.append(Finding("EINVOICE_DAMAGED", Severity.CHECK, {"name": file.name}))
         return None
 
     def _with_pages(self, reading: Reading, opened: Opened) -> Reading:

@@ -216,6 +216,14 @@ def test_page_and_xml_that_disagree_are_held(number: str, amount: str) -> None:
     assert not reading.auto_ok
 
 
+@pytest.mark.parametrize("xml", [b"<rsm:CrossIndustryInvoice", b"junk", b"<note>no invoice</note>"])
+def test_a_damaged_e_invoice_inside_a_pdf_is_told_and_the_page_is_read(xml: bytes) -> None:
+    reading = read(_with_xml(_page_of("RE-1", "119,00"), xml), "x.pdf").reading
+    assert reading.text("invoice_number") == "RE-1"
+    assert "EINVOICE_DAMAGED" in [finding.code for finding in reading.findings]
+    assert not reading.auto_ok
+
+
 def _page_of(number: str, amount: str) -> bytes:
     lines = [
         "Lieferant GmbH, Musterweg 5, 12345 Berlin, Telefon 030 555",

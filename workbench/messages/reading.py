@@ -80,6 +80,11 @@ READING: dict[str, Message] = {
         _("Its outermost element is %(root)s."),
         _("Ask the sender for UBL 2.1, CII or a PDF."),
     ),
+    "EINVOICE_DAMAGED": Message(
+        _("The e-invoice inside the PDF could not be read"),
+        _("%(name)s is damaged or no e-invoice; the fields were read from the page."),
+        _("Compare the amounts with the page; ask the sender for a sound file when they may differ."),
+    ),
     "ZIP_REFUSED": Message(
         _("This ZIP file was not unpacked"), _("Reason: %(reason)s."), _("Unpack it yourself and upload the documents.")
     ),
