@@ -59,8 +59,14 @@ def found(text: str, finder: str) -> list[tuple[str, bool]]:
         ("Gläubiger-ID DE98ZZZ09999999999", "iban", []),
         ("KvK 12345678", "registration", [("12345678", False)]),
         ("HRB 372876", "registration", [("HRB 372876", False)]),
+        ("Firmenbuch: FN 260654 h", "registration", [("FN 260654 h", False)]),
         ("Tel. 020 1234567", "registration", []),
     ],
 )
 def test_identifiers_on_a_line(text: str, finder: str, expected: list[tuple[str, bool]]) -> None:
     assert found(text, finder) == expected
+
+
+def test_a_vat_id_ends_where_the_next_column_begins() -> None:
+    layout = lay_out([page([[(0.1, "BE 0428.759.497"), (0.5, "3840 Antwerpen")]])])
+    assert [(h.value, h.valid) for h in find_vat_ids(layout, find_labels(layout))] == [("BE0428759497", True)]

@@ -82,3 +82,115 @@ def test_sides_without_labels(rows: Sequence[Row | None], kind: DocumentType, va
 )
 def test_a_greeting_is_no_party(text: str, party: bool) -> None:
     assert is_name_like(text) is party
+
+
+def _bill(top: list[Row | None], foot: list[Row | None]) -> list[Row | None]:
+    """A bill of one line under the given head, as invoicing programs set it."""
+    return [
+        *top,
+        None,
+        [(0.07, "Description"), (0.55, "Qty"), (0.68, "Price"), (0.85, "Amount")],
+        [(0.07, "Oak desk"), (0.55, "2"), (0.68, "100.00"), (0.85, "EUR 200.00")],
+        [(0.6, "Total excl. VAT"), (0.85, "EUR 200.00")],
+        [(0.6, "VAT 21%"), (0.85, "EUR 42.00")],
+        [(0.6, "Total incl. VAT"), (0.85, "EUR 242.00")],
+        *foot,
+    ]
+
+
+_FOOT: list[Row | None] = [None] * 30
+# Both print a mail address under their names; the seller a web site too.
+BOTH_REACHED = _bill(
+    [
+        [(0.4, "Quillhaven Supplies Ltd"), (0.7, "12 Dock Lane")],
+        [(0.4, "www.quillhaven.ie"), (0.7, "Cork T12 AB34")],
+        [(0.4, "hello@quillhaven.ie")],
+        None,
+        [(0.07, "INVOICE"), (0.6, "Invoice number"), (0.8, "Q-1181")],
+        [(0.07, "Brannock Joinery Ltd"), (0.6, "Invoice date"), (0.8, "19 Nov 2025")],
+        [(0.07, "3 Mill Lane")],
+        [(0.07, "Dublin D02 X285")],
+        [(0.07, "office@brannock.ie")],
+    ],
+    [],
+)
+# Only the addressee can be reached; the seller has the only VAT id.
+ONE_REACHED = _bill(
+    [
+        [(0.6, "Invoice #: Q-1182")],
+        [(0.6, "Created: 19 November 2025")],
+        None,
+        [(0.07, "Quillhaven Supplies Ltd"), (0.6, "Brannock Joinery Ltd")],
+        [(0.07, "12 Dock Lane"), (0.6, "Jane Marsh")],
+        [(0.07, "Dublin D02 X285"), (0.6, "office@brannock.ie")],
+        [(0.07, "IE6388047V")],
+    ],
+    [],
+)
+# The web site in the foot is the writer's.
+SITE_IN_FOOT = _bill(
+    [
+        [(0.07, "Quillhaven Supplies Ltd")],
+        [(0.07, "12 Dock Lane")],
+        [(0.07, "Dublin D02 X285")],
+        [(0.5, "Brannock Joinery Ltd")],
+        [(0.5, "3 Mill Lane")],
+        [(0.5, "Dublin D04 K7X2")],
+        None,
+        [(0.07, "Invoice Q-1183"), (0.5, "Invoice date:"), (0.7, "19 Nov 2025")],
+    ],
+    [*_FOOT, [(0.3, "+353 1 555 0100 hello@quillhaven.ie www.quillhaven.ie")]],
+)
+# "To:" on the slip that goes back with the payment.
+SLIP = _bill(
+    [
+        [(0.07, "Quillhaven Supplies Ltd"), (0.6, "Invoice number"), (0.8, "Q-1184")],
+        [(0.07, "12 Dock Lane, Cork T12 AB34, www.quillhaven.ie"), (0.6, "Invoice date"), (0.8, "19 Nov 2025")],
+        None,
+        [(0.07, "Bill to:")],
+        [(0.07, "Brannock Joinery Ltd")],
+        [(0.07, "Dublin D02 X285")],
+    ],
+    [None, [(0.07, "PAYMENT ADVICE")], [(0.07, "To: Quillhaven Supplies Ltd")], [(0.07, "Cork T12 AB34")]],
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "passes"),
+    [(BOTH_REACHED, True), (ONE_REACHED, False), (SITE_IN_FOOT, True), (SLIP, True)],
+    ids=["a site under one name", "mail here, VAT id there", "a site in the foot", "a payment slip"],
+)
+def test_who_sells_where_programs_print_both_sides_alike(rows: Sequence[Row | None], passes: bool) -> None:
+    """Read right; and where the signs point both ways a person looks."""
+    reading = read_pages([page(rows)], context=ReadContext())
+    assert (reading.text("supplier_name"), reading.text("buyer_name")) == (
+        "Quillhaven Supplies Ltd",
+        "Brannock Joinery Ltd",
+    )
+    assert any(f.code == "CLOSE_CANDIDATES" and f.field == "supplier_name" for f in reading.findings) is not passes
+
+
+@pytest.mark.parametrize(
+    ("between", "net"),
+    [
+        ([("Discount", "-20.00"), ("VAT 21%", "37.80"), ("Total", "217.80")], "180.00"),
+        ([("Shipping", "5.00"), ("VAT 21%", "43.05"), ("Total", "248.05")], "205.00"),
+        ([("Spring offer", "-20.00"), ("Shipping", "5.00"), ("VAT 21%", "38.85"), ("Total", "223.85")], "185.00"),
+        ([("VAT 21%", "42.00"), ("Total", "242.00")], "200.00"),
+        ([("Discount", "-20.00"), ("VAT 21%", "37.80"), ("Total", "227.80")], "200.00"),  # ten too many: no sum holds
+    ],
+    ids=["discount", "freight", "both, one without a known name", "neither", "not a sum"],
+)
+def test_net_behind_discount_and_freight(between: list[tuple[str, str]], net: str) -> None:
+    """Printed nowhere, it is what makes subtotal, discount, freight, VAT and total one sum."""
+    rows: list[Row | None] = [
+        *SLIP[:6],
+        None,
+        [(0.07, "Description"), (0.55, "Qty"), (0.68, "Price"), (0.85, "Amount")],
+    ]
+    rows += [[(0.07, "Oak desk"), (0.55, "2"), (0.68, "100.00"), (0.85, "200.00")]]
+    rows += [[(0.6, name), (0.85, f"EUR {amount}")] for name, amount in [("Subtotal", "200.00"), *between]]
+    reading = read_pages([page(rows)], context=ReadContext())
+    assert reading.text("net_total") == net
+    proven = not any(f.code == "ARITHMETIC" for f in reading.findings)
+    assert proven is (between[-1][1] != "227.80")
