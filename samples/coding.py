@@ -53,5 +53,13 @@ def _line(world: World, division: int, vendor: Vendor, bill: Bill, line: Line) -
     return {
         "gl_account": account,
         "cost_centre": centre,
-        "vat_code": code_for(legislation, line.charge) if line.charge else None,
+        "vat_code": _vat_code(legislation, vendor, line),
     }
+
+
+def _vat_code(legislation: str, vendor: Vendor, line: Line) -> str | None:
+    """The code of the charge; food and drink consumed in a restaurant is booked without VAT, since it is not
+    deductible."""
+    if line.charge and vendor.sector == "catering_out":
+        return "0" if legislation == "NL" else "6"
+    return code_for(legislation, line.charge) if line.charge else None

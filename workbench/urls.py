@@ -130,6 +130,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vendors/proposals/<int:proposal_id>/refuse/", newvendors.refuse, name="vendor-refuse"),
     path("exact/administrations/<int:administration_id>/tuning/", tuning.tuning, name="tuning"),
     path("exact/administrations/<int:administration_id>/tuning/vat/", tuning.add_vat_code, name="vat-code-add"),
+    path(
+        "exact/administrations/<int:administration_id>/tuning/position/", tuning.set_vat_position, name="vat-position"
+    ),
     path("exact/administrations/<int:administration_id>/tuning/keys/", tuning.set_key_order, name="vendor-keys"),
     path("exact/administrations/<int:administration_id>/tuning/nearer/", tuning.set_exception, name="tolerance-set"),
     path("tuning/nearer/<int:tolerance_id>/remove/", tuning.remove_exception, name="tolerance-remove"),

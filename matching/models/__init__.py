@@ -1,5 +1,5 @@
 """What people taught us per administration: vendor mappings, key order, prices,
-units and items, coding rules, VAT codes, routing."""
+units and items, coding rules, VAT codes and position, routing."""
 
 from matching.models.agreed_price import AgreedPrice
 from matching.models.coding_rule import CodingRule
@@ -9,16 +9,19 @@ from matching.models.learned_unit import LearnedUnit
 from matching.models.routing_rule import RoutingRule
 from matching.models.split_template import SplitTemplate
 from matching.models.vat_code_mapping import VatCodeMapping
+from matching.models.vat_position import ChainRole, VatPosition
 from matching.models.vendor_mapping import VendorMapping
 
 __all__ = [
     "AgreedPrice",
+    "ChainRole",
     "CodingRule",
     "LearnedPair",
     "LearnedUnit",
     "RoutingRule",
     "SplitTemplate",
     "VatCodeMapping",
+    "VatPosition",
     "VendorKeyPolicy",
     "VendorMapping",
 ]

@@ -124,7 +124,9 @@ CATEGORIES: tuple[Category, ...] = (
     Category(
         "restaurant",
         "services",
-        r"restaurant(?:s|bezoek|rekening|kosten|diner)?|diners?|dinner|lunch(?:es|arrangement|buffet)?|"
+        r"restaurant(?:s|bezoek|rekening|kosten|diner)?|diner(?:s|menu\w*|arrangement\w*|buffet\w*)?|dinner|"
+        r"lunch(?:es|menu\w*|arrangement\w*|buffet\w*|gerecht\w*|kaart)?|(?:\w+gangen|dag|keuze)menu\w*|"
+        r"(?:hoofd|voor|na|tussen)gerecht\w*|dagschotel\w*|plat du jour|mittagessen|abendessen|"
         r"brasserie|horeca consumptie\w*|consumpties|"
         r"bewirtung|repas|dejeuner|maaltijd ter plaatse|cafe(?! racer)",
     ),

@@ -66,6 +66,10 @@ _ALIASES = {
 }
 
 
+# Food and drink stay what they are on whichever account they are booked: deduction hangs on it.
+_CONSUMED = frozenset({"food", "alcohol", "spirits", "tobacco", "takeaway"})
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A line's kind: nature ("goods", "services", "investment", ""), category name ("" none), and whether
@@ -87,7 +91,8 @@ def kind_of(description: str, nature: str) -> Kind:
     told = _ALIASES.get(nature.strip().lower(), nature.strip().lower())
     guess = _guess(description)
     if told in ("goods", "services", "investment"):
-        same = guess if guess and (guess.nature == told or told == "investment" or guess.sure) else None
+        fits = guess and (guess.nature == told or told == "investment" or guess.sure or guess.name in _CONSUMED)
+        same = guess if fits else None
         return Kind(told, same.name if same else "", True, bool(same and same.sure))
     if told in ("solar_home", "alcohol") and guess and guess.name in ("solar_business", "spirits"):
         told = guess.name  # the words are the more exact

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from domain.evidence import Reason
 from domain.findings import Finding
+from domain.money import ZERO
 from domain.vat import Treatment as T
 from domain.vat import profile
 from matching.vat.decision import reason
@@ -94,7 +95,10 @@ class VatCodeChoice:
     code: str
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
-    split_nondeductible: bool = False
+
+
+# Codes that may stand for "charged, but not claimed", best first.
+_WITHOUT_VAT = {"NL": (T.FOREIGN_VAT, T.NL_OUTSIDE, T.NL_EXEMPT), "BE": (T.BE_0, T.BE_EXEMPT)}
 
 
 def propose_vat_codes(
@@ -181,13 +185,12 @@ def vat_code_for(
     codes: Sequence[LedgerVatCode],
     tax_point: date | None,
     share: Decimal = Decimal(1),
-    country: str = "NL",
 ) -> VatCodeChoice:
     """The ledger code for one line, only from confirmed rows of the table.
 
     The code must exist, not be blocked, be for purchases and have the line's percentage on the tax point; else
-    the answer is empty with a VAT_CODE_UNMAPPED hold. A partly deductible line without its own code is split:
-    the ordinary code of its rate for the deductible part, the rest of the VAT to cost.
+    the answer is empty with a VAT_CODE_UNMAPPED hold. A line of which a part is deductible needs a code of just that
+    part; one of which nothing is may be booked without VAT, its VAT as cost.
     """
     if profile(treatment).uncertain:
         return _unmapped(treatment, rate, "treatment_uncertain")
@@ -196,38 +199,34 @@ def vat_code_for(
     if _rate_matters(treatment):
         # A code follows its dated percentages: the row for 9 % serves the 6 % of 2018 when the code had it then.
         rows = [m for m in rows if m.rate == rate or ((c := by_code.get(m.code)) and c.rate_on(tax_point) == rate)]
-    rows = [m for m in rows if m.share == share] or [m for m in rows if treatment not in (T.NL_NONDED, T.BE_NONDED)]
+    if profile(treatment).deducts:
+        rows = [m for m in rows if m.share == share]  # a code that claims more than we may is none
     trouble = "no_mapping"
     for row in sorted(rows, key=lambda m: m.kind == ""):
         problem = _problem(by_code.get(row.code), treatment, rate, tax_point)
         if not problem:
             return VatCodeChoice(row.code, (reason("vatcode.mapped", treatment=treatment.value, rate=rate),))
         trouble = problem
-    if treatment in (T.NL_NONDED, T.BE_NONDED):
-        return _split(treatment, rate, kind, mapping, codes, tax_point, country)
+    if treatment in (T.NL_NONDED, T.BE_NONDED) and share == 0:
+        return _as_cost(treatment, rate, kind, mapping, codes, tax_point)
     return _unmapped(treatment, rate, trouble)
 
 
-def _split(
+def _as_cost(
     treatment: T,
     rate: Decimal,
     kind: str,
     mapping: Sequence[VatCodeMap],
     codes: Sequence[LedgerVatCode],
     tax_point: date | None,
-    country: str,
 ) -> VatCodeChoice:
-    plain = (
-        {Decimal(21): T.BE_STD21, Decimal(12): T.BE_12, Decimal(6): T.BE_6}
-        if treatment is T.BE_NONDED
-        else {Decimal(21): T.NL_STD21, Decimal(19): T.NL_STD21, Decimal(9): T.NL_RED9, Decimal(6): T.NL_RED9}
-    ).get(rate)
-    if plain is None:
-        return _unmapped(treatment, rate, "no_mapping")
-    choice = vat_code_for(plain, rate, kind, mapping, codes, tax_point, country=country)
-    if not choice.code:
-        return _unmapped(treatment, rate, "no_mapping")
-    return VatCodeChoice(choice.code, (*choice.reasons, reason("vatcode.split_nondeductible")), (), True)
+    """The code for a line none of whose VAT is claimed, in a ledger without a code for that: one without VAT, so that
+    the whole amount is cost (in Belgium also in the base grid)."""
+    for plain in _WITHOUT_VAT["BE" if treatment is T.BE_NONDED else "NL"]:
+        choice = vat_code_for(plain, ZERO, kind, mapping, codes, tax_point)
+        if choice.code:
+            return VatCodeChoice(choice.code, (*choice.reasons, reason("vatcode.not_claimed")))
+    return _unmapped(treatment, rate, "no_mapping")
 
 
 def _rate_matters(treatment: T) -> bool:

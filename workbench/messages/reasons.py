@@ -171,7 +171,7 @@ REASONS: dict[str, str | Promise] = {
     "vat.be_car": _("car costs: deductible share %(share)s"),
     # VAT code
     "vatcode.mapped": _("code for %(treatment)s in the VAT table"),
-    "vatcode.split_nondeductible": _("the part that is not deductible goes to cost"),
+    "vatcode.not_claimed": _("booked without VAT: what is not deductible is cost"),
     "vatcode.percentage": _("percentage %(percentage)s"),
     "vatcode.both_accounts": _("has an account for VAT due and VAT to claim"),
     "vatcode.name": _("its name says %(words)s"),

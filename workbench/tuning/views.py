@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from domain.tolerances import NOT_CHECKED, SYSTEM_DEFAULTS, Limit
 from exact import api as exact
 from exact.models import Administration
-from matching.models import VatCodeMapping
+from matching.models import ChainRole, VatCodeMapping
+from matching.models.vat_position import position_of
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
@@ -27,7 +28,7 @@ from workbench.messages.words import KEYS, TREATMENTS
 from workbench.models import ToleranceException
 from workbench.models.policy import Policy, policy_of
 from workbench.pipeline.derive.tolerances import rule_of
-from workbench.tuning import keys, routing, services, tolerances
+from workbench.tuning import keys, routing, services, tolerances, vat_position
 
 
 def _administration(request: Request, administration_id: int) -> Administration:
@@ -58,6 +59,8 @@ def _page(request: Request, administration: Administration, *, status: int = 200
     context = {
         "administration": administration,
         "policy": policy,
+        "position": position_of(administration.pk),
+        "chain_roles": ChainRole.choices,
         "vat_rows": [(row, in_words({"treatment": row.treatment})["treatment"]) for row in rows],
         "vat_codes": exact.vat_codes_for(administration),
         "tolerances": [_tolerance(policy, request, *each) for each in services.TOLERANCES],
@@ -154,6 +157,21 @@ def add_vat_code(request: Request, administration_id: int) -> HttpResponse:
         request,
         administration,
         lambda: services.add_vat_code(administration, request.POST.dict(), by=request.user),
+        _("Kept; open documents are judged again."),
+    )
+
+
+@login_required
+@require_POST
+def set_vat_position(request: Request, administration_id: int) -> HttpResponse:
+    """Keep what the administration itself is for VAT."""
+    administration = _administration(request, administration_id)
+    return _acted(
+        request,
+        administration,
+        lambda: vat_position.set_position(
+            administration, vat_position.position_from(request.POST.dict()), by=request.user
+        ),
         _("Kept; open documents are judged again."),
     )
 

@@ -13,6 +13,8 @@ GUESSED = {
     "Ingerichte safaritent": "lodging",
     "Kampeerplaats 3 nachten": "camping",
     "Diner": "restaurant",
+    "Lunchmenu": "restaurant",
+    "Driegangenmenu": "restaurant",
     "Zakenlunch restaurant": "restaurant",
     "Schroot koper": "scrap",
     "Zonnepanelen woning": "solar_home",
@@ -51,6 +53,7 @@ def test_not_guessed(text: str, category: str) -> None:
     ("text", "told", "category", "nature"),
     [
         ("Jenever", "alcohol", "spirits", "goods"),
+        ("Glas wijn", "services", "alcohol", "services"),
         ("Zonnepanelen bedrijfspand", "solar", "solar_business", "goods"),
         ("Personenwagen", "car", "car", "investment"),
         ("Lease personenwagen", "car", "car", "services"),

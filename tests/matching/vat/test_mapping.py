@@ -143,9 +143,16 @@ def test_code_for_a_line(treatment: Treatment, rate: int, day: date, code: str, 
     assert not why or choice.findings[0].params["why"] == why
 
 
-def test_partly_deductible_line_is_split_when_the_ledger_has_no_code_for_it() -> None:
-    choice = vat_code_for(Treatment.NL_NONDED, D(9), "services", MAPPING, CODES, date(2026, 5, 1), share=D(0))
-    assert (choice.code, choice.split_nondeductible) == ("2", True)
+def test_what_is_not_deductible_is_never_booked_with_a_code_that_claims() -> None:
+    day = date(2026, 5, 1)
+    without = (*MAPPING, VatCodeMap(Treatment.NL_OUTSIDE, D(0), "0"))
+    none = vat_code_for(Treatment.NL_NONDED, D(9), "services", without, CODES, day, share=D(0))
+    assert (none.code, [r.code for r in none.reasons]) == ("0", ["vatcode.mapped", "vatcode.not_claimed"])
+    for treatment in (Treatment.NL_NONDED, Treatment.EU_SERV):
+        part = vat_code_for(treatment, D(21), "services", MAPPING, CODES, day, share=D("0.6"))
+        assert (part.code, part.findings[0].code) == ("", "VAT_CODE_UNMAPPED")
+    own = (*MAPPING, VatCodeMap(Treatment.EU_SERV, D(21), "8", share=D("0.6")))
+    assert vat_code_for(Treatment.EU_SERV, D(21), "services", own, CODES, day, share=D("0.6")).code == "8"
 
 
 def test_dated_percentage_that_does_not_reach_the_tax_point() -> None:

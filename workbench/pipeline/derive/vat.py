@@ -10,8 +10,9 @@ from domain.findings import Severity
 from domain.money import ZERO, decimal_or_none, round_money
 from domain.parties import vat_country
 from domain.vat import Treatment, profile
-from exact.models import GLAccount
+from exact.models import Administration, GLAccount
 from matching.mirror.vat import ledger_codes
+from matching.models.vat_position import position_of
 from matching.vat import (
     LegalText,
     OwnSide,
@@ -25,7 +26,7 @@ from matching.vat import (
     derive_vat,
 )
 from matching.vat.learned import vat_code_table
-from matching.vat.mapping import LedgerVatCode, vat_code_for
+from matching.vat.mapping import LedgerVatCode, deductible_share, vat_code_for
 from matching.vat.nature import nature_of_account
 from workbench.drafts.states import DraftKind
 from workbench.models import DraftLine
@@ -70,7 +71,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
         if line.description
     ]
     return VatEvidence(
-        own=OwnSide(administration.country, (administration.vat_number,) if administration.vat_number else ()),
+        own=own_side(administration),
         vendor=VendorSide(
             country=(vendor.country if vendor else "")
             or facts.value("supplier_country")
@@ -104,6 +105,19 @@ def evidence_of(facts: Facts) -> VatEvidence:
         gross_total=draft.gross_total,
         language=reading.language,
         particulars=particulars(facts),
+    )
+
+
+def own_side(administration: Administration) -> OwnSide:
+    """Our own side: numbers from Exact, the position in VAT as an admin set it."""
+    position = position_of(administration.pk)
+    return OwnSide(
+        administration.country,
+        (administration.vat_number,) if administration.vat_number else (),
+        deductible_share=(position.deductible_percent / 100).normalize(),
+        import_licence=position.import_licence,
+        chain_role=position.chain_role,
+        car_share=(position.car_percent / 100).normalize(),
     )
 
 
@@ -226,7 +240,6 @@ def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, cod
         codes,
         verdict.tax_point or facts.draft.issue_date,
         verdict.share,
-        facts.administration.country,
     )
     ruled, rule = facts.vat_by_rule.get(line.pk, ("", ""))
     if ruled and _fits(ruled, verdict, codes, facts):
@@ -254,7 +267,12 @@ def _fits(code: str, verdict: VatLineResult, codes: Any, facts: Facts) -> bool:
         return False
     row = next((row for row in codes if row.code == code and not row.blocked and row.transaction_type != "S"), None)
     day = verdict.tax_point or facts.draft.issue_date
-    return row is not None and row.rate_on(day) == verdict.rate and row.charged == bool(verdict.due)
+    if row is None or row.charged != bool(verdict.due):
+        return False
+    claims = profile(verdict.treatment).deducts
+    if claims and verdict.share == 0 and row.kind not in PERCENTAGE_KINDS:
+        return True  # booked without VAT: all of it is cost
+    return row.rate_on(day) == verdict.rate and (not claims or deductible_share(row) == verdict.share)
 
 
 def _spread(facts: Facts, result: VatResult) -> None:
