@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from ocr.local.adjustments import fold_adjustments
@@ -73,9 +74,21 @@ def _with_others(best: list[Row], ways: Sequence[list[Row]], by_line: dict[int, 
             if len(set(lines)) < len(lines):
                 continue
             rows = sorted([*best, *(row for way in chosen for row in way)], key=lambda row: row.line.number)
-            if adds_up(rows, sums_outside(rows, by_line)):
+            if adds_up(rows, sums_outside(rows, by_line)) or _all_multiply(rows, by_line):
                 return rows
     return best
+
+
+def _all_multiply(rows: Sequence[Row], by_line: dict[int, list[Amount]]) -> bool:
+    """Whether every row is a product of its own and all of them together are no more than is billed: not twice the
+    same."""
+    total = Decimal(0)
+    for row in rows:
+        amount = row.value("amount")
+        if not row.good or not amount:
+            return False
+        total += abs(amount)
+    return total <= max(sums_outside(rows, by_line), default=Decimal(0))
 
 
 def _alike(a: Head, b: Head) -> bool:

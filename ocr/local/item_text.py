@@ -127,7 +127,7 @@ def _each_under_text(rows: Sequence[Row], own: Sequence[Sequence[Token]], texts:
 
 def _step(layout: Layout) -> float:
     """The most that lines of one item are apart; recognised words are lower than letters with their room."""
-    return (2.8 if layout.is_ocr else 2.2) * layout.height
+    return (3.2 if layout.is_ocr else 2.2) * layout.height
 
 
 def _nearer_to_next(line: Line, row: Row, following: Row) -> bool:

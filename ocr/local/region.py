@@ -118,13 +118,13 @@ def _read(region: Region) -> Read:
             sums.take_over(region.by_line.get(number, ()))
             continue
         if sums.closed_by(row, region.by_line.get(number, ())):
-            if not _goes_on(region, number, last) and not _group_follows(region, number):
+            if not _goes_on(region, number, last) and not _group_follows(region, number, sums):
                 break
             sums.close()
             continue
         if row is None and ends_items(line, region.near, region.by_line):
             if not _goes_on(region, number, last):
-                if not sums.counted or not _group_follows(region, number, multiplied=True):
+                if not sums.counted or not _group_follows(region, number, sums, multiplied=True):
                     break
                 sums.close()
         last = position_of(row) if row is not None and region.head.column("pos") is not None else last
@@ -167,10 +167,12 @@ class _Sums(RunningSums):
             self.carry(money[0].value)
 
 
-def _group_follows(region: Region, number: int, *, multiplied: bool = False) -> bool:
+def _group_follows(region: Region, number: int, before: _Sums, *, multiplied: bool = False) -> bool:
     """True when the next lines are rows with an amount alone that are closed by a sum of their own. ``multiplied``:
-    only rows of which each is the product of its other numbers."""
+    only rows of which each is the product of its other numbers. A sum that goes on from the rows before ``number``, a
+    group less its discount, is passed over."""
     sums = _Sums()
+    going = before.copy()
     for ahead in range(number + 1, min(region.until, number + _AHEAD)):
         line = region.layout.lines[ahead]
         if ahead in region.others:
@@ -178,18 +180,31 @@ def _group_follows(region: Region, number: int, *, multiplied: bool = False) -> 
         row = row_on(line, region)
         if sums.closed_by(row, region.by_line.get(ahead, ())) or (sums.counted and carried_over(line)):
             return True
+        if row is None and going.closed_by(None, region.by_line.get(ahead, ())):
+            sums = _Sums()
+            continue
         if row is None and ends_items(line, region.near, region.by_line):
             return False
-        if row is not None and "amount" in row.cells and (_multiplies(row) or (worded(line) and not multiplied)):
+        going.add_row(row)
+        if (
+            row is not None
+            and "amount" in row.cells
+            and (_multiplies(row, region) or (worded(line) and not multiplied))
+        ):
             sums.add_row(row)
     return False
 
 
-def _multiplies(row: Row) -> bool:
-    """Whether the amount is the product of two other numbers of the row, whatever their columns are."""
+def _multiplies(row: Row, region: Region) -> bool:
+    """Whether the amount is the product of two other numbers of the row, whatever their columns are; on a scan, where
+    counts get lost, also a whole number of times the price."""
+    price, amount = row.value("price"), row.value("amount")
+    if not amount:
+        return False
+    if region.layout.is_ocr and "quantity" not in row.cells and price and worded(row.line):
+        return amount != price and amount % price == 0
     values = [a.value for kind, a in row.cells.items() if kind != "amount" and not a.percent]
-    amount = row.value("amount")
-    return any(near_equal(x * y, amount) for x, y in combinations(values, 2)) if amount else False
+    return any(near_equal(x * y, amount) for x, y in combinations(values, 2))
 
 
 def carried_over(line: Line) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
 
 from ocr.local.marks import near_equal
 from ocr.local.numbers import Amount
@@ -81,6 +82,12 @@ class RunningSums:
     @property
     def counted(self) -> bool:
         return bool(self._amounts)
+
+    def copy(self) -> Self:
+        """The same sums, to look ahead with."""
+        out = type(self)()
+        out._amounts, out._starts, out._carried = list(self._amounts), list(self._starts), self._carried
+        return out
 
     def add(self, amount: Decimal) -> None:
         self._amounts.append(amount)

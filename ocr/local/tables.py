@@ -168,7 +168,8 @@ def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[in
             if not 0 <= number < len(layout.lines):
                 break
             other = layout.lines[number]
-            if other.page != line.page or number in money_lines or not _near(other, previous, layout):
+            lacking = not any("description" in column.kinds for column in columns)
+            if other.page != line.page or number in money_lines or not _near(other, previous, layout, lacking):
                 break
             if not any(c.isalnum() for c in other.text):
                 break  # a ruling typed as dashes
@@ -184,12 +185,15 @@ def _build(layout: Layout, line: Line, hits: Sequence[_Hit], money_lines: set[in
     return Head(columns, sorted(lines), line.page)
 
 
-def _near(line: Line, head: Line, layout: Layout) -> bool:
+def _near(line: Line, head: Line, layout: Layout, lacking: bool) -> bool:
     """Whether a line stands so near to one of a head that it may belong to it; further off it has to consist of column
-    words (marks of recognition are lower than letters with their room, so lines look further apart on scans)."""
+    words (marks of recognition are lower than letters with their room, so lines look further apart on scans).
+    ``lacking``: the head has no column of texts yet."""
     apart = abs(line.y - head.y) / layout.height
     if apart <= 1.75:
         return True
+    if lacking and len(line.cells) == 1 and apart <= (3.2 if layout.is_ocr else 2.2):
+        return "description" in kinds_of(line.text, False)
     return apart <= 2.2 and len(line.cells) > 1 and all(kinds_of(cell.text, layout.is_ocr) for cell in line.cells)
 
 
