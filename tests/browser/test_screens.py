@@ -187,6 +187,15 @@ def test_what_is_typed_quickly_is_not_lost(site: Site, login: Login) -> None:
     expect(page.locator(".presence")).to_contain_text("clerk")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.activeElement.id") == third
+    # A dialog keeps the keys: nothing behind it is undone.
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.locator("#work").focus()
+    page.keyboard.press("r")
+    expect(page.locator("#reject-reason")).to_be_focused()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Escape")
+    assert [url for url in sent if "/lines/" in url] == []
     page.reload()
     expect(field).to_have_value("PO-1")
     expect(page.locator("#field-payment_reference")).to_have_value("REF-2")

@@ -114,9 +114,10 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.metaKey) return;
-    if ($("dialog[open]") && !event.ctrlKey) {
-      const digit = "123".includes(event.key);
-      if (digit && !typing(event.target)) press(`dialog[open] [data-candidate="${event.key}"]`);
+    /* A dialog keeps the keys: what stands behind it is neither approved nor undone from within. */
+    if ($("dialog[open]")) {
+      const digit = "123".includes(event.key) && !event.ctrlKey && !typing(event.target);
+      if (digit) press(`dialog[open] [data-candidate="${event.key}"]`);
       return;
     }
     if (event.ctrlKey) {
