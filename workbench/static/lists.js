@@ -117,7 +117,8 @@
       chosenIds = new Set(chosen().map((row) => row.id));
       hereId = cursor.row()?.id || "";
     });
-    document.body.addEventListener("htmx:afterSwap", () => {
+    document.body.addEventListener("htmx:afterSwap", (event) => {
+      if (event.detail.target.id !== "queue-list") return;
       const now = rows();
       if (cursor.at >= 0) {
         const again = now.findIndex((row) => row.id === hereId);
