@@ -351,6 +351,7 @@ TABLE: dict[str, Route] = {
     "taught": Route(get=EVERYBODY, own=True),
     "taught-forget": Route(post=EDITORS, scoped=True),
     "vat-code-add": Route(post=ADMINS, scoped=True, data=lambda w: {"treatment": "NL_RC", "rate": "21", "code": "2"}),
+    "vat-position": Route(post=ADMINS, scoped=True, data=lambda w: {"deductible_percent": "80"}),
     "vendor-keys": Route(post=ADMINS, scoped=True, data=lambda w: {"place:iban": "1", "on:iban": "1"}),
     "tolerance-set": Route(
         post=ADMINS, scoped=True, data=lambda w: {"what": "PRICE_UNIT.upper", "vendor": "1", "percent": "4"}
