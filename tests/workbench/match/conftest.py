@@ -99,10 +99,13 @@ class Purchasing:
         day: str = "2026-11-03",
         kind: str = "invoice",
         currency: str = "EUR",
+        original: str = "",
     ) -> Draft:
         """An invoice of one line for an order, judged."""
         net = str((Decimal(quantity) * Decimal(price)).quantize(Decimal("0.01")))
-        found = desk.reading(number, net, day=day, type=kind, order_reference=order, currency=currency)
+        found = desk.reading(
+            number, net, day=day, type=kind, order_reference=order, currency=currency, original_invoice=original
+        )
         line = ReadLine(
             text, quantity=quantity, unit=unit, unit_price=price, net_amount=net, vat_rate="21", item_code=code
         )

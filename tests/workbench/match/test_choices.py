@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from matching.models import LearnedPair, LearnedUnit
 from tests.workbench.match.conftest import Purchasing, open_codes
+from tests.workbench.support import desk
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
 from workbench.match import answers, choices, expected, selectors
@@ -127,3 +128,14 @@ def test_another_order_is_found_by_number_item_text_and_amount(purchasing: Purch
     answer = client.post(reverse("draft-link-order", args=[draft.pk]), {"order": "20260077"}, HTTP_HX_REQUEST="true")
     draft.refresh_from_db()
     assert answer.status_code == 200 and draft.order_reference == "20260077"
+
+
+def test_a_credit_note_that_came_before_its_invoice_finds_its_order_by_it(purchasing: Purchasing) -> None:
+    for number in ("20260001", "20260002"):
+        purchasing.order(number, received="10")
+    credit = purchasing.bill("C-1", "2", order="", kind="credit_note", original="f-1 ")
+    assert open_codes(credit) == ["CREDIT_WITHOUT_ORIGINAL"]
+    purchasing.bill("F-1", order="20260002")
+    desk.work()
+    credit.refresh_from_db()
+    assert (open_codes(credit), credit.match_result["orders"]) == ([], ["20260002"])

@@ -25,6 +25,7 @@ from workbench.pipeline.derive import (
 from workbench.pipeline.derive.causes import Cause, renew_turn, settle_holds
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import copy_fields_to_columns
+from workbench.pipeline.rematch import original_matched
 
 
 def derive_by_id(draft_id: uuid.UUID) -> Draft:
@@ -46,6 +47,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         draft.save()
         return
     copy_fields_to_columns(draft)
+    orders_before = draft.match_result.get("orders", [])
     facts = Facts(draft)
     causes: list[Cause] = [*routing.step(facts), *kinds.step(facts)]
     if draft.kind != DraftKind.NONE and draft.administration is not None:
@@ -73,3 +75,5 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         return
     settle_holds(draft, causes, facts.told)
     draft.save()
+    if draft.kind == DraftKind.PURCHASE_INVOICE and draft.match_result.get("orders", []) != orders_before:
+        original_matched(draft)
