@@ -158,7 +158,7 @@ def _text_above(
 
 def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, float]:
     """Left and right edge of the words that describe items."""
-    column = head.column("description")
+    column = _first_of_texts(head)
     em = layout.em
     numeric = [
         a.x0
@@ -188,6 +188,16 @@ def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, 
     if numbers_left:
         left = max(left, max(numbers_left))
     return min(left, column.x0) - 0.1 * em, right
+
+
+def _first_of_texts(head: Head) -> Column | None:
+    """The column of the texts; of two side by side ("Item | Description") the left one, so that both are read."""
+    column = head.column("description")
+    second = head.column("description_2")
+    if column is None or second is None or second.x0 > column.x0:
+        return column
+    between = [c for c in head.columns if second.x0 < c.x0 < column.x0]
+    return column if between else second
 
 
 def _unnamed_columns(rows: Sequence[Row], head: Head, em: float) -> list[Column]:

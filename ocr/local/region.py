@@ -289,7 +289,9 @@ def _kind(amount: Amount, column: Column, row: Row, head: Head) -> str:
         return column.kind
     if abs(amount.value) in RATES and "vat_rate" not in row.cells and head.column("vat_rate"):
         return "vat_rate"
-    return "discount" if head.column("discount") else "vat_rate"
+    if head.column("discount"):
+        return "discount"
+    return "vat_rate" if abs(amount.value) in RATES else column.kind
 
 
 _NUMERIC = ("vat_rate", "discount", "quantity", "price", "per", "amount", "gross_amount", "vat_amount")
