@@ -202,16 +202,22 @@ def test_what_is_typed_quickly_is_not_lost(site: Site, login: Login) -> None:
 
 
 def test_a_refused_value_stays_and_says_why(site: Site, login: Login) -> None:
-    page = login(site, "clerk")
-    page.goto(site.url + screens(site)["review"])
+    """Nor is the document approved without it: the key that approves saves first."""
+    page = login(site, "approver")
+    page.goto(site.url + screens(site)["e-invoice"])
+    expect(page.locator("[data-approve]")).to_have_count(1)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     field = page.locator("#field-issue_date")
     field.fill("31-02-2026")
     with page.expect_response(re.compile("/fields/issue_date/")) as answered:
-        field.press("Tab")
+        field.press("Control+Enter")
     assert answered.value.status == 422
     expect(page.locator("#work-error")).to_be_visible()
     expect(field).to_have_value("31-02-2026")
     expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    assert [url for url in sent if "/approve/" in url] == []
 
 
 def test_several_words_fill_a_cell_of_a_line(site: Site, login: Login) -> None:

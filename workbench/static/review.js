@@ -45,6 +45,30 @@
     if (input.matches("#work input[data-save]") && changed(input)) save(input);
   });
 
+  /* ---- approving ---- */
+  /* An approval binds to what stands there: what was typed is saved first, and is gone to when that was refused. */
+  const APPROVE = "#foot form .btn-1";
+  const APPROVE_AND_POST = "#foot [name=post]";
+  const unsaved = () => $$("#work input[data-save]").find((input) => input.value !== input.defaultValue);
+  const whenSaved = async (selector) => {
+    await settled();
+    const typed = unsaved();
+    if (typed) toField(typed);
+    else press(selector);
+  };
+  const afterSaving = (selector) => {
+    saveFocused();
+    whenSaved(selector);
+    return true;
+  };
+  /* By mouse as by key. The button is looked for again afterwards: it came anew with what was saved. */
+  document.body.addEventListener("htmx:confirm", (event) => {
+    const { elt, triggeringEvent } = event.detail;
+    if (!elt.matches("[data-approve]") || (!saving() && !unsaved())) return;
+    event.preventDefault();
+    whenSaved(triggeringEvent?.submitter?.name === "post" ? APPROVE_AND_POST : APPROVE);
+  });
+
   /* ---- Enter: confirm this field, go to the next one the machine is not sure about ---- */
   const DOUBTFUL =
     "#work .f[data-attention='1'] input:not([readonly]), #work td.cell-miss input, #work td.cell-check input";
@@ -181,12 +205,6 @@
     if (url) location.href = url;
     return Boolean(url);
   };
-  /* What was typed is saved before the draft is approved: the approval binds to what stands there. */
-  const afterSaving = (selector) => {
-    saveFocused();
-    settled().then(() => press(selector));
-    return true;
-  };
   const toTalk = () => {
     showTab("talk");
     $("#comment-text")?.focus();
@@ -217,8 +235,8 @@
     1: () => candidate(1),
     2: () => candidate(2),
     3: () => candidate(3),
-    "Ctrl+Enter": () => afterSaving("#foot form .btn-1"),
-    "Ctrl+Shift+Enter": () => afterSaving("#foot [name=post]"),
+    "Ctrl+Enter": () => afterSaving(APPROVE),
+    "Ctrl+Shift+Enter": () => afterSaving(APPROVE_AND_POST),
     "Ctrl+s": saveFocused,
   });
 
