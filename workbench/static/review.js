@@ -4,7 +4,7 @@
   const { $, $$, keys, openDialog, press } = window.inboek;
   const review = window.inboek.review;
   if (!review) return;
-  const { split, well, draw, lastInput } = review;
+  const { split, well, draw, lastInput, setCurrent } = review;
 
   /* ---- saving: one after the other, so that nothing typed in the meantime is lost or overtaken ---- */
   const waiting = [];
@@ -164,9 +164,7 @@
   const showTab = (name) => {
     const work = $("#work");
     work.dataset.tab = name;
-    $$(".views [data-tab-to]", work).forEach((link) => {
-      link.toggleAttribute("aria-current", link.dataset.tabTo === name);
-    });
+    setCurrent($$(".views [data-tab-to]", work), (link) => link.dataset.tabTo === name);
     return true;
   };
   const toField = (input) => {

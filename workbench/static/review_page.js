@@ -9,6 +9,12 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const behavior = calm ? "auto" : "smooth";
 
+  /* Which of several is the current one: for the eye and for screen readers, to whom an empty value says no. */
+  const setCurrent = (links, chosen) => links.forEach((link) => {
+    if (chosen(link)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  });
+
   /* ---- sheets ---- */
   const sheets = () => $$("svg.page", well);
   /* The sheet of a page number: boxes are the invoice's, so its own page goes before that of an annex. */
@@ -215,9 +221,7 @@
     current = Math.max(1, Math.min(all.length, number));
     const sheet = all[current - 1];
     sheet?.scrollIntoView({ block: "start", behavior });
-    $$("[data-thumb]").forEach((thumb) => {
-      thumb.toggleAttribute("aria-current", Number(thumb.dataset.thumb) === current);
-    });
+    setCurrent($$("[data-thumb]"), (thumb) => Number(thumb.dataset.thumb) === current);
     const turning = $("[data-rotate]");
     if (turning && sheet) turning.action = sheet.dataset.rotateUrl;
     return true;
@@ -242,7 +246,7 @@
   });
 
   window.inboek.review = {
-    split, well, svg, sizeOf, sheets, sheetFor, currentSheet,
+    split, well, svg, setCurrent, sizeOf, sheets, sheetFor, currentSheet,
     fieldBoxes, cellBoxes, boxesFor, around, rect, draw, scrollTo, lastInput,
   };
 })();
