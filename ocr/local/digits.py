@@ -49,7 +49,7 @@ def unsure_digits(work: Work) -> list[str]:
 
 
 # A digit between letters, or before small ones, in a name: "Grünwa1d", "1nc."
-_MIXED = re.compile(r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}")
+_MIXED = re.compile(r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}|\b[01568]\.\s?[A-Z]\.")
 
 
 def _cut(work: Work, name: str) -> bool:

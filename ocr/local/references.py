@@ -269,6 +269,8 @@ def from_label(
                 strength = reach.strength if strip or right is None else reach.strength * 0.7
                 out.append(Candidate(found[0], weight * strength, found[1], found[0], f"{why}:below"))
                 break
+            if why == "title":
+                break  # words between the heading and a number are that number's own name
     return out
 
 

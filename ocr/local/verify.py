@@ -74,6 +74,8 @@ def judge(work: Work) -> Verdict:
     sure_type = work.kind.margin > 0.15 and not _may_credit(work)
     if kind is DocumentType.RECEIPT and work.kind.title is None:
         sure_type = False  # no heading at all: short bills, quotes and slips look alike
+    if kind is DocumentType.DELIVERY_NOTE and "vat_total" in work.fields:
+        sure_type = False  # goods are delivered without VAT: an invoice whose heading was lost names its delivery note
     if business and not sure_type:
         out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
     auto = business and sure_type and not stopped and adds_up

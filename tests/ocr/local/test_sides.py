@@ -194,3 +194,18 @@ def test_net_behind_discount_and_freight(between: list[tuple[str, str]], net: st
     assert reading.text("net_total") == net
     proven = not any(f.code == "ARITHMETIC" for f in reading.findings)
     assert proven is (between[-1][1] != "227.80")
+
+
+def test_a_number_under_a_head_of_its_own_is_not_the_papers() -> None:
+    """Under the heading stand further heads; the number below one of them bears that name, known or not."""
+    rows = _bill(
+        [
+            *SLIP[:1],
+            [(0.07, "Tax Invoice")],
+            [(0.07, "Membership"), (0.43, "Date")],
+            [(0.07, "556780"), (0.43, "2025-02-06")],
+        ],
+        [],
+    )
+    rows[0] = [(0.07, "Quillhaven Supplies Ltd")]
+    assert read_pages([page(rows)], context=ReadContext()).text("invoice_number") == ""
