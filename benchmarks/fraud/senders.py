@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.fraud.labelled import Labelled, labelled
-from matching.fraud import Sender, SenderBook, check_sender, find_lookalike
+from matching.fraud import DomainIndex, Sender, SenderBook, check_sender
 
 SENDERS = {
     "DISPLAY_NAME_MISMATCH": "another's name on it",
@@ -98,6 +98,7 @@ def lookalike_domains() -> Labelled:
     """Domains made to be taken for a vendor's, beside vendors' own and strangers'."""
     draw = random.Random(1)
     known = _domains(draw, 400)
+    index = DomainIndex(known)
     forged = [_imitate(draw, draw.choice(known), at % 7) for at in range(700)]
     normal = [draw.choice(["mail.", "", "facturen."]) + draw.choice(known) for _ in range(2400)]
     normal += [
@@ -107,8 +108,8 @@ def lookalike_domains() -> Labelled:
     return labelled(
         "look-alike domain",
         "G8",
-        (find_lookalike(domain, known) is not None for domain in forged if domain not in known),
-        (find_lookalike(domain, known) is not None for domain in normal),
+        (index.find(domain) is not None for domain in forged if domain not in known),
+        (index.find(domain) is not None for domain in normal),
     )
 
 

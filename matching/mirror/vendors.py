@@ -5,21 +5,51 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Max
 
 from exact.models import Administration, Vendor, VendorBankAccount
+from matching.fraud import SenderBook
 from matching.vendors.directory import VendorDirectory, VendorRecord
-from matching.vendors.domains import may_decide
+from matching.vendors.domains import FREE_MAIL, PLATFORMS, may_decide
 from matching.vendors.types import OwnIdentifiers
 
 _lock = threading.Lock()
-_kept: dict[int, tuple[tuple[object, ...], VendorDirectory]] = {}
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was built from one state of the mirror; the book of senders only when a mail asks for it."""
+
+    stamp: tuple[object, ...]
+    directory: VendorDirectory
+
+    @cached_property
+    def senders(self) -> SenderBook:
+        domains: dict[str, set[str]] = defaultdict(set)
+        for record in self.directory:
+            domains[record.name].update(record.domains)
+        named = {name: frozenset(known) for name, known in domains.items() if known}
+        return SenderBook(named, platforms=FREE_MAIL | PLATFORMS)
+
+
+_kept: dict[int, _Kept] = {}
 
 
 def directory_of(administration: Administration) -> VendorDirectory:
     """All live vendors, findable by every key. Built anew when a vendor or bank account changed."""
+    return _current(administration).directory
+
+
+def senders_of(administration: Administration) -> SenderBook:
+    """The mail domains of all live vendors, and those that belong to nobody. Kept as the directory is."""
+    return _current(administration).senders
+
+
+def _current(administration: Administration) -> _Kept:
     rows = Vendor.objects.filter(administration=administration)
     accounts = VendorBankAccount.objects.filter(administration=administration)
     stamp = tuple(
@@ -29,11 +59,9 @@ def directory_of(administration: Administration) -> VendorDirectory:
     )
     with _lock:
         kept = _kept.get(administration.pk)
-        if kept and kept[0] == stamp:
-            return kept[1]
-        directory = VendorDirectory(_records(administration))
-        _kept[administration.pk] = (stamp, directory)
-        return directory
+        if kept is None or kept.stamp != stamp:
+            kept = _kept[administration.pk] = _Kept(stamp, VendorDirectory(_records(administration)))
+        return kept
 
 
 def _records(administration: Administration) -> list[VendorRecord]:

@@ -75,6 +75,9 @@ class VendorDirectory:
                 self._names.append(folded)
                 self._owners.append(record.id)
 
+    def __iter__(self) -> Iterator[VendorRecord]:
+        return iter(self._records.values())
+
     def __len__(self) -> int:
         return len(self._records)
 

@@ -15,7 +15,6 @@ from matching.fraud import (
     Bill,
     KnownVendor,
     Sender,
-    SenderBook,
     Signal,
     check_iban,
     check_sender,
@@ -25,7 +24,7 @@ from matching.fraud import (
     unusual_rhythm,
 )
 from matching.fraud.iban_change import ChangeState
-from matching.vendors.domains import FREE_MAIL, PLATFORMS
+from matching.mirror.vendors import senders_of
 from workbench.models import BankChange, Draft, DraftLine, Hold, Message
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
@@ -49,7 +48,8 @@ def _of_sender(facts: Facts) -> tuple[Signal, ...]:
         return ()
     passed = message.authentication.get("passed")
     sender = Sender(message.sender_address, message.sender_name, message.reply_to, passed)
-    signals = check_sender(sender, _book(facts.administration, message))
+    administration = facts.administration
+    signals = check_sender(sender, senders_of(administration), seen=_seen(administration, message))
     return tuple(s for s in signals if s.code != "LOOKALIKE_SENDER" or not _accepted(facts, s.params["domain"]))
 
 
@@ -60,19 +60,11 @@ def _accepted(facts: Facts, domain: str) -> bool:
     return passed.filter(draft__administration=draft.administration).exclude(draft=draft).exists()
 
 
-def _book(administration: Administration, message: Message) -> SenderBook:
-    domains: dict[str, set[str]] = defaultdict(set)
-    for name, domain in Vendor.objects.filter(administration=administration, gone_at=None).values_list(
-        "name", "domain"
-    ):
-        if domain:
-            domains[name].add(domain)
+def _seen(administration: Administration, message: Message) -> bool:
+    """Whether this address wrote before; a forged mail does not make its sender known."""
     earlier = Message.objects.filter(administration=administration, received_at__lt=message.received_at)
-    # A forged mail does not make its sender known.
-    seen = earlier.exclude(authentication__passed=False).values_list("sender_address", flat=True)
-    return SenderBook(
-        {name: frozenset(known) for name, known in domains.items()}, frozenset(seen.distinct()), FREE_MAIL | PLATFORMS
-    )
+    same = earlier.filter(sender_address__iexact=message.sender_address)
+    return same.exclude(authentication__passed=False).exists()
 
 
 def _of_account(facts: Facts) -> list[Signal]:
