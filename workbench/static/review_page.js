@@ -114,6 +114,7 @@
     const sheet = boxes.length ? sheetFor(boxes[0][0]) : null;
     if (!sheet) return;
     scrollTo(sheet, boxes[0]);
+    setPage(sheets().indexOf(sheet) + 1);
     if (isField) zoomStrip(row, sheet, boxes[0]);
   };
   const markRow = (row, cell) => {
@@ -216,14 +217,18 @@
     });
     return true;
   };
-  const showPage = (number) => {
-    const all = sheets();
-    current = Math.max(1, Math.min(all.length, number));
-    const sheet = all[current - 1];
-    sheet?.scrollIntoView({ block: "start", behavior });
+  /* The page in view: its thumbnail is the current one, and it is the one that is rotated. */
+  const setPage = (number) => {
+    current = number;
     setCurrent($$("[data-thumb]"), (thumb) => Number(thumb.dataset.thumb) === current);
     const turning = $("[data-rotate]");
-    if (turning && sheet) turning.action = sheet.dataset.rotateUrl;
+    if (turning) turning.action = currentSheet().dataset.rotateUrl;
+  };
+  const showPage = (number) => {
+    const all = sheets();
+    if (!all.length) return true;
+    setPage(Math.max(1, Math.min(all.length, number)));
+    currentSheet().scrollIntoView({ block: "start", behavior });
     return true;
   };
   document.addEventListener("click", (event) => {

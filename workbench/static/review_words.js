@@ -117,7 +117,8 @@
     const words = await wordsOf(sheet);
     if (!words.length) return;
     const box = boxesFor(lastInput())[0];
-    const at = Math.max(0, box ? words.findIndex((word) => inside(word, middleOf(box))) : 0);
+    const here = box && sheetFor(box[0]) === sheet;
+    const at = Math.max(0, here ? words.findIndex((word) => inside(word, middleOf(box))) : 0);
     cursor = { sheet, words, at, anchor: at };
     well.focus();
     showCursor();
