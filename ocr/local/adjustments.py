@@ -37,6 +37,11 @@ def fold_adjustments(rows: list[Row], by_line: dict[int, list[Amount]], near: Ne
         rows[:] = [row for row in rows if row not in gone]  # a table of nothing but costs bills those
 
 
+def without_surcharge(rows: list[Row], by_line: dict[int, list[Amount]]) -> list[Row]:
+    """Rows without the last one when that is a surcharge on all of them."""
+    return rows[:-1] if len(rows) > 1 and _charged_last(rows[-1], rows, by_line) else rows
+
+
 def _adjusts(row: Row, rows: Sequence[Row], by_line: dict[int, list[Amount]], near: Neighbours) -> bool:
     """Whether a row names a discount or charge instead of an item."""
     first = next(iter(near.on_line.get(row.line.number, ())), None)

@@ -48,7 +48,10 @@ class Allowed:
         """Whether no item bears a label like this one: totals anywhere, numbers and dates only where they lead."""
         if label.kinds & (STOP | (ADJUST - {"shipping"} if self.freight else ADJUST)):
             return True
-        return bool(label.kinds & _NO_ITEM) and label.tokens[0].index == 0
+        last, line = label.tokens[-1], label.line
+        after = line.tokens[last.index + 1].text if last.index + 1 < len(line.tokens) else ""
+        leads = label.tokens[0].index == 0 and (last.text.endswith(":") or not after[:1].isalpha())
+        return bool(label.kinds & _NO_ITEM) and leads
 
 
 _PLAIN = Allowed()

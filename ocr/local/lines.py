@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.reading import ReadLine
-from ocr.local.adjustments import fold_adjustments
+from ocr.local.adjustments import without_surcharge
 from ocr.local.free_rows import Allowed, free_rows
 from ocr.local.headed_rows import headed_rows
 from ocr.local.labels import Label
@@ -93,9 +93,7 @@ def _best_rows(
         )
         proven = [way for way in last if _proven(way, by_line)]
     best = max(proven, key=_total) if proven else next((way for way in ways if way), [])
-    rows = list(best)
-    fold_adjustments(rows, by_line, near)
-    return rows
+    return without_surcharge(best, by_line)
 
 
 def _proven(rows: Sequence[Row], by_line: dict[int, list[Amount]]) -> bool:
