@@ -45,8 +45,9 @@ def directory_of(administration: Administration) -> VendorDirectory:
 
 
 def senders_of(administration: Administration) -> SenderBook:
-    """The mail domains of all live vendors, and those that belong to nobody. Kept as the directory is."""
-    return _current(administration).senders
+    """The mail domains of all live vendors, and those that belong to nobody; of the state in which the directory was
+    last asked for, so that judging one document looks once whether the mirror moved."""
+    return (_kept.get(administration.pk) or _current(administration)).senders
 
 
 def _current(administration: Administration) -> _Kept:
