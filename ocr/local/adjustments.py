@@ -32,6 +32,7 @@ def fold_adjustments(rows: list[Row], by_line: dict[int, list[Amount]], near: Ne
         above = rows[at - 1] if at and rows[at - 1] not in gone else None
         if above is not None and _lowers(row, above, by_line, last=at + 1 == len(rows)):
             above.adjustment += row.value("amount") or Decimal(0)
+            above.used.add(row.line.number)
         gone.append(row)
     if len(gone) < len(rows) or any((row.value("amount") or 0) < 0 for row in rows):
         rows[:] = [row for row in rows if row not in gone]  # a table of nothing but costs bills those

@@ -76,7 +76,7 @@ def describe(
                 break
             if above_style and not wordy and index + 1 < len(rows) and _nearer_to_next(line, row, rows[index + 1]):
                 break
-            text = _texts(line, None, left, right, near, head)
+            text = _texts(line, None, left, right, near, head) if line.number not in row.used else []
             previous = line
             if text and tokens and _PROPERTY.match(" ".join(t.text for t in text)):
                 row.used.add(line.number)

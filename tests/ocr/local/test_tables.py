@@ -273,6 +273,142 @@ def lines(reading: Reading) -> list[tuple[str, str, str, str]]:
             [("Hosting", "3", "20.00", "60.00"), ("Domeinnaam", "1", "10.00", "10.00")],
             id="counts under no head",
         ),
+        pytest.param(
+            [
+                [(0.1, "Aansluiting 0570-123456")],
+                [(0.1, "Abonnement bellen"), (0.85, "40,00")],
+                [(0.1, "Bellen buitenland"), (0.86, "7,50")],
+                [(0.1, "Totaal aansluiting"), (0.85, "47,50")],
+                [(0.1, "Aansluiting 0570-654321")],
+                [(0.1, "Abonnement bellen"), (0.85, "25,00")],
+                [(0.1, "Totaal aansluiting"), (0.85, "25,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "72,50")],
+                [(0.6, "Btw 21%"), (0.85, "15,23")],
+                [(0.6, "Te betalen"), (0.85, "87,73")],
+            ],
+            [
+                ("Abonnement bellen", "", "", "40.00"),
+                ("Bellen buitenland", "", "", "7.50"),
+                ("Abonnement bellen", "", "", "25.00"),
+            ],
+            id="services in groups with sums, no table",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Datum"), (0.25, "Werkzaamheden"), (0.6, "Uren"), (0.7, "Tarief"), (0.85, "Bedrag")],
+                [(0.1, "03-02-2026"), (0.25, "Snoeien"), (0.6, "2,50"), (0.7, "40,00"), (0.85, "100,00")],
+                [(0.1, "Artikel"), (0.6, "Aantal"), (0.7, "Eenheid"), (0.78, "Prijs"), (0.86, "Bedrag")],
+                [(0.1, "Buxusbollen"), (0.6, "10"), (0.7, "stuks"), (0.78, "20,00"), (0.86, "200,00")],
+                [(0.1, "Afvoer tuinafval"), (0.86, "35,00")],
+                [(0.6, "Totaal excl. btw"), (0.86, "335,00")],
+            ],
+            [
+                ("Snoeien", "2.50", "40.00", "100.00"),
+                ("Buxusbollen", "10", "20.00", "200.00"),
+                ("Afvoer tuinafval", "", "", "35.00"),
+            ],
+            id="tables with different heads make one total",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Abonnement"), (0.5, "Periode"), (0.85, "Bedrag")],
+                [(0.1, "Hosting"), (0.5, "01-02-2026 t/m 28-02-2026"), (0.85, "60,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "60,00")],
+            ],
+            [("Hosting", "", "", "60.00")],
+            id="a word of the house over the texts",
+        ),
+        pytest.param(
+            [
+                [(0.1, "1. Buxusbollen")],
+                [(0.12, "Aantal 10 | Prijs 20,00 | Bedrag 200,00")],
+                [(0.1, "2. Potgrond")],
+                [(0.12, "Aantal 5 | Prijs 10,00 | Bedrag 50,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "250,00")],
+            ],
+            [("1. Buxusbollen", "10", "20.00", "200.00"), ("2. Potgrond", "5", "10.00", "50.00")],
+            id="names of numbers describe nothing",
+        ),
+        pytest.param(
+            [
+                COLUMNS,
+                [(0.1, "Buxusbollen")],
+                [(0.1, "Code 4711"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")],
+                [(0.1, "Potgrond")],
+                [(0.1, "Code 4712"), (0.5, "5"), (0.65, "10,00"), (0.85, "50,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "250,00")],
+            ],
+            [("Buxusbollen Code 4711", "10", "20.00", "200.00"), ("Potgrond Code 4712", "5", "10.00", "50.00")],
+            id="texts above every row of numbers",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Omschrijving"), (0.6, "Uren"), (0.8, "Uurtarief")],
+                [(0.1, "Snoeien"), (0.6, "2,50"), (0.8, "40,00")],
+                [(0.1, "Planten"), (0.6, "4,00")],
+                [(0.6, "Totaal excl. btw"), (0.8, "260,00")],
+            ],
+            [("Snoeien", "2.50", "40.00", "100.00"), ("Planten", "4.00", "40.00", "160.00")],
+            id="a price printed once",
+        ),
+        pytest.param(
+            [
+                COLUMNS,
+                [(0.1, "Buxusbollen"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")],
+                [(0.1, "Potgrond"), (0.5, "5"), (0.65, "10,00"), (0.85, "50,00")],
+                [(0.1, "Subtotaal"), (0.85, "250,00")],
+                [(0.1, "Projectkorting 10%"), (0.85, "-25,00")],
+                [(0.1, "Mest"), (0.5, "2"), (0.65, "30,00"), (0.85, "60,00")],
+                [(0.1, "Korting 5%"), (0.85, "-3,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "282,00")],
+            ],
+            [
+                ("Buxusbollen", "10", "20.00", "200.00"),
+                ("Potgrond", "5", "10.00", "50.00"),
+                ("Mest", "2", "30.00", "57.00"),
+            ],
+            id="a discount lowers the item whose percentage it is",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Rit"), (0.5, "Km"), (0.65, "Tarief"), (0.85, "Bedrag")],
+                [(0.1, "Breda Mainz"), (0.5, "400"), (0.65, "1,50"), (0.85, "600,00")],
+                [(0.1, "Nantes Kiel"), (0.5, "800"), (0.65, "1,50"), (0.85, "1.200,00")],
+                [(0.1, "Dieseltoeslag 5%"), (0.85, "90,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "1.890,00")],
+            ],
+            [("Breda Mainz", "400", "1.50", "600.00"), ("Nantes Kiel", "800", "1.50", "1200.00")],
+            id="a percentage of all items is a surcharge",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Omschrijving"), (0.35, "Soort"), (0.6, "Aantal"), (0.7, "Prijs"), (0.85, "Bedrag")],
+                [(0.1, "Buxusbollen"), (0.35, "vast"), (0.6, "10"), (0.7, "20,00"), (0.85, "200,00")],
+                [(0.1, "Potgrond"), (0.35, "los"), (0.6, "5"), (0.7, "10,00"), (0.85, "50,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "250,00")],
+            ],
+            [("Buxusbollen", "10", "20.00", "200.00"), ("Potgrond", "5", "10.00", "50.00")],
+            id="words under a head that is not known",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Omschrijving"), (0.5, "Opdracht"), (0.65, "Reeds"), (0.85, "Nu")],
+                [(0.1, "Vijver graven"), (0.5, "900,00"), (0.65, "300,00"), (0.85, "200,00")],
+                [(0.1, "Beplanting"), (0.5, "500,00"), (0.65, "100,00"), (0.85, "150,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "350,00")],
+            ],
+            [("Vijver graven", "", "", "200.00"), ("Beplanting", "", "", "150.00")],
+            id="the column that makes the total, whatever its head says",
+        ),
+        pytest.param(
+            [
+                [(0.1, "Hosting......12,50")],
+                [(0.1, "Beheer server – 40,00")],
+                [(0.6, "Totaal excl. btw"), (0.85, "52,50")],
+            ],
+            [("Hosting", "", "", "12.50"), ("Beheer server", "", "", "40.00")],
+            id="dots without a space, a dash that is no minus",
+        ),
     ],
 )
 def test_table(rows: list[Row | None], expected: list[tuple[str, str, str, str]]) -> None:
@@ -293,6 +429,27 @@ def test_counts_lost_by_recognition_follow_from_price_and_amount() -> None:
     assert [line.quantity for line in scan.lines] == ["10", "5", ""]
     text = read_pages([page(rows)], context=ReadContext())
     assert [line.quantity for line in text.lines] == ["10", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("count", "price", "amount", "read"),
+    [
+        ("26", "180,00", "468,00", ("2.6", "180.00", "468.00")),
+        ("3", "18000", "540,00", ("3", "180.00", "540.00")),
+        ("3", "18,51", "59,53", ("3", "18.51", "55.53")),
+        ("3", "18,51", "99,90", ("3", "18.51", "99.90")),
+    ],
+)
+def test_one_small_slip_of_recognition_is_mended(count: str, price: str, amount: str, read: tuple[str, ...]) -> None:
+    """A lost mark, one wrong digit; what needs more than that stays as it was recognised."""
+    rows: list[Row | None] = [
+        *HEAD,
+        COLUMNS,
+        [(0.1, "Buxusbollen"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")],
+        [(0.1, "Potgrond"), (0.5, count), (0.65, price), (0.85, amount)],
+    ]
+    last = lines(read_pages([page(rows, source=Source.OCR)], context=ReadContext()))[-1]
+    assert (last[1].rstrip("0") if "." in last[1] else last[1], *last[2:]) == read
 
 
 def test_parts_of_a_line_at_one_height_are_one_line() -> None:
