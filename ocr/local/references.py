@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
-from ocr.local.layout import Layout, Token
+from ocr.local.layout import Cell, Layout, Token
 from ocr.local.names import ZIP
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import key, plain
@@ -321,6 +321,7 @@ def has_own_label(tokens: Sequence[Token], near: Neighbours) -> bool:
 def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:
     """A long number alone in a cell just under the heading, when nothing else names one (a label that was misread)."""
     out = []
+    above: list[Cell] = []
     for line in layout.lines[max(0, title.line.number - 1) : title.line.number + 4]:
         if line.page != title.line.page or line.y - title.line.y > 5 * layout.height:
             break
@@ -330,7 +331,8 @@ def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
             last = cell.tokens[-1]
             value = clean(last.text)
             flush = abs(last.x1 - title.x1) < layout.em
-            if len(cell.tokens) != 1 or (last.x0 < title.x0 - layout.em and not flush):
+            headed = any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in above)  # a head of its own
+            if headed or len(cell.tokens) != 1 or (last.x0 < title.x0 - layout.em and not flush):
                 continue
             if re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value) or (
                 re.fullmatch(r"(?:[A-Z]{1,5}[-/]?)?\d{2,6}(?:[-/.]\d{1,6}){0,2}", value)
@@ -338,6 +340,7 @@ def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
                 and not _MONEY.search(value)
             ):
                 out.append(Candidate(value, 0.36, [last], value, "under"))
+        above.extend(line.cells if line.y > title.line.y else ())
     return out[:1]
 
 
