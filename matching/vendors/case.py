@@ -28,16 +28,20 @@ _SINGLE = {
 def run_case(case: Mapping[str, Any]) -> dict[str, Any]:
     """Resolve the vendor of a written-out case and return the result as plain JSON.
 
-    Raises CaseError for unknown keys.
+    Raises CaseError for unknown keys and for values that cannot be what the key says.
     """
     _only(case, {"id", "title", "note", "expect", "clues", "vendors", "own", "mappings", "policy"}, "case")
-    directory = VendorDirectory(_record(row, i) for i, row in enumerate(case.get("vendors", [])))
+    records = [_record(row, i) for i, row in enumerate(_rows(case, "vendors"))]
+    twice = [record.id for i, record in enumerate(records) if record.id in {other.id for other in records[:i]}]
+    if twice:
+        raise CaseError(f"vendors: id {twice[0]!r} stands there twice")
+    directory = VendorDirectory(records)
     answer = resolve_vendor(
-        _clues(case.get("clues", {})),
+        _clues(case.get("clues") or {}),
         directory,
-        own=_own(case.get("own", {})),
-        mappings=[_mapping(row, i) for i, row in enumerate(case.get("mappings", []))],
-        policy=_policy(case.get("policy", {})),
+        own=_own(case.get("own") or {}),
+        mappings=[_mapping(row, i) for i, row in enumerate(_rows(case, "mappings"))],
+        policy=_policy(case.get("policy") or {}),
     )
     return result_json(answer) | {
         "duplicates": [
@@ -46,59 +50,103 @@ def run_case(case: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _rows(case: Mapping[str, Any], name: str) -> list[Any]:
+    rows = case.get(name) or []
+    if not isinstance(rows, list):
+        raise CaseError(f"{name} is a list")
+    return rows
+
+
+def _text(value: Any, where: str) -> str:
+    """A number may be written without quotes; anything else that is no text is a mistake."""
+    if value is None or isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise CaseError(f"{where}: {value!r} is no text")
+    return str(value)
+
+
+def _texts(value: Any, where: str) -> tuple[str, ...]:
+    """One text or a list of them."""
+    if value is None:
+        return ()
+    return tuple(_text(each, where) for each in (value if isinstance(value, list) else [value]))
+
+
+def _yes(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise CaseError(f"{where}: {value!r} is neither true nor false")
+    return value
+
+
 def _clues(data: Mapping[str, Any]) -> VendorClues:
-    plain = {f for f in VendorClues.__slots__ if f not in ("vat_ids", "registrations", "ibans", "document_domains")}
     many = {"vat_ids", "registrations", "ibans", "document_domains"}
-    _only(data, plain | many | set(_SINGLE), "clues")
-    values: dict[str, Any] = {name: data[name] for name in plain if data.get(name) is not None}
+    plain = set(VendorClues.__slots__) - many - {"authenticated"}
+    _only(data, plain | many | set(_SINGLE) | {"authenticated"}, "clues")
+    values: dict[str, Any] = {name: _text(data[name], f"clues.{name}") for name in plain if data.get(name) is not None}
     for name in many:
-        values[name] = tuple(data.get(name, ()))
+        values[name] = _texts(data.get(name), f"clues.{name}")
     for short, name in _SINGLE.items():
-        if data.get(short):
-            values[name] = (*values[name], data[short])
+        values[name] = (*values[name], *filter(None, _texts(data.get(short), f"clues.{short}")))
+    if data.get("authenticated") is not None:
+        values["authenticated"] = _yes(data["authenticated"], "clues.authenticated")
     return VendorClues(**values)
 
 
-def _record(data: Mapping[str, Any], index: int) -> VendorRecord:
-    known = set(VendorRecord.__slots__) | {"iban", "domain", "kvk", "kbo"}
-    _only(data, known, f"vendors.{index}")
-    values = {name: data[name] for name in VendorRecord.__slots__ if data.get(name) is not None}
-    for name, short in (("ibans", "iban"), ("domains", "domain")):
-        values[name] = (*values.get(name, ()), *([data[short]] if data.get(short) else []))
-    values["other_names"] = tuple(values.get("other_names", ()))
-    values.setdefault("registration", data.get("kvk") or data.get("kbo") or "")
+def _record(data: Any, index: int) -> VendorRecord:
+    where = f"vendors.{index}"
+    many = {"ibans": "iban", "domains": "domain", "other_names": "other_names"}
+    _only(data, set(VendorRecord.__slots__) | {"iban", "domain", "kvk", "kbo"}, where)
+    plain = set(VendorRecord.__slots__) - set(many) - {"blocked"}
+    values: dict[str, Any] = {
+        name: _text(data[name], f"{where}.{name}") for name in plain if data.get(name) is not None
+    }
+    for name, short in many.items():
+        both = [_texts(data.get(each), f"{where}.{each}") for each in dict.fromkeys((name, short))]
+        values[name] = tuple(value for texts in both for value in texts if value)
+    numbers = [_text(data[name], f"{where}.{name}") for name in ("kvk", "kbo") if data.get(name) is not None]
+    values.setdefault("registration", next(filter(None, numbers), ""))
+    if data.get("blocked") is not None:
+        values["blocked"] = _yes(data["blocked"], f"{where}.blocked")
     if "id" not in values or "name" not in values:
-        raise CaseError(f"vendors.{index}: id and name are needed")
+        raise CaseError(f"{where}: id and name are needed")
     return VendorRecord(**values)
 
 
 def _own(data: Mapping[str, Any]) -> OwnIdentifiers:
     _only(data, {"vat_ids", "registrations", "ibans", "domains", "names"}, "own")
-    return OwnIdentifiers.of(**{name: tuple(values) for name, values in data.items()})
+    return OwnIdentifiers.of(**{name: _texts(values, f"own.{name}") for name, values in data.items()})
 
 
-def _mapping(data: Mapping[str, Any], index: int) -> LearnedMapping:
-    _only(data, {"key", "value", "vendor_id", "active"}, f"mappings.{index}")
+def _mapping(data: Any, index: int) -> LearnedMapping:
+    where = f"mappings.{index}"
+    _only(data, {"key", "value", "vendor_id", "active"}, where)
+    missing = [name for name in ("key", "value", "vendor_id") if data.get(name) is None]
+    if missing:
+        raise CaseError(f"{where}: {missing[0]} is needed")
     key = _key(data["key"])
-    return LearnedMapping(key, normalise_value(key, data["value"]), data["vendor_id"], data.get("active", True))
+    value, vendor_id = _text(data["value"], f"{where}.value"), _text(data["vendor_id"], f"{where}.vendor_id")
+    return LearnedMapping(
+        key, normalise_value(key, value), vendor_id, _yes(data.get("active", True), f"{where}.active")
+    )
 
 
 def _policy(data: Mapping[str, Any]) -> KeyPolicy:
     _only(data, {"order", "enabled"}, "policy")
     standard = KeyPolicy()
-    order = tuple(_key(k) for k in data["order"]) if "order" in data else standard.order
-    enabled = frozenset(_key(k) for k in data["enabled"]) if "enabled" in data else standard.enabled
+    order = tuple(map(_key, _texts(data["order"], "policy.order"))) if "order" in data else standard.order
+    enabled = frozenset(map(_key, _texts(data["enabled"], "policy.enabled"))) if "enabled" in data else standard.enabled
     return KeyPolicy(order, enabled)
 
 
 def _key(name: str) -> Key:
     try:
         return Key({"kvk": "registration", "kbo": "registration"}.get(name, name))
-    except ValueError:
+    except (TypeError, ValueError):
         raise CaseError(f"{name!r} is no key; keys are {', '.join(Key)}") from None
 
 
-def _only(data: Mapping[str, Any], known: set[str], where: str) -> None:
+def _only(data: Any, known: set[str], where: str) -> None:
+    if not isinstance(data, Mapping):
+        raise CaseError(f"{where}: {data!r} is no object with keys")
     unknown = sorted(set(data) - known)
     if unknown:
         raise CaseError(f"{where}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")

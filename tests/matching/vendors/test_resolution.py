@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matching.vendors.case import run_case
+from matching.vendors.case import CaseError, run_case
 
 A = {
     "id": "A",
@@ -194,3 +194,29 @@ def test_duplicate_vendors_are_found() -> None:
 def test_one_bank_account_does_not_make_one_company() -> None:
     factored = [{**A, "iban": OTHER_IBAN}, {**B, "iban": OTHER_IBAN}]
     assert run_case({"clues": {}, "vendors": factored})["duplicates"] == []
+
+
+def test_one_value_may_stand_for_a_list_and_a_number_without_quotes() -> None:
+    vendor = {"id": 7, "name": "Peeters", "vat": "BE0428759497", "ibans": "BE68539007547034"}
+    assert run_case({"clues": {"ibans": "BE68 5390 0754 7034"}, "vendors": [vendor]})["vendor_id"] == "7"
+    assert run_case({"clues": {"kbo": 428759497}, "vendors": [vendor]})["vendor_id"] == "7"
+    assert run_case({"clues": None, "vendors": None, "own": {"vat_ids": "BE0428759497"}})["vendor_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("case", "named"),
+    [
+        ({"clues": {"authenticated": "no"}}, "clues.authenticated"),
+        ({"clues": {"vat": ["BE0428759497", True]}}, "clues.vat"),
+        ({"clues": ["vat"]}, "clues"),
+        ({"vendors": {"id": "A"}}, "vendors"),
+        ({"vendors": [A, A]}, "'A'"),
+        ({"vendors": ["A"]}, "vendors.0"),
+        ({"vendors": [{**A, "blocked": "yes"}]}, "vendors.0.blocked"),
+        ({"vendors": [A], "mappings": [{"key": "vat", "vendor_id": "A"}]}, "mappings.0"),
+        ({"policy": {"order": ["vat", 3]}}, "'3'"),
+    ],
+)
+def test_a_case_that_is_written_wrongly_is_refused(case: dict, named: str) -> None:
+    with pytest.raises(CaseError, match=named):
+        run_case({"clues": {}, **case})
