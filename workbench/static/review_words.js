@@ -11,10 +11,10 @@
   const fetchWords = async (sheet) => {
     try {
       const answer = await fetch(sheet.dataset.words, { headers: { Accept: "application/json" } });
-      return answer.ok ? (await answer.json()).words : [];
-    } catch {
-      return [];
-    }
+      if (answer.ok) return (await answer.json()).words;
+    } catch { /* as when the server refuses */ }
+    sheet.words = null;  /* asked for again at the next click */
+    return [];
   };
   const wordsOf = async (sheet) => {
     if (!sheet.words) sheet.words = fetchWords(sheet);
@@ -199,12 +199,13 @@
     const view = $(".textview", well);
     view.hidden = !view.hidden;
     $(".sheets", well).hidden = !view.hidden;
-    if (view.hidden || view.childElementCount) return;
-    for (const sheet of sheets()) {
+    if (view.hidden) return;
+    const parts = sheets().map(async (sheet) => {
       const part = document.createElement("pre");
       part.textContent = asText(await wordsOf(sheet));
-      view.append(part);
-    }
+      return part;
+    });
+    view.replaceChildren(...await Promise.all(parts));
   };
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-textview]")) textView();
