@@ -4,7 +4,7 @@
   const { $, $$, keys, openDialog, press } = window.inboek;
   const review = window.inboek.review;
   if (!review) return;
-  const { split, well, draw, lastInput, setCurrent } = review;
+  const { split, well, draw, lastInput, setCurrent, setZoom } = review;
 
   /* ---- saving: one after the other, so that nothing typed in the meantime is lost or overtaken ---- */
   const waiting = [];
@@ -213,7 +213,8 @@
     "#foot form[action$='/undo/'] button, #foot form[action$='/reopen/'] button",
     "[data-step-back]",
   ];
-  const candidate = (digit) => press(`.pane[data-pane=match] [data-candidate='${digit}']`);
+  /* Only what is seen is taken by a digit. */
+  const candidate = (digit) => press(`#work[data-tab=match] [data-pane=match] [data-candidate='${digit}']`);
   Object.assign(keys, {
     j: () => go(split.dataset.after),
     k: () => go(split.dataset.before),
@@ -229,7 +230,7 @@
     c: toTalk,
     d: () => press("li[data-code^='DUPLICATE'] a.btn"),
     z: () => BACK.some((selector) => press(selector)),
-    0: () => candidate(0),
+    0: () => candidate(0) || setZoom("fit"),
     1: () => candidate(1),
     2: () => candidate(2),
     3: () => candidate(3),

@@ -244,7 +244,6 @@
     "+": () => setZoom("in"),
     "=": () => setZoom("in"),
     "-": () => setZoom("out"),
-    0: () => setZoom("fit"),
     "[": () => showPage(current - 1),
     "]": () => showPage(current + 1),
     ".": () => press("[data-rotate] button"),
@@ -252,6 +251,6 @@
 
   window.inboek.review = {
     split, well, svg, setCurrent, sizeOf, sheets, sheetFor, currentSheet,
-    fieldBoxes, cellBoxes, boxesFor, around, rect, draw, scrollTo, lastInput,
+    fieldBoxes, cellBoxes, boxesFor, around, rect, draw, scrollTo, lastInput, setZoom,
   };
 })();
