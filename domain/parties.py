@@ -135,9 +135,17 @@ def normalise_registration(text: str) -> str:
     return squeezed
 
 
+# National account numbers without letters: length by country (ISO 13616 registry).
+_DIGITS_FROM = re.compile(r"(NL[0-9]{2}[A-Z]{4}(?=.{10}$)|BE(?=.{14}$)|DE(?=.{20}$))([0-9OQIL]+)")
+
+
 def normalise_iban(text: str) -> str:
-    """IBAN without spaces in capitals, or "" when the shape is wrong (check digits not looked at)."""
+    """IBAN without spaces in capitals, or "" when the shape is wrong (check digits not looked at). Where Dutch, Belgian
+    and German accounts have digits only, an O is a nought and an I a one."""
     squeezed = _squeeze(text).removeprefix("IBAN")
+    digits_only = _DIGITS_FROM.fullmatch(squeezed)
+    if digits_only:
+        squeezed = digits_only[1] + digits_only[2].translate(_AS_DIGITS)
     return squeezed if re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}", squeezed) else ""
 
 

@@ -97,6 +97,9 @@ def test_country_of_a_vat_number(number: str, country: str) -> None:
         ("IBAN: BE68 5390 0754 7034", "BE68539007547034", True),
         ("NL91ABNA0417164301", "NL91ABNA0417164301", False),
         ("0417164300", "", False),
+        ("NL91 ABNA 0417 1643 0O", "NL91ABNA0417164300", True),  # no Dutch account has letters there
+        ("BE68 539O 0754 7034", "BE68539007547034", True),
+        ("FR1420041010050500013M02606", "FR1420041010050500013M02606", True),
     ],
 )
 def test_iban(printed: str, normal: str, valid: bool) -> None:
