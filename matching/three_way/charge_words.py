@@ -10,6 +10,9 @@ DISCOUNT = "discount"
 PREPAYMENT = "prepayment"
 ROUNDING = "rounding"
 
+# What is longer is no name of a charge; and no text, however odd, takes long to look at.
+LONGEST = 150
+
 _CONTAINERS = (
     r"krat(?:ten)?|fles(?:sen)?|fust(?:en)?|vat(?:en)?|blik(?:jes)?|pallets?|rolcontainers?|containers?|bakken|kasten|"
     r"flaschen|bouteilles?|casiers?|bottles?|crates?"
@@ -95,7 +98,7 @@ def charge_kind(description: str) -> str:
     The text must be the charge itself; a product that merely contains such a word is goods.
     """
     text = " ".join(description.split())
-    if not text:
+    if not text or len(text) > LONGEST:
         return ""
     for kind, pattern in _PATTERNS:
         if pattern.match(text):

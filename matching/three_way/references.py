@@ -22,6 +22,7 @@ _WITH_LINE = re.compile(
 # A word that can be an order number among others: long enough not to be a day, a year or a line.
 _WORD = re.compile(r"(?<![\w\-/.])[\w\-/.]*\d[\w\-/.]*(?<![\-/.])(?![\w])")
 _WORD_LENGTH = 5
+_LONGEST = 200  # a reference that is longer is a text about something else
 # Buyers give a project where a purchase order is asked for; a project is no order that could be missing.
 _PROJECT = re.compile(
     r"^(?:prj|proj|project|projekt|projet|werk|chantier)[\s.:#\-_/]*(?:nr|no|nummer|n°)?[\s.:#\-_/]*\d", re.IGNORECASE
@@ -43,12 +44,14 @@ def loose(reference: str) -> str:
 
 def with_line(reference: str) -> tuple[str, str] | None:
     """An order number and the line printed behind it ("4500123/10"); None when the text has no such form."""
-    found = _WITH_LINE.match(reference.strip())
+    found = _WITH_LINE.match(reference.strip()) if len(reference) <= _LONGEST else None
     return (found["order"], found["line"]) if found else None
 
 
 def words(reference: str) -> tuple[str, ...]:
     """The words of a reference that could be an order number by themselves ("4500123 d.d. 12-05-2026 (Jansen)")."""
+    if len(reference) > _LONGEST:
+        return ()
     found = dict.fromkeys(word for word in _WORD.findall(reference) if len(word) >= _WORD_LENGTH)
     return tuple(found) if tuple(found) != (reference.strip(),) else ()
 
