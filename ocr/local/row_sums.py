@@ -75,39 +75,35 @@ class RunningSums:
     """What the amounts of the rows so far add up to: from the first row, and from every sum printed among them."""
 
     def __init__(self) -> None:
-        self._amounts: list[Decimal] = []
-        self._starts = [0]  # where a group may begin: at the first row and after every sum
-        self._carried = Decimal(0)
+        self._total = Decimal(0)  # of all rows, with what was carried over
+        self._count = 0
+        self._starts = [(0, Decimal(0))]  # where a group may begin: rows before it, and what they and the carried make
 
     @property
     def counted(self) -> bool:
-        return bool(self._amounts)
+        return bool(self._count)
 
     def copy(self) -> Self:
         """The same sums, to look ahead with."""
         out = type(self)()
-        out._amounts, out._starts, out._carried = list(self._amounts), list(self._starts), self._carried
+        out._total, out._count, out._starts = self._total, self._count, list(self._starts)
         return out
 
     def add(self, amount: Decimal) -> None:
-        self._amounts.append(amount)
+        self._total += amount
+        self._count += 1
 
     def carry(self, amount: Decimal) -> None:
         """The sum of rows on a page that was not seen."""
-        if not self._amounts:
-            self._carried = amount
+        if not self._count:
+            self._total = amount
 
     def closes(self, value: Decimal, least: int) -> bool:
         """Whether ``value`` is the sum of the rows since some start, of ``least`` rows or more."""
-        total = Decimal(0)
-        starts = set(self._starts)
-        for at in range(len(self._amounts) - 1, -1, -1):
-            total += self._amounts[at]
-            whole = total + (self._carried if at == 0 else 0)
-            if at in starts and len(self._amounts) - at >= least and value and near_equal(value, whole):
-                return True
-        return False
+        return bool(value) and any(
+            self._count - before >= least and near_equal(value, self._total - made) for before, made in self._starts
+        )
 
     def close(self) -> None:
         """A sum stands here: a group may begin after it."""
-        self._starts.append(len(self._amounts))
+        self._starts.append((self._count, self._total))
