@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from domain.parties import EU_COUNTRIES, normalise_vat, valid_vat, vat_country
+from domain.parties import EU_COUNTRIES, normalise_vat, vat_country
 from matching.vat.evidence import VatEvidence
 
 # Codes in use beside the ISO ones, and territories treated as part of a country (art. 7 of directive 2006/112/EC:
@@ -47,5 +47,6 @@ def in_union(country: str, day: date | None) -> bool:
 
 
 def registered_in(evidence: VatEvidence, country: str) -> bool:
-    """Whether the vendor shows a VAT number of the country that passes its check."""
-    return any(vat_country(number) == country and valid_vat(number) for number in evidence.vendor.vat_ids)
+    """Whether the vendor shows a VAT number of the country. One whose check digits fail is more often misread than
+    invented: it counts, and is shown."""
+    return any(vat_country(number) == country for number in evidence.vendor.vat_ids)

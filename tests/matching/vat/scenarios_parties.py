@@ -39,7 +39,7 @@ PARTIES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "A03",
-        "a Dutch number that fails its check is no registration here",
+        "a Dutch number that fails its check is shown",
         case(
             nl(),
             {"country": "BE", "vat_id": "NL123456789B01"},
@@ -47,7 +47,7 @@ PARTIES: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
             [line("100", "21")],
             vat_rows=[row("21", "21", "100")],
         ),
-        {"treatments": ["FOREIGN_VAT"], "deductible": "0.00"},
+        {"treatments": ["NL_STD21"], "holds": [], "findings": ["VENDOR_VAT_ID_INVALID"]},
     ),
     (
         "A04",
