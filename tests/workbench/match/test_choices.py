@@ -67,13 +67,16 @@ def test_a_pair_that_was_chosen_finds_the_next_line_by_its_code(purchasing: Purc
     assert line.order_line == meant and open_codes(following) == []
 
 
-def test_none_of_these_is_remembered_and_taken_back_by_choosing(purchasing: Purchasing) -> None:
+def test_none_of_these_is_remembered_and_taken_back_by_choosing(purchasing: Purchasing, client: Client) -> None:
     wrong = purchasing.order(received="10", text="Moeren M6", item="MOER")
     purchasing.order(line=2, received="10", text="Moeren M8", item="MOER8")
     draft = purchasing.bill("F-1", "5", "9.00", text="Moer", code="")
     line = draft.lines.get()
     proposed = {candidate["order_line"] for candidate in draft.match_result["lines"][0]["candidates"]}
     assert wrong.exact_id in proposed
+    client.force_login(purchasing.ann)  # type: ignore[arg-type]
+    shown = client.get(reverse("review", args=[draft.pk]), {"tab": "match"}).content.decode()
+    assert [f'data-candidate="{key}"' in shown for key in (0, 1, len(proposed))] == [True, True, True]
     choices.choose_order_line_for(draft, line.pk, "", purchasing.ann)
     assert {(row.theirs, row.refused) for row in LearnedPair.objects.filter(ended_at=None)} == {("moer", True)}
     choices.choose_order_line_for(draft, line.pk, wrong.exact_id, purchasing.ann)
