@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from workbench.messages.message import Message
-from workbench.messages.words import Table
+from workbench.messages.message import Message, Table
 
 # What became of a file, as one word behind its name.
 OUTCOMES: Table = {

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+# Codes that stand in parameters, in words.
+Table = Mapping[str, str | Promise]
+
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
-from workbench.messages.words import FIELDS, KINDS, LIKENESS, TABLES, Table
+from workbench.messages.message import Table
+from workbench.messages.words import FIELDS, KINDS, LIKENESS, TABLES
 
 # Always two decimals.
 AMOUNTS = frozenset(

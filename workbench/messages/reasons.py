@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.messages.describing import Lenient, describe
 from workbench.messages.params import in_words
-from workbench.messages.words import WHY
+from workbench.messages.whys import WHY
 
 REASONS: dict[str, str | Promise] = {
     # GL account, cost centre, cost unit

@@ -24,7 +24,8 @@ from workbench.drafts.fields import FieldInvalid
 from workbench.messages import describe
 from workbench.messages.params import in_words
 from workbench.messages.reasons import COMPARED
-from workbench.messages.words import KEYS, TREATMENTS
+from workbench.messages.vat_words import TREATMENTS
+from workbench.messages.words import KEYS
 from workbench.models import ToleranceException
 from workbench.models.policy import Policy, policy_of
 from workbench.pipeline.derive.tolerances import rule_of

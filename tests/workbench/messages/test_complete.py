@@ -18,7 +18,9 @@ from workbench.messages.events import EVENTS
 from workbench.messages.message import Message
 from workbench.messages.params import ALIASES
 from workbench.messages.reasons import COMPARED, REASONS
-from workbench.messages.words import DOCUMENT_TYPES, RIGHTS, TREATMENTS, WHY
+from workbench.messages.vat_words import TREATMENTS
+from workbench.messages.whys import WHY
+from workbench.messages.words import DOCUMENT_TYPES, RIGHTS
 
 CODES, REASON_CALLS, EVENT_CALLS = codes(), reasons(), events()
 
