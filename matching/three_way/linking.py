@@ -273,7 +273,7 @@ class Linker:
             link.ambiguous = any(self._rivals(mine, rival, place, taken, columns, tables) for rival in rivals)
         else:
             link.ambiguous = any(rival.fit.score > mine.fit.score - LEAD for rival in rivals)
-        link.ambiguous = link.ambiguous or self._orders_tie(link, mine, table)
+        link.ambiguous = link.ambiguous or self._orders_tie(link, mine, table, own=mine.place == column)
         link.pool = tuple(p.order for p in table if self._same(p.order, mine.order, link))
         link.reasons.extend(explain(link.line, mine.order, mine.fit, mine.named, self.open_quantity(mine.order)))
         if link.ambiguous or not mine.fit.price:
@@ -282,14 +282,15 @@ class Linker:
         if link.ambiguous:
             link.order = None
 
-    def _orders_tie(self, link: Link, mine: Pair, table: list[Pair]) -> bool:
+    def _orders_tie(self, link: Link, mine: Pair, table: list[Pair], *, own: bool) -> bool:
         """True when another named order has an equal line with room for this one: equal lines of one order are one
-        thing, but which of two orders is billed is for a person to say."""
+        thing, but which of two orders is billed is for a person to say. ``own``: the assignment gave it this one."""
         if link.named is not Named.HEADER or self.credit:
             return False
         quantity = self._billed_in(link.line, mine)
-        if quantity > self.open_quantity(mine.order):
-            return False  # it takes from both
+        others = self._assigned.get(mine.place, ZERO) - (quantity if own else ZERO)
+        if quantity > self.open_quantity(mine.order) - others:
+            return False  # it takes from both, or the other lines leave only one
         return any(
             rival.order.order != mine.order.order
             and interchangeable(rival.order, mine.order)
