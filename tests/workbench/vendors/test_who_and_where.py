@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.reading import DocumentType
 from exact.models import Administration, Vendor
 from matching.models import RoutingRule, VendorMapping
 from tests.workbench.support import desk
@@ -108,3 +109,21 @@ def test_a_rule_sends_a_senders_mail_elsewhere(books: Administration) -> None:
     RoutingRule.objects.create(administration=sister, sender="energie.nl")
     assert "WRONG_ADMINISTRATION" in codes(mailed(desk.made(books, "R-2"), "nota@mail.energie.nl"))
     assert "WRONG_ADMINISTRATION" not in codes(mailed(desk.made(books, "R-3", "70.00"), "nota@nietenergie.nl"))
+
+
+@pytest.mark.parametrize(
+    ("buyer", "found"),
+    [
+        ({"buyer_name": "Afnemer BV"}, True),
+        ({"buyer_name": "Afnemer BV", "buyer_vat": "0428.759.497"}, True),
+        ({"buyer_name": "Afnemer BV", "buyer_vat": "NL123456782B01"}, False),
+        ({"buyer_name": "Iemand anders"}, False),
+    ],
+)
+def test_a_customer_with_another_vat_number_is_another(
+    books: Administration, buyer: dict[str, str], found: bool
+) -> None:
+    books.customers.create(exact_id=desk.guid(7, "c"), name="Afnemer BV", vat_number="BE0428759497")
+    draft = desk.made(books, "SO-1", type=DocumentType.PURCHASE_ORDER, **buyer)
+    assert draft.kind == "sales_order"
+    assert (draft.customer is not None) is found and ("CUSTOMER_UNKNOWN" in codes(draft)) is not found

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from domain.findings import Severity
+from domain.parties import normalise_vat
 from exact.models import Administration, BookedEntry, Posting, PostingState, Vendor
 from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
 from matching.duplicates.numbers import bare, without_year
@@ -205,8 +206,8 @@ def party_of(vendor: Vendor | None, printed_vat: str = "", name: str = "") -> st
 
 
 def plain_vat(number: str) -> str:
-    """A VAT number as compared: letters and digits."""
-    return "".join(sign for sign in number.upper() if sign.isalnum())
+    """A VAT number as compared: canonical, or its letters and digits when it is none."""
+    return normalise_vat(number) or "".join(sign for sign in number.upper() if sign.isalnum())
 
 
 def trace_of(draft: Draft, documents: Sequence[Document] | None = None) -> InvoiceTrace:

@@ -192,11 +192,13 @@ def _customer(facts: Facts) -> list[Cause]:
     if draft.vendor_by_person and draft.customer is not None:
         return []
     rows = Customer.objects.filter(administration=facts.administration, gone_at=None)
-    vat = facts.value("buyer_vat").upper().replace(" ", "").replace(".", "")
+    vat = normalise_vat(facts.value("buyer_vat"), facts.value("buyer_country"))
     name = facts.value("buyer_name")
     hits = list(rows.filter(vat_number=vat)[:2]) if vat else []
     if not hits and name:
-        hits = list(rows.filter(name__iexact=name)[:2])
+        # A customer with another VAT number is another one, whatever its name.
+        named = rows.filter(name__iexact=name, vat_number__in=("", vat)) if vat else rows.filter(name__iexact=name)
+        hits = list(named[:2])
     draft.customer = hits[0] if len(hits) == 1 else None
     draft.vendor_result = {"key": "vat" if vat else "name"} if draft.customer else {}
     if draft.customer is None:
