@@ -104,6 +104,22 @@ def test_a_document_for_a_sister_company_is_held(books: Administration, buyer: d
     assert said in (hold.params.get("buyer"), hold.params.get("why"))
 
 
+def test_an_order_of_a_sister_company_is_for_its_seller(books: Administration) -> None:
+    sister = desk.books(900002, "twee", "Twee BV")
+    sister.vat_number = "NL123456782B01"
+    sister.save()
+    draft = desk.made(
+        books,
+        "SO-2",
+        type=DocumentType.PURCHASE_ORDER,
+        buyer_name="Twee BV",
+        buyer_vat=sister.vat_number,
+        supplier_vat="",
+    )
+    assert draft.kind == "sales_order"
+    assert not {"WRONG_ADMINISTRATION", "BUYER_NAME_DIFFERS"} & codes(draft)
+
+
 def test_a_rule_sends_a_senders_mail_elsewhere(books: Administration) -> None:
     sister = desk.books(900002, "twee", "Twee BV")
     RoutingRule.objects.create(administration=sister, sender="energie.nl")

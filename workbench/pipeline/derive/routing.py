@@ -7,6 +7,7 @@ from domain.parties import normalise_name
 from exact.models import Administration
 from matching.models import RoutingRule as StoredRule
 from matching.routing import AdministrationFacts, Routing, RoutingRule, RoutingSignals, route
+from workbench.drafts.states import DraftKind
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -41,12 +42,14 @@ def step(facts: Facts) -> list[Cause]:
 
 def _said(facts: Facts, here: Administration) -> Routing:
     message = facts.message
+    # Who we are on the paper: its buyer, but the seller on a customer's order.
+    ours = "supplier" if facts.draft.kind == DraftKind.SALES_ORDER else "buyer"
     signals = RoutingSignals(
         recipients=(message.recipient,) if message and message.recipient else (),
         sender=message.sender_address if message else "",
-        buyer_vat=facts.value("buyer_vat"),
-        buyer_registration=facts.value("buyer_registration"),
-        buyer_name=facts.value("buyer_name"),
+        buyer_vat=facts.value(f"{ours}_vat"),
+        buyer_registration=facts.value(f"{ours}_registration"),
+        buyer_name=_addressee(facts),
         uploaded_into=str(here.pk),
     )
     known = [
@@ -55,6 +58,11 @@ def _said(facts: Facts, here: Administration) -> Routing:
     rows = StoredRule.objects.filter(active=True).values_list("administration_id", "recipient", "sender", "buyer_name")
     rules = [RoutingRule(str(pk), recipient, sender, name) for pk, recipient, sender, name in rows]
     return route(signals, known, rules)
+
+
+def _addressee(facts: Facts) -> str:
+    """The name of whom it is for; an order's seller is too seldom read to be asked."""
+    return "" if facts.draft.kind == DraftKind.SALES_ORDER else facts.value("buyer_name")
 
 
 def _also_here(said: Routing, here: Administration) -> bool:
@@ -69,6 +77,6 @@ def _elsewhere(other: Administration) -> Cause:
 
 
 def _named(facts: Facts) -> Administration | None:
-    name = normalise_name(facts.value("buyer_name"))
+    name = normalise_name(_addressee(facts))
     by_name = [a for a in facts.own if name and name in {normalise_name(each) for each in (a.name, *a.aliases)}]
     return by_name[0] if len(by_name) == 1 else None

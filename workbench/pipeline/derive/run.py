@@ -49,7 +49,8 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     copy_fields_to_columns(draft)
     orders_before = draft.match_result.get("orders", [])
     facts = Facts(draft)
-    causes: list[Cause] = [*routing.step(facts), *kinds.step(facts)]
+    of_kind = kinds.step(facts)  # first, because a customer's order is addressed to its seller
+    causes: list[Cause] = [*routing.step(facts), *of_kind]
     if draft.kind != DraftKind.NONE and draft.administration is not None:
         causes += vendor.step(facts)
         if duplicates.join_if_same_case(facts):
