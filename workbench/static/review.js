@@ -12,20 +12,27 @@
   let answered = null;
   const save = (input, more = {}) => {
     if (input.readOnly) return;
-    input.dataset.sent = input.value;
-    waiting.push({ id: input.id, url: input.dataset.save, value: input.value, more });
-    if (!running) running = drain().finally(() => { running = null; });
+    const value = input.value;
+    input.dataset.sent = value;
+    send({ id: input.id, value, url: input.dataset.save, values: { value, ...more } });
   };
-  /* Sends what changes the draft; the answer replaces the work. */
-  const post = (url, values) => htmx.ajax("POST", url, { source: split, target: "#work", swap: "outerHTML", values });
+  /* Whatever changes the draft goes through here: of two requests at once, htmx would keep only the last waiting one.
+     The answer replaces the work; then ``then`` is called. */
+  const send = (change) => {
+    waiting.push(change);
+    if (!running) running = drain();
+  };
   const drain = async () => {
     while (waiting.length) {
       answered = waiting.shift();
+      const { url, values, then } = answered;
       try {
-        await post(answered.url, { value: answered.value, ...answered.more });
+        await htmx.ajax("POST", url, { source: split, target: "#work", swap: "outerHTML", values });
+        then?.();
       } catch { /* told by htmx:sendError */ }
       answered = null;
     }
+    running = null;
   };
   const saving = () => Boolean(running);
   const settled = () => running || Promise.resolve();
@@ -61,12 +68,22 @@
     whenSaved(selector);
     return true;
   };
-  /* By mouse as by key. The button is looked for again afterwards: it came anew with what was saved. */
+  /* By mouse as by key: a form of the work that is sent while something is being saved goes after it, for its answer
+     would come to a work that is no longer there. */
   document.body.addEventListener("htmx:confirm", (event) => {
-    const { elt, triggeringEvent } = event.detail;
-    if (!elt.matches("[data-approve]") || (!saving() && !unsaved())) return;
+    const { elt, target, path, triggeringEvent } = event.detail;
+    if (!elt.matches("form") || target?.id !== "work") return;
+    const approving = elt.matches("[data-approve]");
+    if (!saving() && !(approving && unsaved())) return;
     event.preventDefault();
-    whenSaved(triggeringEvent?.submitter?.name === "post" ? APPROVE_AND_POST : APPROVE);
+    const button = triggeringEvent?.submitter;
+    if (approving) {
+      whenSaved(button?.name === "post" ? APPROVE_AND_POST : APPROVE);
+      return;
+    }
+    const values = new FormData(elt, button);
+    values.delete("version");  /* the one that comes with what is being saved counts */
+    send({ url: path, values });
   });
 
   /* ---- Enter: confirm this field, go to the next one the machine is not sure about ---- */
@@ -125,6 +142,8 @@
   });
   let kept = [];
   let focused = "";
+  /* Refused before, and not typed on since: says so until it is. */
+  const standsRefused = (input) => input.matches("[aria-invalid=true]") && input.value === input.dataset.sent;
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "work") return;
     focused = document.activeElement?.closest("#work") ? document.activeElement.id : "";
@@ -137,7 +156,7 @@
         id: input.id,
         value: input.value,
         sent: input.dataset.sent,
-        refused: refused && input.id === answered?.id,
+        refused: input.id === answered?.id ? refused : standsRefused(input),
       }));
   });
   const putBack = (each) => {
@@ -239,10 +258,10 @@
     "Ctrl+s": saveFocused,
   });
 
-  Object.assign(review, { post, save, saving, settled, changed, inFocus, saveFocused, showTab });
+  Object.assign(review, { send, save, saving, changed, inFocus, saveFocused, showTab });
   draw();
   /* Pages that are being read come by themselves, unless somebody is typing meanwhile. */
-  const busy = () => document.hidden || $("#work input:focus") || $("dialog[open]") || waiting.length || running;
+  const busy = () => document.hidden || $("#work input:focus") || $("dialog[open]") || saving();
   const reloadWhenFree = () => {
     if (!busy()) location.reload();
   };

@@ -4,22 +4,17 @@
   const { $, $$, keys, money } = window.inboek;
   const review = window.inboek.review;
   if (!review) return;
-  const { post, save, saveFocused, saving, changed, settled } = review;
+  const { send, save, saveFocused, saving, changed } = review;
   const rowsOf = () => $$("#lines tr[data-line]");
   const cellOf = (row, column) => row && $(`[data-column="${column}"]`, row);
   const cell = (target) => target.closest?.("#lines tr[data-line] input[data-column]");
 
   /* ---- what is done to the lines goes after what was typed ---- */
-  let acting = Promise.resolve();
   const act = (values, then) => {
     const url = $("#lines")?.dataset.act;
     if (!url) return false;
     saveFocused();
-    acting = acting
-      .then(() => settled())
-      .then(() => post(url, values))
-      .then(() => then?.())
-      .catch(() => { /* told by htmx:sendError */ });
+    send({ url, values, then });
     return true;
   };
 
@@ -54,11 +49,15 @@
       onLine("add", input, 1);
     }
   };
-  /* Does something to the whole line of a cell; then the cell in the same column so many lines on has the focus. */
+  /* Does something to the whole line of a cell; then the cell in the same column so many lines on has the focus,
+     unless somebody has gone to another field meanwhile. */
   const onLine = (action, input, on) => {
     const { line, position } = input.closest("tr").dataset;
     const column = input.dataset.column;
-    act({ action, line }, () => focusLine(Number(position) + on, column));
+    act({ action, line }, () => {
+      const now = document.activeElement;
+      if (!now?.matches("#work input") || now.id === input.id) focusLine(Number(position) + on, column);
+    });
   };
   const inCell = {
     F4: fromAbove,
