@@ -7,7 +7,6 @@
   const panel = form.closest("[data-drop]");
   const list = $("#upload-rows");
   const input = $("input[type=file]", form);
-  const MOST = 200;  /* at a time, as the panel says */
   const AT_ONCE = 3;
   const FULL = 507;  /* no room on the disk; the server tells it in a row like any other result */
   let busy = 0;
@@ -23,6 +22,11 @@
     row.append(bold, " ", bar);
     list.append(row);
     return row;
+  };
+  const failed = (row, status = "") => {
+    $("progress", row)?.remove();
+    row.classList.add("t-hold");
+    row.append(`${list.dataset.failed} ${status}`);
   };
   const exchange = (row, html) => {
     row.insertAdjacentHTML("afterend", html);
@@ -47,17 +51,12 @@
       if (event.lengthComputable) $("progress", row).value = event.loaded / event.total;
     };
     request.onload = () => {
-      if (request.status < 300 || request.status === FULL) {
-        exchange(row, request.responseText);
-      } else {
-        $("progress", row)?.remove();
-        row.append(` ${request.status}`);
-      }
+      if (request.status < 300 || request.status === FULL) exchange(row, request.responseText);
+      else failed(row, `(${request.status})`);
       done();
     };
     request.onerror = () => {
-      $("progress", row)?.remove();
-      row.classList.add("t-hold");
+      failed(row);
       done();
     };
     request.send(contentOf(file, batch));
@@ -72,7 +71,7 @@
     panel.hidden = false;
     busy += 1;
     const batch = crypto.randomUUID ? crypto.randomUUID() : "";
-    const waiting = [...files].slice(0, MOST);
+    const waiting = [...files];
     const sender = async () => {
       while (waiting.length) await send(waiting.shift(), batch);
     };
