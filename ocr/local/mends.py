@@ -22,6 +22,7 @@ _DOUBT = 0.5  # confidence of a number that was worked out
 
 def mend(rows: Sequence[Row], *, counted: bool) -> None:
     """Mend the rows of one table. ``counted``: whether the table has a column of quantities."""
+    _marks_of_columns(rows)
     for row in rows:
         if row_fits(row, "quantity", "price", "amount"):
             continue
@@ -29,6 +30,28 @@ def mend(rows: Sequence[Row], *, counted: bool) -> None:
             row.good = _lost_mark(row) or _wrong_digit(row) or row.good
         elif counted:
             row.good = _lost_count(row) or row.good
+
+
+def _marks_of_columns(rows: Sequence[Row]) -> None:
+    """Numbers without their decimal mark in a column whose other numbers, two or more, all have two decimals."""
+    for kind in ("quantity", "price", "amount"):
+        column = [row for row in rows if kind in row.cells]
+        bare = [row for row in column if not row.cells[kind].decimals and not row.cells[kind].currency]
+        whole = [row for row in column if row.cells[kind].decimals == 2]
+        if len(whole) < 2 or len(whole) + len(bare) < len(column) or len(bare) > len(whole):
+            continue
+        for row in bare:
+            seen = row.cells[kind]
+            if abs(seen.value) >= 100 and seen.raw.strip("-").isdigit():
+                row.cells[kind] = replace(seen, value=seen.value.scaleb(-2), decimals=2, confidence=_DOUBT)
+                if row_fits(row, "quantity", "price", "amount") or _fewer(row):
+                    continue
+                row.cells[kind] = seen
+
+
+def _fewer(row: Row) -> bool:
+    """Whether a row lacks one of the three numbers, so that nothing can be held against it."""
+    return not {"quantity", "price", "amount"} <= row.cells.keys()
 
 
 def _lost_count(row: Row) -> bool:
