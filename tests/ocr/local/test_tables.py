@@ -452,6 +452,18 @@ def test_one_small_slip_of_recognition_is_mended(count: str, price: str, amount:
     assert (last[1].rstrip("0") if "." in last[1] else last[1], *last[2:]) == read
 
 
+def test_a_number_without_its_mark_goes_by_its_column() -> None:
+    rows: list[Row | None] = [
+        *HEAD,
+        [(0.1, "Omschrijving"), (0.5, "Periode"), (0.85, "Bedrag")],
+        [(0.1, "Hosting"), (0.5, "februari"), (0.85, "60,00")],
+        [(0.1, "Beheer"), (0.5, "februari"), (0.85, "145,00")],
+        [(0.1, "Domeinnaam"), (0.5, "februari"), (0.85, "1250")],
+    ]
+    scan = read_pages([page(rows, source=Source.OCR)], context=ReadContext())
+    assert [line.net_amount for line in scan.lines] == ["60.00", "145.00", "12.50"]
+
+
 def test_parts_of_a_line_at_one_height_are_one_line() -> None:
     """A small mark at the end of a line that slopes a little must not tear it apart."""
     printed = page([[(0.1, "Buxusbollen wit groot"), (0.5, "10"), (0.65, "20,00"), (0.85, "200,00")]])
