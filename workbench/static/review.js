@@ -30,6 +30,8 @@
         await htmx.ajax("POST", url, { source: split, target: "#work", swap: "outerHTML", values });
         then?.();
       } catch { /* told by htmx:sendError */ }
+      /* No answer, or an error: leaving the field, Enter or Ctrl+S send it again. */
+      if (!answered.shown) delete document.getElementById(answered.id)?.dataset.sent;
       answered = null;
     }
     running = null;
@@ -170,6 +172,7 @@
   };
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "work") return;
+    if (answered) answered.shown = true;
     kept.forEach(putBack);
     kept = [];
     if (focused && document.activeElement?.id !== focused) {
