@@ -19,7 +19,7 @@ SHOWN = 3
 _NAME_DENIES = 45.0
 _NAME_DIFFERS = 50.0
 _NAME_EQUAL = 97.0
-_SIMILAR_FROM = 45.0
+_SIMILAR_FROM, _CONTRADICTED_FROM = 45.0, 65.0
 
 
 def resolve_vendor(
@@ -217,7 +217,7 @@ def _undecided(clues: VendorClues, directory: VendorDirectory, hits: Hits, weak:
     ids = dict.fromkeys(v for found in hits.vendors.values() for v in found)
     several = tuple(k for k, found in hits.vendors.items() if len(found) > 1)
     alike = directory.alike(values[Key.NAME][0], 10) if values[Key.NAME] else []
-    ids.update(dict.fromkeys(v for v, score in alike if score >= _SIMILAR_FROM))
+    ids.update(dict.fromkeys(v for v, score in alike if score >= _offered_from(directory.get(v), values)))
     if clues.order_vendor_id and directory.get(clues.order_vendor_id):
         ids[clues.order_vendor_id] = None
     candidates = _ranked(ids, clues, directory, values)
@@ -234,6 +234,14 @@ def _undecided(clues: VendorClues, directory: VendorDirectory, hits: Hits, weak:
     if not reasons:
         reasons.append(Reason("vendor.nobody", {}))
     return VendorResolution(None, None, False, candidates, (), (finding,), tuple(reasons))
+
+
+def _offered_from(record: VendorRecord | None, values: Mapping[Key, tuple[str, ...]]) -> float:
+    """How much alike a name must be to be offered: more when an official number says that it is another company."""
+    known = identifiers(record) if record else {}
+    official = (Key.VAT, Key.REGISTRATION)
+    other = any(values[k] and known.get(k) and not set(values[k]) & set(known[k]) for k in official)
+    return _CONTRADICTED_FROM if other else _SIMILAR_FROM
 
 
 def _ranked(

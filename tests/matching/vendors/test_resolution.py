@@ -162,6 +162,11 @@ CASES: list[tuple[str, dict[str, Any], list[dict[str, Any]], dict[str, Any], dic
     ("address and domain of the mail differ", {"from_address": "x@elders.nl", "from_domain": "jansenbouw.nl"}, [A, B], {},
      {"vendor_id": None}),
     ("free mail under another ending", {"from_address": "jan@hotmail.it"}, [{**A, "domain": "hotmail.it"}, B], {}, {"vendor_id": None}),
+    # a name a little alike is not offered when a number says that it is another company
+    ("little alike, other number", {"name": "Jansen Bakkerij", "vat": "NL004495445B01"},
+     [{"id": "C", "name": "Jansen Bouw", "vat": "NL002342672B01"}], {}, {"vendor_id": None, "shown": set()}),
+    ("little alike, no number", {"name": "Jansen Bakkerij"}, [{"id": "C", "name": "Jansen Bouw", "vat": "NL002342672B01"}], {},
+     {"vendor_id": None, "shown": {"C"}}),
     # our own numbers, in either spelling
     ("our own enterprise number", {"kbo": "0428.759.497"}, [B], {"own": {"vat_ids": ["BE0428759497"]}}, {"vendor_id": None}),
     ("our own VAT number, known as enterprise number", {"vat": "BE 0428.759.497"}, [B], {"own": {"registrations": ["0428.759.497"]}},
