@@ -33,6 +33,7 @@ def weigh_contacts(
     heads = [n for n in placed if n is top or _heads(n)]
     under = _standing_under(heads, identifiers, layout)
     _addresses_in_foot(heads, identifiers, first)
+    _office_in_foot(heads, identifiers, layout, first)
     open_names: set[str] = set()
     reached = [n for n in heads if not _labelled(n) and (n.domain or "block:contact" in n.why or _mail(under, n))]
     if len(reached) > 1 and not _one_firm(reached):
@@ -76,6 +77,34 @@ def _addresses_in_foot(heads: Sequence[NameFound], identifiers: Sequence[Identif
             name.buyer -= 0.4
             if "footer" not in name.why:
                 name.why.append("footer")
+
+
+def _office_in_foot(heads: Sequence[NameFound], identifiers: Sequence[Identifier], layout: Layout, first: int) -> None:
+    """The address beside a number in the foot of the page is the writer's, and so is the name it stands under above."""
+    lines = {id(i.line): i.line for i in identifiers if i.line.y > 0.8 and i.line.page == first and i.kind != "phone"}
+    foot = " ".join(key(line.text) for line in lines.values())
+    if not foot or any(_labelled(n) for n in heads):
+        return
+    mine = [n for n in heads if any(part in foot for part in _address_under(n, layout))]
+    if not mine or not _one_firm(mine):
+        return
+    for name in heads:
+        if name in mine and "footer" not in name.why:
+            name.supplier += 0.6
+            name.buyer -= 0.4
+            name.why.append("footer")
+        elif name not in mine and not _one_firm([name, mine[0]]):
+            _withdraw(name)
+
+
+def _address_under(name: NameFound, layout: Layout) -> list[str]:
+    """Street and town under a name: the cells with a number in the next three lines of its column."""
+    start = name.tokens[0]
+    parts: list[str] = []
+    for line in layout.lines:
+        if line.page == start.page and 0 < line.y - start.y < 5 * start.size:
+            parts += [key(c.text) for c in line.cells if _one_column(name, c.x0, c.x1, layout)]
+    return [p for p in parts[:3] if len(p) > 7 and any(c.isdigit() for c in p)]
 
 
 def _made_of(word: str, name: str) -> bool:

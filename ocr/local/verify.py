@@ -30,7 +30,7 @@ GUARDED = (
 ORDERS = frozenset({DocumentType.PURCHASE_ORDER, DocumentType.ORDER_CONFIRMATION, DocumentType.DELIVERY_NOTE})
 BUSINESS = frozenset(DocumentType) - {DocumentType.OTHER, DocumentType.STATEMENT, DocumentType.REMINDER}
 # A field below this is shown for checking and keeps the document from passing unseen.
-SURE_TEXT = 0.86
+SURE_TEXT = 0.85
 SURE_OCR = 0.88
 
 

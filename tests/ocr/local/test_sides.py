@@ -141,6 +141,18 @@ SITE_IN_FOOT = _bill(
     ],
     [*_FOOT, [(0.3, "+353 1 555 0100 hello@quillhaven.ie www.quillhaven.ie")]],
 )
+# Only the addressee has a mail address; the seller's own stands in the foot.
+OFFICE_IN_FOOT = _bill(
+    [
+        [(0.07, "Email: office@brannock.ie"), (0.5, "Invoice date"), (0.7, "Quillhaven Supplies")],
+        [(0.5, "19 November 2025"), (0.7, "12 Dock Lane")],
+        [(0.07, "TAX INVOICE"), (0.5, "Invoice number"), (0.7, "Cork T12 AB34")],
+        [(0.07, "Brannock Joinery Ltd"), (0.5, "Q-1185")],
+        [(0.07, "3 Mill Lane"), (0.5, "VAT number")],
+        [(0.07, "Dublin D02 X285"), (0.5, "IE6388047V")],
+    ],
+    [*_FOOT, [(0.07, "Registered Office: 12 Dock Lane, Cork T12 AB34. Company Registration No: 483617")]],
+)
 # "To:" on the slip that goes back with the payment.
 SLIP = _bill(
     [
@@ -158,7 +170,12 @@ SLIP = _bill(
 @pytest.mark.parametrize(
     ("rows", "passes"),
     [(BOTH_REACHED, True), (ONE_REACHED, False), (SITE_IN_FOOT, True), (SLIP, True)],
-    ids=["a site under one name", "mail here, VAT id there", "a site in the foot", "a payment slip"],
+    ids=[
+        "a site under one name",
+        "mail here, VAT id there",
+        "a site in the foot",
+        "a payment slip",
+    ],
 )
 def test_who_sells_where_programs_print_both_sides_alike(rows: Sequence[Row | None], passes: bool) -> None:
     """Read right; and where the signs point both ways a person looks."""
@@ -168,6 +185,15 @@ def test_who_sells_where_programs_print_both_sides_alike(rows: Sequence[Row | No
         "Brannock Joinery Ltd",
     )
     assert any(f.code == "CLOSE_CANDIDATES" and f.field == "supplier_name" for f in reading.findings) is not passes
+
+
+def test_the_address_in_the_foot_is_the_sellers() -> None:
+    """Beside the number of the register it says whose paper it is, though only the other party has a mail address."""
+    reading = read_pages([page(OFFICE_IN_FOOT)], context=ReadContext())
+    assert (reading.text("supplier_name"), reading.text("buyer_name")) == (
+        "Quillhaven Supplies",
+        "Brannock Joinery Ltd",
+    )
 
 
 @pytest.mark.parametrize(
