@@ -71,19 +71,24 @@ class Facts:
 
     def scope(self, order: PurchaseOrderLine) -> Scope:
         """Where to look for this order line's tolerances and policy."""
-        return Scope(
-            order_line=order.key,
-            vendor=order.vendor or self.invoice.vendor,
-            vendor_group=self.invoice.vendor_group,
-            item=order.item,
-            item_group=order.item_group,
-        )
+        return scope_of(self.invoice, order)
 
     def level(self, order: PurchaseOrderLine) -> MatchLevel:
         """How many sides are compared for this order line."""
         if self.invoice.prepayment:
             return min(MatchLevel.TWO_WAY, self.policy.level_for(self.scope(order)))
         return self.policy.level_for(self.scope(order), needs_receipt=order.needs_receipt)
+
+
+def scope_of(invoice: InvoiceForMatch, order: PurchaseOrderLine) -> Scope:
+    """What an order line billed by the invoice belongs to."""
+    return Scope(
+        order_line=order.key,
+        vendor=order.vendor or invoice.vendor,
+        vendor_group=invoice.vendor_group,
+        item=order.item,
+        item_group=order.item_group,
+    )
 
 
 def _pool(order: PurchaseOrderLine) -> tuple[object, ...]:

@@ -26,9 +26,11 @@ class ChargeTreatment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule(Scope):
-    """A match level for an order line, item, item group, vendor, vendor group, or item + vendor."""
+    """A match level for an order line, item, item group, vendor, vendor group, or item + vendor. ``set_by`` names the
+    person, for the audit trail."""
 
     match: MatchLevel
+    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,14 @@ class MatchPolicy:
     rematch_days: int = 30
     open_order_days: int = 365
 
+    def nearest(self, scope: Scope) -> PolicyRule | None:
+        """The override that is nearest to the line; None when only the administration's level is for it."""
+        fitting = [rule for rule in self.overrides if rule.covers(scope)]
+        return min(fitting, key=lambda rule: rule.level, default=None)
+
     def level_for(self, scope: Scope, *, needs_receipt: bool = True) -> MatchLevel:
         """The comparison level for one order line; services without receipts and advance billing drop to two-way."""
-        fitting = [rule for rule in self.overrides if rule.covers(scope)]
-        nearest = min(fitting, key=lambda rule: rule.level, default=None)
+        nearest = self.nearest(scope)
         level = nearest.match if nearest else self.match
         if self.raise_only:
             level = max(level, self.match)

@@ -357,6 +357,8 @@ TABLE: dict[str, Route] = {
         post=ADMINS, scoped=True, data=lambda w: {"what": "PRICE_UNIT.upper", "vendor": "1", "percent": "4"}
     ),
     "tolerance-remove": Route(post=ADMINS, scoped=True),
+    "match-level-set": Route(post=ADMINS, scoped=True, data=lambda w: {"level": "none", "vendor": "1"}),
+    "match-level-remove": Route(post=ADMINS, scoped=True),
     "routing-add": Route(post=ADMINS, scoped=True, data=lambda w: {"sender": "energie.nl"}),
     "routing-end": Route(post=ADMINS, scoped=True),
     # Who codes or configures nowhere is sent back to the list with the reason.

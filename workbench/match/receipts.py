@@ -85,6 +85,9 @@ def coverage(draft: Draft) -> list[Covered]:
     receipts = _receipts(order_lines)
     linked = _linked(draft, lines)
     free = _free([row for rows in receipts.values() for row in rows], draft)
+    # Compared without receipts: nobody waits for one.
+    shown = draft.match_result.get("lines", [])
+    unasked = {row["line"] for row in shown if row.get("compared", {}).get("with") in ("none", "two_way")}
     found = []
     for line, key, quantity, _amount, number in parts:
         if key not in order_lines:
@@ -95,6 +98,8 @@ def coverage(draft: Draft) -> list[Covered]:
             for row in receipts.get(key, [])
             if free[row.pk] > QUANTITY_NOISE
         )
+        if line.pk in unasked and not own and not late:
+            continue
         found.append(Covered(line, key, number, order_lines[key].unit, quantity, own, late))
     return found
 

@@ -174,12 +174,15 @@ BOOKS: dict[str, Message] = {
         _("Fill in a whole address, or a domain of one sender."),
     ),
     "TOLERANCE_SCOPE": Message(
-        _("This tolerance is for nothing known"),
+        _("This is set for nothing known"),
         _("%(typed)s is not in Exact, or names things that do not go together."),
-        _("Name a vendor, an item, a vendor and an item, an item group, or an order line."),
+        _("Name a vendor, an item, a vendor and an item, a group of vendors, an item group, or an order line."),
     ),
     "TOLERANCE_INVALID": Message(
         _("Not a tolerance"), _("%(typed)s is no percentage or amount from 0 on."), _("Type it as 2 or 2,5.")
+    ),
+    "MATCH_LEVEL_INVALID": Message(
+        _("Not a match level"), _("%(typed)s is nothing an invoice can be compared with."), _("Choose from the list.")
     ),
 }
 
@@ -213,6 +216,8 @@ BOOK_EVENTS: dict[str, str | Promise] = {
     "vat_code.forgotten": _("VAT code of %(treatment)s forgotten: %(old)s"),
     "template.removed": _("Division %(name)s removed"),
     "tolerance.set": _("Tolerance for %(text)s, %(name)s: %(old)s → %(new)s"),
+    "match_level.set": _("Compared for %(text)s: %(was)s → %(level)s"),
+    "match_level.removed": _("Match level for %(text)s removed: %(was)s"),
     "tolerance.removed": _("Tolerance for %(text)s, %(name)s removed: %(old)s"),
     "policy.changed": _("Policy changed, %(name)s: %(old)s → %(new)s"),
 }

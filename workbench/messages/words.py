@@ -237,6 +237,13 @@ ANSWERS: Table = {
     "new_price": _("price taken over"),
 }
 
+MATCH_LEVELS: Table = {
+    "none": _("nothing"),
+    "two_way": _("the order (two-way)"),
+    "three_way": _("order and receipt (three-way)"),
+    "four_way": _("order, receipt and inspection (four-way)"),
+}
+
 TABLES: Mapping[str, Table] = {
     "answer": ANSWERS,
     "field": FIELDS,
@@ -265,4 +272,6 @@ TABLES: Mapping[str, Table] = {
     "way": WAYS,
     "scheme": SCHEMES,
     "state": STATES,
+    "level": MATCH_LEVELS,
+    "was": MATCH_LEVELS,
 }

@@ -10,6 +10,7 @@ from workbench.models.draft import Draft, DraftLine, ReceiptConsumption
 from workbench.models.hold import Hold
 from workbench.models.intake import IntakeEntry
 from workbench.models.match_answer import MatchAnswer
+from workbench.models.match_level import MatchLevelException
 from workbench.models.membership import Membership, Preference, Role
 from workbench.models.message import Message
 from workbench.models.policy import Policy
@@ -38,6 +39,7 @@ __all__ = [
     "IntakeEntry",
     "LayoutLesson",
     "MatchAnswer",
+    "MatchLevelException",
     "Membership",
     "Message",
     "Policy",

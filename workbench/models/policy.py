@@ -6,17 +6,26 @@ from decimal import Decimal
 
 from django.db import models
 
+from workbench.models.match_level import MATCH_LEVELS
+
 
 class Policy(models.Model):
     """Rules of one administration. ``four_eyes_from``: from this gross amount on, whoever changed a draft may not
     be its only approver. ``tolerances`` overrides the matching defaults, kind -> {percent, amount}; what is nearer to
     the line stands in ``ToleranceException``. ``variance_alone_up_to``: what a difference with an order may be worth
-    for one person to let it go; above it a second one must agree."""
+    for one person to let it go; above it a second one must agree. ``match_level``: with what an invoice is compared;
+    what is nearer to the line stands in ``MatchLevelException``."""
 
     administration = models.OneToOneField("exact.Administration", on_delete=models.CASCADE, related_name="policy")
     four_eyes_from = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("2500.00"))
     order_required = models.BooleanField(default=False, help_text="Every purchase invoice needs an order.")
     match_without_reference = models.BooleanField(default=True, help_text="Look for an order when none is named.")
+    match_level = models.CharField(
+        max_length=10, choices=[(level, level) for level in MATCH_LEVELS], default="three_way"
+    )
+    match_level_stricter_only = models.BooleanField(
+        default=False, help_text="Nearer match levels may compare more than the administration's, never less."
+    )
     tolerances = models.JSONField(default=dict, blank=True)
     tolerances_stricter_only = models.BooleanField(
         default=False, help_text="Nearer tolerances may tighten the administration's, never loosen it."

@@ -15,6 +15,7 @@ from workbench.messages import describe_reason
 from workbench.messages.params import day as iso_day
 from workbench.messages.reasons import COMPARED
 from workbench.messages.words import ANSWERS as WORDS
+from workbench.messages.words import MATCH_LEVELS
 from workbench.templatetags.inboek import amount, quantity
 
 register = template.Library()
@@ -70,6 +71,16 @@ def _allowed(row: Mapping[str, Any], kind: str) -> str:
     if row["limit_amount"]:
         limits.append(quantity(row["limit_amount"]) if kind in COUNTED else amount(row["limit_amount"]))
     return _(" and ").join(limits) or _("nothing")
+
+
+@register.filter
+def compared_text(row: Mapping[str, str]) -> str:
+    """With what a line was compared otherwise than the administration's lines, and who set that for what."""
+    return _("Compared with: %(what)s; set for %(level)s by %(who)s.") % {
+        "what": MATCH_LEVELS[row["with"]],
+        "level": LEVELS[row["level"]],
+        "who": row["set_by"],
+    }
 
 
 @register.filter

@@ -23,6 +23,7 @@ from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
 from workbench.models import Policy
+from workbench.tuning.levels import level_in
 from workbench.tuning.numbers import number_in, percent_in, shown_limit
 
 # Kinds without a default of the system that an administration may set.
@@ -130,12 +131,15 @@ class PolicyContent:
     cooling_off_days: int
     tolerances: dict[str, Limit]
     tolerances_stricter_only: bool = False
+    match_level: str | None = None  # None: as it is
+    match_level_stricter_only: bool = False
     variance_alone_up_to: Decimal | None = None  # None: as it is
     vendor_group_number: int | None = None  # None: as it is
 
 
 def policy_from(post: Mapping[str, str]) -> PolicyContent:
-    """What the screen sent. An empty tolerance means the system's. Raises FieldInvalid for what is no number."""
+    """What the screen sent. An empty tolerance means the system's. Raises FieldInvalid for what is no number or
+    no match level."""
     days = post.get("cooling_off_days", "").strip()
     if not days.isdecimal() or not 1 <= int(days[:4]) <= 60:
         raise FieldInvalid("TOLERANCE_INVALID", days)
@@ -162,6 +166,8 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
         cooling_off_days=int(days),
         tolerances=limits,
         tolerances_stricter_only=post.get("tolerances_stricter_only") == "1",
+        match_level=level_in(post["match_level"]) if post.get("match_level") else None,
+        match_level_stricter_only=post.get("match_level_stricter_only") == "1",
         variance_alone_up_to=number_in(post.get("variance_alone_up_to", "")),
         vendor_group_number=int(group) if group else None,
     )
@@ -173,6 +179,8 @@ PLAIN = (
     "match_without_reference",
     "cooling_off_days",
     "tolerances_stricter_only",
+    "match_level",
+    "match_level_stricter_only",
     "variance_alone_up_to",
     "vendor_group_number",
 )

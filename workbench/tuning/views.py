@@ -25,11 +25,11 @@ from workbench.messages import describe
 from workbench.messages.params import in_words
 from workbench.messages.reasons import COMPARED
 from workbench.messages.vat_words import TREATMENTS
-from workbench.messages.words import KEYS
-from workbench.models import ToleranceException
+from workbench.messages.words import KEYS, MATCH_LEVELS
+from workbench.models import MatchLevelException, ToleranceException
 from workbench.models.policy import Policy, policy_of
-from workbench.pipeline.derive.tolerances import rule_of
-from workbench.tuning import keys, routing, services, tolerances, vat_position
+from workbench.models.scoped import NAMED
+from workbench.tuning import keys, levels, routing, services, tolerances, vat_position
 
 
 def _administration(request: Request, administration_id: int) -> Administration:
@@ -66,10 +66,13 @@ def _page(request: Request, administration: Administration, *, status: int = 200
         "vat_codes": exact.vat_codes_for(administration),
         "tolerances": [_tolerance(policy, request, *each) for each in services.TOLERANCES],
         "exceptions": [
-            (row, rule_of(row).level.name.lower(), COMPARED[row.kind.lower()], tolerances.scope_text(row))
-            for row in ToleranceException.objects.filter(administration=administration).select_related(
-                "vendor", "vendor_group", "order_line__order"
-            )
+            (row, row.scope.level.name.lower(), COMPARED[row.kind.lower()])
+            for row in ToleranceException.objects.filter(administration=administration).select_related(*NAMED)
+        ],
+        "match_levels": MATCH_LEVELS.items(),
+        "level_exceptions": [
+            (row, row.scope.level.name.lower(), MATCH_LEVELS[row.level])
+            for row in MatchLevelException.objects.filter(administration=administration).select_related(*NAMED)
         ],
         "groupings": exact.groupings_of(administration),
         "vendor_groups": exact.vendor_groups_for(administration, policy.vendor_group_number),
@@ -82,6 +85,9 @@ def _page(request: Request, administration: Administration, *, status: int = 200
         "routing_rules": routing.rules_of(administration),
         "treatments": [(key, text) for key, text in TREATMENTS.items() if key != "REVIEW"],
         "typed": request.POST,
+        # Two forms ask for what something is set; each shows again what was typed in it.
+        "typed_tolerance": request.POST if "what" in request.POST else {},
+        "typed_level": request.POST if "level" in request.POST else {},
         **more,
     }
     return render(request, "tuning/tuning.html", context, status=status)
@@ -196,11 +202,39 @@ def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
     """Remove such a tolerance."""
     row = get_object_or_404(
         ToleranceException.objects.filter(administration__in=administrations_for(request.user)).select_related(
-            "administration", "vendor", "vendor_group", "order_line__order"
+            "administration", *NAMED
         ),
         pk=tolerance_id,
     )
     tolerances.remove_exception(row, by=request.user)
+    messages.success(request, _("Removed; the next level counts again."))
+    return redirect("tuning", row.administration_id)
+
+
+@login_required
+@require_POST
+def set_level(request: Request, administration_id: int) -> HttpResponse:
+    """Set a match level for a vendor, group of vendors, item, item group or order line."""
+    administration = _administration(request, administration_id)
+    return _acted(
+        request,
+        administration,
+        lambda: levels.set_level(administration, request.POST.dict(), by=request.user),
+        _("Kept; open documents are judged again."),
+    )
+
+
+@login_required
+@require_POST
+def remove_level(request: Request, level_id: int) -> HttpResponse:
+    """Remove such a match level."""
+    row = get_object_or_404(
+        MatchLevelException.objects.filter(administration__in=administrations_for(request.user)).select_related(
+            "administration", *NAMED
+        ),
+        pk=level_id,
+    )
+    levels.remove_level(row, by=request.user)
     messages.success(request, _("Removed; the next level counts again."))
     return redirect("tuning", row.administration_id)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from exact.models import Administration, GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
 from matching.models import LearnedPair, SplitTemplate
 from workbench.accounts.people import Person
-from workbench.models import Draft, Hold, MatchAnswer, ReceiptConsumption, ToleranceException
+from workbench.models import Draft, Hold, MatchAnswer, MatchLevelException, ReceiptConsumption, ToleranceException
 
 
 @dataclass
@@ -64,5 +64,9 @@ def taught_in(administration: Administration, draft: Draft, order: PurchaseOrder
         percent=Decimal(3),
         set_by="admin",
     )
+    level = MatchLevelException.objects.create(
+        administration=administration, vendor=vendor, level="two_way", set_by="admin"
+    )
     named = {"kind": "pair", "row_id": pair.pk, "template_id": division.pk, "tolerance_id": tolerance.pk}
+    named["level_id"] = level.pk
     return Taught(hold, answer, consumption, named)

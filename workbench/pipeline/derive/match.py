@@ -36,7 +36,10 @@ def _clear(facts: Facts) -> None:
 
 def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
     draft = facts.draft
-    no_order = all(line.state in (MatchState.NO_PO, MatchState.NOT_CHECKED) for line in result.lines)
+    # A line that is compared with nothing still belongs to its order line, which says how it is booked.
+    no_order = all(
+        line.state in (MatchState.NO_PO, MatchState.NOT_CHECKED) and not line.allocations for line in result.lines
+    )
     # Lines that do not make the total are told once, with or without an order (``completeness``).
     holds = [hold for hold in result.holds if hold.params.get("about") != LINES]
     if no_order and not holds:

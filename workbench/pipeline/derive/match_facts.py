@@ -25,15 +25,13 @@ from matching.three_way.learned import taught
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft, DraftLine
 from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.derive.match_policy import match_policy
+from workbench.pipeline.derive.nearer import nearer_rules
 from workbench.pipeline.derive.tolerances import tolerance_table
 
 LIVE = (DraftState.REVIEW, DraftState.APPROVED, DraftState.POSTING, DraftState.FAILED, DraftState.POSTED)
 # On their way to the books, or in them: their claim on goods goes before that of any draft in review.
 DECIDED = (DraftState.APPROVED, DraftState.POSTING, DraftState.POSTED)
-
-# What is billed beside goods without standing on the order (matching rule R23), within the tolerance for charges. The
-# account comes from the coding rules.
-USUAL_CHARGES = {"freight": "", "packaging": ""}
 
 
 @dataclass(frozen=True)
@@ -93,12 +91,13 @@ def case_of(facts: Facts) -> MatchCase | None:
         receipts = [replace(receipt, returned=receipt.quantity) for receipt in receipts]
     learned = taught(draft.vendor)
     orders, agreed = with_agreed_prices(orders, learned.prices, invoice.invoice_date)
+    nearer = nearer_rules(facts.administration)
     return MatchCase(
         invoice,
         orders,
         receipts,
-        tolerance_table(facts.administration, facts.policy),
-        MatchPolicy(order_required=policy.order_required, auto_accept=True, charge_accounts=USUAL_CHARGES),
+        tolerance_table(facts.administration, policy, nearer),
+        match_policy(facts.administration, policy, nearer),
         Known(
             history=history_of(facts),
             factors=learned.factors,

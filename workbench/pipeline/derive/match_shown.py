@@ -10,9 +10,11 @@ from domain.findings import Severity
 from domain.holds import Hold
 from domain.money import ZERO
 from domain.orders import Consumption, PurchaseOrderLine
+from domain.tolerances import Scope
 from matching.three_way import LineResult, MatchResult, Variance
 from matching.three_way.actions import worth
 from matching.three_way.agreed import AgreedPrice, item_key
+from matching.three_way.checks import scope_of
 from matching.three_way.units import implied_factor, unit_code
 from workbench.models import DraftLine
 from workbench.pipeline.derive.causes import Cause
@@ -69,6 +71,7 @@ def row_of(line: DraftLine, verdict: LineResult, uses: Sequence[Consumption], ca
             {"receipt_line": use.receipt_line, "quantity": text(use.quantity)} for use in uses if use.quantity
         ],
         "agreed": _agreed(case.agreed.get(order.key)) if order else {},
+        "compared": _compared(order, case) if order else {},
         "new_price": _new_price(verdict, order, case),
         "unit_factor": _unit_factor(line, order, verdict, case),
     }
@@ -101,6 +104,18 @@ def tolerance_of(found: Variance) -> dict[str, Any]:
         "set_by": applied.set_by,
         "borrowed_from": str(applied.borrowed_from).lower(),
     }
+
+
+def _compared(order: PurchaseOrderLine, case: MatchCase) -> dict[str, str]:
+    """With what the order line was compared; where that stands and who set it when it is otherwise than everywhere in
+    the administration."""
+    scope = scope_of(case.invoice, order)
+    rule = case.policy.nearest(scope)
+    level = case.policy.level_for(scope, needs_receipt=order.needs_receipt)
+    told = {"with": level.name.lower()}
+    if rule is None or level == case.policy.level_for(Scope(), needs_receipt=order.needs_receipt):
+        return told
+    return told | {"level": rule.level.name.lower(), "set_by": rule.set_by}
 
 
 def _agreed(found: AgreedPrice | None) -> dict[str, str]:
