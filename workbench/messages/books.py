@@ -174,7 +174,7 @@ BOOKS: dict[str, Message] = {
         _("Fill in a whole address, or a domain of one sender."),
     ),
     "TOLERANCE_SCOPE": Message(
-        _("This is set for nothing known"),
+        _("What this is for is not known"),
         _("%(typed)s is not in Exact, or names things that do not go together."),
         _("Name a vendor, an item, a vendor and an item, a group of vendors, an item group, or an order line."),
     ),
