@@ -118,6 +118,16 @@ KEYS: Table = {
     "person": _("a person"),
 }
 
+# How it is known who a document is from.
+KNOWN_BY: Table = {
+    "person": _("chosen by a person"),
+    "vat": _("by VAT number"),
+    "registration": _("by registration"),
+    "iban": _("by IBAN"),
+    "domain": _("by e-mail domain"),
+    "mapping": _("remembered"),
+}
+
 RIGHTS: Table = {
     "view": _("look in this administration"),
     "upload": _("upload documents"),

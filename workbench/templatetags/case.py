@@ -18,7 +18,7 @@ from exact.models import Posting
 from workbench.drafts.fields import SPECS
 from workbench.messages import Message, describe, describe_event, describe_reason
 from workbench.messages.intake import OUTCOMES
-from workbench.messages.words import FIELDS, KEYS
+from workbench.messages.words import FIELDS, KEYS, KNOWN_BY
 from workbench.models import AuditEvent, Draft, DraftLine
 from workbench.posting.services import failure_message
 from workbench.review.selectors import FIELD_LABELS
@@ -53,6 +53,12 @@ def read_value(value: str, name: str) -> str:
     """A value as it was read, as people write it."""
     kind = "iban" if name.endswith("_iban") else SPECS[name].kind if name in SPECS else "text"
     return field_value(value, "amount" if name == "amount_due" else kind)
+
+
+@register.filter
+def vendor_known_by(key: str) -> str:
+    """How it is known who the vendor is; empty for a key without a word of its own."""
+    return str(KNOWN_BY.get(key, ""))
 
 
 @register.filter
