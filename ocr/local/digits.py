@@ -48,8 +48,8 @@ def unsure_digits(work: Work) -> list[str]:
     return out
 
 
-# A digit between letters, or before small ones, in a name: "Grünwa1d", "1nc."
-_MIXED = re.compile(r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}|\b[01568]\.\s?[A-Z]\.")
+# A digit between letters, before small ones or in place of initials, in a name: "Grünwa1d", "1nc.", "Sp. z 0.0."
+_MIXED = re.compile(r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}|\b[01568]\.\s?[A-Z015]\.")
 
 
 def _cut(work: Work, name: str) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from ocr.local.blocks import address_blocks, town_before_postcode
 from ocr.local.labels import Label, lookup, phrase_key
 from ocr.local.layout import Cell, Token
-from ocr.local.lexicon import BUSINESS_WORDS
+from ocr.local.lexicon import BUSINESS_WORDS, LEGAL_FORMS
 from ocr.local.name_notes import NameNotes
 from ocr.local.names import (
     CONTACT,
@@ -25,6 +25,7 @@ from ocr.local.names import (
     is_sender_line,
     is_street,
     tidy_name,
+    with_street,
     without_legal_form,
 )
 from ocr.local.party_labels import ROLES
@@ -75,7 +76,7 @@ class NameEvidence(NameNotes):
             numbered = not contact and bool(CONTACT.search(text))
             first_page = top.line.page == self.first
             name_cells = [c for c in cells if not SALUTATION.match(c.text.strip())]
-            name_cells = [c for c in name_cells if not is_sender_line(c.line.text)]
+            name_cells = [c for c in name_cells if not is_sender_line(c.line.text) and not with_street(c.text)]
             zip_at = next(
                 (i for i, c in enumerate(name_cells) if ZIP.search(c.text) or town_before_postcode(self.layout, c)),
                 len(name_cells),
@@ -142,7 +143,7 @@ class NameEvidence(NameNotes):
                 gain += 0.22 if seen == 0 else 0.08 if seen < 3 else 0.0
                 tokens, text = cell.tokens, cell.text
                 below = self._name_continues(cell)
-                if below is not None:
+                if below is not None and not self._slogan(cell, below):
                     tokens, text = [*cell.tokens, *below.tokens], f"{cell.text} {below.text}"
                     joined.add(id(below))
                     gain += 0.1
@@ -171,6 +172,18 @@ class NameEvidence(NameNotes):
         if below is None or not has_legal_form(below.text) or not 0.85 < below.size / max(cell.size, 1e-6) < 1.18:
             return None
         return below if len(cell.tokens) + len(below.tokens) <= 8 and is_name_like(cell.text) else None
+
+    def _slogan(self, cell: Cell, below: Cell) -> bool:
+        """Words over a name that are no part of it: the firm's mail or web address is made of the lower line alone.
+        Where no address tells, and the two lines are named together nowhere else, where the name begins stays open."""
+        upper, lower = key(cell.text), key(without_legal_form(below.text))
+        if any(upper[:4] in d for d in self.domains) or len(lower) < 2:
+            return False
+        if len(lower) >= 4 and any(fuzz.partial_ratio(lower, d) >= 88 for d in self.domains if len(d) >= 4):
+            return True
+        if key(self.layout.text()).count(upper + key(below.text)) < 2:
+            self.open_ended.add(key(tidy_name(f"{cell.text} {below.text}")))
+        return False
 
     def _sender_and_footer(self) -> None:
         """One-line addresses with separators: the sender's line over the address window, the footer."""
@@ -231,9 +244,33 @@ class NameEvidence(NameNotes):
             if "payee" not in label.kinds:
                 continue
             reach = self.near.right(label)
-            if reach is not None and reach.tokens:
-                first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell]
-                self._note(" ".join(t.text for t in first), first, 0.35, -0.3, "payee")
+            first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell] if reach and reach.tokens else []
+            more = self._sentence_goes_on(label, first)
+            first += more
+            text = " ".join(t.text for t in first)
+            if more and (text.endswith("..") or phrase_key(more[-1].text) not in LEGAL_FORMS):
+                text = text.removesuffix(".")  # the end of the sentence, not of the name
+            if first:
+                self._note(text, first, 0.35, -0.3, "payee")
+
+    def _sentence_goes_on(self, label: Label, name: list[Token]) -> list[Token]:
+        """The words that end a sentence on its next line, when the name in it reached the end of the line before
+        ("... in the name of Kade / Webbouw."). A longer next line leaves the end of the name open."""
+        cell = label.tokens[0].cell
+        last = (name or label.tokens)[-1]
+        if cell is None or last.cell is not cell or last is not cell.tokens[-1] or last.text.endswith("."):
+            return []
+        if cell.tokens.index(label.tokens[0]) < 3 or cell.line.number + 1 >= len(self.layout.lines):
+            return []
+        follow = self.layout.lines[cell.line.number + 1]
+        below = follow.cells[0]
+        even = 0.9 < below.size / max(cell.size, 1e-6) < 1.1 and abs(below.x0 - cell.x0) < 0.6 * self.layout.em
+        if follow.page != cell.line.page or follow.y - cell.line.y > 2.0 * cell.size or not even:
+            return []
+        if len(below.tokens) <= 4 and below.text.endswith(".") and not any(c.isdigit() for c in below.text):
+            return list(below.tokens)
+        self.open_ended.add(key(tidy_name(" ".join(t.text for t in name))))
+        return []
 
     def _common(self) -> None:
         """Evidence that any candidate can have."""

@@ -81,6 +81,14 @@ def is_street(text: str) -> bool:
     return bool(STREET_NUMBER.match(text.strip().rstrip(","))) and not has_legal_form(text)
 
 
+def with_street(text: str) -> bool:
+    """A firm and its street on one line, the marks between them lost: "Moser e.U. Ringstraße 57"."""
+    words = text.split()
+    return any(
+        has_legal_form(" ".join(words[:at])) and is_street(" ".join(words[at:])) for at in range(2, len(words) - 1)
+    )
+
+
 # Forms that are written with spaces between their letters: "S.à r.l.", "S. p. A.", "Sp. z o.o."
 _SPACED_FORM = re.compile(r"\w\W+(?:s\.? ?a\.? r\.? ?l\b|s\. p\. a\b|sp\.? z o\.? ?o\b)")
 

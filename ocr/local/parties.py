@@ -42,7 +42,10 @@ class PartyFinder(NameEvidence):
         buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
         best_supplier = next((n for n in suppliers if n.supplier > 0.35), None)
         best_supplier = self._in_full(best_supplier)
-        best_buyer = next((n for n in buyers if n.buyer > 0.35 and not self._same(n, best_supplier)), None)
+        part = [n for n in buyers if _part_of(n, best_supplier)]
+        best_buyer = next(
+            (n for n in buyers if n.buyer > 0.35 and n not in part and not self._same(n, best_supplier)), None
+        )
         if best_supplier and best_buyer is None:
             top = buyers[0] if buyers else None
             if top is best_supplier and top is not None and top.buyer > top.supplier + 0.3:
@@ -55,6 +58,7 @@ class PartyFinder(NameEvidence):
                 if (self._heads_block(n) or key(n.text) in self.contested)
                 and not self._same(n, best_supplier)
                 and n.role != "third_party"
+                and n not in part
             ]
             best_buyer = max(others, key=lambda n: n.buyer + 0.3 * has_legal_form(n.text), default=None)
             if best_buyer is not None:
@@ -107,6 +111,14 @@ class PartyFinder(NameEvidence):
         if a is None or b is None:
             return False
         return fuzz.ratio(key(a.text), key(b.text)) > 88
+
+
+def _part_of(name: NameFound, seller: NameFound | None) -> bool:
+    """The first words of the seller's own name, set apart as in a logo, and no label calls them anybody's."""
+    if seller is None or name is seller or _labelled(name) or has_legal_form(name.text):
+        return False
+    words, whole = name.text.lower().split(), seller.text.lower().split()
+    return len(words) < len(whole) and whole[: len(words)] == words
 
 
 def _labelled(*names: NameFound | None) -> bool:

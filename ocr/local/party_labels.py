@@ -51,10 +51,16 @@ class PartyLabels:
                 continue
             self._govern_from(label, role, roles)
 
+    def _misread_in_foot(self, label: Label) -> bool:
+        """In the foot of a page, the writer's own, words that are only like the customer's label are not that label
+        ("Adresse" over the writer's address, "Adressé à" over the customer's)."""
+        text = phrase_key(" ".join(t.text for t in label.tokens))
+        return "buyer" in label.kinds and label.line.y > 0.85 and text != label.phrase
+
     def _is_party_label(self, label: Label) -> bool:
         cell = label.tokens[0].cell
         assert cell is not None
-        if label.line.number in self.heads:
+        if label.line.number in self.heads or self._misread_in_foot(label):
             return False
         if cell.tokens[0] is not label.tokens[0]:
             previous = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]

@@ -10,7 +10,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Cell, Layout, Token
-from ocr.local.names import ZIP
+from ocr.local.names import ZIP, is_street
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import key, plain
 
@@ -256,7 +256,7 @@ def from_label(
     if right is not None:
         # In a row of heads the words to the right are the next head, known or not.
         found = reference_in(right, layout.em, words=words and not strip, strict=why == "title")
-        if found and not _of_address(found[1], label):
+        if found and not _of_address(found[1], label, layout):
             return [Candidate(found[0], weight * right.strength, found[1], found[0], f"{why}:{right.how}")]
     if below_ok:
         for reach in near.below(label):
@@ -274,12 +274,24 @@ def from_label(
     return out
 
 
-def _of_address(tokens: Sequence[Token], label: Label) -> bool:
-    """A postcode in the next column ("Invoice number    Cardiff M10 7TK"), whose own value stands below."""
+def _of_address(tokens: Sequence[Token], label: Label, layout: Layout) -> bool:
+    """A postcode in the next column ("Invoice number    Cardiff M10 7TK"), whose own value stands below, or a house
+    number over a postcode."""
     cell = tokens[0].cell
-    if cell is None or cell is label.tokens[-1].cell or cell.tokens[0] is tokens[0]:
+    if cell is None or cell is label.tokens[-1].cell:
         return False
-    return bool(ZIP.search(cell.text))
+    if cell.tokens[0] is not tokens[0] and ZIP.search(cell.text):
+        return True
+    if not is_street(cell.text):
+        return False
+    below = layout.lines[cell.line.number + 1 : cell.line.number + 4]  # lines of another column may stand between
+    return any(
+        ZIP.search(c.text)
+        for line in below
+        if line.page == cell.line.page and line.y - cell.line.y < 3 * layout.height
+        for c in line.cells
+        if abs(c.x0 - cell.x0) < layout.em or abs(c.x1 - cell.x1) < 0.3 * layout.em
+    )
 
 
 def _ends_sentence(label: Label) -> bool:
@@ -361,7 +373,7 @@ def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
                 return [Candidate(found[0], 0.9, found[1], found[0], "title:nr")]
     if rest:
         found = reference_in(Reach(rest[:3], 1.0, "cell"), layout.em)
-        if found and len(found[0]) >= 3:
+        if found and len(found[0]) >= 3 and not _of_address(found[1], title, layout):
             same = rest[0].cell is title.tokens[-1].cell
             return [Candidate(found[0], 0.72 if same else 0.6, found[1], found[0], "title:right")]
     return []

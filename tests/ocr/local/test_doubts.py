@@ -97,6 +97,12 @@ def test_a_doubt_stops_the_paper(rows: list[Row | None], stop: tuple[str, str]) 
     assert not reading.auto_ok
 
 
+@pytest.mark.parametrize(("form", "stops"), [("z o.o.", False), ("z 0.0.", True)])
+def test_a_digit_in_a_name_on_a_scan_is_a_doubt(form: str, stops: bool) -> None:
+    reading = _read(_with(PLAIN, 5, [(0.1, f"Kowal Sp. {form}"), *(PLAIN[5] or ())[1:]]), Source.OCR)
+    assert (("DIGITS_UNSURE", "buyer_name") in _stops(reading)) is stops
+
+
 def test_the_name_beside_a_nameless_address_is_the_buyers() -> None:
     reading = _read(PICTURE)
     assert reading.fields["buyer_name"].value == "Bakkerij Zonneschijn"

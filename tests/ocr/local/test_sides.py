@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from domain.evidence import Source
 from domain.reading import DocumentType
 from ocr.local.api import read_pages
 from ocr.local.names import is_name_like
@@ -235,3 +236,152 @@ def test_a_number_under_a_head_of_its_own_is_not_the_papers() -> None:
     )
     rows[0] = [(0.07, "Quillhaven Supplies Ltd")]
     assert read_pages([page(rows)], context=ReadContext()).text("invoice_number") == ""
+
+
+def _dutch(top: list[Row | None], pay: list[Row | None], *, high: int = 0) -> list[Row | None]:
+    """A Dutch bill of one line between its head and what stands about paying; ``high`` empty rows over the latter."""
+    return [
+        *top,
+        None,
+        [(0.07, "Omschrijving"), (0.55, "Aantal"), (0.68, "Prijs"), (0.85, "Bedrag")],
+        [(0.07, "Kabelgoot 60x40"), (0.55, "2"), (0.68, "100,00"), (0.85, "EUR 200,00")],
+        [(0.6, "Totaal excl. btw"), (0.85, "EUR 200,00")],
+        [(0.6, "Btw 21%"), (0.85, "EUR 42,00")],
+        [(0.6, "Totaal te betalen"), (0.85, "EUR 242,00")],
+        *[None] * high,
+        *pay,
+    ]
+
+
+_ADDRESSEE: list[Row | None] = [
+    [(0.07, "Bouwbedrijf Zeeman B.V."), (0.6, "Btw-nummer NL823569002B01")],
+    [(0.07, "Havenkade 10"), (0.6, "info@windkrachtkoeriers.nl")],
+    [(0.07, "9936 GB Farmsum"), (0.6, "IBAN NL91 ABNA 0417 1643 00")],
+    None,
+    [(0.07, "Factuurnummer: WK-30112"), (0.5, "Factuurdatum: 19-11-2026")],
+]
+_PAY = "Wij verzoeken u dit bedrag over te maken op rekening NL91 ABNA 0417 1643 00 ten name van Windkracht"
+_SELLER: list[Row | None] = [[(0.6, "7411 AB Deventer")], None, *_ADDRESSEE[:3], None, _ADDRESSEE[4]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "value", "open_field"),
+    [
+        # the name of who is paid goes on to the end of its sentence, on the next line
+        (
+            _dutch([*_FOOT[:6], *_ADDRESSEE], [[(0.02, _PAY)], [(0.02, "Koeriers.")]]),
+            "supplier_name",
+            "Windkracht Koeriers",
+            "",
+        ),
+        # where the sentence goes on, nobody knows where the name ends
+        (
+            _dutch(
+                [*_FOOT[:6], *_ADDRESSEE],
+                [[(0.02, _PAY)], [(0.02, "Koeriers onder vermelding van het nummer van de factuur.")]],
+            ),
+            "supplier_name",
+            "Windkracht",
+            "supplier_name",
+        ),
+        # a slogan over the name: the web site is made of the name alone
+        (
+            _dutch(
+                [[(0.6, "Altijd dichtbij")], [(0.6, "Windkracht Koeriers B.V.")], [(0.6, "Zaagstraat 8")], *_SELLER],
+                [[(0.07, "www.windkrachtkoeriers.nl")]],
+                high=25,
+            ),
+            "supplier_name",
+            "Windkracht Koeriers B.V.",
+            "",
+        ),
+        # the first word of the seller's name as a logo over the address window is not who is written to
+        (
+            _dutch(
+                [
+                    *_FOOT[:2],
+                    [(0.6, "Windkracht Koeriers")],
+                    [(0.6, "Zaagstraat 8")],
+                    [(0.07, "Windkracht"), (0.6, "7411 AB Deventer")],
+                    [(0.6, "info@windkrachtkoeriers.nl")],
+                    [(0.07, "Windkracht Koeriers · Zaagstraat 8 · 7411 AB Deventer")],
+                    [(0.07, "Timmerbedrijf Ewald Brandt")],
+                    [(0.07, "Havenkade 10")],
+                    [(0.07, "9936 GB Farmsum")],
+                    None,
+                    _ADDRESSEE[4],
+                ],
+                [],
+            ),
+            "buyer_name",
+            "Timmerbedrijf Ewald Brandt",
+            "",
+        ),
+        # the sender's line over the window has lost its marks
+        (
+            _dutch(
+                [
+                    *_FOOT[:2],
+                    [(0.07, "Windkracht B.V. Ringdam 8"), (0.4, "7411 AB Deventer")],
+                    *_ADDRESSEE[:3],
+                    None,
+                    _ADDRESSEE[4],
+                ],
+                [[(0.07, "Windkracht B.V."), (0.4, "KvK 12345678"), (0.7, "www.windkracht.nl")]],
+                high=30,
+            ),
+            "buyer_name",
+            "Bouwbedrijf Zeeman B.V.",
+            "",
+        ),
+        # the house number beside the heading is the address', the number stands below
+        (
+            _dutch(
+                [
+                    [(0.73, "Windkracht Koeriers B.V.")],
+                    [(0.07, "Factuur"), (0.73, "Dorpskern 117")],
+                    [(0.73, "1787 ZS Breda")],
+                    [(0.07, "#77758")],
+                ],
+                [],
+            ),
+            "invoice_number",
+            "77758",
+            "invoice_number",
+        ),
+    ],
+    ids=["payee", "payee, open", "slogan", "logo", "sender's line", "house number"],
+)
+def test_texts_that_only_look_like_the_field(
+    rows: Sequence[Row | None], field: str, value: str, open_field: str
+) -> None:
+    """Read as the page says it; where the page leaves it open the field is shown for checking."""
+    reading = read_pages([page(rows)], context=ReadContext())
+    assert reading.text(field) == value
+    stopped = {f.field for f in reading.findings if f.severity.value != "info" and f.field == field}
+    assert stopped == ({open_field} if open_field else set())
+
+
+def test_over_the_foot_of_a_scan_no_word_becomes_the_customers_label() -> None:
+    """ "Adresse" over the writer's address is only like "Adresse a" over the customer's."""
+    rows: list[Row | None] = [
+        [(0.7, "Boulangerie Perrin")],
+        [(0.7, "28 rue du Four")],
+        [(0.7, "42253 Toulouse")],
+        None,
+        [(0.07, "Atelier Mercier SARL"), (0.5, "Numéro de facture: F-2031")],
+        [(0.07, "170 impasse des Lilas"), (0.5, "Date: 24/03/2025")],
+        [(0.07, "69417 Lyon")],
+        None,
+        [(0.07, "Facture")],
+        [(0.6, "Sous-total"), (0.85, "200,00 EUR")],
+        [(0.6, "TVA (20%)"), (0.85, "40,00 EUR")],
+        [(0.6, "Total"), (0.85, "240,00 EUR")],
+        *[None] * 36,
+        [(0.07, "Adresse"), (0.4, "Contact")],
+        [(0.07, "Boulangerie Perrin"), (0.4, "contact@boulangerieperrin.fr")],
+        [(0.07, "28 rue du Four"), (0.4, "www.boulangerieperrin.fr")],
+        [(0.07, "42253 Toulouse")],
+    ]
+    reading = read_pages([page(rows, source=Source.OCR)], context=ReadContext())
+    assert (reading.text("supplier_name"), reading.text("buyer_name")) == ("Boulangerie Perrin", "Atelier Mercier SARL")
