@@ -81,12 +81,21 @@ def is_street(text: str) -> bool:
     return bool(STREET_NUMBER.match(text.strip().rstrip(","))) and not has_legal_form(text)
 
 
+_COUNTY = re.compile(r"\sCo\.\s\w+$")  # of Ireland: no legal form
+
+
 def with_street(text: str) -> bool:
     """A firm and its street on one line, the marks between them lost: "Moser e.U. Ringstraße 57"."""
     words = text.split()
     return any(
-        has_legal_form(" ".join(words[:at])) and is_street(" ".join(words[at:])) for at in range(2, len(words) - 1)
+        has_legal_form(" ".join(words[:at])) and is_street(_COUNTY.sub("", " ".join(words[at:])))
+        for at in range(2, len(words) - 1)
     )
+
+
+def goes_on(text: str) -> bool:
+    """More than a name: a street or another number follows the legal form ("Moser Ltd Registered number 0797260")."""
+    return with_street(text) or (has_legal_form(re.sub(r"\d.*", "", text)) and bool(re.search(r"\s\D*\d{5,}$", text)))
 
 
 # Forms that are written with spaces between their letters: "S.à r.l.", "S. p. A.", "Sp. z o.o."

@@ -9,6 +9,7 @@ from domain.reading import DocumentType
 from ocr.local.digits import unsure_digits
 from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
+from ocr.local.names import goes_on
 from ocr.local.roles import foreign_vat, seller_open
 from ocr.local.text import key
 from ocr.local.work import Work
@@ -169,7 +170,8 @@ def _rivals(work: Work) -> list[Finding]:
     if _other_day(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "issue_date", work.fields["issue_date"].boxes))
     for name in ("supplier_name", "buyer_name"):
-        if name in work.fields and work.finder and key(work.fields[name].value) in work.finder.open_ended:
+        value = work.fields[name].value if name in work.fields else ""
+        if value and work.finder and (key(value) in work.finder.open_ended or goes_on(value)):
             out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
     if foreign_vat(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))

@@ -33,7 +33,7 @@ NOT_NAMES = frozenset(
     "tva ust siren siret "
     "page pagina seite gln mobile mobiel gsm swift bank rekening account steuernummer steuernr postbus pobox "
     "date datum "
-    "geschaftsfuhrer geschaftsfuhrung amtsgericht capital kapitaal attn tav".split()
+    "geschaftsfuhrer geschaftsfuhrung amtsgericht capital kapitaal attn tav za zi zac lieu-dit lieudit".split()
 )
 
 COUNTRIES: dict[str, str] = {

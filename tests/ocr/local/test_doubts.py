@@ -10,7 +10,7 @@ from domain.evidence import Source
 from domain.reading import DocumentType, Reading
 from ocr.local.api import read_pages
 from ocr.local.digits import lookalike
-from ocr.local.names import has_legal_form, is_name_like, without_title
+from ocr.local.names import goes_on, has_legal_form, is_name_like, without_title
 from ocr.page import ReadContext
 from tests.ocr.local.paper import Row, dutch_invoice, page
 
@@ -95,6 +95,26 @@ def test_a_doubt_stops_the_paper(rows: list[Row | None], stop: tuple[str, str]) 
     reading = _read(rows)
     assert stop in _stops(reading)
     assert not reading.auto_ok
+
+
+@pytest.mark.parametrize(("source", "stops"), [(Source.OCR, True), (Source.TEXT, False)])
+def test_an_account_that_fails_its_check_is_a_doubt_on_a_scan(source: Source, stops: bool) -> None:
+    """A text layer is what the page prints; a recogniser may have misread it."""
+    reading = _read(_with(PLAIN, FOOT, [(0.1, "KvK 12345678 | IBAN NL97 ABNA 0417 1643 00")]), source)
+    assert (("DIGITS_UNSURE", "supplier_iban") in _stops(reading)) is stops
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("Terra & Halewijn Ltd 201 Orchard Drive Co. Cork", True),
+        ("Lindqvist Haulage Limited Registered number 07972602", True),
+        ("Studio 54 B.V.", False),
+        ("Zilt 1890 Zeevis B.V.", False),
+    ],
+)
+def test_more_than_a_name_is_a_doubt(name: str, more: bool) -> None:
+    assert goes_on(name) is more
 
 
 @pytest.mark.parametrize(("form", "stops"), [("z o.o.", False), ("z 0.0.", True)])
@@ -223,7 +243,13 @@ def test_legal_forms_with_spaces(text: str, form: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "like"), [("& Lumora SA", False), ("Helix VOF Kerkplein 229 2981 EL", False), ("Helix & Lumora VOF", True)]
+    ("text", "like"),
+    [
+        ("& Lumora SA", False),
+        ("Helix VOF Kerkplein 229 2981 EL", False),
+        ("Helix & Lumora VOF", True),
+        ("ZA Les Prés", False),
+    ],
 )
 def test_parts_and_addresses_are_no_names(text: str, like: bool) -> None:
     assert is_name_like(text) is like
