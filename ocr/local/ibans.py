@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ocr.local.check_digits import IBAN_LENGTH, valid_iban
+from ocr.local.check_digits import IBAN_LENGTH, valid_iban, valid_vat
 from ocr.local.identifiers import Identifier, line_above
 from ocr.local.layout import Layout, Line
 from ocr.local.text import plain
@@ -66,8 +66,8 @@ def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
             value, valid = fixed, True
     if len(value) < 15 and not valid:
         return None
-    if not valid and not labelled and len(value) != want:
-        return None
+    if not valid and not labelled and (len(value) != want or (size > 1 and valid_vat(match[1]))):
+        return None  # "FR09429004518 429 004 518 00011": a VAT id with the number of the company behind it
     run = tokens[at : at + size]
     return Identifier("iban", value, " ".join(t.text for t in run), run, valid, value[:2])
 

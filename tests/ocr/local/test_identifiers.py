@@ -57,6 +57,7 @@ def found(text: str, finder: str) -> list[tuple[str, bool]]:
         ("IBAN NL91 ABNA 0417 1643 00 BIC ABNANL2A", "iban", [("NL91ABNA0417164300", True)]),
         ("IBAN: DE99 1234 5678 9012 3456 78", "iban", [("DE99123456789012345678", False)]),
         ("Gläubiger-ID DE98ZZZ09999999999", "iban", []),
+        ("FR09429004518 429 004 518 00011", "iban", []),  # a VAT id and a SIRET
         ("KvK 12345678", "registration", [("12345678", False)]),
         ("HRB 372876", "registration", [("HRB 372876", False)]),
         ("Firmenbuch: FN 260654 h", "registration", [("FN 260654 h", False)]),
