@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.evidence import Source
 from domain.findings import Finding, Severity
@@ -21,6 +21,9 @@ from ocr.names import clean_text
 from ocr.page import Page
 from ocr.places import instructions_in, locate, same
 from ocr.result import ReadResult
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 MAX_PAGES = 6
 MAX_CHARACTERS = 24_000
@@ -88,13 +91,23 @@ class SecondReader:
 
     def _ask(self, pages: Sequence[Page]) -> tuple[dict[str, str] | None, Usage, str]:
         """The model's values by field, what they cost, and what went wrong ("" when nothing)."""
+        from ocr.llm_schema import Answer
+
+        values, usage, trouble = self.ask(_RULES, _enclosed(pages), Answer)
+        if values is None:
+            return None, usage, trouble
+        values.pop("remarks", None)
+        return {name: clean_text(str(value)) for name, value in values.items()}, usage, ""
+
+    def ask(self, rules: str, told: str, form: type[BaseModel]) -> tuple[dict[str, Any] | None, Usage, str]:
+        """One question: ``rules`` are ours, ``told`` is what the model looks at, ``form`` how it has to answer.
+
+        The answer's values (nulls left out), what they cost, and what went wrong ("" when nothing). Never raises."""
         with self._lock:
             if self.clock() < self._resting_until:
                 return None, Usage(), "resting"
         import openai  # a second of import, paid only where a model is asked
         import pydantic
-
-        from ocr.llm_schema import Answer
 
         try:
             client = openai.OpenAI(
@@ -102,8 +115,8 @@ class SecondReader:
             )
             completion = client.chat.completions.parse(
                 model=self.model,
-                messages=[{"role": "system", "content": _RULES}, {"role": "user", "content": _enclosed(pages)}],
-                response_format=Answer,
+                messages=[{"role": "system", "content": rules}, {"role": "user", "content": told}],
+                response_format=form,
                 max_completion_tokens=self.max_output_tokens,
             )
         except openai.APITimeoutError:
@@ -124,9 +137,7 @@ class SecondReader:
         message = completion.choices[0].message if completion.choices else None
         if message is None or message.parsed is None:
             return None, usage, "refused" if message is not None and message.refusal else "bad_answer"
-        values = message.parsed.model_dump(exclude_none=True)
-        values.pop("remarks", None)
-        return {name: clean_text(str(value)) for name, value in values.items()}, usage, ""
+        return message.parsed.model_dump(exclude_none=True), usage, ""
 
     def _failed(self, reason: str) -> tuple[None, Usage, str]:
         with self._lock:
@@ -195,8 +206,11 @@ def compared(reading: Reading, answer: dict[str, str], pages: Sequence[Page]) ->
 
 
 def _enclosed(pages: Sequence[Page]) -> str:
-    """The pages' visible text between marker lines that a document cannot know."""
+    return enclosed("\n\n".join(f"[page {page.number}]\n{page.text()}" for page in pages))
+
+
+def enclosed(text: str) -> str:
+    """Text of a document between marker lines that the document cannot know."""
     mark = f"==={secrets.token_hex(8)}==="
-    text = "\n\n".join(f"[page {page.number}]\n{page.text()}" for page in pages)
     text = "\n".join(clean_text(line) for line in text.splitlines())[:MAX_CHARACTERS]
     return f"{mark}\n{text}\n{mark}"

@@ -35,6 +35,14 @@ def learn(lease: jobs.Lease) -> None:
     learn_by_id(uuid.UUID(lease.subject))
 
 
+@jobs.handler("suggest", queue="read", max_attempts=2, lease_seconds=120)
+def suggest(lease: jobs.Lease) -> None:
+    """Ask a model for the accounts of lines that nothing else knows: subject is the draft's id."""
+    from workbench.suggesting.accounts import suggest_by_id
+
+    suggest_by_id(uuid.UUID(lease.subject))
+
+
 @jobs.handler("derive", queue="match", max_attempts=3, lease_seconds=120)
 def derive(lease: jobs.Lease) -> None:
     """Judge a draft anew: subject is its id."""

@@ -107,6 +107,7 @@ def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) 
             line.consumptions.all().delete()
             line.order_line = None
             line.by_person = []
+            line.choices = {}
             line.gl_account = line.vat_code = line.cost_centre = line.cost_unit = ""
             line.save()
         draft.documents.update(administration=to)

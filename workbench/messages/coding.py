@@ -13,6 +13,11 @@ CODING: dict[str, Message] = {
         _("Choose the account."),
         Message(_("No GL account"), _("Nothing in rules, orders or history tells which."), _("Choose the account.")),
     ),
+    "GL_SUGGESTED": Message(
+        _("Line %(line)s: account suggested by a model"),
+        _("Account %(account)s; nothing in rules, orders or history tells which."),
+        _("Keep it or choose another; what is booked is learned."),
+    ),
     "COST_CENTRE_MISSING": Message(
         _("Cost centre missing"), _("Account %(account)s requires one."), _("Choose the cost centre.")
     ),

@@ -35,6 +35,7 @@ EVENTS: dict[str, str | Promise] = {
     "line.added": _("Line %(line)s added"),
     "line.deleted": _("Line %(line)s deleted: %(description)s %(net)s"),
     "line.split": _("Line %(line)s split"),
+    "coding.suggested": _("Accounts suggested by a model for %(found)s of %(lines)s lines"),
     "lines.pasted": _("Lines pasted: %(count)s"),
     "lines.collapsed": _("Lines taken together: %(lines)s"),
     "lines.taken": _("Lines taken from a table on the page: %(count)s"),

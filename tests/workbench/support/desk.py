@@ -36,7 +36,7 @@ from workbench.pipeline.derive import derive_by_id
 from workbench.pipeline.drafting import draft_from_reading
 
 BOLTS = Seller("Bouten & Moeren BV", "NL123456782B12", "NL91ABNA0417164300", "Eén BV", "Bouten M6", "12345678")
-LOCAL = ("unpack", "read", "derive")
+LOCAL = ("unpack", "read", "derive", "suggest")
 
 
 def person(name: str, administration: Administration, *roles: str, limit: Decimal | None = None) -> Person:

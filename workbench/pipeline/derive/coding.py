@@ -16,6 +16,7 @@ from workbench.pipeline.derive import splitting
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.vendor import stored_reason
+from workbench.suggesting import accounts as suggesting
 
 COLUMNS = {Field.GL: "gl_account", Field.COST_CENTRE: "cost_centre", Field.COST_UNIT: "cost_unit"}
 MANDATORY, FORBIDDEN = 1, 2
@@ -37,7 +38,20 @@ def step(facts: Facts) -> list[Cause]:
         facts.vat_by_rule |= _vat_by_rule(parts, found)
         lines += parts
     splitting.renumber(facts, lines)
-    return [cause for line in lines for cause in _missing(line, accounts.get(line.gl_account))]
+    suggesting.request(facts.draft, lines)
+    causes = [cause for line in lines for cause in _missing(line, accounts.get(line.gl_account))]
+    return causes + [_suggested(line) for line in lines if _by_model(line)]
+
+
+def _by_model(line: DraftLine) -> bool:
+    source = line.choices.get("gl_account", {}).get("source")
+    return bool(source == Source.LLM and line.gl_account and "gl_account" not in line.by_person)
+
+
+def _suggested(line: DraftLine) -> Cause:
+    """A model's account is never booked unseen; another one asks anew."""
+    params = {"line": str(line.position), "account": line.gl_account}
+    return Cause("GL_SUGGESTED", Severity.CHECK, params, f"lines.{line.position}", line.gl_account)
 
 
 def _through_transitory(line: DraftLine, found: LineCoding, accounts: dict[str, GLAccount]) -> None:
@@ -92,6 +106,7 @@ def context_of(facts: Facts, accounts: dict[str, GLAccount]) -> CodingContext:
         cost_centres=frozenset(exact.cost_centres_for(administration).values_list("code", flat=True)),
         cost_units=frozenset(exact.cost_units_for(administration).values_list("code", flat=True)),
         recipient=facts.message.recipient if facts.message else "",
+        suggest=suggesting.kept(facts.lines),
     )
 
 
