@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
+os.environ.setdefault("PYTEST_INBOEK_RUN", uuid.uuid4().hex)  # what is prepared once lies under this name
 
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from tests.browser.conftest import FLAGS, chromium  # noqa: E402
 from tests.browser.running import PASSWORD, Site  # noqa: E402
+from tests.servers import prepared  # noqa: E402
 
 DIVISIONS = [3205401, 3205402, 3205403]
 LARGEST = 250_000  # bytes
@@ -71,6 +75,7 @@ def main() -> None:
             browser.close()
         finally:
             site.close()
+            shutil.rmtree(prepared.folder(), ignore_errors=True)
 
 
 def take_all(browser: Browser, site: Site, drafts: dict[str, str], *, dark: bool) -> None:
