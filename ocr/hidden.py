@@ -12,25 +12,30 @@ from dataclasses import dataclass
 Rect = tuple[float, float, float, float]
 
 TINY_POINTS = 2.2  # nobody prints smaller to be read
+WATERMARK, WATERMARK_POINTS = "watermark", 36  # a faint word of this size across a page is seen by everybody
 _INK = 28  # grey levels between paper and ink below which the eye sees nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a word is drawn: ``invisible`` (render mode without ink), ``pale`` (near-white fill), ``clear``
-    (transparent), ``order`` its place in drawing order (0 unknown), ``clip`` the area that is left to see of it."""
+    (transparent), ``faint`` (nearly so: a watermark when it is large), ``order`` its place in drawing order (0
+    unknown), ``clip`` the area that is left to see of it."""
 
     invisible: bool = False
     pale: bool = False
     clear: bool = False
+    faint: bool = False
     order: int = 0
     clip: Rect | None = None
 
 
 def reason_without_picture(look: Look, box: Rect, size: float) -> str:
-    """Why a word certainly is not seen, or "": invisible, off_page, clipped, tiny."""
+    """Why a word certainly is not seen, or "": invisible, off_page, clipped, tiny; or seen, but no text: watermark."""
     if look.invisible or look.clear:
         return "invisible"
+    if look.faint:
+        return WATERMARK if size >= WATERMARK_POINTS else "invisible"
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     if not (0 <= x <= 1 and 0 <= y <= 1):
         return "off_page"

@@ -272,7 +272,8 @@ class _Reader:
         look = Look(
             invisible=mode in (3, 7),
             pale=min(red, green, blue) >= 225 and mode in (0, 2),
-            clear=alpha < 40,
+            clear=alpha < 12,
+            faint=12 <= alpha < 40,
             order=self.drawn.order.get(address, 0),
             clip=self.drawn.clips.get(address),
         )

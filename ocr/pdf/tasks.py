@@ -13,7 +13,7 @@ from PIL import Image
 from domain.evidence import Source
 from domain.findings import Finding, Severity
 from ocr.children.refusal import Refusal
-from ocr.hidden import is_inked, needs_picture, reason_without_picture
+from ocr.hidden import WATERMARK, is_inked, needs_picture, reason_without_picture
 from ocr.image import codes, fingerprint
 from ocr.image.screen import fitted, for_screen
 from ocr.layout import arrange, turned
@@ -167,7 +167,8 @@ def _extrema(picture: Image.Image, box: tuple[float, float, float, float]) -> tu
 
 
 def _hidden_findings(hidden: list[tuple[chars.RawWord, str]], number: int) -> tuple[Finding, ...]:
-    """One finding when words that say something are hidden; stray dots and spaces are nothing to report."""
+    """One finding when words that say something are hidden; stray dots, spaces and watermarks are nothing to report."""
+    hidden = [(word, reason) for word, reason in hidden if reason != WATERMARK]
     telling = [(word, reason) for word, reason in hidden if any(letter.isalnum() for letter in word.text)]
     if sum(len(word.text) for word, _ in telling) < 4:
         return ()

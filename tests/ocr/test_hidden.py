@@ -58,6 +58,11 @@ def _transparent(canvas: Canvas) -> None:
     canvas.drawString(60, 500, PLANTED)
 
 
+def _nearly_transparent(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0.1)
+    canvas.drawString(60, 500, PLANTED)
+
+
 def _covered(canvas: Canvas) -> None:
     canvas.drawString(60, 500, PLANTED)
     canvas.setFillColor(white)
@@ -78,7 +83,19 @@ def _clipped(canvas: Canvas) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [_clipped, _white, _tiny, _off_page, _off_crop, _without_ink, _transparent, _covered, _covered_black]
+    "draw",
+    [
+        _clipped,
+        _white,
+        _tiny,
+        _off_page,
+        _off_crop,
+        _without_ink,
+        _transparent,
+        _nearly_transparent,
+        _covered,
+        _covered_black,
+    ],
 )
 def test_hidden_words_are_not_read_and_a_finding_says_so(draw: Callable[[Canvas], None]) -> None:
     result = api.read_document(_pdf(draw), name="x.pdf")
@@ -120,4 +137,15 @@ def _on_a_tint(canvas: Canvas) -> None:
 def test_printed_words_are_read(draw: Callable[[Canvas], None]) -> None:
     result = api.read_document(_pdf(draw), name="x.pdf")
     assert "KvK 12345678" in result.pages[0].text()
+    assert "HIDDEN_TEXT" not in [finding.code for finding in result.reading.findings]
+
+
+def test_a_watermark_is_no_text_and_nothing_hidden() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillAlpha(0.1)
+        canvas.setFont("Helvetica-Bold", 120)
+        canvas.drawString(100, 400, "COPY")
+
+    result = api.read_document(_pdf(draw), name="x.pdf")
+    assert "COPY" not in result.pages[0].text()
     assert "HIDDEN_TEXT" not in [finding.code for finding in result.reading.findings]
