@@ -23,7 +23,6 @@ from workbench.review import orders
 from workbench.review import views as review
 from workbench.rules import views as rules
 from workbench.start import views as start
-from workbench.tuning import routing_views as routing
 from workbench.tuning import views as tuning
 from workbench.vendors import views as vendors
 
@@ -138,8 +137,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tuning/nearer/<int:tolerance_id>/remove/", tuning.remove_exception, name="tolerance-remove"),
     path("exact/administrations/<int:administration_id>/tuning/levels/", tuning.set_level, name="match-level-set"),
     path("tuning/levels/<int:level_id>/remove/", tuning.remove_level, name="match-level-remove"),
-    path("exact/administrations/<int:administration_id>/tuning/routing/", routing.add_rule, name="routing-add"),
-    path("tuning/routing/<int:routing_id>/end/", routing.end_rule, name="routing-end"),
+    path("exact/administrations/<int:administration_id>/tuning/routing/", tuning.add_routing_rule, name="routing-add"),
+    path("tuning/routing/<int:routing_id>/end/", tuning.end_routing_rule, name="routing-end"),
     path("tuning/vat/<int:mapping_id>/", tuning.change_vat_code, name="vat-code-change"),
     path("tuning/vat/<int:mapping_id>/forget/", tuning.forget_vat_code, name="vat-code-forget"),
     path("audit/", audit.audit, name="audit"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from domain.tolerances import NOT_CHECKED, SYSTEM_DEFAULTS, Limit
 from exact import api as exact
 from exact.models import Administration
-from matching.models import ChainRole, VatCodeMapping
+from matching.models import ChainRole, RoutingRule, VatCodeMapping
 from matching.models.vat_position import position_of
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
@@ -30,6 +31,8 @@ from workbench.models import MatchLevelException, ToleranceException
 from workbench.models.policy import Policy, policy_of
 from workbench.models.scoped import NAMED
 from workbench.tuning import keys, levels, routing, services, tolerances, vat_position
+
+Row = TypeVar("Row", bound=Model)
 
 
 def _administration(request: Request, administration_id: int) -> Administration:
@@ -110,20 +113,29 @@ def _tolerance(policy: Policy, request: Request, kind: Any, side: Any) -> dict[s
     }
 
 
-def _vat_row(request: Request, mapping_id: int) -> VatCodeMapping:
-    return get_object_or_404(
-        VatCodeMapping.objects.filter(administration__in=administrations_for(request.user)).select_related(
-            "administration"
-        ),
-        pk=mapping_id,
-    )
+def _of_mine(request: Request, rows: QuerySet[Row], pk: int) -> Row:
+    """A row of an administration that this person sees, else 404."""
+    mine = administrations_for(request.user)
+    return get_object_or_404(rows.filter(administration__in=mine).select_related("administration"), pk=pk)
+
+
+def _kept(request: Request, administration_id: int, keep: Callable[[Administration], object]) -> HttpResponse:
+    """Keep something for an administration and come back; what is refused is told on the page."""
+    administration = _administration(request, administration_id)
+    try:
+        keep(administration)
+    except (DraftRefused, FieldInvalid) as wrong:
+        params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
+        return _page(request, administration, told=describe(wrong.code, params), status=422)
+    messages.success(request, _("Kept; open documents are judged again."))
+    return redirect("tuning", administration.pk)
 
 
 @login_required
 @require_POST
 def change_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     """Choose another VAT code for a treatment."""
-    row = _vat_row(request, mapping_id)
+    row = _of_mine(request, VatCodeMapping.objects.all(), mapping_id)
     try:
         services.change_vat_code(row, request.POST.get("code", ""), by=request.user)
     except DraftRefused as refused:
@@ -138,74 +150,52 @@ def change_vat_code(request: Request, mapping_id: int) -> HttpResponse:
 @require_POST
 def forget_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     """Forget a treatment's VAT code."""
-    row = _vat_row(request, mapping_id)
+    row = _of_mine(request, VatCodeMapping.objects.all(), mapping_id)
     services.forget_vat_code(row, by=request.user)
     messages.success(request, _("Forgotten; lines with this treatment wait for a code."))
     return redirect("tuning", row.administration_id)
-
-
-def _acted(request: Request, administration: Administration, action: Callable[[], object], told: str) -> HttpResponse:
-    """Do it and come back; what is refused is told on the page."""
-    try:
-        action()
-    except (DraftRefused, FieldInvalid) as wrong:
-        params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
-        return _page(request, administration, told=describe(wrong.code, params), status=422)
-    messages.success(request, told)
-    return redirect("tuning", administration.pk)
 
 
 @login_required
 @require_POST
 def add_vat_code(request: Request, administration_id: int) -> HttpResponse:
     """Add a row to the VAT table."""
-    administration = _administration(request, administration_id)
-    return _acted(
-        request,
-        administration,
-        lambda: services.add_vat_code(administration, request.POST.dict(), by=request.user),
-        _("Kept; open documents are judged again."),
-    )
+    typed = request.POST.dict()
+    return _kept(request, administration_id, lambda books: services.add_vat_code(books, typed, by=request.user))
 
 
 @login_required
 @require_POST
 def set_vat_position(request: Request, administration_id: int) -> HttpResponse:
     """Keep what the administration itself is for VAT."""
-    administration = _administration(request, administration_id)
-    return _acted(
-        request,
-        administration,
-        lambda: vat_position.set_position(
-            administration, vat_position.position_from(request.POST.dict()), by=request.user
-        ),
-        _("Kept; open documents are judged again."),
-    )
+
+    def keep(books: Administration) -> object:
+        return vat_position.set_position(books, vat_position.position_from(request.POST.dict()), by=request.user)
+
+    return _kept(request, administration_id, keep)
 
 
 @login_required
 @require_POST
 def set_exception(request: Request, administration_id: int) -> HttpResponse:
     """Set a tolerance for a vendor, item, item group or order line."""
-    administration = _administration(request, administration_id)
-    return _acted(
-        request,
-        administration,
-        lambda: tolerances.set_exception(administration, request.POST.dict(), by=request.user),
-        _("Kept; open documents are judged again."),
-    )
+    typed = request.POST.dict()
+    return _kept(request, administration_id, lambda books: tolerances.set_exception(books, typed, by=request.user))
+
+
+@login_required
+@require_POST
+def set_level(request: Request, administration_id: int) -> HttpResponse:
+    """Set a match level for a vendor, group of vendors, item, item group or order line."""
+    typed = request.POST.dict()
+    return _kept(request, administration_id, lambda books: levels.set_level(books, typed, by=request.user))
 
 
 @login_required
 @require_POST
 def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
     """Remove such a tolerance."""
-    row = get_object_or_404(
-        ToleranceException.objects.filter(administration__in=administrations_for(request.user)).select_related(
-            "administration", *NAMED
-        ),
-        pk=tolerance_id,
-    )
+    row = _of_mine(request, ToleranceException.objects.select_related(*NAMED), tolerance_id)
     tolerances.remove_exception(row, by=request.user)
     messages.success(request, _("Removed; the next level counts again."))
     return redirect("tuning", row.administration_id)
@@ -213,29 +203,29 @@ def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_level(request: Request, administration_id: int) -> HttpResponse:
-    """Set a match level for a vendor, group of vendors, item, item group or order line."""
-    administration = _administration(request, administration_id)
-    return _acted(
-        request,
-        administration,
-        lambda: levels.set_level(administration, request.POST.dict(), by=request.user),
-        _("Kept; open documents are judged again."),
-    )
+def remove_level(request: Request, level_id: int) -> HttpResponse:
+    """Remove such a match level."""
+    row = _of_mine(request, MatchLevelException.objects.select_related(*NAMED), level_id)
+    levels.remove_level(row, by=request.user)
+    messages.success(request, _("Removed; the next level counts again."))
+    return redirect("tuning", row.administration_id)
 
 
 @login_required
 @require_POST
-def remove_level(request: Request, level_id: int) -> HttpResponse:
-    """Remove such a match level."""
-    row = get_object_or_404(
-        MatchLevelException.objects.filter(administration__in=administrations_for(request.user)).select_related(
-            "administration", *NAMED
-        ),
-        pk=level_id,
-    )
-    levels.remove_level(row, by=request.user)
-    messages.success(request, _("Removed; the next level counts again."))
+def add_routing_rule(request: Request, administration_id: int) -> HttpResponse:
+    """Add a rule that sends documents here."""
+    typed = request.POST.dict()
+    return _kept(request, administration_id, lambda books: routing.add_rule(books, typed, by=request.user))
+
+
+@login_required
+@require_POST
+def end_routing_rule(request: Request, routing_id: int) -> HttpResponse:
+    """Switch such a rule off."""
+    row = _of_mine(request, RoutingRule.objects.filter(active=True), routing_id)
+    routing.end_rule(row, by=request.user)
+    messages.success(request, _("Removed; open documents are judged again."))
     return redirect("tuning", row.administration_id)
 
 
