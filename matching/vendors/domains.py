@@ -1,5 +1,7 @@
 """Mail domains that say nothing about who sends: free mail, and platforms that send for many companies."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -10,7 +12,7 @@ from domain.parties import normalise_domain
 
 # Free mail under many endings: yahoo.es, hotmail.it, gmx.ch.
 _FREE_FAMILIES = frozenset(
-    "gmail googlemail hotmail outlook live yahoo ymail rocketmail aol gmx protonmail tutanota yandex tiscali".split()  # noqa: SIM905
+    "gmail googlemail hotmail outlook live yahoo ymail rocketmail aol gmx protonmail tutanota yandex tiscali".split()
 )
 # Everyone can have an address here.
 FREE_MAIL = frozenset(
@@ -27,7 +29,7 @@ FREE_MAIL = frozenset(
     kabelmail.de bluewin.ch libero.it virgilio.it wp.pl o2.pl onet.pl interia.pl seznam.cz edpnet.be brutele.be
     numericable.be advalvas.be pt.lu internet.lu numericable.fr aliceadsl.fr club-internet.fr virginmedia.com
     talktalk.net ntlworld.com comcast.net verizon.net att.net sbcglobal.net qq.com 163.com 126.com
-    rediffmail.com""".split()  # noqa: SIM905
+    rediffmail.com""".split()
 )
 # Services that send invoices, statements or scans in the name of others.
 PLATFORMS = frozenset(
@@ -46,7 +48,7 @@ PLATFORMS = frozenset(
     dropbox.com docusign.net sharepoint.com microsoft.com onmicrosoft.com sharepointonline.com google.com scan2mail.com
     hpeprint.com xerox.com ricoh.com canon.com konicaminolta.com gocardless.com chargebee.com recurly.com paddle.com
     fastspring.com digitalriver.com dhlparcel.nl speedinvoice.nl trustpilot.com finqle.nl
-    basecamp.com business.site""".split()  # noqa: SIM905
+    basecamp.com business.site""".split()
 )
 
 

@@ -74,7 +74,7 @@ def test_none_of_these_is_remembered_and_taken_back_by_choosing(purchasing: Purc
     line = draft.lines.get()
     proposed = {candidate["order_line"] for candidate in draft.match_result["lines"][0]["candidates"]}
     assert wrong.exact_id in proposed
-    client.force_login(purchasing.ann)  # type: ignore[arg-type]
+    client.force_login(purchasing.ann)
     shown = client.get(reverse("review", args=[draft.pk]), {"tab": "match"}).content.decode()
     assert [f'data-candidate="{key}"' in shown for key in (0, 1, len(proposed))] == [True, True, True]
     choices.choose_order_line_for(draft, line.pk, "", purchasing.ann)
@@ -123,7 +123,7 @@ def test_another_order_is_found_by_number_item_text_and_amount(purchasing: Purch
     for text in ("260077", "inb", "bouwdoos", "247,50"):
         assert [order.number for order in selectors.find_orders(draft, text)] == ["20260077"], text
     assert selectors.find_orders(draft, "x") == [] == selectors.find_orders(draft, "onvindbaar")
-    client.force_login(purchasing.ann)  # type: ignore[arg-type]
+    client.force_login(purchasing.ann)
     for name, query in (("draft-find-orders", {"q": "inb"}), ("draft-why", {})):
         for headers in ({}, {"HX-Request": "true"}):
             answer: Any = client.get(reverse(name, args=[draft.pk]), query, headers=headers)

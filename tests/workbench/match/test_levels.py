@@ -104,7 +104,7 @@ def test_the_tab_says_what_was_compared_and_nobody_waits_for_its_receipt_afterwa
 ) -> None:
     two_way_for_services(purchasing)
     purchasing.again(service)
-    client.force_login(purchasing.ann)  # type: ignore[arg-type]
+    client.force_login(purchasing.ann)
     page = client.get(reverse("review", args=[service.pk])).content.decode()
     assert "jan-beheer" in page, "who set it"
     purchasing.decided(service)

@@ -97,7 +97,7 @@ def test_the_tab_of_a_posted_draft_shows_and_links_what_came_later(
     line = posted.lines.get().order_line
     assert line is not None
     receipt = purchasing.receive(line, "10")
-    client.force_login(purchasing.ann)  # type: ignore[arg-type]
+    client.force_login(purchasing.ann)
     page = reverse("review", args=[posted.pk])
     assert receipt.receipt.number in client.get(page).content.decode()
     answer: Any = client.post(
