@@ -13,5 +13,5 @@ Visitor = User | AnonymousUser
 class Request(HttpRequest):
     """A request behind ``login_required``: it has a person, and says whether htmx sent it."""
 
-    user: User  # type: ignore[assignment]  # the decorator turned visitors away
+    user: User  # the decorator turned visitors away
     htmx: HtmxDetails

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     """The supervisor."""
 
     help = "Start everything this instance needs and keep it running."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # the database may not run yet
+    requires_system_checks: list[str] = []  # the database may not run yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the shape and whether to load the demo."""
