@@ -6,7 +6,7 @@ the picture of the page, because white on a dark bar is printed and black under 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Rect = tuple[float, float, float, float]
@@ -54,7 +54,6 @@ def needs_picture(look: Look, box: Rect, covers: Sequence[tuple[int, Rect]]) -> 
     return any(order > look.order > 0 and c[0] <= x <= c[2] and c[1] <= y <= c[3] for order, c in covers)
 
 
-def is_inked(box: Rect, extrema: Callable[[Rect], tuple[int, int]]) -> bool:
-    """Whether the picture shows something inside ``box``; ``extrema`` gives darkest and lightest grey (0–255) there."""
-    darkest, lightest = extrema(box)
+def is_inked(darkest: int, lightest: int) -> bool:
+    """Whether a picture with these extremes (greys, 0–255) where the word stands shows something there."""
     return lightest - darkest >= _INK

@@ -30,7 +30,7 @@ def in_picture(picture: Image.Image) -> tuple[str, ...]:
 
 def of_page(page: pdfium.PdfPage, drawn: Drawn, shown: Shown) -> tuple[str, ...]:
     """Codes of a page with a text layer; the picture is made only where something on it could be one."""
-    from ocr.pdf.tasks import grey_picture
+    from ocr.pdf.pictures import grey_picture
 
     if drawn.paths < _MANY_PATHS and not any(_could_be_code(box, shown) for box in drawn.images):
         return ()

@@ -12,7 +12,7 @@ from ocr.image.page_reader import read_page
 from ocr.image.screen import for_screen
 from ocr.image.tesseract import FIRST_LANGUAGES
 from ocr.pdf.opening import MAX_PIXELS, load_page, open_pdf
-from ocr.pdf.tasks import grey_picture
+from ocr.pdf.pictures import grey_picture
 
 _MAX_SCALE = 3.0  # enlarging further invents nothing
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
 
 from domain.evidence import Source
 from domain.findings import Finding, Severity
@@ -18,9 +17,9 @@ from ocr.image import codes, fingerprint
 from ocr.image.screen import fitted, for_screen
 from ocr.layout import arrange, turned
 from ocr.page import Page, Word
-from ocr.pdf import chars, objects
+from ocr.pdf import chars, objects, pictures
 from ocr.pdf.embedded import embedded_files
-from ocr.pdf.opening import MAX_PIXELS, MAX_TEXT_PAGES, Shown, load_page, open_pdf
+from ocr.pdf.opening import MAX_TEXT_PAGES, Shown, load_page, open_pdf
 from ocr.sanity import why_recognise
 
 _CHECK_DPI = 110
@@ -66,7 +65,7 @@ def _fingerprint(page: pdfium.PdfPage) -> str:
     if pdfium_c.FPDFPage_CountObjects(page) > _QUICK_OBJECTS:
         return ""
     try:
-        picture = _picture(page, fingerprint.WIDTH / page.get_size()[0], 0, grey=False)
+        picture = pictures.picture(page, fingerprint.WIDTH / page.get_size()[0], 0, grey=False)
     except pdfium.PdfiumError:
         return ""
     return fingerprint.difference_hash(fitted(picture, fingerprint.WIDTH))
@@ -149,21 +148,11 @@ def _visible(
         else:
             seen.append(word)
     if doubtful:
-        picture = grey_picture(page, _CHECK_DPI)
-        unseen = {id(word) for word in doubtful if not is_inked(word.box, lambda box: _extrema(picture, box))}
+        tones = pictures.extrema(page, [word.box for word in doubtful], _CHECK_DPI)
+        unseen = {id(word) for word, tone in zip(doubtful, tones, strict=True) if not is_inked(*tone)}
         hidden += [(word, "covered") for word in seen if id(word) in unseen]
         seen = [word for word in seen if id(word) not in unseen]
     return seen, hidden
-
-
-def _extrema(picture: Image.Image, box: tuple[float, float, float, float]) -> tuple[int, int]:
-    wide, high = picture.size
-    left, top = max(0, int(box[0] * wide)), max(0, int(box[1] * high))
-    right, bottom = min(wide, int(box[2] * wide) + 1), min(high, int(box[3] * high) + 1)
-    if right <= left or bottom <= top:
-        return 255, 255
-    low, high_value = picture.crop((left, top, right, bottom)).getextrema()
-    return int(low), int(high_value)  # type: ignore[arg-type]
 
 
 def _hidden_findings(hidden: list[tuple[chars.RawWord, str]], number: int) -> tuple[Finding, ...]:
@@ -217,23 +206,6 @@ def _with_aside(words: tuple[Word, ...], aside: list[Word]) -> tuple[Word, ...]:
     return (*words, *(replace(word, line=line, block=block) for word in aside))
 
 
-def grey_picture(page: pdfium.PdfPage, dpi: float, rotation: int = 0) -> Image.Image:
-    """The page as a grey picture of at most ``dpi`` and MAX_PIXELS."""
-    return _picture(page, dpi / 72, rotation, grey=True)
-
-
-def _picture(page: pdfium.PdfPage, scale: float, rotation: int, *, grey: bool) -> Image.Image:
-    width, height = page.get_size()
-    scale = min(scale, (MAX_PIXELS / (width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, rotation=rotation, grayscale=grey)
-    try:
-        picture: Image.Image = bitmap.to_pil()
-        wanted = "L" if grey else "RGB"
-        return picture.convert(wanted) if picture.mode != wanted else picture.copy()
-    finally:
-        bitmap.close()
-
-
 def render(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """A picture of one page for the screen. ``request``: page (from 1), width, format (webp, jpeg, png), rotation,
     skew, password. Raises Refusal NO_PAGE."""
@@ -245,7 +217,7 @@ def render(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
     rotation = int(request.get("rotation") or 0)
     width, height = page.get_size()
     across = height if rotation in (90, 270) else width
-    picture = _picture(page, int(request["width"]) / across, rotation, grey=False)
+    picture = pictures.picture(page, int(request["width"]) / across, rotation, grey=False)
     return for_screen(picture, request)
 
 
@@ -257,4 +229,4 @@ def attachments(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], l
     return {"attachments": [name for name, _ in files]}, [content for _, content in files]
 
 
-__all__ = ["attachments", "grey_picture", "pages", "render"]
+__all__ = ["attachments", "pages", "render"]

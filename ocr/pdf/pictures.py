@@ -1,0 +1,87 @@
+"""Pictures of a page: whole, or only where words stand that have to be looked at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+from PIL import Image
+
+from ocr.pdf.opening import MAX_PIXELS
+
+Rect = tuple[float, float, float, float]
+_Pixels = tuple[int, int, int, int]  # left, top, right, bottom; the last two outside
+
+_NEAR = 60  # pixels between two words up to which one picture of both is cheaper than one of each
+
+
+def grey_picture(page: pdfium.PdfPage, dpi: float, rotation: int = 0) -> Image.Image:
+    """The page as a grey picture of at most ``dpi`` and MAX_PIXELS."""
+    return picture(page, dpi / 72, rotation, grey=True)
+
+
+def picture(page: pdfium.PdfPage, scale: float, rotation: int, *, grey: bool) -> Image.Image:
+    """The page at ``scale`` pixels per point, at most MAX_PIXELS of them."""
+    return _drawn(page, _allowed(page, scale), rotation=rotation, grey=grey)
+
+
+def extrema(page: pdfium.PdfPage, boxes: Sequence[Rect], dpi: float) -> list[tuple[int, int]]:
+    """Darkest and lightest grey (0-255) inside each box (shares of the page) of the page's picture of ``dpi``.
+
+    Only the parts of the picture with boxes are drawn: words to be looked at are few and stand together, and the
+    engine leaves out what lies outside. Outside the page all is paper."""
+    scale = _allowed(page, dpi / 72)
+    wide, high = (math.ceil(length * scale) for length in page.get_size())
+    areas = [_pixels(box, wide, high) for box in boxes]
+    found = [(255, 255)] * len(areas)
+    for part, members in _parts(areas):
+        left, top, right, bottom = part
+        # The engine takes what to cut off in points and rounds up to pixels.
+        cut = [max(0.0, pixels - 0.5) / scale for pixels in (left, high - bottom, wide - right, top)]
+        shown = _drawn(page, scale, grey=True, crop=(cut[0], cut[1], cut[2], cut[3]))
+        for member in members:
+            x0, y0, x1, y1 = areas[member]
+            low, light = shown.crop((x0 - left, y0 - top, x1 - left, y1 - top)).getextrema()
+            found[member] = int(low), int(light)  # type: ignore[arg-type]
+    return found
+
+
+def _allowed(page: pdfium.PdfPage, scale: float) -> float:
+    width, height = page.get_size()
+    return float(min(scale, (MAX_PIXELS / (width * height)) ** 0.5))
+
+
+def _drawn(
+    page: pdfium.PdfPage, scale: float, *, grey: bool, rotation: int = 0, crop: Rect = (0.0, 0.0, 0.0, 0.0)
+) -> Image.Image:
+    # The picture keeps the bitmap's memory, or has a copy of its own.
+    drawn: Image.Image = page.render(scale=scale, rotation=rotation, grayscale=grey, crop=crop).to_pil()
+    wanted = "L" if grey else "RGB"
+    return drawn if drawn.mode == wanted else drawn.convert(wanted)
+
+
+def _pixels(box: Rect, wide: int, high: int) -> _Pixels:
+    return (
+        max(0, int(box[0] * wide)),
+        max(0, int(box[1] * high)),
+        min(wide, int(box[2] * wide) + 1),
+        min(high, int(box[3] * high) + 1),
+    )
+
+
+def _parts(areas: Sequence[_Pixels]) -> list[tuple[_Pixels, list[int]]]:
+    """Parts of the picture that hold all areas (those without a pixel left out), and which are in each: from the top
+    downwards, a new part after every stretch of _NEAR rows without any."""
+    found: list[tuple[_Pixels, list[int]]] = []
+    for index in sorted(range(len(areas)), key=lambda index: areas[index][1]):
+        area = areas[index]
+        if area[0] >= area[2] or area[1] >= area[3]:
+            continue
+        if found and area[1] <= found[-1][0][3] + _NEAR:
+            part, members = found[-1]
+            grown = (min(part[0], area[0]), part[1], max(part[2], area[2]), max(part[3], area[3]))
+            found[-1] = grown, [*members, index]
+        else:
+            found.append((area, [index]))
+    return found
