@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ocr.local.layout import Cell, Layout
-from ocr.local.names import CONTACT, ZIP, is_street
+from ocr.local.names import CONTACT, has_postcode, is_street
 
 
 def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
@@ -15,7 +15,7 @@ def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
     em = layout.em
     for line in layout.lines:
         for cell in line.cells:
-            placed = ZIP.search(cell.text) or town_before_postcode(layout, cell)
+            placed = has_postcode(cell.text) or town_before_postcode(layout, cell)
             if id(cell) in used or not placed or len(cell.tokens) > 9:
                 continue
             block = [cell]
@@ -67,7 +67,7 @@ def _extend(layout: Layout, start: Cell, block: list[Cell], step: int, em: float
             if any(c.x0 < start.x1 and c.x1 > start.x0 for c in line.cells) and step < 0:
                 return
             continue
-        if id(follow) in fields or (step < 0 and CONTACT.search(follow.text)) or ZIP.search(follow.text):
+        if id(follow) in fields or (step < 0 and CONTACT.search(follow.text)) or has_postcode(follow.text):
             return
         if step > 0 and usual and gap > max(1.5 * usual, 1.6 * layout.height):
             return

@@ -14,7 +14,7 @@ from ocr.local.labels import Label
 from ocr.local.layout import Layout, Token
 from ocr.local.references import is_label
 from ocr.local.relations import Neighbours
-from ocr.local.text import plain
+from ocr.local.text import has_digit, plain
 
 _DATE_KINDS = ("date", "due", "order_date", "delivery_date", "period", "discount_date", "other_date")
 _WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "stand"})
@@ -269,7 +269,7 @@ _TERM = re.compile(r"(\d{1,3})\s*(?:dagen|days|tage|tagen|jours|dgn|d)\b")
 
 def term_days(layout: Layout) -> list[int]:
     """Numbers of days the document names as a term."""
-    return [int(m[1]) for line in layout.lines for m in _TERM.finditer(plain(line.text))]
+    return [int(m[1]) for line in layout.lines if has_digit(line.text) for m in _TERM.finditer(plain(line.text))]
 
 
 def due_follows(issue: str, due: str, days: Sequence[int]) -> bool:

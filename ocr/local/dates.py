@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ocr.local.layout import Layout, Line, Token
-from ocr.local.text import plain
+from ocr.local.text import has_digit, plain
 
 _MONTHS = {
     1: "januari january januar janvier jan janv jaenner jänner enero ene gennaio gen janeiro januar styczen stycznia",
@@ -87,6 +87,8 @@ def find_dates(layout: Layout, *, today: date | None = None) -> list[DateFound]:
 
 
 def _on_line(line: Line) -> list[tuple[Line, int, int, tuple[int, int, int], bool, bool]]:
+    if not has_digit(line.text):
+        return []
     text = plain(line.text, keep_length=True)
     found: list[tuple[Line, int, int, tuple[int, int, int], bool, bool]] = []
     taken: list[tuple[int, int]] = []

@@ -53,7 +53,7 @@ def find_addresses(layout: Layout) -> list[Identifier]:
     """E-mail addresses and web sites (``value``: the address, or the site's domain)."""
     out: list[Identifier] = []
     for line in layout.lines:
-        for match in _EMAIL.finditer(line.text):
+        for match in _EMAIL.finditer(line.text) if "@" in line.text else ():
             value = match.group().replace(" ", "").lower()
             out.append(Identifier("email", value, match.group(), line.span(*match.span()), True))
         for match in _SITE.finditer(line.text):

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
+from itertools import pairwise
 
 from domain.evidence import Box, Source
+from ocr.local.text import has_digit, has_letter
 from ocr.page import Page, Word
 
 # A gap wider than this many line heights separates two cells. Ordinary spaces are 0.25-0.4, justified text up to 0.8.
@@ -23,7 +24,8 @@ _STACK = 6
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """One word with its straightened place. ``y`` is the straightened centre; ``box`` the original rectangle."""
+    """One word with its straightened place: ``y0`` and ``y1``, with ``y`` the centre between them. ``top`` and
+    ``bottom`` are the edges as printed, before straightening."""
 
     text: str
     x0: float
@@ -34,39 +36,40 @@ class Token:
     confidence: float
     size: float
     bold: bool
-    box: Box
+    top: float
+    bottom: float
     line: Line | None = None
     cell: Cell | None = None
     index: int = 0  # place within its line
+    y: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.y = (self.y0 + self.y1) / 2
 
     @property
-    def y(self) -> float:
-        return (self.y0 + self.y1) / 2
+    def box(self) -> Box:
+        """The rectangle as printed."""
+        return Box(self.page, self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """Words on one line without a wide gap between them."""
+    """Words on one line without a wide gap between them; they are all there when it is made."""
 
     tokens: list[Token]
     line: Line
     index: int = 0
+    # Asked for again and again by every step of reading.
+    text: str = field(init=False)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def text(self) -> str:
-        return " ".join(token.text for token in self.tokens)
-
-    @property
-    def x0(self) -> float:
-        return self.tokens[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.tokens[-1].x1
-
-    @property
-    def size(self) -> float:
-        return max(token.size for token in self.tokens)
+    def __post_init__(self) -> None:
+        self.text = " ".join([token.text for token in self.tokens])
+        self.x0 = self.tokens[0].x0
+        self.x1 = self.tokens[-1].x1
+        self.size = max([token.size for token in self.tokens])
 
 
 @dataclass(slots=True, eq=False)
@@ -85,9 +88,9 @@ class Line:
     y: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.y0 = min(token.y0 for token in self.tokens)
-        self.y1 = max(token.y1 for token in self.tokens)
-        self.y = median(token.y for token in self.tokens)
+        self.y0 = min([token.y0 for token in self.tokens])
+        self.y1 = max([token.y1 for token in self.tokens])
+        self.y = _middle([token.y for token in self.tokens])
 
     def span(self, start: int, end: int) -> list[Token]:
         """The tokens that characters start..end of ``text`` touch."""
@@ -127,11 +130,15 @@ class Layout:
 
 def box_of(tokens: Sequence[Token]) -> Box:
     """The rectangle around tokens of one page, in original coordinates."""
-    box = tokens[0].box
-    for token in tokens[1:]:
-        if token.page == box.page:
-            box = box.union(token.box)
-    return box
+    page = tokens[0].page
+    here = [token for token in tokens if token.page == page]
+    return Box(
+        page,
+        min([token.x0 for token in here]),
+        min([token.top for token in here]),
+        max([token.x1 for token in here]),
+        max([token.bottom for token in here]),
+    )
 
 
 def lay_out(pages: Sequence[Page]) -> Layout:
@@ -141,7 +148,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     by_page: dict[int, list[Line]] = {}
     for page in pages:
         tokens = _tokens(page)
-        heights.extend(token.y1 - token.y0 for token in tokens)
+        heights += [token.y1 - token.y0 for token in tokens]
         aspect = page.height_pt / page.width_pt if page.width_pt else 1.414
         page_lines = _lines(tokens, page.number, aspect)
         for line in page_lines:
@@ -156,7 +163,7 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         lines,
         source,
         first.height_pt / first.width_pt if first.width_pt else 1.414,
-        median(heights) if heights else 0.012,
+        _middle(heights) if heights else 0.012,
         tuple(page.number for page in pages),
         tuple(code for page in pages for code in page.qr),
         {page.number: page.rulings for page in pages},
@@ -165,31 +172,22 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 
 
 def _tokens(page: Page) -> list[Token]:
-    words = [word for word in page.words if word.text.strip() and word.y1 > word.y0]
     aspect = page.height_pt / page.width_pt if page.width_pt else 1.414
-    words = [w for w in words if not _upright(w, aspect)]
-    words = [piece for word in _without_stacks(words) for piece in _without_leaders(word)]
+    words = _without_stacks([word for word in page.words if _runs_across(word, aspect)])
+    words = [piece for word in words for piece in _without_leaders(word)]
     if page.source is Source.OCR:
         words = [piece for word in words for piece in clean_word(word)]
     slope = _slope(words) if page.source is Source.OCR else 0.0
-    out = []
-    for word in words:
-        shift = slope * ((word.x0 + word.x1) / 2 - 0.5)
-        out.append(
-            Token(
-                unicodedata.normalize("NFC", word.text.strip()),
-                word.x0,
-                word.x1,
-                word.y0 - shift,
-                word.y1 - shift,
-                page.number,
-                word.confidence,
-                word.font_size or (word.y1 - word.y0),
-                word.bold,
-                word.box(page.number),
-            )
-        )
-    return out
+    return [_token(word, page.number, slope) for word in words]
+
+
+def _token(word: Word, page: int, slope: float) -> Token:
+    text, x0, y0, x1, y1 = word.text.strip(), word.x0, word.y0, word.x1, word.y1
+    shift = slope * ((x0 + x1) / 2 - 0.5)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    size = word.font_size or (y1 - y0)
+    return Token(text, x0, x1, y0 - shift, y1 - shift, page, word.confidence, size, word.bold, y0, y1)
 
 
 _EDGE = '|_[]{}“”„"‘‚~°«»¦\\'
@@ -237,9 +235,11 @@ def _without_leaders(word: Word) -> list[Word]:
     return out or [word]
 
 
-def _upright(word: Word, aspect: float) -> bool:
-    """A word of several letters that is taller than wide runs along the page's edge."""
-    return len(word.text.strip()) >= 4 and (word.y1 - word.y0) * aspect > 1.5 * (word.x1 - word.x0)
+def _runs_across(word: Word, aspect: float) -> bool:
+    """A word to be read: not of spaces alone, and no word of several letters taller than wide, as runs along the page's
+    edge."""
+    tall, letters = word.y1 - word.y0, len(word.text.strip())
+    return letters > 0 and tall > 0 and not (letters >= 4 and tall * aspect > 1.5 * (word.x1 - word.x0))
 
 
 def _without_stacks(words: list[Word]) -> list[Word]:
@@ -250,7 +250,7 @@ def _without_stacks(words: list[Word]) -> list[Word]:
             stacks.setdefault(round((word.x0 + word.x1) * 75), []).append(word)
     gone: set[int] = set()
     for stack in stacks.values():
-        letters = [word for word in stack if any(c.isalpha() for c in word.text)]
+        letters = [word for word in stack if has_letter(word.text)]
         if len(letters) < _STACK:
             continue
         stack.sort(key=lambda word: word.y0)
@@ -265,7 +265,7 @@ def _without_stacks(words: list[Word]) -> list[Word]:
 
 
 def _drop_run(run: list[Word], gone: set[int]) -> None:
-    if len(run) >= _STACK and sum(any(c.isalpha() for c in word.text) for word in run) * 2 > len(run):
+    if len(run) >= _STACK and sum(has_letter(word.text) for word in run) * 2 > len(run):
         gone.update(id(word) for word in run)
 
 
@@ -328,18 +328,20 @@ _CROWD = 40_000  # pairs of words on two lines from which nobody looks whether t
 def _rejoined(groups: list[list[Token]]) -> list[list[Token]]:
     """Put together the parts of a line that a mark between them tore apart: at one height, nowhere above each other."""
     out: list[list[Token]] = []
-    for group in sorted(groups, key=lambda group: median(token.y for token in group)):
-        last = out[-1] if out else None
-        if last is not None and _same_height(last, group) and not _above_each_other(last, group):
-            last.extend(group)
+    level = tall = 0.0  # of the last one
+    for own, group in sorted([(_level(group), group) for group in groups], key=lambda placed: placed[0]):
+        high = _middle([token.y1 - token.y0 for token in group])
+        if out and abs(level - own) < 0.3 * min(tall, high) and not _above_each_other(out[-1], group):
+            out[-1] += group
+            level, tall = _level(out[-1]), _middle([token.y1 - token.y0 for token in out[-1]])
         else:
             out.append(group)
+            level, tall = own, high
     return out
 
 
-def _same_height(a: list[Token], b: list[Token]) -> bool:
-    tall = min(median(t.y1 - t.y0 for t in a), median(t.y1 - t.y0 for t in b))
-    return abs(median(t.y for t in a) - median(t.y for t in b)) < 0.3 * tall
+def _level(group: list[Token]) -> float:
+    return _middle([token.y for token in group])
 
 
 def _above_each_other(a: list[Token], b: list[Token]) -> bool:
@@ -362,7 +364,7 @@ def _whole(group: list[Token], aspect: float) -> list[Token]:
         ):
             last.text += token.text
             last.x1 = token.x1
-            last.box = last.box.union(token.box)
+            last.top, last.bottom = min(last.top, token.top), max(last.bottom, token.bottom)
         else:
             out.append(token)
     return out
@@ -385,24 +387,40 @@ def _nearest(group: list[Token], token: Token) -> Token:
 
 def _cut(line: Line, aspect: float) -> None:
     """Give the line its text and cells."""
+    tokens = line.tokens
+    limit = _cell_gap(tokens, aspect)
+    runs: list[list[Token]] = []
     at = 0
-    cell: Cell | None = None
-    heights = sorted(token.y1 - token.y0 for token in line.tokens)
-    em = heights[len(heights) // 2] * aspect
-    limit = CELL_GAP * em
-    gaps = sorted(b.x0 - a.x1 for a, b in zip(line.tokens, line.tokens[1:], strict=False))
-    wordy = sum(any(c.isdigit() for c in token.text) for token in line.tokens) * 3 < len(line.tokens)
-    if len(gaps) >= 2 and wordy and gaps[-1] < 1.7 * gaps[0] and gaps[-1] < 1.7 * em:
-        limit = max(limit, gaps[-1])  # typewriter spacing: gaps that are all alike separate words, not cells
-    for index, token in enumerate(line.tokens):
+    previous: Token | None = None
+    for index, token in enumerate(tokens):
         token.line = line
         token.index = index
         line.starts.append(at)
         at += len(token.text) + 1
-        previous = line.tokens[index - 1] if index else None
-        if cell is None or previous is None or token.x0 - previous.x1 > limit:
-            cell = Cell([], line, len(line.cells))
-            line.cells.append(cell)
-        cell.tokens.append(token)
-        token.cell = cell
-    line.text = " ".join(token.text for token in line.tokens)
+        if previous is None or token.x0 - previous.x1 > limit:
+            runs.append([])
+        runs[-1].append(token)
+        previous = token
+    line.cells = [Cell(run, line, index) for index, run in enumerate(runs)]
+    for cell in line.cells:
+        for token in cell.tokens:
+            token.cell = cell
+    line.text = " ".join([cell.text for cell in line.cells])
+
+
+def _cell_gap(tokens: list[Token], aspect: float) -> float:
+    """The widest gap between two words of one cell."""
+    heights = sorted([token.y1 - token.y0 for token in tokens])
+    em = heights[len(heights) // 2] * aspect
+    gaps = sorted([b.x0 - a.x1 for a, b in pairwise(tokens)])
+    if len(gaps) >= 2 and gaps[-1] < 1.7 * gaps[0] and gaps[-1] < 1.7 * em:
+        if sum([has_digit(token.text) for token in tokens]) * 3 < len(tokens):
+            return max(CELL_GAP * em, gaps[-1])  # typewriter spacing: gaps that are all alike separate words
+    return CELL_GAP * em
+
+
+def _middle(values: list[float]) -> float:
+    """The median; the standard library's is several times slower for the few values of a line."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

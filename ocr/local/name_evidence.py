@@ -19,8 +19,8 @@ from ocr.local.names import (
     STREET,
     STREET_NUMBER,
     TITLE_TABLES,
-    ZIP,
     has_legal_form,
+    has_postcode,
     is_name_like,
     is_sender_line,
     is_street,
@@ -44,7 +44,7 @@ class NameEvidence(NameNotes):
                 continue
             for cell_tokens in _firm_first(self._after_label(label)):
                 text = NAME_PREFIX.sub("", " ".join(t.text for t in cell_tokens))
-                if ZIP.search(text):
+                if has_postcode(text):
                     text = text.split(",")[0]  # a whole address on one line
                 if SALUTATION.match(text.strip()):
                     continue
@@ -78,7 +78,7 @@ class NameEvidence(NameNotes):
             name_cells = [c for c in cells if not SALUTATION.match(c.text.strip())]
             name_cells = [c for c in name_cells if not is_sender_line(c.line.text) and not with_street(c.text)]
             zip_at = next(
-                (i for i, c in enumerate(name_cells) if ZIP.search(c.text) or town_before_postcode(self.layout, c)),
+                (i for i, c in enumerate(name_cells) if has_postcode(c.text) or town_before_postcode(self.layout, c)),
                 len(name_cells),
             )
             self.under_address.update(id(c) for c in name_cells[zip_at + 1 :])
@@ -190,7 +190,7 @@ class NameEvidence(NameNotes):
         for line in self.layout.lines:
             for cell in line.cells:
                 text = cell.text
-                if not ZIP.search(text):
+                if not has_postcode(text):
                     if line.y < 0.8:
                         continue
                 pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
@@ -202,7 +202,7 @@ class NameEvidence(NameNotes):
                 if len(pieces) >= 2 and line.y < 0.3 and line.page == self.first and is_street(head):
                     self._name_over(cell)
                     continue
-                if len(pieces) >= 3 and ZIP.search(text) and line.y < 0.45 and line.page == self.first:
+                if len(pieces) >= 3 and has_postcode(text) and line.y < 0.45 and line.page == self.first:
                     role = self.role_of.get(id(cell), "")
                     gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
@@ -211,7 +211,7 @@ class NameEvidence(NameNotes):
                         if key(tidy_name(piece)) in self.names:
                             # a name that the foot repeats is the writer's
                             self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")
-                        elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and ZIP.search(text)):
+                        elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and has_postcode(text)):
                             self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
 
     def _name_over(self, cell: Cell) -> None:
@@ -326,7 +326,7 @@ def _firm_first(places: list[list[Token]]) -> list[list[Token]]:
         return places
     first, second = (" ".join(t.text for t in place) for place in places[:2])
     person = 2 <= len(first.split()) <= 4 and not any(c.isdigit() for c in first) and not has_legal_form(first)
-    if person and has_legal_form(second) and not ZIP.search(second):
+    if person and has_legal_form(second) and not has_postcode(second):
         return [places[1], places[0], *places[2:]]
     return places
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ocr.local.labels import lookup, phrase_key, phrases
 from ocr.local.lexicon import COUNTRIES, LEGAL_FORMS, NOT_NAMES
-from ocr.local.text import plain
+from ocr.local.text import has_digit, plain
 
-ZIP = re.compile(
+_ZIP = re.compile(
     r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}"
     r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
     r"|(?:^|, )Co\.\s[A-Z][a-z]{2,}$"  # an Irish county stands where others have a postcode
@@ -18,6 +19,12 @@ ZIP = re.compile(
     r"|(?<![\d-])\d{2}-\d{3}\s+[A-ZÀ-Ž][a-zà-ž]|(?<![\d-])\d{4}-\d{3}\s+[A-ZÀ-Ž][a-zà-ž]"  # Poland, Portugal
     r"|(?<![\d-])\d{3}\s\d{2}\s+[A-ZÀ-Ž][a-zà-ž]{2,}$"  # Sweden, Czechia, Greece
 )
+
+
+@lru_cache(maxsize=20_000)
+def has_postcode(text: str) -> bool:
+    """Whether a postcode with its town stands in the text; asked of the same lines again and again."""
+    return (has_digit(text) or "Co." in text) and _ZIP.search(text) is not None
 
 
 STREET = re.compile(
@@ -187,7 +194,7 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if text.rstrip().endswith(":") or (":" in text and not re.search(r"\w:\w", text)):
         return False
-    if ZIP.search(text) and not has_legal_form(text):
+    if has_postcode(text) and not has_legal_form(text):
         return False
     if re.search(r"\d", text) and STREET.search(text) and not has_legal_form(text):
         return False
@@ -195,7 +202,7 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if any(folded == name for names in COUNTRIES.values() for name in names.split("|")):
         return False
-    if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (ZIP.search(text) and re.search(r"[•·|●,]", text)):
+    if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (has_postcode(text) and re.search(r"[•·|●,]", text)):
         return False
     if re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[€$£%]", text):
         return False

@@ -10,8 +10,8 @@ from ocr.local.layout import Cell, Layout, Token
 from ocr.local.lexicon import LEGAL_FORMS
 from ocr.local.names import (
     NAME_PREFIX,
-    ZIP,
     has_legal_form,
+    has_postcode,
 )
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
@@ -133,7 +133,7 @@ class PartyLabels:
             if other is not cell or self._text_after(label).strip(" :"):
                 right = other
                 break
-        if ZIP.search(self._text_after(label)):
+        if has_postcode(self._text_after(label)):
             return  # the whole address stands behind the label: what follows below is someone else's
         limit = min((lb.x0 for lb, _ in roles if lb.line is line and lb.x0 > label.x1), default=9.0)
         left = cell.x0

@@ -10,7 +10,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Cell, Layout, Token
-from ocr.local.names import ZIP, is_street
+from ocr.local.names import has_postcode, is_street
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import key, plain
 
@@ -280,13 +280,13 @@ def _of_address(tokens: Sequence[Token], label: Label, layout: Layout) -> bool:
     cell = tokens[0].cell
     if cell is None or cell is label.tokens[-1].cell:
         return False
-    if cell.tokens[0] is not tokens[0] and ZIP.search(cell.text):
+    if cell.tokens[0] is not tokens[0] and has_postcode(cell.text):
         return True
     if not is_street(cell.text):
         return False
     below = layout.lines[cell.line.number + 1 : cell.line.number + 4]  # lines of another column may stand between
     return any(
-        ZIP.search(c.text)
+        has_postcode(c.text)
         for line in below
         if line.page == cell.line.page and line.y - cell.line.y < 3 * layout.height
         for c in line.cells

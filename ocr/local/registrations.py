@@ -10,7 +10,7 @@ from stdnum.fr import siret as fr_siret
 
 from ocr.local.identifiers import Identifier
 from ocr.local.layout import Layout
-from ocr.local.text import plain
+from ocr.local.text import has_digit, plain
 
 _REGISTRATIONS = (
     (
@@ -60,6 +60,8 @@ def find_registrations(layout: Layout) -> list[Identifier]:
     """Company numbers behind their own label, in order of appearance."""
     out: list[Identifier] = []
     for line in layout.lines:
+        if not has_digit(line.text):
+            continue
         text = plain(line.text, keep_length=True)
         for kind, shape in _REGISTRATIONS:
             for match in shape.finditer(text):

@@ -43,3 +43,15 @@ def plain(text: str, keep_length: bool = False) -> str:
 def key(text: str) -> str:
     """Letters and digits only, lower case, without accents: "Rechnungs-Nr." -> "rechnungsnr"."""
     return "".join(c for c in plain(text) if c.isalnum())
+
+
+@lru_cache(maxsize=20000)
+def has_digit(text: str) -> bool:
+    """Whether a digit stands anywhere in the text."""
+    return any(map(str.isdigit, text))
+
+
+@lru_cache(maxsize=20000)
+def has_letter(text: str) -> bool:
+    """Whether a letter stands anywhere in the text."""
+    return any(map(str.isalpha, text))
