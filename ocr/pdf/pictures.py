@@ -32,19 +32,38 @@ def extrema(page: pdfium.PdfPage, boxes: Sequence[Rect], dpi: float) -> list[tup
     Only the parts of the picture with boxes are drawn: words to be looked at are few and stand together, and the
     engine leaves out what lies outside. Outside the page all is paper."""
     scale = _allowed(page, dpi / 72)
-    wide, high = (math.ceil(length * scale) for length in page.get_size())
-    areas = [_pixels(box, wide, high) for box in boxes]
+    size = _size(page, scale)
+    areas = [_pixels(box, *size) for box in boxes]
     found = [(255, 255)] * len(areas)
     for part, members in _parts(areas):
-        left, top, right, bottom = part
-        # The engine takes what to cut off in points and rounds up to pixels.
-        cut = [max(0.0, pixels - 0.5) / scale for pixels in (left, high - bottom, wide - right, top)]
-        shown = _drawn(page, scale, grey=True, crop=(cut[0], cut[1], cut[2], cut[3]))
+        left, top = part[:2]
+        shown = _cut(page, scale, part)
         for member in members:
             x0, y0, x1, y1 = areas[member]
             low, light = shown.crop((x0 - left, y0 - top, x1 - left, y1 - top)).getextrema()
             found[member] = int(low), int(light)  # type: ignore[arg-type]
     return found
+
+
+def grey_part(page: pdfium.PdfPage, box: Rect, dpi: float) -> Image.Image | None:
+    """What ``box`` (shares of the page) cuts out of ``grey_picture``; None when it holds nothing of the page."""
+    scale = _allowed(page, dpi / 72)
+    area = _pixels(box, *_size(page, scale))
+    return None if _is_empty(area) else _cut(page, scale, area)
+
+
+def _cut(page: pdfium.PdfPage, scale: float, part: _Pixels) -> Image.Image:
+    """A part of the grey picture, without drawing the rest."""
+    wide, high = _size(page, scale)
+    left, top, right, bottom = part
+    # The engine takes what to leave out in points and rounds up to pixels.
+    away = [max(0.0, pixels - 0.5) / scale for pixels in (left, high - bottom, wide - right, top)]
+    return _drawn(page, scale, grey=True, crop=(away[0], away[1], away[2], away[3]))
+
+
+def _size(page: pdfium.PdfPage, scale: float) -> tuple[int, int]:
+    width, height = page.get_size()
+    return math.ceil(width * scale), math.ceil(height * scale)
 
 
 def _allowed(page: pdfium.PdfPage, scale: float) -> float:
@@ -70,13 +89,17 @@ def _pixels(box: Rect, wide: int, high: int) -> _Pixels:
     )
 
 
+def _is_empty(area: _Pixels) -> bool:
+    return area[0] >= area[2] or area[1] >= area[3]
+
+
 def _parts(areas: Sequence[_Pixels]) -> list[tuple[_Pixels, list[int]]]:
     """Parts of the picture that hold all areas (those without a pixel left out), and which are in each: from the top
     downwards, a new part after every stretch of _NEAR rows without any."""
     found: list[tuple[_Pixels, list[int]]] = []
     for index in sorted(range(len(areas)), key=lambda index: areas[index][1]):
         area = areas[index]
-        if area[0] >= area[2] or area[1] >= area[3]:
+        if _is_empty(area):
             continue
         if found and area[1] <= found[-1][0][3] + _NEAR:
             part, members = found[-1]
