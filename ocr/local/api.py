@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.reading import Annex, Cut, DocumentType, Reading
 from ocr.local.document import gather, read_document
-from ocr.local.layout import lay_out
+from ocr.local.layout import lay_out, lay_out_page
 from ocr.local.learning.apply import BACKED, LEARNED
 from ocr.local.learning.layout import ENOUGH, WINDOW, LearntLayout, LearntSpot, best_match, learnt
 from ocr.local.learning.lesson import TAUGHT, Lesson
@@ -29,17 +29,20 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
         return _as_told(pages, context)
     if len(pages) < 2:
         return read_document(pages, context)
-    found = segment(pages)
+    sheets = {page.number: lay_out_page(page) for page in pages}  # once, for finding the cuts and for reading
+    found = segment(pages, sheets)
     sure = [cut for cut in found.cuts if cut.certainty >= CUT_ALONE]
     by_number = {page.number: page for page in pages}
     annexed = {number for annex in found.annexes for number in annex.pages}
     if not sure:
         kept = [page for page in pages if page.number not in annexed] or list(pages)
-        reading = read_document(kept, context)
+        reading = read_document(kept, context, sheets)
         # What may be two documents is nobody's to pass unseen: the second one's amount would be lost.
         alone = reading.auto_ok and not found.cuts
         return replace(reading, annexes=found.annexes, cuts=found.cuts, page_count=len(pages), auto_ok=alone)
-    readings = [read_document([by_number[n] for n in group], context) for group in _groups(pages, sure, annexed)]
+    readings = [
+        read_document([by_number[n] for n in group], context, sheets) for group in _groups(pages, sure, annexed)
+    ]
     readings = [replace(reading, auto_ok=False) for reading in readings]
     main = next((r for r in readings if r.document_type not in (None, DocumentType.OTHER)), readings[0])
     others = tuple(r for r in readings if r is not main)

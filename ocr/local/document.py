@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.findings import Finding, Severity
@@ -14,7 +14,7 @@ from ocr.local.ibans import find_ibans
 from ocr.local.identifiers import find_addresses
 from ocr.local.labels import find_labels
 from ocr.local.language import guess_language
-from ocr.local.layout import Layout, lay_out
+from ocr.local.layout import Layout, Sheet, lay_out
 from ocr.local.learning.apply import apply as apply_lessons
 from ocr.local.lines import read_items
 from ocr.local.money_fields import credit_signs, fill_currency, fill_money
@@ -32,10 +32,11 @@ from ocr.page import Page, ReadContext
 ENGINE = "local-1"
 
 
-def read_document(pages: Sequence[Page], context: ReadContext) -> Reading:
-    """Read one document; pages without words give an empty reading with a finding."""
+def read_document(pages: Sequence[Page], context: ReadContext, sheets: Mapping[int, Sheet] | None = None) -> Reading:
+    """Read one document; pages without words give an empty reading with a finding. ``sheets``: the pages as laid out
+    before, by number."""
     numbers = tuple(p.number for p in pages)
-    layout = lay_out(pages)
+    layout = lay_out(pages, sheets)
     if not layout.lines:
         return Reading(
             None, findings=(Finding("NO_TEXT", Severity.CHECK),), pages=numbers, page_count=len(pages), engine=ENGINE

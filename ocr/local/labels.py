@@ -138,11 +138,21 @@ def find_labels(layout: Layout) -> list[Label]:
 
 def labels_on(line: Line, which: str, fuzzy: bool) -> list[Label]:
     """Labels of one line. A phrase never spans a wide gap, unless letters are spaced out."""
+    found = line.labels.get((which, fuzzy))
+    if found is None:
+        found = line.labels[which, fuzzy] = _search(line, which, fuzzy)
+    return found
+
+
+def _search(line: Line, which: str, fuzzy: bool) -> list[Label]:
     out: list[Label] = []
     known = phrases(which)
     for tokens in _runs(line, which):
         at = 0
         while at < len(tokens):
+            if not fuzzy and not _may_begin(tokens[at].text, which):
+                at += 1  # nearly all words of a text layer
+                continue
             hit = None
             for size, text in _candidates(tokens, at, which, fuzzy):
                 run = tokens[at : at + size]
@@ -184,6 +194,12 @@ def _candidates(tokens: list[Token], at: int, which: str, fuzzy: bool) -> list[t
             break
     out.reverse()
     return out
+
+
+@lru_cache(maxsize=30_000)
+def _may_begin(word: str, which: str) -> bool:
+    """Whether a label, read to the letter, may begin with the word or stand in it."""
+    return ":" in word or phrase_key(word) in _beginnings(which)
 
 
 @lru_cache(maxsize=16)

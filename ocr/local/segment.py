@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.reading import Annex, Cut, DocumentType
 from ocr.local.doctype import guess_type
 from ocr.local.ibans import find_ibans
 from ocr.local.labels import find_labels
-from ocr.local.layout import lay_out
+from ocr.local.layout import Sheet, lay_out
 from ocr.local.references import number_candidates
 from ocr.local.region import carried_over
 from ocr.local.relations import Neighbours
@@ -40,8 +40,9 @@ class Segments:
     annexes: tuple[Annex, ...]
 
 
-def segment(pages: Sequence[Page]) -> Segments:
-    """Propose where a new document starts, by page counters, document numbers and headings."""
+def segment(pages: Sequence[Page], sheets: Mapping[int, Sheet] | None = None) -> Segments:
+    """Propose where a new document starts, by page counters, document numbers and headings. ``sheets``: the pages as
+    laid out before, by number."""
     if len(pages) <= 1:
         return Segments((tuple(p.number for p in pages),) if pages else (), (), ())
     annexes: list[Annex] = []
@@ -51,7 +52,7 @@ def segment(pages: Sequence[Page]) -> Segments:
     parties: frozenset[tuple[str, str]] = frozenset()
     before: _Facts | None = None
     for page in pages:
-        facts = _facts(page)
+        facts = _facts(page, sheets)
         if facts.terms:
             annexes.append(Annex("terms", "TERMS", (page.number,)))
             continue
@@ -88,8 +89,8 @@ class _Facts:
     delivery: bool  # its heading is that of a delivery note, as stands between the items of a collective invoice
 
 
-def _facts(page: Page) -> _Facts:
-    layout = lay_out([page])
+def _facts(page: Page, sheets: Mapping[int, Sheet] | None) -> _Facts:
+    layout = lay_out([page], sheets)
     text = plain(layout.text())
     counter = None
     for match in _PAGE_OF.finditer(text):

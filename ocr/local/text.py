@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -39,10 +40,13 @@ def plain(text: str, keep_length: bool = False) -> str:
     return joined if not keep_length or len(joined) == len(text) else text.lower()
 
 
+_NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+
+
 @lru_cache(maxsize=20000)
 def key(text: str) -> str:
     """Letters and digits only, lower case, without accents: "Rechnungs-Nr." -> "rechnungsnr"."""
-    return "".join(c for c in plain(text) if c.isalnum())
+    return _NO_LETTER_OR_DIGIT.sub("", plain(text))
 
 
 @lru_cache(maxsize=20000)
