@@ -42,6 +42,36 @@ _PAY_VERB = re.compile(
     r"|zahlung|uberweis|begleich|regler|paiement|payer|virement|verser|reglement"
 )
 
+_UNTIL = r"(?:\bbis(?: zum)?|\buntil|\bby|\bbefore|\btot(?: en met)?|\bvoor|\buiterlijk|\bjusqu.au|\bavant le)\s*$"
+_DISCOUNT_FOLLOWS = re.compile(
+    r"^[\s(]*(?:mit|abzgl\.?|abzuglich|unter abzug von|with|less|met|avec)\s*\d{1,2}(?:[.,]\d+)?\s?%\s*"
+    r"(?:skonto|korting|discount|escompte|betalingskorting|kortingsbedrag|de remise|d.escompte)"
+)
+_NO_DISCOUNT_FOLLOWS = re.compile(
+    r"^[\s,(:–-]*(?:ohne (?:jeden )?abzug|rein netto|netto(?! kasse \d)|without (?:deduction|discount)|net\b"
+    r"|zonder (?:korting|aftrek)|sans escompte)"
+)
+
+_DEBITED = re.compile(
+    r"eingezogen|abgebucht|einziehen|abbuchen|buchen wir|ziehen wir|geincasseerd|incasseren|afgeschreven"
+    r"|schrijven (?:wij|we)|(?:wij|we) schrijven|preleve|debited|collected|collect"
+)
+_BEFORE_DEBIT = re.compile(
+    r"\b(?:am|op|omstreeks|op of omstreeks|rond|on|on or (?:after|around|about)|around|le|vers le|zum|um den)\s*$"
+)
+_AFTER_DEBIT = re.compile(
+    r"\s*(?:von|van|from|de|sur|werden|wird|wordt|door|par|per|automatisch|afgeschreven|geincasseerd|eingezogen"
+    r"|abgebucht)\b"
+)
+_WILL_DEBIT = re.compile(
+    r"(?:wij|we) (?:schrijven|incasseren)|(?:schrijven|incasseren) (?:wij|we)|wordt\b|zullen (?:wij|we)|sera preleve"
+    r"|(?:buchen|ziehen|werden) wir|wir (?:buchen|ziehen|werden)|wird\b|we (?:will|shall)|will be"
+)
+_WAS_DEBITED = re.compile(
+    r"\bis (?:al|reeds)?\s?(?:op|omstreeks|rond|afgeschreven|geincasseerd)\b|wurde\b|\bwerd\b|\bwas\b|(?:has|have) been"
+    r"|a ete preleve"
+)
+
 
 def _qualified(label: Label) -> bool:
     """A word stands before the label in its cell and belongs to it."""
@@ -154,10 +184,17 @@ class DateRoles:
             end = line.starts[found.tokens[-1].index] + len(found.tokens[-1].text)
             before = plain(line.text[max(0, start - 60) : start])
             after = plain(line.text[end : end + 45])
-            if re.search(r"(skonto|discount|escompte|korting)[^.]{0,40}$", before) and not re.search(
-                r"(netto|ohne abzug|ohne|net)\s*(bis|by|le)?\s*(zum)?\s*$", before
+            in_full = _NO_DISCOUNT_FOLLOWS.match(after) and re.search(_UNTIL, before)
+            if (
+                re.search(r"(skonto|discount|escompte|korting)[^.]{0,40}$", before)
+                and not in_full
+                and not re.search(r"(netto|ohne abzug|ohne|net)\s*(bis|by|le)?\s*(zum)?\s*$", before)
             ):
                 self._give(found, ["discount_date"], 1.1)
+            if _DISCOUNT_FOLLOWS.match(after):
+                self._give(found, ["discount_date"], 1.1)  # "bis zum 3.5. mit 2 % Skonto"
+            elif in_full:
+                self._give(found, ["due"], 1.05)  # "bis zum 23.5. ohne Abzug"
             if re.match(r"\s*(fallig|faellig|erhalten sie [\d,.]+ ?% skonto|zahlen sie mit)", after):
                 self._give(
                     found,
@@ -191,11 +228,12 @@ class DateRoles:
         """The day on which the amount is taken from our account."""
         lines = self.layout.lines[found.line.number : found.line.number + 3]
         text = plain(" ".join(line.text for line in lines if line.page == found.page))
-        if not re.search(r"eingezogen|abgebucht|geincasseerd|afgeschreven|preleve|debited|collected", text):
+        if not _DEBITED.search(text) or _WAS_DEBITED.search(before):
             return False
-        return bool(re.search(r"\b(am|op|omstreeks|rond|on|le|zum)\s*$", before)) and bool(
-            re.match(r"\s*(von|van|from|de|sur|werden|wird|wordt|door|par|per|afgeschreven|geincasseerd)\b", after)
-        )
+        if _BEFORE_DEBIT.search(before) and _AFTER_DEBIT.match(after):
+            return True
+        cell = plain(found.tokens[0].cell.text) if found.tokens[0].cell else ""
+        return bool(_BEFORE_DEBIT.search(before)) and bool(_WILL_DEBIT.search(cell)) and not _WAS_DEBITED.search(cell)
 
     def candidates(self, kind: str, rivals: Sequence[str]) -> list[Candidate]:
         """Dates that can be ``kind``, lowered where another meaning speaks louder."""

@@ -8,6 +8,7 @@ from domain.findings import Severity
 from domain.reading import DocumentType, FieldValue
 from ocr.local import datefields, order_refs, payment_refs, references
 from ocr.local.candidate import Candidate, best_of
+from ocr.local.datelines import name_by_place, under_number
 from ocr.local.dates import DateFound
 from ocr.local.labels import Label
 from ocr.local.layout import box_of
@@ -85,8 +86,11 @@ def fill_dates(work: Work) -> None:
     )
     found = datefields.issue_candidates(roles, work.layout, work.kind.best, work.kind.headings)
     for candidate in found:
-        if candidate.why == "place" and _behind_number(work, candidate):
+        if candidate.why == "place" and (_behind_number(work, candidate) or _under_number(work, candidate)):
             candidate.score, candidate.why = 0.92, "label:number"
+    named = {roles.name_of(d.tokens) for d in roles.dates}
+    silent = any("date" in lb.kinds and lb.phrase not in named and _opens_cell(lb) for lb in work.labels)
+    name_by_place(work.layout, roles.dates, [c for c in found if c.why == "place"], silent)
     issue, second = best_of(found)
     swapped = {d.value.isoformat() for d in work.dates if d.swapped}
     sure_order = any(d.swapped is None and re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2,4}", d.raw) for d in work.dates)
@@ -166,6 +170,11 @@ def _behind_number(work: Work, candidate: Candidate) -> bool:
     joint, before = token.line.tokens[token.index - 1], token.line.tokens[token.index - 2]
     box = number.boxes[0]
     return plain(joint.text) in _JOINS and before.page == box.page and abs(before.box.x1 - box.x1) < 1e-6
+
+
+def _under_number(work: Work, candidate: Candidate) -> bool:
+    number = work.fields.get("invoice_number")
+    return number is not None and bool(number.boxes) and under_number(work.layout, number.boxes[0], candidate)
 
 
 def _other_dates(work: Work, roles: datefields.DateRoles) -> None:

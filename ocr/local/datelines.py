@@ -1,0 +1,66 @@
+"""Days that no label names, but whose place does: "Utrecht, 3 mei 2024", the only day of the paper, the day under its
+number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.evidence import Box
+from ocr.local.candidate import Candidate
+from ocr.local.dates import DateFound
+from ocr.local.layout import Cell, Layout, Token
+from ocr.local.names import has_postcode
+from ocr.local.text import key, plain
+
+_TOWN = re.compile(r"^([a-z][a-z .'()/-]{1,30}?)\s*,\s*(?:le|den|de|the|am|op)?\s*$")
+_NAMED = 0.92  # as good as a label
+
+
+def name_by_place(layout: Layout, days: Sequence[DateFound], free: Sequence[Candidate], silent: bool) -> None:
+    """Raise the candidates of ``free`` (days without any meaning of their own) whose place says that they are the
+    paper's day. ``days``: all days outside the lines; ``silent``: a label of the paper's day stands there without one.
+    """
+    first = layout.page_numbers[0]
+    only = len({d.value for d in days if not d.compact}) == 1 and not silent
+    for candidate in free:
+        start = candidate.tokens[0]
+        cell = start.cell
+        if cell is None or start.page != first or start.y > 0.5 or candidate.score < 0.3:
+            continue
+        if _follows_town(layout, cell, candidate.tokens):
+            candidate.score, candidate.why = _NAMED, "label:town"
+        elif only and len(cell.tokens) == len(candidate.tokens):
+            candidate.score, candidate.why = _NAMED, "label:only"
+
+
+def _follows_town(layout: Layout, cell: Cell, tokens: Sequence[Token]) -> bool:
+    """A town of one of the addresses, a comma and the day fill the cell, as over a letter."""
+    before = [t for t in cell.tokens if t.index < tokens[0].index]
+    if not before or cell.tokens[-1] is not tokens[-1]:
+        return False
+    match = _TOWN.match(plain(" ".join(t.text for t in before)))
+    if match is None:
+        return False
+    town = key(match[1])
+    return len(town) > 1 and any(
+        town in key(other.text)
+        for line in layout.lines
+        for other in line.cells
+        if other is not cell and has_postcode(other.text)
+    )
+
+
+def under_number(layout: Layout, number: Box, candidate: Candidate) -> bool:
+    """The day stands alone straight under the paper's number, flush with the cell that holds it."""
+    start, end = candidate.tokens[0], candidate.tokens[-1]
+    cell = start.cell
+    if cell is None or start.page != number.page or len(cell.tokens) != len(candidate.tokens):
+        return False
+    for line in layout.lines[max(0, cell.line.number - 4) : cell.line.number]:
+        if line.page != start.page or start.y - line.y > 2.2 * max(start.size, layout.height):
+            continue
+        for above in line.cells:
+            if any(abs(t.box.x1 - number.x1) < 1e-6 and abs(t.box.y1 - number.y1) < 1e-6 for t in above.tokens):
+                return abs(above.x0 - cell.x0) < 0.3 * layout.em or abs(above.x1 - end.x1) < 0.3 * layout.em
+    return False
