@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Signal(StrEnum):
@@ -117,75 +118,98 @@ PHRASES: dict[Signal, tuple[str, ...]] = {
     Signal.GUTSCHRIFT: ("gutschrift",),
 }
 
+
+class Shape(NamedTuple):
+    """A pattern, and letters that every text with it contains, beginning and end of words as spaces; of several parted
+    by "|" one is enough. Looking for letters costs next to nothing: without them the pattern is not tried."""
+
+    letters: str
+    pattern: str
+
+
 # Short or structured references need exact shapes, no fuzz. They run on folded text ("§" became "par").
-PATTERNS: dict[Signal, tuple[str, ...]] = {
+PATTERNS: dict[Signal, tuple[Shape, ...]] = {
     Signal.REVERSE_CHARGE: (
         # "omzetbelasting is verlegd", "btw 21 % naar u verlegd"; a whole cell that says "verlegd"
-        r"\b(?:btw|b t w|omzetbelasting|heffing)(?: (?!niet\b|geen\b|nooit\b)\w+){0,4} verlegd\b",
-        r"^(?:0 )?verlegd(?: \d+)?$",
-        r"\bart(?:ikel|icle)? 12 lid 5\b",
-        r"\bart(?:ikel|icle)? 20 (?:kb|ar|k b|a r) n[ro]?\b",
-        r"\bart(?:ikel|icle)? 51 (?:par )?2\b.{0,12}\b(?:w ?btw|wbtw|btw wetboek|ctva|code)",
-        r"\b13b (?:abs(?:atz)? \d+ )?(?:nr \d+ )?ustg\b",
-        r"\bart(?:icle)? 283(?: \d+| i+)* (?:du )?cgi\b",
+        Shape("verlegd", r"\b(?:btw|b t w|omzetbelasting|heffing)(?: (?!niet\b|geen\b|nooit\b)\w+){0,4} verlegd\b"),
+        Shape("verlegd", r"^(?:0 )?verlegd(?: \d+)?$"),
+        Shape(" 12 lid 5 ", r"\bart(?:ikel|icle)? 12 lid 5\b"),
+        Shape(" 20 k| 20 a", r"\bart(?:ikel|icle)? 20 (?:kb|ar|k b|a r) n[ro]?\b"),
+        Shape(" 51 ", r"\bart(?:ikel|icle)? 51 (?:par )?2\b.{0,12}\b(?:w ?btw|wbtw|btw wetboek|ctva|code)"),
+        Shape(" ustg ", r"\b13b (?:abs(?:atz)? \d+ )?(?:nr \d+ )?ustg\b"),
+        Shape(" cgi ", r"\bart(?:icle)? 283(?: \d+| i+)* (?:du )?cgi\b"),
         # taxed where the customer is, hence by the customer
-        r"\bart(?:icle)? 259 1\b",
-        r"\bpar 3 ?a (?:abs(?:atz)? )?\d* ?ustg\b",
+        Shape(" 259 1 ", r"\bart(?:icle)? 259 1\b"),
+        Shape("ustg ", r"\bpar 3 ?a (?:abs(?:atz)? )?\d* ?ustg\b"),
     ),
-    Signal.OWN_COUNTRY_RC: (r"\bart(?:ikel|icle)? 12 lid [23]\b",),
+    Signal.OWN_COUNTRY_RC: (Shape(" 12 lid ", r"\bart(?:ikel|icle)? 12 lid [23]\b"),),
     Signal.IC_SUPPLY: (
-        r"\bpar 4 (?:abs \d )?nr 1 ?b\b",
-        r"\bpar 6 ?a ustg\b",
-        r"\b262 ter\b",
-        r"\bart(?:ikel|icle)? 39 ?bis\b",
-        r"\btabel ii (?:post )?a ?6\b",
+        Shape(" nr 1", r"\bpar 4 (?:abs \d )?nr 1 ?b\b"),
+        Shape(" ustg ", r"\bpar 6 ?a ustg\b"),
+        Shape(" 262 ter ", r"\b262 ter\b"),
+        Shape(" 39", r"\bart(?:ikel|icle)? 39 ?bis\b"),
+        Shape(" tabel ii ", r"\btabel ii (?:post )?a ?6\b"),
     ),
-    Signal.TRIANGULATION: (r"\bpar 25 ?b ustg\b", r"\babc (?:levering|transactie)\b"),
+    Signal.TRIANGULATION: (Shape(" ustg ", r"\bpar 25 ?b ustg\b"), Shape(" abc ", r"\babc (?:levering|transactie)\b")),
     Signal.EXPORT: (
-        r"\bart(?:ikel|icle)? 9 lid 2 (?:onder )?a\b",
-        r"\b262 i\b(?! ter)",
-        r"^(?:export|uitvoer|ausfuhr|exportation)$",
-        r"\b(?:export|uitvoer) 0 (?:btw|vat)?",
+        Shape(" 9 lid 2 ", r"\bart(?:ikel|icle)? 9 lid 2 (?:onder )?a\b"),
+        Shape(" 262 i ", r"\b262 i\b(?! ter)"),
+        Shape("export|uitvoer|ausfuhr", r"^(?:export|uitvoer|ausfuhr|exportation)$"),
+        Shape("export 0 |uitvoer 0 ", r"\b(?:export|uitvoer) 0 (?:btw|vat)?"),
     ),
     Signal.MARGIN: (
-        r"\bbijzondere regeling (?:\w+ ){0,2}(?:gebruikte goederen|kunstvoorwerpen|antiquiteiten)\b",
-        r"\bpar 25 ?a ustg\b",
-        r"\bmargin scheme\b(?! travel)",
-        r"\bmargegoed(?:eren)?\b",
+        Shape(
+            " bijzondere regeling ",
+            r"\bbijzondere regeling (?:\w+ ){0,2}(?:gebruikte goederen|kunstvoorwerpen|antiquiteiten)\b",
+        ),
+        Shape(" ustg ", r"\bpar 25 ?a ustg\b"),
+        Shape(" margin scheme ", r"\bmargin scheme\b(?! travel)"),
+        Shape(" margegoed", r"\bmargegoed(?:eren)?\b"),
     ),
-    Signal.TRAVEL: (r"\bpar 25 ustg\b",),
+    Signal.TRAVEL: (Shape(" ustg ", r"\bpar 25 ustg\b"),),
     Signal.SMALL: (
-        r"\bkor (?:regeling|van toepassing|vrijgesteld\w*|vrijstelling)\b",
-        r"\b(?:onder|ivm|i v m|wegens|vanwege|o g v|grond van|volgens|door|deelname aan|deelnemer aan) (?:de )?kor\b",
-        r"\bpar 19 (?:abs \d )?ustg\b",
-        r"\b19 ustg\b",
-        r"\b293 ?b\b",
-        r"\bart(?:ikel)? 25\b(?: lid \d)?(?: wet)?(?: op de)?(?: ob| omzetbelasting)",
-        r"\bvrijgesteld van (?:ob|btw|omzetbelasting) (?:op grond van )?art(?:ikel)? 25\b",
-        r"\bart(?:ikel)? 56 ?bis\b",
-        r"\bkleine onderneming(?:en)? (?:\w+ ){0,4}vrijgesteld\b",
-        r"\bkleine onderneming(?:en)? (?:\w+ ){0,4}vrijstellingsregeling\b",
-        r"\bpetites? entreprises? (?:\w+ ){0,4}(?:franchise|exoner)",
-        r"\b[a-z]{2}\w{0,8}\d{4}\w{0,8} ex\b(?! (?:btw|vat|tva|mwst|bl)\b)",
+        Shape(" kor ", r"\bkor (?:regeling|van toepassing|vrijgesteld\w*|vrijstelling)\b"),
+        Shape(
+            " kor ",
+            r"\b(?:onder|ivm|i v m|wegens|vanwege|o g v|grond van|volgens|door|deelname aan|deelnemer aan)"
+            r" (?:de )?kor\b",
+        ),
+        Shape(" ustg ", r"\bpar 19 (?:abs \d )?ustg\b"),
+        Shape(" 19 ustg ", r"\b19 ustg\b"),
+        Shape(" 293", r"\b293 ?b\b"),
+        Shape(" 25 ", r"\bart(?:ikel)? 25\b(?: lid \d)?(?: wet)?(?: op de)?(?: ob| omzetbelasting)"),
+        Shape(" 25 ", r"\bvrijgesteld van (?:ob|btw|omzetbelasting) (?:op grond van )?art(?:ikel)? 25\b"),
+        Shape(" 56", r"\bart(?:ikel)? 56 ?bis\b"),
+        Shape(" kleine onderneming", r"\bkleine onderneming(?:en)? (?:\w+ ){0,4}vrijgesteld\b"),
+        Shape(" kleine onderneming", r"\bkleine onderneming(?:en)? (?:\w+ ){0,4}vrijstellingsregeling\b"),
+        Shape(" petite", r"\bpetites? entreprises? (?:\w+ ){0,4}(?:franchise|exoner)"),
+        Shape(" ex ", r"\b[a-z]{2}\w{0,8}\d{4}\w{0,8} ex\b(?! (?:btw|vat|tva|mwst|bl)\b)"),
     ),
     Signal.EXEMPT: (
-        r"\bvrijgesteld (?:\w+ ){0,4}art(?:ikel)? (?:11|44)\b",
-        r"\bart(?:ikel|icle)? 11 (?:lid 1 )?(?:\w+ ){0,3}(?:wet )?ob\b",
-        r"\bart(?:ikel|icle)? 44 (?:par \d )?(?:du )?(?:w ?btw|wbtw|ctva|code|btw wetboek)",
-        r"\bsteuerfrei (?:\w+ ){0,3}par 4\b(?! (?:abs \d )?nr 1)",
-        r"\bpar 4 nr (?!1\b)\d+",
-        r"\bexoner\w+ (?:\w+ ){0,3}art 44\b",
+        Shape(" vrijgesteld ", r"\bvrijgesteld (?:\w+ ){0,4}art(?:ikel)? (?:11|44)\b"),
+        Shape(" ob ", r"\bart(?:ikel|icle)? 11 (?:lid 1 )?(?:\w+ ){0,3}(?:wet )?ob\b"),
+        Shape(" 44 ", r"\bart(?:ikel|icle)? 44 (?:par \d )?(?:du )?(?:w ?btw|wbtw|ctva|code|btw wetboek)"),
+        Shape(" steuerfrei ", r"\bsteuerfrei (?:\w+ ){0,3}par 4\b(?! (?:abs \d )?nr 1)"),
+        Shape(" par 4 nr ", r"\bpar 4 nr (?!1\b)\d+"),
+        Shape(" exoner", r"\bexoner\w+ (?:\w+ ){0,3}art 44\b"),
     ),
-    Signal.G_ACCOUNT: (r"\bg rek(?:ening)?\b",),
+    Signal.G_ACCOUNT: (Shape(" g rek", r"\bg rek(?:ening)?\b"),),
 }
 
 # Articles of directive 2006/112/EC named by number only. "Artikel 138 schroeven" is an article of the shop, so a word
 # of tax law must stand near it, unless the article is all there is.
 ARTICLES: dict[Signal, str] = {
-    Signal.REVERSE_CHARGE: "19[46]",
+    Signal.REVERSE_CHARGE: "194|196",
     Signal.IC_SUPPLY: "138",
     Signal.TRIANGULATION: "141",
     Signal.EXPORT: "146",
 }
 # The scheme's abbreviation is a first name too ("Kor de Vries"): only capitals, and no name behind it.
-CASED: dict[Signal, str] = {Signal.SMALL: r"\bKOR\b(?!\s+(?:d[eu]\b|van\b|[A-Z][a-z]))"}
+CASED: dict[Signal, Shape] = {Signal.SMALL: Shape("KOR", r"\bKOR\b(?!\s+(?:d[eu]\b|van\b|[A-Z][a-z]))")}
+
+# The clause of Belgian construction invoices on contesting that VAT is not charged, by how it begins.
+CLAUSE_STARTS = (
+    "bij gebrek aan schriftelijke betwisting binnen een termijn van een maand",
+    "sofern die rechnung nicht binnen einer frist von einem monat",
+    "en l absence de contestation par ecrit dans un delai d un mois",
+)

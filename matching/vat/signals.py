@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from domain.vat.rates import RATES
 from matching.vat.evidence import LegalText, Place
-from matching.vat.signal_words import ARTICLES, CASED, PATTERNS, PHRASES, Signal
-from matching.vat.text import blurred, contains, fold, skeleton, skeleton_words
+from matching.vat.signal_words import CLAUSE_STARTS, Signal
+from matching.vat.text import contains, fold, skeleton
+from matching.vat.wordings import Wording, known
 
 _LAW = re.compile(
     r"\b(?:vat|btw|tva|mwst|iva|directive|richtlijn|richtlinie|directiva|2006|112|eg|eu|ce|exempt\w*|vrijgesteld|steuerfrei"
@@ -28,18 +29,11 @@ _NOTHING_BEHIND = re.compile(r"^(?: (?:eur|euro|bedrag|over|van))? 0 00\b")
 _CONDITION_BEFORE = re.compile(
     r"\b(?:bij|in geval van|in case of|for|bei|en cas d(?:e|'))(?: \w+ (?:of|en|or|und|ou))? $"
 )
-_CLAUSE_START = (
-    "bij gebrek aan schriftelijke betwisting binnen een termijn van een maand",
-    "sofern die rechnung nicht binnen einer frist von einem monat",
-    "en l absence de contestation par ecrit dans un delai d un mois",
-)
 _CLAUSE_COCONTR = ("periodieke aangiften", "declarations periodiques", "periodischer", "periodische mehrwertsteuer")
 _CLAUSE_RENOVATION = ("woning", "btw tarief", "taux de tva", "habitation", "logement", "steuersatz", "wohnung")
 # Reading more than this as one small print block makes a phrase weak evidence.
 _WEAK_FROM = 800
 _STATEMENT_UP_TO = 160
-# A forgiven slip must not be all of the word that matters: "vrijgesteld van ob" is not "vrijgesteld van verzendkosten".
-_SHORT = 3
 # How many letters around an article's number are looked at for a word of tax law.
 _NEAR = 45
 _RATES = {row.rate for row in RATES if row.rate}
@@ -88,68 +82,85 @@ def _in_text(text: LegalText) -> list[Hit]:
     if not text.text.strip():
         return []
     strong = text.place is not Place.TERMS and (len(text.text) <= _WEAK_FROM or text.line is not None)
-    folded, hay = fold(text.text), skeleton(text.text)
-    padded = f" {folded} "
-    found = []
-    clause = _clause(text.text)
-    if clause:
-        found.append(Hit(clause, "contestation clause", strong, text.line, text=text))
-    for signal in Signal:
-        phrase = _phrase(signal, text.text, padded, hay, patterns=text.place is not Place.DESCRIPTION)
+    said = _said(text)
+    clause = _clause(text.text) if Signal.BE_CLAUSE_UNKNOWN in said.wordings else None
+    found = [Hit(clause, "contestation clause", strong, text.line, text=text)] if clause else []
+    for signal in said.signals():
+        phrase = _phrase(signal, said)
         if phrase is None:
             continue
         if clause and signal in (Signal.REVERSE_CHARGE, Signal.EXEMPT):
             continue  # the clause speaks of the same thing and decides itself
-        found.append(
-            Hit(signal, phrase, strong, text.line, _rates_near(text.text, signal), _aside(signal, phrase, folded), text)
-        )
+        aside = _aside(signal, phrase, said.folded)
+        found.append(Hit(signal, phrase, strong, text.line, _rates_near(text.text, signal), aside, text))
     return _without_shadows(found)
 
 
-def _phrase(signal: Signal, raw: str, padded: str, hay: str, patterns: bool) -> str | None:
-    """The first known wording of the signal that is not negated; None when there is none. ``padded``: the folded text
-    between spaces; ``hay``: its skeleton. Both are the same for every signal and phrase, of which there are many."""
-    folded = padded[1:-1]
-    for pattern in PATTERNS.get(signal, ()) if patterns else ():
-        match = re.search(pattern, folded)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text made ready to be compared (``letters``: its skeleton), and what of all that is known it may hold."""
+
+    raw: str
+    folded: str
+    letters: str
+    wordings: Mapping[Signal, Sequence[Wording]]
+    shapes: Mapping[Signal, Sequence[re.Pattern[str]]]
+    articles: Mapping[Signal, Sequence[re.Pattern[str]]]
+    cased: Mapping[Signal, Sequence[re.Pattern[str]]]
+
+    def signals(self) -> list[Signal]:
+        """The signals worth a closer look, in their order."""
+        hinted = {*self.wordings, *self.shapes, *self.articles, *self.cased} - {Signal.BE_CLAUSE_UNKNOWN}
+        return [signal for signal in Signal if signal in hinted] if hinted else []
+
+
+def _said(text: LegalText) -> _Said:
+    folded, letters = fold(text.text), skeleton(text.text)
+    wordings, shapes, articles, cased = known()
+    padded = f" {folded} "
+    own_words = text.place is Place.DESCRIPTION  # article numbers there are no articles of law
+    return _Said(
+        text.text,
+        folded,
+        letters,
+        wordings.possible(folded, letters),
+        {} if own_words else shapes.possible(padded),
+        {} if own_words else articles.possible(padded),
+        cased.possible(text.text),
+    )
+
+
+def _phrase(signal: Signal, said: _Said) -> str | None:
+    """The first known wording of the signal that is not negated; None when there is none."""
+    folded = said.folded
+    for pattern in said.shapes.get(signal, ()):
+        match = pattern.search(folded)
         if match and not _negated(folded[: match.start()], folded[match.end() :]):
             return match.group(0)
-    named = _article(signal, folded) if patterns else None
-    if named:
-        return named
-    cased = re.search(CASED[signal], raw) if signal in CASED else None
-    if cased and not _negated(fold(raw[: cased.start()]) + " ", " " + fold(raw[cased.end() :])):
-        return cased.group(0)
-    for phrase, known, needle, keyed in _wordings(signal):
-        if f" {known} " in padded:
-            spots = re.finditer(rf"\b{re.escape(known)}\b", folded)
-            if any(not _negated(folded[: spot.start()], folded[spot.end() :]) for spot in spots):
-                return phrase
-        elif (
-            skeleton_words(phrase) in skeleton_words(folded) if keyed else blurred(needle, hay)
-        ) and not _negated_blur(folded):
-            return phrase
-    return None
+    for article in said.articles.get(signal, ()):
+        match = article.search(folded)
+        if match and _is_of_law(match, folded):
+            return match.group(0)
+    for capitals in said.cased.get(signal, ()):
+        match = capitals.search(said.raw)
+        if match and not _negated(fold(said.raw[: match.start()]) + " ", " " + fold(said.raw[match.end() :])):
+            return match.group(0)
+    return next((wording.phrase for wording in said.wordings.get(signal, ()) if _worded(wording, said)), None)
 
 
-def _article(signal: Signal, folded: str) -> str | None:
-    """An article of the directive that stands for the signal."""
-    number = ARTICLES.get(signal)
-    match = re.search(rf"\bart(?:ikel|icle|icolo|iculo)?s? (?:{number})\b", folded) if number else None
-    if match is None:
-        return None
-    near = folded[max(0, match.start() - _NEAR) : match.start()] + folded[match.end() : match.end() + _NEAR]
-    return match.group(0) if match.group(0) == folded or _LAW.search(near) else None
+def _worded(wording: Wording, said: _Said) -> bool:
+    """Whether the wording stands in the text, and is not negated."""
+    folded = said.folded
+    if f" {wording.words} " in f" {folded} ":
+        spots = re.finditer(rf"\b{re.escape(wording.words)}\b", folded)
+        return any(not _negated(folded[: spot.start()], folded[spot.end() :]) for spot in spots)
+    return wording.blurred_in(folded, said.letters) and not _negated_blur(folded)
 
 
-@cache
-def _wordings(signal: Signal) -> tuple[tuple[str, str, str, bool], ...]:
-    """(phrase, folded, skeleton, whether its meaning hangs on a short word at either end) of each known wording."""
-    phrases = [(phrase, phrase.split()) for phrase in PHRASES.get(signal, ())]
-    return tuple(
-        (phrase, fold(phrase), skeleton(phrase), len(words[-1]) <= _SHORT or len(words[0]) < _SHORT)
-        for phrase, words in phrases
-    )
+def _is_of_law(article: re.Match[str], folded: str) -> bool:
+    """Whether a word of tax law stands near the article, or the article is all there is."""
+    near = folded[max(0, article.start() - _NEAR) : article.start()] + folded[article.end() : article.end() + _NEAR]
+    return article.group(0) == folded or bool(_LAW.search(near))
 
 
 def _negated(before: str, after: str) -> bool:
@@ -174,7 +185,7 @@ def _aside(signal: Signal, phrase: str, folded: str) -> bool:
 
 
 def _clause(raw: str) -> Signal | None:
-    if not any(contains(raw, start) for start in _CLAUSE_START):
+    if not any(contains(raw, start) for start in CLAUSE_STARTS):
         return None
     folded = fold(raw)
     if any(contains(raw, part) for part in _CLAUSE_COCONTR):
