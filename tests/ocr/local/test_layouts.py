@@ -120,6 +120,7 @@ def fields(text: str) -> dict[str, str]:
             buyer_name De Vries Advies
             invoice_number 9001177345
             issue_date 2025-03-01
+            due_date 2025-03-15
             currency EUR
             net_total 56.50
             vat_total 11.87
