@@ -6,12 +6,14 @@ nothing is left."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PIL import Image, ImageDraw, ImageFilter
 
 from ocr.image.lines import line_mask
 from ocr.image.tesseract import Found, Recognised, recognise
+from ocr.image.whole_numbers import with_whole_numbers
 
 _SURE = 0.6  # words read with less are not believed to be read
 _KEEP = 0.7  # leftover words must be this sure
@@ -28,10 +30,16 @@ _MUCH = 1000  # and the leftovers are less than a block of text
 
 
 def with_leftovers(picture: Image.Image, dpi: int, found: Recognised) -> Recognised:
-    """``found`` with the words that only a look at the leftovers shows."""
+    """``found`` with the words that only a look at the leftovers shows, and with whole numbers."""
     rest, cells = _unexplained(picture, dpi, found)
-    if cells < (_MUCH if _is_well_read(found) else _ENOUGH):
-        return found
+    if cells >= (_MUCH if _is_well_read(found) else _ENOUGH):
+        found = _with_rest(rest, dpi, found)
+        _paint_out(rest, dpi, found.words)
+    return with_whole_numbers(picture, rest, dpi, found)
+
+
+def _with_rest(rest: Image.Image, dpi: int, found: Recognised) -> Recognised:
+    """``found`` with what is read in the leftovers."""
     left, top, right, bottom = _inked(rest)
     if right <= left:
         return found
@@ -56,12 +64,7 @@ def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> tuple[Ima
     paper = _paper(picture)
     rest = picture.copy()
     rest.paste(paper, mask=line_mask(picture, dpi))
-    draw = ImageDraw.Draw(rest)
-    for word in found.words:
-        if word.confidence >= _SURE and word.height < dpi:
-            draw.rectangle(
-                (word.left - 2, word.top - 2, word.left + word.width + 2, word.top + word.height + 2), fill=paper
-            )
+    _paint_out(rest, dpi, found.words, paper)
     margin = dpi // 8  # the shadow of the paper's edge
     frame = Image.new("L", picture.size, 255)
     ImageDraw.Draw(frame).rectangle((margin, margin, picture.width - margin, picture.height - margin), fill=0)
@@ -74,6 +77,17 @@ def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> tuple[Ima
     empty = cells.point(lambda level: 255 - level).resize(rest.size, Image.Resampling.NEAREST)
     rest.paste(paper, mask=empty)
     return rest, count
+
+
+def _paint_out(rest: Image.Image, dpi: int, words: Sequence[Found], paper: int | None = None) -> None:
+    """Cover what is surely read."""
+    paper = _paper(rest) if paper is None else paper
+    draw = ImageDraw.Draw(rest)
+    for word in words:
+        if word.confidence >= _SURE and word.height < dpi:
+            draw.rectangle(
+                (word.left - 2, word.top - 2, word.left + word.width + 2, word.top + word.height + 2), fill=paper
+            )
 
 
 def _is_well_read(found: Recognised) -> bool:

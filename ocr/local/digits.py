@@ -28,6 +28,7 @@ _DOUBT = {
     "buyer_vat": 0.095,
     "supplier_iban": 0.095,
 }
+_CUT = 0.25  # confidence of a number beside which ink stays unexplained (ocr/image/whole_numbers.py), or worse
 _CHECKED = frozenset({"supplier_vat", "buyer_vat", "supplier_iban"})
 
 
@@ -44,8 +45,16 @@ def unsure_digits(work: Work) -> list[str]:
         out.append("issue_date")
     if work.layout.is_ocr:
         out += [n for n in ("supplier_name", "buyer_name") if n in work.fields and _MIXED.search(work.fields[n].value)]
+        out += _cut_amounts(work)
         out += [name for name in _DOUBT if name not in out and name in work.fields and _doubted(work, name)]
     return out
+
+
+def _cut_amounts(work: Work) -> list[str]:
+    """Totals that may have lost figures: two at least, for a sum tells of a single one."""
+    chosen = (("net_total", work.totals.net), ("vat_total", work.totals.vat), ("gross_total", work.totals.gross))
+    cut = [n for n, found in chosen if n in work.fields and found is not None and found.amount.confidence < _CUT]
+    return cut if len(cut) > 1 else []
 
 
 # A digit between letters, before small ones or in place of initials, in a name: "Grünwa1d", "1nc.", "Sp. z 0.0."
