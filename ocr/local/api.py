@@ -40,10 +40,8 @@ def read_pages(pages: Sequence[Page], *, context: ReadContext) -> Reading:
         # What may be two documents is nobody's to pass unseen: the second one's amount would be lost.
         alone = reading.auto_ok and not found.cuts
         return replace(reading, annexes=found.annexes, cuts=found.cuts, page_count=len(pages), auto_ok=alone)
-    readings = [
-        read_document([by_number[n] for n in group], context, sheets) for group in _groups(pages, sure, annexed)
-    ]
-    readings = [replace(reading, auto_ok=False) for reading in readings]
+    groups = [[by_number[number] for number in group] for group in _groups(pages, sure, annexed)]
+    readings = [replace(read_document(group, context, sheets), auto_ok=False) for group in groups]
     main = next((r for r in readings if r.document_type not in (None, DocumentType.OTHER)), readings[0])
     others = tuple(r for r in readings if r is not main)
     return replace(main, documents=others, annexes=found.annexes, cuts=found.cuts, page_count=len(pages))
@@ -58,8 +56,9 @@ def _as_told(pages: Sequence[Page], context: ReadContext) -> Reading:
     apart = tuple(page.number for page in mine if page.number in (context.annexes or frozenset()))
     read = [page for page in mine if page.number not in apart] or mine
     annexes = (Annex("annex", "PERSON", apart),) if apart else ()
-    cuts = segment(read).cuts if len(read) > 1 else ()
-    return replace(read_document(read, context), annexes=annexes, cuts=cuts, page_count=len(pages))
+    sheets = {page.number: lay_out_page(page) for page in read}
+    cuts = segment(read, sheets).cuts if len(read) > 1 else ()
+    return replace(read_document(read, context, sheets), annexes=annexes, cuts=cuts, page_count=len(pages))
 
 
 def learn(pages: Sequence[Page], confirmed: Confirmed) -> Lesson:

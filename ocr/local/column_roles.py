@@ -127,6 +127,8 @@ def row_fits(row: Row, quantity: str, price: str, amount: str) -> bool:
     if q == 0 or p == 0:
         return a == 0
     product = q * p
+    if product == a:
+        return True
     slack = max(
         CENT,
         min(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,19 @@ _MONTHS = {
     12: "december dezember decembre dec dez diciembre dic dicembre dezembro grudzien grudnia",
 }
 MONTHS = {plain(name): number for number, names in _MONTHS.items() for name in names.split()}
-_NAME = "|".join(sorted((re.escape(n) for n in MONTHS), key=len, reverse=True))
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words that branches letter by letter, many times quicker than word after word."""
+    tails: dict[str, set[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], set()).add(word[1:])
+    ends = bool(tails.pop("", None))
+    branches = [re.escape(first) + _one_of(tails[first]) for first in sorted(tails)]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
+
+
+_NAME = _one_of(MONTHS)
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d])(?!\2\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")

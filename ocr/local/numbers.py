@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ocr.local.layout import Layout, Line, Token
@@ -50,6 +50,15 @@ class Amount:
     tokens: list[Token]
     raw: str
     confidence: float = 1.0
+    # Asked for again and again while columns and totals are tried.
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    is_money: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.x0 = self.tokens[0].x0
+        self.x1 = self.tokens[-1].x1
+        self.is_money = not self.percent and (self.decimals == 2 or bool(self.currency))
 
     @property
     def line(self) -> Line:
@@ -60,18 +69,6 @@ class Amount:
     @property
     def page(self) -> int:
         return self.tokens[0].page
-
-    @property
-    def x0(self) -> float:
-        return self.tokens[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.tokens[-1].x1
-
-    @property
-    def is_money(self) -> bool:
-        return not self.percent and (self.decimals == 2 or bool(self.currency))
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
@@ -133,7 +130,7 @@ def parse_amount(text: str, mark: str = ",") -> tuple[Decimal, int, str, bool] |
     if match["dash"]:
         decimals = 2
     signs = "".join(match[name] or "" for name in ("sign", "sign2", "sign3", "sign4"))
-    if any(c in _MINUS for c in signs) or (match["open"] and match["close"]):
+    if (signs and any(c in _MINUS for c in signs)) or (match["open"] and match["close"]):
         value = -value
     currency = (match["cur"] or match["cur2"] or "").upper()
     return value, decimals, SYMBOLS.get(currency, "MYR" if currency == "RM" else currency), bool(match["pct"])
@@ -159,87 +156,92 @@ def find_amounts(layout: Layout, mark: str) -> list[Amount]:
     return out
 
 
+@dataclass(slots=True)
+class _Run:
+    """Words that are put together to one number, and what they say."""
+
+    tokens: list[Token]
+    text: str
+
+    def append(self, token: Token, text: str) -> None:
+        self.tokens.append(token)
+        self.text += text
+
+
 def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
     out: list[Amount] = []
     tokens = line.tokens
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if not _DIGITS.search(token.text):
-            at += 1
-            continue
-        run = [token]
-        text = _LEADERS.sub("", token.text)
-        if at and tokens[at - 1].text.strip(".·…_") == "":
-            text = text.lstrip(".·…_")
-        glued = _GLUED.match(text)
-        if glued:
-            text = glued["number"]
-        # thousands set apart by a space
-        while (
-            at + 1 < len(tokens)
-            and _GROUP_HEAD.match(run[0].text.lstrip("€$£-("))
-            and _GROUP_TAIL.match(tokens[at + 1].text)
-            and tokens[at + 1].x0 - tokens[at].x1
-            < max(
-                (_THIN if token.confidence == 1.0 else 0.8) * (token.y1 - token.y0) * aspect,
-                _typewriter_space(line, tokens[at + 1]),
-            )
-            and "," not in text
-            and "." not in text
-            and (mark == "," or len(tokens[at + 1].text) > 3)
-            and not _more_plain(tokens, at + 1, aspect)
-        ):
-            at += 1
-            run.append(tokens[at])
-            text += tokens[at].text
-        if len(run) == 1 and at + 1 < len(tokens) and _CUT_HEAD.match(text) and _CUT_TAIL.match(tokens[at + 1].text):
-            if token.confidence < 1.0 and _close(token, tokens[at + 1], aspect, 1.1):
-                at += 1
-                run.append(tokens[at])
-                text += tokens[at].text
-        before = tokens[run[0].index - 1] if run[0].index else None
-        if (
-            before is not None
-            and not _separates(before, aspect)
-            and _ALONE.match(before.text)
-            and _close(before, run[0], aspect, 2.5 if before.text not in _MINUS else 1.3)
-        ):
-            extra = [before]
-            prior = tokens[before.index - 1] if before.index else None
-            if prior is not None and prior.text in _MINUS and _close(prior, before, aspect, 1.0):
-                extra.insert(0, prior)
-            if out and out[-1].tokens[-1] in extra:  # the sign belonged to the number before
-                extra = [t for t in extra if t not in out[-1].tokens]
-            run = extra + run
-            text = "".join(t.text for t in extra) + text
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after is not None and _close(run[-1], after, aspect, 2.2):
-            tail = after.text.rstrip(".,;:)")
-            if tail == "%" or (
-                _ALONE.match(tail) and tail not in _MINUS and not _belongs_right(tokens, at + 1, aspect)
-            ):
-                run.append(after)
-                text += tail
-                at += 1
-        if token.confidence < 1.0:
-            text = _as_number(text)
-        parsed = parse_amount(text, mark)
-        if parsed:
-            value, decimals, currency, percent = parsed
-            out.append(
-                Amount(
-                    value,
-                    decimals,
-                    currency,
-                    percent,
-                    run,
-                    " ".join(t.text for t in run),
-                    min(t.confidence for t in run),
-                )
-            )
+        if _DIGITS.search(token.text):
+            run = _Run([token], _bare(tokens, at))
+            _add_groups(run, line, mark, aspect)
+            _add_sign_before(run, tokens, out, aspect)
+            _add_sign_after(run, tokens, aspect)
+            at = run.tokens[-1].index
+            parsed = parse_amount(_as_number(run.text) if token.confidence < 1.0 else run.text, mark)
+            if parsed:
+                raw = " ".join([t.text for t in run.tokens])
+                out.append(Amount(*parsed, run.tokens, raw, min([t.confidence for t in run.tokens])))
         at += 1
     return out
+
+
+def _bare(tokens: list[Token], at: int) -> str:
+    """A word without the dots that lead to its number and without a word glued before it."""
+    text = _LEADERS.sub("", tokens[at].text)
+    if at and tokens[at - 1].text.strip(".·…_") == "":
+        text = text.lstrip(".·…_")
+    glued = _GLUED.match(text)
+    return glued["number"] if glued else text
+
+
+def _add_groups(run: _Run, line: Line, mark: str, aspect: float) -> None:
+    """Thousands set apart by a space, or cents a recogniser set apart."""
+    first, tokens = run.tokens[0], line.tokens
+    while _GROUP_HEAD.match(first.text.lstrip("€$£-(")) and "," not in run.text and "." not in run.text:
+        at = run.tokens[-1].index + 1
+        if at == len(tokens) or not _GROUP_TAIL.match(tokens[at].text):
+            break
+        thin = (_THIN if first.confidence == 1.0 else 0.8) * (first.y1 - first.y0) * aspect
+        if tokens[at].x0 - tokens[at - 1].x1 >= max(thin, _typewriter_space(line, tokens[at])):
+            break
+        if (mark != "," and len(tokens[at].text) <= 3) or _more_plain(tokens, at, aspect):
+            break
+        run.append(tokens[at], tokens[at].text)
+    follow = tokens[first.index + 1] if len(run.tokens) == 1 and first.index + 1 < len(tokens) else None
+    if follow is not None and first.confidence < 1.0 and _CUT_HEAD.match(run.text) and _CUT_TAIL.match(follow.text):
+        if _close(first, follow, aspect, 1.1):
+            run.append(follow, follow.text)
+
+
+def _add_sign_before(run: _Run, tokens: list[Token], earlier: list[Amount], aspect: float) -> None:
+    """A currency or a minus right before the number, unless it belongs to the number before."""
+    first = run.tokens[0]
+    before = tokens[first.index - 1] if first.index else None
+    if before is None or not _ALONE.match(before.text) or _separates(before, aspect):
+        return
+    if not _close(before, first, aspect, 2.5 if before.text not in _MINUS else 1.3):
+        return
+    signs = [before]
+    prior = tokens[before.index - 1] if before.index else None
+    if prior is not None and prior.text in _MINUS and _close(prior, before, aspect, 1.0):
+        signs.insert(0, prior)
+    if earlier and earlier[-1].tokens[-1] in signs:
+        signs = [t for t in signs if t not in earlier[-1].tokens]
+    run.tokens[:0] = signs
+    run.text = "".join(t.text for t in signs) + run.text
+
+
+def _add_sign_after(run: _Run, tokens: list[Token], aspect: float) -> None:
+    """A per cent sign or a currency right after the number, unless it belongs to the number behind."""
+    at = run.tokens[-1].index + 1
+    if at == len(tokens) or not _close(run.tokens[-1], tokens[at], aspect, 2.2):
+        return
+    tail = tokens[at].text.rstrip(".,;:)")
+    if tail == "%" or (_ALONE.match(tail) and tail not in _MINUS and not _belongs_right(tokens, at, aspect)):
+        run.append(tokens[at], tail)
 
 
 def _separates(dash: Token, aspect: float) -> bool:

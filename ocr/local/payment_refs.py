@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from ocr.local.candidate import Candidate
 from ocr.local.check_digits import valid_be_reference, valid_rf
 from ocr.local.labels import Label
-from ocr.local.layout import Layout
+from ocr.local.layout import Layout, Token
 from ocr.local.references import DATEISH, clean, from_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 
 _STRUCTURED = re.compile(r"(?:\+{2,3}|\*{2,3})?\s?(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})\s?(?:\+{2,3}|\*{2,3})?")
 _RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}\b")
-_GROUPS = re.compile(r"(?<!\d)(\d{4}[ .]\d{4}[ .]\d{4}[ .]\d{4})(?!\d)")
 
 
 _ANY_REFERENCE = frozenset({"referenz", "mitteilung", "communication", "mededeling", "reference"})
@@ -25,7 +24,7 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
     """Candidates for what the document asks to quote when paying."""
     out: list[Candidate] = []
     for line in layout.lines:
-        for match in _STRUCTURED.finditer(line.text):
+        for match in _STRUCTURED.finditer(line.text) if "/" in line.text else ():
             plus = "+" in match.group() or "*" in match.group()
             good = valid_be_reference(match.group())
             if plus or good:
@@ -41,7 +40,7 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
                         ("checksum",) if good else (),
                     )
                 )
-        for match in _RF.finditer(line.text):
+        for match in _RF.finditer(line.text) if "RF" in line.text else ():
             if valid_rf(match.group()):
                 out.append(
                     Candidate(
@@ -59,15 +58,30 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
         weight = 0.95
         if label.phrase in _ANY_REFERENCE:
             weight = 0.45 if label.line.y < 0.45 else 0.6  # among the numbers of the paper it is just a reference
-        right = near.right(label)
-        if right is not None:
-            groups = _GROUPS.search(" ".join(t.text for t in right.tokens))
-            if groups:
-                out.append(Candidate(groups[1], weight, right.tokens[:4], groups[1], "payref:groups"))
-                continue
+        grouped = _grouped(label, near, layout)
+        if grouped:
+            value = " ".join(t.text.strip(".,;") for t in grouped)
+            out.append(Candidate(value, weight, grouped, value, "payref:groups"))
+            continue
         out.extend(from_label(label, near, layout, weight, "payref"))
     out.extend(_asked_in_words(layout))
     return [c for c in out if len(c.value) >= 4]
+
+
+def _grouped(label: Label, near: Neighbours, layout: Layout) -> list[Token]:
+    """The words of a number set in groups beside or right under its label ("21 00000 00003 13947 14300 09017")."""
+    for reach in [r for r in (near.right(label), next(near.below(label), None)) if r is not None]:
+        run: list[Token] = []
+        for token in reach.tokens:
+            apart = bool(run) and token.x0 - run[-1].x1 > 0.9 * layout.em
+            if apart or not re.fullmatch(r"\d{2,6}[.,;]?", token.text):
+                break
+            run.append(token)
+        if len(run) >= 3 and sum(len(t.text) for t in run) >= 12:
+            return run
+        if reach.tokens and reach.how != "below":
+            break
+    return []
 
 
 _ASKED = re.compile(

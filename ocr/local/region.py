@@ -48,6 +48,7 @@ class Region:
     others: set[int]
     mark: str = ","  # the document's decimal mark
     matched: list[tuple[Strip, Column]] = field(default_factory=list)  # columns told by where numbers stand
+    counted: dict[int, list[Amount]] = field(default_factory=dict)  # line -> its numbers, as found
 
     @property
     def start(self) -> int:
@@ -55,7 +56,10 @@ class Region:
 
     def amounts(self, number: int) -> Sequence[Amount]:
         """The numbers of a printed line that are no part of words."""
-        return [a for a in self.by_line.get(number, ()) if not _textual(a, self.head)]
+        found = self.counted.get(number)
+        if found is None:
+            found = self.counted[number] = [a for a in self.by_line.get(number, ()) if not _textual(a, self.head)]
+        return found
 
 
 @dataclass(slots=True)

@@ -12,45 +12,46 @@ from ocr.local.identifiers import Identifier
 from ocr.local.layout import Layout
 from ocr.local.text import has_digit, plain
 
+# Of folded text: lower case without accents.
 _REGISTRATIONS = (
     (
         "kvk",
         re.compile(
-            r"(?i)\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce"
+            r"\b(?:k\.?\s?v\.?\s?k\.?|kamer van koophandel|coc|chamber of commerce"
             r"|handelsregister)\b[^\d\n]{0,28}?(\d[\d. ]{6,9}\d)(?!\d)"
         ),
     ),
     (
         "hr",
         re.compile(
-            r"(?i)\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
-            r"|nummer)?[\s.:]*(?:[A-ZÄÖÜ][a-zäöüß]+\s)?[\s:]*(\d{2,7}(?:\s?[A-Z]\b)?)"
+            r"\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
+            r"|nummer)?[\s.:]*(?:[a-z][a-z]+\s)?[\s:]*(\d{2,7}(?:\s?[a-z]\b)?)"
         ),
     ),
     (
         "siret",
         re.compile(
-            r"(?i)\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
+            r"\bsire[nt]\b(?:\s?/\s?\bsire[nt]\b)?[^\d\n]{0,14}(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
         ),
     ),
-    ("fn", re.compile(r"\b[fF][nN]\s?(\d{5,6}\s?[a-zA-Z])\b")),
-    ("rcs", re.compile(r"(?i)\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[AB]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
+    ("fn", re.compile(r"\bfn\s?(\d{5,6}\s?[a-z])\b")),
+    ("rcs", re.compile(r"\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[ab]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
     (
         "kbo",
         re.compile(
-            r"(?i)\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise"
+            r"\b(?:kbo|bce|rpr|rpm|ondernemingsnummer|ondernemingsnr\.?|numero d'entreprise"
             r"|n° d'entreprise|r\.p\.r\.?"
-            r"|r\.p\.m\.?)[^\d\n]{0,32}((?:BE\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)"
+            r"|r\.p\.m\.?)[^\d\n]{0,32}((?:be\s?)?[01]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)"
         ),
     ),
     (
         "other",
         re.compile(
-            r"(?i)\b(?:legal registration id|seller legal information"
+            r"\b(?:legal registration id|seller legal information"
             r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?"
             r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
-            r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:SC"
-            r"|NI|OC|H\s?[AB])\s?)?\d[\dA-Z-]{2,14})"
+            r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:sc"
+            r"|ni|oc|h\s?[ab])\s?)?\d[\da-z-]{2,14})"
         ),
     ),
 )

@@ -76,6 +76,8 @@ def total_line(line: Line, near: Neighbours, row: Row) -> bool:
 
 def close(product: Decimal, amount: Decimal, row: Row) -> bool:
     """Product equals amount within what rounding of the printed price can explain."""
+    if product == amount:
+        return True
     price = row.cells.get("price")
     slack = CENT
     if price is not None:

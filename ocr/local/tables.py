@@ -38,12 +38,20 @@ class Head:
     lines: list[int]
     page: int
     score: float = 0.0
+    # What the columns are is settled before there is a head of them, and asked for on every line below it.
+    _kinds: frozenset[str] = field(init=False)
+    _first: dict[str, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._first = {column.kind: column for column in reversed(self.columns)}
+        self._kinds = frozenset(self._first)
 
     def kinds(self) -> frozenset[str]:
-        return frozenset(c.kind for c in self.columns)
+        return self._kinds
 
     def column(self, kind: str) -> Column | None:
-        return next((c for c in self.columns if c.kind == kind), None)
+        """The first column of a kind from the left."""
+        return self._first.get(kind)
 
 
 @dataclass(slots=True, eq=False)
@@ -295,12 +303,13 @@ def _settle(columns: list[Column]) -> None:
 def place(head: Head, amount: Amount, em: float) -> Column | None:
     """The column a number stands in: most overlap with its head, else the nearest head within reach."""
     best: tuple[float, Column] | None = None
+    left, right = amount.x0, amount.x1
     for column in head.columns:
-        overlap = min(amount.x1, column.x1) - max(amount.x0, column.x0)
+        overlap = min(right, column.x1) - max(left, column.x0)
         if overlap > 0:
             rank = 10 + overlap
         else:
-            rank = -min(abs(amount.x1 - column.x1), abs(amount.x0 - column.x0), -overlap)
+            rank = -min(abs(right - column.x1), abs(left - column.x0), -overlap)
         if column.kind in ("description", "code", "ean", "date", "unit") and overlap <= 0:
             rank -= 2 * em
         if best is None or rank > best[0]:

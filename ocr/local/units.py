@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ocr.local.text import plain
 
@@ -26,6 +27,7 @@ UNITS = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)
 def is_unit(text: str) -> bool:
     """True for a word that is only a unit of quantity."""
     return plain(text).strip(".,:;/") in UNITS

@@ -25,32 +25,31 @@ _FAR = 9.0  # line heights from a head at which a strip is none of its
 class Strip:
     """Numbers of several lines that stand below each other."""
 
-    x0: float
-    x1: float
-    amounts: list[Amount] = field(default_factory=list)
+    amounts: list[Amount]
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    per_cent: float = field(init=False)  # share of the numbers that are one
+    money: float = field(init=False)  # share of the numbers that are amounts of money
 
-    def share(self, told: Sequence[bool]) -> float:
-        return sum(told) / max(1, len(told))
-
-    @property
-    def per_cent(self) -> float:
-        return self.share([a.percent for a in self.amounts])
-
-    @property
-    def money(self) -> float:
-        return self.share([a.is_money for a in self.amounts])
+    def __post_init__(self) -> None:
+        self.x0 = min([a.x0 for a in self.amounts])
+        self.x1 = max([a.x1 for a in self.amounts])
+        self.per_cent = sum([a.percent for a in self.amounts]) / len(self.amounts)
+        self.money = sum([a.is_money for a in self.amounts]) / len(self.amounts)
 
 
 def strips_of(amounts: Sequence[Amount]) -> list[Strip]:
     """The strips that the numbers of a table fill, left to right; numbers that overlap share a strip."""
-    out: list[Strip] = []
+    groups: list[list[Amount]] = []
+    edge = 0.0  # right end of the last group
     for amount in sorted(amounts, key=lambda a: a.x0):
-        if out and amount.x0 < out[-1].x1:
-            out[-1].x1 = max(out[-1].x1, amount.x1)
-            out[-1].amounts.append(amount)
+        if groups and amount.x0 < edge:
+            groups[-1].append(amount)
+            edge = max(edge, amount.x1)
         else:
-            out.append(Strip(amount.x0, amount.x1, [amount]))
-    return out
+            groups.append([amount])
+            edge = amount.x1
+    return [Strip(group) for group in groups]
 
 
 def match_columns(strips: Sequence[Strip], head: Head, em: float) -> list[tuple[Strip, Column]]:
@@ -78,9 +77,12 @@ def match_columns(strips: Sequence[Strip], head: Head, em: float) -> list[tuple[
 
 def column_of(amount: Amount, matched: Sequence[tuple[Strip, Column]]) -> Column | None:
     """The column of the strip a number stands in; None where it stands in none."""
-    inside = [(min(amount.x1, s.x1) - max(amount.x0, s.x0), c) for s, c in matched]
-    overlap, column = max(inside, key=lambda pair: pair[0], default=(0.0, None))
-    return column if overlap > 0 else None
+    best, most = None, 0.0
+    for strip, column in matched:
+        overlap = min(amount.x1, strip.x1) - max(amount.x0, strip.x0)
+        if overlap > most:
+            best, most = column, overlap
+    return best
 
 
 def _price(strip: Strip, column: Column, em: float) -> float:
