@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.vat.categories import CATEGORIES, Category
 from matching.vat.text import fold
@@ -122,6 +123,7 @@ def kind_of(description: str, nature: str) -> Kind:
     return Kind("", "", False, False)
 
 
+@lru_cache(maxsize=4096)
 def _guess(description: str) -> Category | None:
     folded = fold(description)
     about = bool(_ABOUT.search(folded))

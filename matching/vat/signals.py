@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from domain.vat.rates import RATES
 from matching.vat.evidence import LegalText, Place
@@ -82,18 +83,23 @@ def _in_text(text: LegalText) -> list[Hit]:
     if not text.text.strip():
         return []
     strong = text.place is not Place.TERMS and (len(text.text) <= _WEAK_FROM or text.line is not None)
-    said = _said(text)
-    clause = _clause(text.text) if Signal.BE_CLAUSE_UNKNOWN in said.wordings else None
+    clause, phrases = _named(text.text, text.place is Place.DESCRIPTION)
     found = [Hit(clause, "contestation clause", strong, text.line, text=text)] if clause else []
-    for signal in said.signals():
-        phrase = _phrase(signal, said)
-        if phrase is None:
-            continue
+    for signal, phrase, aside in phrases:
         if clause and signal in (Signal.REVERSE_CHARGE, Signal.EXEMPT):
             continue  # the clause speaks of the same thing and decides itself
-        aside = _aside(signal, phrase, said.folded)
         found.append(Hit(signal, phrase, strong, text.line, _rates_near(text.text, signal), aside, text))
     return _without_shadows(found)
+
+
+@lru_cache(maxsize=4096)
+def _named(raw: str, own_words: bool) -> tuple[Signal | None, tuple[tuple[Signal, str, bool], ...]]:
+    """The contestation clause, and each signal with its phrase and whether that stands aside. ``own_words``: of a line,
+    where article numbers are no articles of law. Letterheads and footers come back with every invoice of a vendor."""
+    said = _said(raw, own_words)
+    clause = _clause(raw) if Signal.BE_CLAUSE_UNKNOWN in said.wordings else None
+    phrases = [(signal, _phrase(signal, said)) for signal in said.signals()]
+    return clause, tuple((signal, phrase, _aside(signal, phrase, said.folded)) for signal, phrase in phrases if phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +120,18 @@ class _Said:
         return [signal for signal in Signal if signal in hinted] if hinted else []
 
 
-def _said(text: LegalText) -> _Said:
-    folded, letters = fold(text.text), skeleton(text.text)
+def _said(raw: str, own_words: bool) -> _Said:
+    folded, letters = fold(raw), skeleton(raw)
     wordings, shapes, articles, cased = known()
     padded = f" {folded} "
-    own_words = text.place is Place.DESCRIPTION  # article numbers there are no articles of law
     return _Said(
-        text.text,
+        raw,
         folded,
         letters,
         wordings.possible(folded, letters),
         {} if own_words else shapes.possible(padded),
         {} if own_words else articles.possible(padded),
-        cased.possible(text.text),
+        cased.possible(raw),
     )
 
 
