@@ -41,6 +41,9 @@ def unsure_digits(work: Work) -> list[str]:
         out.append("supplier_registration")
     if "supplier_vat" in work.fields and "supplier_vat" not in out and _unread_vat(work):
         out.append("supplier_vat")
+    out += [
+        n for n in ("invoice_number", "order_reference", "payment_reference") if n in work.fields and _more(work, n)
+    ]
     if work.layout.is_ocr and "issue_date" in work.fields and _far_off(work):
         out.append("issue_date")
     if work.layout.is_ocr:
@@ -161,6 +164,20 @@ def _torn(work: Work, name: str) -> bool:
         for left, right in itertools.pairwise(line.tokens):
             if abs(left.box.x1 - box.x1) < 1e-6 and abs(left.box.y0 - box.y0) < 0.01:
                 return right.x0 - left.x1 < 0.25 * work.layout.em and right.text[:1].isalnum()
+    return False
+
+
+def _more(work: Work, name: str) -> bool:
+    """A number of digits alone is followed, an ordinary space off, by another group: it may be a part of one."""
+    found = work.fields[name]
+    box = found.boxes[0] if found.boxes else None
+    if box is None or not re.fullmatch(r"[\d ]+", found.value):
+        return False
+    for line in work.layout.by_page.get(box.page, []):
+        for left, right in itertools.pairwise(line.tokens):
+            if abs(left.box.x1 - box.x1) < 1e-6 and abs(left.box.y0 - box.y0) < 0.01:
+                near = left.cell is right.cell and right.x0 - left.x1 < 0.6 * work.layout.em
+                return near and bool(re.fullmatch(r"\d{2,6}", right.text))
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,9 +18,9 @@ from ocr.local.names import (
     tidy_name,
     without_title,
 )
-from ocr.local.party_labels import PartyLabels
+from ocr.local.party_labels import PartyLabels, only_codes
 from ocr.local.relations import Neighbours
-from ocr.local.text import key, plain
+from ocr.local.text import has_digit, key, plain
 
 _FORM_GOES_ON = re.compile(r"^(?:\(haftungsbeschrankt\)|(?:&|und|et) co\.?\b.{0,12})$")
 
@@ -143,12 +144,41 @@ class NameNotes(PartyLabels):
             and bool(re.fullmatch(r"\d{1,4}[a-zA-Z]?,?", follow.text))
         )
 
+    def _heads_row(self, tokens: list[Token]) -> bool:
+        """The left cell of a row in a list of labels and values: the row above or below starts and goes on at the same
+        places and is a known label with its value."""
+        cell = tokens[0].cell if tokens else None
+        if cell is None or cell.tokens[0] is not tokens[0] or cell.tokens[-1] is not tokens[-1]:
+            return False
+        if cell.index + 1 >= len(cell.line.cells) or has_legal_form(cell.text):
+            return False
+        value, em = cell.line.cells[cell.index + 1], self.layout.em
+        for line in self.layout.lines[max(0, cell.line.number - 2) : cell.line.number + 3]:
+            if line is cell.line or line.page != cell.line.page or abs(line.y - cell.line.y) > 3.2 * self.layout.height:
+                continue
+            for other, beside in itertools.pairwise(line.cells):
+                known = self.near.covered.get(id(other.tokens[0]))
+                if (
+                    known is not None
+                    and len(known.tokens) == len(other.tokens)
+                    and not known.kinds & {"buyer", "supplier", "payee", "ship_to"}
+                    and abs(other.x0 - cell.x0) < 0.3 * em
+                    and abs(beside.x0 - value.x0) < 0.3 * em
+                    and has_digit(beside.text)
+                ):
+                    return True
+        return False
+
     def _is_field_text(self, tokens: list[Token]) -> bool:
         """A label with its value ("Your order AB321") or a town before its postcode ("New York," "NY 10001")."""
         covered = self.near.covered.get(id(tokens[0])) if tokens else None
         if covered is not None and covered.kinds - {"supplier", "buyer", "payee"} and len(covered.tokens) < len(tokens):
             if any(any(c.isdigit() for c in t.text) for t in tokens[len(covered.tokens) :]):
                 return True
+        if covered is not None and covered.kinds & {"buyer", "supplier"} and only_codes(tokens[len(covered.tokens) :]):
+            return True  # "Klant C-442"
+        if self._heads_row(tokens):
+            return True
         if not tokens or tokens[-1].line is None:
             return False
         last = tokens[-1]

@@ -54,7 +54,9 @@ REACHED = re.compile(
 
 SALUTATION = re.compile(
     r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur"
-    r"|madame|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
+    r"|madame|messrs\.?|sirs|famil(?:ie|le|y)|(?:monsieur|madame|herrn?|frau|dhr\.?|mevr\.?|de heer|mr\.?|m\.)\s?"
+    r"(?:et|ou|und|en|and|&|/)\s?(?:monsieur|madame|herrn?|frau|dhr\.?|mevr(?:ouw|\.)?|mrs\.?|mme)"
+    r"|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
     r"|^(t\.?\s?a\.?\s?v\.?|attn\.?|z\.?\s?hd\.?|c/o|ter attentie van|[aà] l.attention de|att\.)\s"
 )
 
@@ -168,6 +170,13 @@ GREETING = re.compile(
 )
 
 
+# Headings of boxes and summaries.
+_OVERVIEW = re.compile(
+    r"(?:ubersicht|overzicht|summary|gegevens|details)$|^(?:jouw|uw|je|your|ihre?|votre|vos) "
+    r"(?:rekening|factuur|nota|bill|invoice|charges|account|rechnung|facture|kosten|verbruik|abonnement)\b"
+)
+
+
 def is_name_like(text: str, ocr: bool = False) -> bool:
     """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
     if not 2 <= len(text) <= 75 or len(text.split()) > 9:
@@ -185,7 +194,7 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         any(compact in phrases(table) for table in LABEL_TABLES) and not has_legal_form(text)
     ):
         return False
-    if GREETING.match(folded):
+    if GREETING.match(folded) or (_OVERVIEW.search(folded) and not has_legal_form(text)):
         return False
     first = folded.split(" ")[0].strip(":.,")
     if first in NOT_NAMES and not has_legal_form(text):

@@ -14,7 +14,7 @@ from ocr.local.names import (
     has_postcode,
 )
 from ocr.local.relations import Neighbours
-from ocr.local.text import key, plain
+from ocr.local.text import has_digit, key, plain
 
 _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
 
@@ -99,9 +99,16 @@ class PartyLabels:
         if after and plain(after).strip(".,:").split(" ")[0] in LEGAL_FORMS and not label.tokens[-1].text.endswith(":"):
             return False
         if alone:
-            return True
+            return not (short and self._numbers_follow(cell, label))
         opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
         return opened and len(cell.tokens) - len(label.tokens) <= 9
+
+    def _numbers_follow(self, cell: Cell, label: Label) -> bool:
+        """ "Kunde    C-416" in a list of labels and values: the number of the customer, not the customer."""
+        if label.tokens[-1] is not cell.tokens[-1] or cell.index + 1 >= len(cell.line.cells):
+            return False
+        follow = cell.line.cells[cell.index + 1]
+        return self._in_two_columns(cell, follow) and only_codes(follow.tokens)
 
     def _sender_beside(self, label: Label) -> bool:
         """ "Absender" and "Empfänger" side by side; alone the word names who is paid."""
@@ -238,6 +245,12 @@ class PartyLabels:
             if (len(label.tokens) == len(cell.tokens) and not has_legal_form(cell.text)) or (opened and not contact):
                 out.add(id(cell))
         return out
+
+
+def only_codes(tokens: Sequence[Token]) -> bool:
+    """At least one word, and a figure in each."""
+    words = [t.text for t in tokens if any(c.isalnum() for c in t.text)]
+    return bool(words) and all(has_digit(word) for word in words)
 
 
 def _tail_cells(cell: Cell) -> list[Token]:

@@ -17,6 +17,7 @@ from ocr.local.text import key, plain
 DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
 _MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
 _GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:nr|no|n°)[.:]+(?=[a-z0-9])")
+_GROUPED = re.compile(r"\d{2,5}")  # "63 123 45 678 90": one number in groups
 STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
 _SKIP = frozenset(
     "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) "
@@ -62,14 +63,19 @@ def reference_in(
             joined = bare
             while at + 1 < len(tokens):  # groups of one number: "2024 - 001", "F 2024 17"
                 follow = tokens[at + 1]
-                if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > 3:
-                    break
                 part = clean(follow.text)
+                counted = _GROUPED.fullmatch(used[-1].text.rstrip(".,;")) and _GROUPED.fullmatch(part)
+                if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > (8 if counted and len(used) > 1 else 3):
+                    break
                 glue = follow.text in "-/" or joined[-1] in "-/"
-                if not glue and not (
-                    re.fullmatch(r"\d{2,}", part)
-                    and re.fullmatch(r"[A-Z]{0,3}\d{0,4}", joined)
-                    and not re.fullmatch(r"(?:19|20)\d\d", part)
+                if (
+                    not glue
+                    and not (counted and len(used) > 1)
+                    and not (
+                        re.fullmatch(r"\d{2,}", part)
+                        and re.fullmatch(r"[A-Z]{0,3}\d{0,4}", joined)
+                        and not re.fullmatch(r"(?:19|20)\d\d", part)
+                    )
                 ):
                     break
                 joined += follow.text if follow.text in "-/" else part

@@ -5,7 +5,8 @@ from __future__ import annotations
 PARTIES: dict[str, str] = {
     "supplier": (
         "leverancier|verkoper|crediteur|afzender|van|supplier|seller|vendor|from|invoice from|bill from|sold by"
-        "|issued by|issuer|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer"
+        "|issued by|issuer|provider|service provider"
+        "|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer"
         "|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name"
         "|supplier name|pay to|beneficiary|make checks payable to|make all checks payable to|opdrachtnemer"
         "|auftragnehmer|informations du prestataire|informations prestataire|coordonnees du prestataire"
