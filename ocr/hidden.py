@@ -7,7 +7,7 @@ the picture of the page, because white on a dark bar is printed and black under 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Rect = tuple[float, float, float, float]
 
@@ -16,8 +16,7 @@ WATERMARK, WATERMARK_POINTS = "watermark", 36  # a faint word of this size acros
 _INK = 28  # grey levels between paper and ink below which the eye sees nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a word is drawn: ``invisible`` (render mode without ink), ``pale`` (near-white fill), ``clear``
     (transparent), ``faint`` (nearly so: a watermark when it is large), ``order`` its place in drawing order (0
     unknown), ``clip`` the area that is left to see of it."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import struct
 import unicodedata
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -39,12 +42,13 @@ class RawWord:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """What the characters of one text object have in common.
 
     ``way`` is the writing direction in page space (degrees anticlockwise, multiple of 90), ``turn`` the same as shown
     (clockwise). ``low``/``high`` are the font's own edges across the direction, in page space, None when absurd.
+    ``rise``, ``back`` and ``ahead``: a letter so much higher or lower, back or ahead of the one before goes on with its
+    word; asked first, for upright text, because it is so for nearly every letter.
     """
 
     size: float
@@ -54,6 +58,9 @@ class _Style:
     look: Look
     low: float | None
     high: float | None
+    rise: float
+    back: float
+    ahead: float
 
 
 class _Builder:
@@ -69,15 +76,16 @@ class _Builder:
         self.left = self.bottom = self.right = self.top = 0.0
         self.style: _Style | None = None
 
-    def add(self, letter: str, box: Rect, style: _Style) -> None:
-        """One more character; the first one gives the word its style."""
+    def begin(self, box: Rect, style: _Style) -> None:
+        """A new word, whose style is that of its first character."""
+        self.style = style
+        self.left, self.bottom, self.right, self.top = box
+
+    def add(self, letter: str, box: Rect) -> None:
+        """One more character of the open word."""
         self.letters.append(letter)
         self.last = box
         left, bottom, right, top = box
-        if self.style is None:
-            self.style = style
-            self.left, self.bottom, self.right, self.top = box
-            return
         # Written out: this runs for every character, and min() costs more than all the rest.
         if left < self.left:
             self.left = left
@@ -127,6 +135,7 @@ def _quick(function: Any, result: Any, *arguments: Any) -> Any:
 
 _PLACE, _INDEX, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_uint
 _unicode_at = _quick(pdfium_c.FPDFText_GetUnicode, _UINT, _PLACE, _INDEX)
+_text_of = _quick(pdfium_c.FPDFText_GetText, _INT, _PLACE, _INDEX, _INT, _PLACE)
 _object_at = _quick(pdfium_c.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
 _is_generated = _quick(pdfium_c.FPDFText_IsGenerated, _INT, _PLACE, _INDEX)
 _char_box = _quick(pdfium_c.FPDFText_GetCharBox, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
@@ -138,10 +147,12 @@ _font_info = _quick(pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong, _PLACE, _INDE
 _fill_at = _quick(pdfium_c.FPDFText_GetFillColor, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
 _mode_of = _quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _PLACE)
 _font_of = _quick(pdfium_c.FPDFTextObj_GetFont, _PLACE, _PLACE)
-_FOUR_DOUBLES = struct.Struct("@4d").unpack_from
+_FOUR_DOUBLES = struct.Struct("@4d")
 _FOUR_FLOATS = struct.Struct("@4f").unpack_from
 _FOUR_COUNTS = struct.Struct("@4I").unpack_from
 _NAME_BYTES = 128
+_UPRIGHT = (1.0, 0.0, 0.0, 1.0)
+_OTHERS = re.compile(r"[^ -~]")
 
 
 class _Reader:
@@ -152,6 +163,7 @@ class _Reader:
         self.drawn = drawn
         self.styles: dict[int, _Style] = {}
         self.bold_fonts: dict[int, bool] = {}
+        self.directions: dict[Rect, tuple[float, int, int]] = {}
         # One place in memory for whatever a call fills in, read as a whole: objects per value cost more than the calls.
         self.filled = ctypes.create_string_buffer(64)
         self.place = ctypes.addressof(self.filled)
@@ -159,58 +171,85 @@ class _Reader:
 
     def words(self) -> list[RawWord]:
         """One pass over the characters; a gap, a space, another direction or height ends a word."""
+        count = min(pdfium_c.FPDFText_CountChars(self.raw), MAX_CHARS)
+        handle, styles = self.handle, self.styles
         builder = _Builder(self.shown)
-        handle, styles, add = self.handle, self.styles, builder.add
-        filled, place = self.filled, self.place
-        places = place, place + 8, place + 16, place + 24  # left, right, bottom, top
+        add = builder.add
         previous = -1  # index of the character before, when it belongs to the open word
         generated = False
-        high = 0
-        for index in range(min(pdfium_c.FPDFText_CountChars(self.raw), MAX_CHARS)):
-            code = _unicode_at(handle, index)
-            if 32 < code < 127:
-                letter = chr(code)
-            else:
-                if 0xD800 <= code < 0xE000:  # a character outside the basic plane comes as two halves
-                    if code < 0xDC00 or not high:
-                        high = code
-                        continue
-                    code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-                letter = _letter(code)
-                if letter == " ":
-                    if _is_generated(handle, index) == 1:
-                        generated = True
-                    else:
-                        builder.close()
-                    continue
-            if not letter or not _char_box(handle, index, *places):
+        # All of one kind at once: what is asked for every character costs least outside the loop.
+        objects = map(_object_at, repeat(handle), range(count))
+        for index, letter, box, address in zip(
+            range(count), self._letters(count), self._boxes(count), objects, strict=False
+        ):
+            if letter == " ":
+                if _is_generated(handle, index) == 1:
+                    generated = True
+                else:
+                    builder.close()
                 continue
-            left, right, bottom, top = _FOUR_DOUBLES(filled)
-            if left >= right and bottom >= top:
+            left, bottom, right, top = box
+            if not letter or (left >= right and bottom >= top):
                 continue
-            box = (left, bottom, right, top)
-            address = _object_at(handle, index) or 0
             style = styles.get(address)
             if style is None:
-                style = styles[address] = self._new_style(index, address)
-            if builder.style is not None and self._apart(builder, box, style, previous, index, generated):
-                builder.close()
+                style = styles[address] = self._new_style(index, address or 0)
+            last = builder.last
+            if not (
+                style is builder.style
+                and not generated
+                and -style.rise <= bottom - last[1] <= style.rise
+                and -style.back <= left - last[2] <= style.ahead
+            ):
+                if builder.style is not None and self._apart(builder, box, style, previous, index, generated):
+                    builder.close()
+                if builder.style is None:
+                    builder.begin(box, style)
+            add(letter, box)
             generated = False
-            add(letter, box, style)
             previous = index
         builder.close()
         return _letterspaced(builder.words, self.shown)
+
+    def _boxes(self, count: int) -> Iterator[Rect]:
+        """The ink of each of the first ``count`` characters; without area where there is none."""
+        filled = ctypes.create_string_buffer(_FOUR_DOUBLES.size * count)
+        start, step = ctypes.addressof(filled), _FOUR_DOUBLES.size
+        # In the order of a Rect: the engine is told where to put left, right, bottom and top.
+        places = [range(start + offset, start + step * count, step) for offset in (0, 16, 8, 24)]
+        deque(map(_char_box, repeat(self.handle), range(count), *places), maxlen=0)
+        return _FOUR_DOUBLES.iter_unpack(filled)
+
+    def _letters(self, count: int) -> list[str]:
+        """What each of the first ``count`` characters says: "" for nothing, " " for any kind of space."""
+        text = self._text(count)
+        letters = list(text)
+        high = 0
+        for found in _OTHERS.finditer(text):
+            index = found.start()
+            code = _unicode_at(self.handle, index)
+            if 0xD800 <= code < 0xE000:  # a character outside the basic plane comes as two halves
+                if code < 0xDC00 or not high:
+                    high = code
+                    letters[index] = ""
+                    continue
+                code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+            letters[index] = _letter(code)
+        return letters
+
+    def _text(self, count: int) -> str:
+        """A letter for each of the first ``count`` characters. Those outside ASCII are to be asked for one by one; so
+        are all of them (then there are only zeros) when the engine's text leaves out some kind of character."""
+        units = ctypes.create_string_buffer(2 * count + 2)
+        written = _text_of(self.handle, 0, count, ctypes.addressof(units))
+        text = units.raw[:-2].decode("utf-16-le", "replace")
+        return text if written == count + 1 and len(text) == count else "\0" * count
 
     def _apart(self, builder: _Builder, box: Rect, new: _Style, previous: int, index: int, generated: bool) -> bool:
         """Whether a character does not continue the open word."""
         old = builder.style
         assert old is not None
         before = builder.last
-        if old is new and new.way == 0 and not generated:  # the usual case, in short
-            size = new.size if new.size > 1.0 else 1.0
-            rise, gap = box[1] - before[1], box[0] - before[2]
-            if -1.6 * size <= rise <= 1.6 * size and -1.2 * size <= gap <= _SPACE_GAP * size:
-                return False
         if old.way != new.way:
             return True
         size = max(min(old.size, new.size), 1.0)
@@ -254,16 +293,8 @@ class _Reader:
 
     def _new_style(self, index: int, address: int) -> _Style:
         handle, place, filled = self.handle, self.place, self.filled
-        scale = 1.0
-        along = (1.0, 0.0)
-        if _matrix_at(handle, index, place):
-            a, b, c, d = _FOUR_FLOATS(filled)
-            scale = math.hypot(c, d) or 1.0
-            along = (a, b)
+        scale, way, turn = self._direction(_FOUR_FLOATS(filled) if _matrix_at(handle, index, place) else _UPRIGHT)
         size = _size_at(handle, index) * scale
-        dx, dy = self.shown.direction(*along)
-        turn = round(math.degrees(math.atan2(dy, dx)) / 90) % 4 * 90
-        way = round(math.degrees(math.atan2(along[1], along[0])) / 90) % 4 * 90
         red = green = blue = 0
         alpha = 255
         if _fill_at(handle, index, place, place + 4, place + 8, place + 12):
@@ -278,7 +309,20 @@ class _Reader:
             clip=self.drawn.clips.get(address),
         )
         low, high = self._edges(index, way)
-        return _Style(size, self._bold(index, address), way, turn, look, low, high)
+        usual = max(size, 1.0) if way == 0 else -1.0  # nothing lies between 1 and -1
+        bold = self._bold(index, address)
+        return _Style(size, bold, way, turn, look, low, high, 1.6 * usual, 1.2 * usual, _SPACE_GAP * usual)
+
+    def _direction(self, matrix: Rect) -> tuple[float, int, int]:
+        """How much larger than its font's size text with this matrix is, its ``way`` and ``turn``."""
+        if (known := self.directions.get(matrix)) is not None:
+            return known
+        a, b, c, d = matrix
+        dx, dy = self.shown.direction(a, b)
+        turn = round(math.degrees(math.atan2(dy, dx)) / 90) % 4 * 90
+        way = round(math.degrees(math.atan2(b, a)) / 90) % 4 * 90
+        self.directions[matrix] = found = math.hypot(c, d) or 1.0, way, turn
+        return found
 
     def _edges(self, index: int, way: int) -> tuple[float | None, float | None]:
         loose = self._loose(index)

@@ -89,9 +89,13 @@ class Shown:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """A rectangle as shares, x0 ≤ x1 and y0 ≤ y1."""
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        x0, y0 = self.a * left + self.c * bottom + self.e, self.b * left + self.d * bottom + self.f
+        x1, y1 = self.a * right + self.c * top + self.e, self.b * right + self.d * top + self.f
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        return x0, y0, x1, y1
 
     def direction(self, dx: float, dy: float) -> tuple[float, float]:
         """A direction of page space as seen on the page, in points, y downwards."""
