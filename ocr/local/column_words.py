@@ -46,6 +46,11 @@ def ordered(kinds: frozenset[str]) -> list[str]:
 def kinds_of(text: str, fuzzy: bool) -> list[str]:
     """Meanings of a head, the likeliest first; empty when it is none that is known. ``fuzzy``: forgive slips of
     recognition."""
+    return list(_kinds_of(text, fuzzy))
+
+
+@lru_cache(maxsize=20_000)
+def _kinds_of(text: str, fuzzy: bool) -> list[str]:
     bare = _MONEY_WORDS.sub(" ", text)
     for form in (text, bare, re.sub(r"[(\[].*?[)\]]", " ", bare), bare.replace("%", " "), bare.partition("/")[0]):
         found = lookup(phrase_key(form), "columns", fuzzy)

@@ -270,6 +270,39 @@ def _in_capitals(label: Label) -> bool:
     return label.tokens[0].text.isupper() and len(label.tokens[0].text) > 3
 
 
+_RECEIPT_WORDS = (
+    "cashier",
+    "change due",
+    "tendered",
+    "kassa",
+    "kassier",
+    "wisselgeld",
+    "bediening",
+    "visa",
+    "mastercard",
+    "pin ",
+    "maestro",
+    "thank you",
+    "bedankt",
+    "merci",
+    "vielen dank",
+    "cash",
+    "terminal",
+    "ticket",
+    "caisse",
+    "bon nr",
+    "auth",
+    "merchant",
+    "store",
+    "rounding",
+    "change",
+    "receipt",
+    "table",
+    "server",
+    "subtotal",
+)
+
+
 def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], titles: dict[str, Label]) -> None:
     """Evidence other than headings."""
     kinds: set[str] = set()
@@ -289,53 +322,19 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         scores["invoice"] = max(scores.get("invoice", 0.0), 0.42)  # an invoice number, VAT and an account
     if "invoice" in scores and _NO_INVOICE.search(text):
         scores["invoice"] -= 0.9
-    receiptish = sum(
-        word in text
-        for word in (
-            "cashier",
-            "change due",
-            "tendered",
-            "kassa",
-            "kassier",
-            "wisselgeld",
-            "bediening",
-            "visa",
-            "mastercard",
-            "pin ",
-            "maestro",
-            "thank you",
-            "bedankt",
-            "merci",
-            "vielen dank",
-            "cash",
-            "terminal",
-            "ticket",
-            "caisse",
-            "bon nr",
-            "auth",
-            "merchant",
-            "store",
-            "rounding",
-            "change",
-            "receipt",
-            "table",
-            "server",
-            "subtotal",
-        )
-    )
     narrow = layout.aspect > 1.75
     few = sum(len(line.tokens) for line in layout.lines) < 150
-    bill = any(word in text for word in _INVOICE_WORDS)
     if (
         few
-        and not bill
         and not scores.get("invoice")
         and kinds & {"gross", "net", "payable", "subtotal"}
         and kinds & {"subtotal", "net", "vat", "cash", "prepaid"}
         and not kinds & {"iban", "due", "po_number"}
+        and not any(word in text for word in _INVOICE_WORDS)
     ):
         scores["receipt"] = max(scores.get("receipt", 0.0), 0.55)
-    if receiptish >= 3 and not ({"iban", "due", "payable"} & kinds & {"iban", "due"}):
+    receiptish = sum(word in text for word in _RECEIPT_WORDS) if not kinds & {"iban", "due"} else 0
+    if receiptish >= 3:
         scores["receipt"] = (
             max(scores.get("receipt", 0.0), 0.35) + 0.08 * min(receiptish, 6) + (0.25 if narrow else 0.0)
         )

@@ -6,7 +6,7 @@ import re
 
 from ocr.local.check_digits import IBAN_LENGTH, valid_iban, valid_vat
 from ocr.local.identifiers import Identifier, line_above
-from ocr.local.layout import Layout, Line
+from ocr.local.layout import Layout, Line, Token
 from ocr.local.text import plain
 
 _IBAN_HEAD = re.compile(r"^(?:IBAN(?:-?N[ro]\.?)?:?)?([A-Z]{2}\d{2}[A-Z0-9]*)[.,;)]?$")
@@ -20,7 +20,7 @@ def find_ibans(layout: Layout) -> list[Identifier]:
         tokens = line.tokens
         at = 0
         while at < len(tokens):
-            found = _iban_at(line, at, layout)
+            found = _iban_at(line, at, layout) if tokens[at].text[:2].isupper() else None
             if found is None:
                 at += 1
                 continue
@@ -56,6 +56,12 @@ def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
         size += 1
         if follow.text != piece:
             break
+    run = tokens[at : at + size]
+    if len(value) < want and run[-1] is tokens[-1]:
+        more = _on_next_line(line, layout, want - len(value))
+        if more and valid_iban(value + "".join(t.text.rstrip(".,;)") for t in more)):
+            run = [*run, *more]
+            value += "".join(t.text.rstrip(".,;)") for t in more)
     labelled = bool(re.search(r"iban|konto|rekening|account|compte|bankv|overma|bank", plain(line.text)))
     previous = list(line_above(layout, line, 1))
     labelled = labelled or any("iban" in plain(other.text) for other in previous)
@@ -68,8 +74,25 @@ def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
         return None
     if not valid and not labelled and (len(value) != want or (size > 1 and valid_vat(match[1]))):
         return None  # "FR09429004518 429 004 518 00011": a VAT id with the number of the company behind it
-    run = tokens[at : at + size]
     return Identifier("iban", value, " ".join(t.text for t in run), run, valid, value[:2])
+
+
+def _on_next_line(line: Line, layout: Layout, length: int) -> list[Token]:
+    """The first words of the line below that have ``length`` signs together: a sentence wraps inside the account."""
+    if line.number + 1 >= len(layout.lines):
+        return []
+    below = layout.lines[line.number + 1]
+    flush = abs(below.tokens[0].x0 - line.tokens[0].x0) < 0.6 * layout.em
+    if below.page != line.page or below.y - line.y > 2.2 * layout.height or not flush:
+        return []
+    run: list[Token] = []
+    for token in below.tokens:
+        piece = token.text.rstrip(".,;)")
+        if length <= 0 or not _GROUP.match(token.text) or not any(c.isdigit() for c in piece):
+            break
+        run.append(token)
+        length -= len(piece)
+    return run if length == 0 else []
 
 
 _SLIPS = {"O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6", "D": "0", "Q": "0"}

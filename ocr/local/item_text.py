@@ -12,6 +12,7 @@ from ocr.local.numbers import Amount
 from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items
 from ocr.local.tables import NUMERIC, Column, Head, text_column
+from ocr.local.text import has_digit, has_letter
 from ocr.local.units import is_unit
 
 _JOINS = frozenset({"x", "X", "×", "@", "à", "*", "-", "="})  # between the words of an item and its numbers
@@ -40,7 +41,7 @@ def describe(
     for row in rows:
         tokens = _texts(row.line, row, left, right, near, head)
         own.append(tokens)
-        empty_own += not any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
+        empty_own += not any(len(t.text) > 2 and has_letter(t.text) for t in tokens)
     above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout, head)
     headed = not above_style and _each_under_text(
         rows, own, _Texts(region, order, left, right, near, layout, head, by_line)
@@ -51,7 +52,7 @@ def describe(
         if start is None:
             continue
         tokens = list(own[index])
-        wordy = not headed and any(len(t.text) > 2 and any(c.isalpha() for c in t.text) for t in tokens)
+        wordy = not headed and any(len(t.text) > 2 and has_letter(t.text) for t in tokens)
         if above_style and not wordy:
             before: list[Token] = []
             previous = row.line
@@ -255,7 +256,7 @@ def _texts(
 def _under_numbers(cell: Cell, head: Head | None) -> bool:
     """Whether a cell stands right of the words that describe, under a head of numbers: what it says is about those."""
     column = head.column("description") if head is not None else None
-    if head is None or column is None or cell.x0 <= column.x1 or not any(c.isdigit() for c in cell.text):
+    if head is None or column is None or cell.x0 <= column.x1 or not has_digit(cell.text):
         return False
     over = max(head.columns, key=lambda c: min(cell.x1, c.x1) - max(cell.x0, c.x0))
     return over.kind in NUMERIC and min(cell.x1, over.x1) > max(cell.x0, over.x0)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.local.language import guess_language
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.lexicon import TABLES, table_for
-from ocr.local.text import key
+from ocr.local.text import has_digit, key
 
 _MAX_WORDS = 6
 _FUZZY_MIN = 6  # shorter phrases must match to the letter
@@ -120,6 +120,7 @@ def lookup(text: str, which: str, fuzzy: bool) -> str | None:
         return None
     slips = 1 if len(text) < 9 else 2
     choices = [p for n in range(len(text) - slips, len(text) + slips + 1) for p in _by_length(which).get(n, ())]
+    choices = [p for p in choices if len(p) < len(text) + 2 or not p.endswith(text)]  # a word is missing: "uw"
     best = process.extractOne(text, choices, scorer=Levenshtein.distance, score_cutoff=slips)
     return best[0] if best else None
 
@@ -221,7 +222,7 @@ def _runs(line: Line, which: str) -> list[list[Token]]:
             last is not None
             and tokens[0].x0 - last.x1 < wide
             and not last.text.endswith(":")
-            and not any(c.isdigit() for c in last.text)
+            and not has_digit(last.text)
         ):
             out[-1] = [*out[-1], *tokens]
         else:

@@ -118,15 +118,12 @@ class Layout:
     rulings: dict[int, tuple[tuple[float, float, float, float], ...]] = field(default_factory=dict)
     by_page: dict[int, list[Line]] = field(default_factory=dict)
     language: str | None = None  # as guessed, kept for whoever asks again
+    is_ocr: bool = field(init=False)
+    em: float = field(init=False)  # the usual line height expressed in shares of the page *width*
 
-    @property
-    def is_ocr(self) -> bool:
-        return self.source is Source.OCR
-
-    @property
-    def em(self) -> float:
-        """The usual line height expressed in shares of the page *width*."""
-        return self.height * self.aspect
+    def __post_init__(self) -> None:
+        self.is_ocr = self.source is Source.OCR
+        self.em = self.height * self.aspect
 
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)

@@ -133,9 +133,10 @@ class NameEvidence(NameNotes):
                 covered = self.near.covered.get(id(cell.tokens[0]))
                 if covered is not None and len(cell.tokens) - len(covered.tokens) <= 1:
                     continue
-                if any(lookup(phrase_key(cell.text), table, False) for table in TITLE_TABLES):
-                    continue
                 if id(cell) in joined or id(cell) in lone or id(cell) in self.under_address:
+                    continue
+                phrase = phrase_key(cell.text)
+                if any(lookup(phrase, table, False) for table in TITLE_TABLES):
                     continue
                 size = cell.size / self.usual if self.usual else 1.0
                 gain = 0.28 if line.y < 0.16 else 0.12 if line.y < 0.28 else 0.0

@@ -111,6 +111,7 @@ def goes_on(text: str) -> bool:
 _SPACED_FORM = re.compile(r"\w\W+(?:s\.? ?a\.? r\.? ?l\b|s\. p\. a\b|sp\.? z o\.? ?o\b)")
 
 
+@lru_cache(maxsize=20_000)
 def has_legal_form(text: str) -> bool:
     """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""
     text = re.sub(r"\b\d{4}\s?[A-Z]{2}\b", " ", text)  # the letters of a Dutch postcode are no legal form

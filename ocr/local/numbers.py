@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from ocr.local.layout import Layout, Line, Token
 
@@ -71,12 +72,16 @@ class Amount:
         return self.tokens[0].page
 
 
+_DIGITS_AND_MARKS = re.compile(r"(?<![\d.,])\d[\d.,'’]*\d(?![\d.,])")
+
+
 def decimal_mark(texts: Iterable[str]) -> str:
     """The document's decimal mark, "," or ".", by counting the numbers that leave no doubt; "," when there are none."""
     votes = {",": 0, ".": 0}
     for text in texts:
-        for match in re.finditer(r"(?<![\d.,])\d[\d.,'’]*\d(?![\d.,])", text):
-            core = match.group()
+        if "," not in text and "." not in text:
+            continue
+        for core in _DIGITS_AND_MARKS.findall(text):
             marks = [c for c in core if c in ".,"]
             if not marks:
                 continue
@@ -137,13 +142,23 @@ def parse_amount(text: str, mark: str = ",") -> tuple[Decimal, int, str, bool] |
 
 
 _DIGITS = re.compile(r"\d")
-_ALONE = re.compile(rf"^(?:[{_MINUS}+]|{_CURRENCY}|[{_MINUS}]\s*{_CURRENCY})$", re.I)
+_SIGN = re.compile(rf"^(?:[{_MINUS}+]|{_CURRENCY}|[{_MINUS}]\s*{_CURRENCY})$", re.I)
+
+
+@lru_cache(maxsize=20_000)
+def _is_sign(text: str) -> bool:
+    """A minus, a plus or a currency by itself."""
+    return _SIGN.match(text) is not None
+
+
 _GROUP_HEAD = re.compile(rf"^[{_MINUS}+(]?(?:€|\$|£)?\d{{1,3}}$")
 _GROUP_TAIL = re.compile(rf"^\d{{3}}(?:[.,]\d{{1,4}})?(?:€|%|[{_MINUS}])?$")
 _THIN = 0.62  # line heights between groups of thousands; the digit one leaves white of its own before it
-# A recogniser's space inside a number: "28. 30", "9, 50€".
-_CUT_HEAD = re.compile(r"^[€$£]?\d{1,6}[.,]$")
+# A recogniser's space inside a number: "28. 30", "9, 50€", "6.485, 45", "6 .485,45".
+_CUT_HEAD = re.compile(r"^[€$£]?(?:\d{1,6}|\d{1,3}(?:[.,]\d{3})+)[.,]$")
 _CUT_TAIL = re.compile(r"^\d{2}[€$£]?[A-Z]?$")
+_BARE_HEAD = re.compile(r"^[€$£]?\d{1,3}(?:[.,]\d{3})*$")
+_MARKED_TAIL = re.compile(r"^(?:[.,]\d{3})*[.,]\d{2}[€$£]?$")
 _LEADERS = re.compile(r"^[.·…_]{3,}(?=\S)")  # dots that lead the eye to an amount, printed without a space before it
 _GLUED = re.compile(rf"^(?P<word>[A-Za-z]{{2,}}[:.]?|@|:)(?P<number>[{_MINUS}]?(?:€|\$|£)?\d[\d.,']*[.,]\d{{2}})$")
 
@@ -211,16 +226,18 @@ def _add_groups(run: _Run, line: Line, mark: str, aspect: float) -> None:
             break
         run.append(tokens[at], tokens[at].text)
     follow = tokens[first.index + 1] if len(run.tokens) == 1 and first.index + 1 < len(tokens) else None
-    if follow is not None and first.confidence < 1.0 and _CUT_HEAD.match(run.text) and _CUT_TAIL.match(follow.text):
-        if _close(first, follow, aspect, 1.1):
-            run.append(follow, follow.text)
+    if follow is None or first.confidence == 1.0:
+        return
+    cents = _CUT_HEAD.match(run.text) and _CUT_TAIL.match(follow.text) and _close(first, follow, aspect, 1.1)
+    if cents or (_BARE_HEAD.match(run.text) and _MARKED_TAIL.match(follow.text) and _close(first, follow, aspect, 0.8)):
+        run.append(follow, follow.text)
 
 
 def _add_sign_before(run: _Run, tokens: list[Token], earlier: list[Amount], aspect: float) -> None:
     """A currency or a minus right before the number, unless it belongs to the number before."""
     first = run.tokens[0]
     before = tokens[first.index - 1] if first.index else None
-    if before is None or not _ALONE.match(before.text) or _separates(before, aspect):
+    if before is None or not _is_sign(before.text) or _separates(before, aspect):
         return
     if not _close(before, first, aspect, 2.5 if before.text not in _MINUS else 1.3):
         return
@@ -240,7 +257,7 @@ def _add_sign_after(run: _Run, tokens: list[Token], aspect: float) -> None:
     if at == len(tokens) or not _close(run.tokens[-1], tokens[at], aspect, 2.2):
         return
     tail = tokens[at].text.rstrip(".,;:)")
-    if tail == "%" or (_ALONE.match(tail) and tail not in _MINUS and not _belongs_right(tokens, at, aspect)):
+    if tail == "%" or (_is_sign(tail) and tail not in _MINUS and not _belongs_right(tokens, at, aspect)):
         run.append(tokens[at], tail)
 
 

@@ -9,7 +9,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
-from ocr.local.references import DATEISH, STOP, clean, from_label
+from ocr.local.references import DATEISH, ORDER_NUMBER, STOP, clean, from_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 
@@ -32,6 +32,8 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
             weight = 1.0
         elif "order" in kinds:
             weight = 0.95
+            if kind is DocumentType.ORDER_CONFIRMATION and label.phrase in ORDER_NUMBER:
+                continue  # the confirmation's own number
         elif "your_ref" in kinds:
             weight = 0.62
         else:
@@ -44,6 +46,7 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
     return out
 
 
+_ORDER = ("bestel", "order", "commande", "as per po")  # one of them is in every sentence
 _SENTENCE = re.compile(
     r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande"
     r"|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande"
@@ -52,12 +55,16 @@ _SENTENCE = re.compile(
 )
 
 
+_ANY_CASE = re.compile(_SENTENCE.pattern, re.I)
+
+
 def _in_sentences(layout: Layout) -> list[Candidate]:
     out = []
     for line in layout.lines:
-        match = _SENTENCE.search(plain(line.text, keep_length=True))
-        if match is None:
-            match = re.search(_SENTENCE.pattern, plain(line.text, keep_length=True), re.I)
+        text = plain(line.text, keep_length=True)
+        if not any(word in text for word in _ORDER):
+            continue
+        match = _SENTENCE.search(text) or _ANY_CASE.search(text)
         if match:
             value = clean(line.text[match.start(1) : match.end(1)])
             if not DATEISH.match(value):

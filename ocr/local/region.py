@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from ocr.local.column_roles import assign_roles, is_item, row_fits
@@ -23,7 +24,7 @@ from ocr.local.relations import Neighbours
 from ocr.local.row import Row, ends_items, position_of, total_line
 from ocr.local.row_sums import RunningSums
 from ocr.local.tables import Column, Head, place
-from ocr.local.text import plain
+from ocr.local.text import has_letter, plain
 from ocr.local.units import glued_unit, is_unit
 from ocr.local.value_columns import Strip, column_of, match_columns, strips_of
 
@@ -213,7 +214,12 @@ def _multiplies(row: Row, region: Region) -> bool:
 
 def carried_over(line: Line) -> bool:
     """A line that carries the sum so far to the next page or takes it over there."""
-    return _CARRIED.match(plain(line.text)) is not None
+    return _carries(line.text)
+
+
+@lru_cache(maxsize=20_000)
+def _carries(text: str) -> bool:
+    return _CARRIED.match(plain(text)) is not None
 
 
 def _goes_on(region: Region, number: int, last: int | None) -> bool:
@@ -317,7 +323,7 @@ def _put(row: Row, kind: str, amount: Amount, column: Column) -> None:
 
 def worded(line: Line) -> bool:
     """Whether a line says more than numbers and units."""
-    return any(len(t.text) > 2 and sum(c.isalpha() for c in t.text) > 2 and not is_unit(t.text) for t in line.tokens)
+    return any(len(t.text) > 2 and sum(map(str.isalpha, t.text)) > 2 and not is_unit(t.text) for t in line.tokens)
 
 
 def _textual(amount: Amount, head: Head) -> bool:
@@ -328,7 +334,7 @@ def _textual(amount: Amount, head: Head) -> bool:
     if first.index == 0:
         return False
     before = line.tokens[first.index - 1]
-    if before.cell is not first.cell or not any(c.isalpha() for c in before.text):
+    if before.cell is not first.cell or not has_letter(before.text):
         return False
     if before.text.endswith(":"):
         return True  # says itself what it is: "(discount: 5.00)"

@@ -10,6 +10,7 @@ from ocr.local.column_words import abbreviated, kinds_of, ordered
 from ocr.local.labels import Label, labels_on
 from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.numbers import Amount
+from ocr.local.text import has_letter
 
 _SPACE = 0.5  # line heights between two words of one head
 NUMERIC = ("quantity", "price", "per", "discount", "vat_rate", "vat_amount", "amount", "gross_amount")
@@ -83,7 +84,7 @@ def _is_head(kinds: set[str], hits: Sequence[_Hit], line: Line) -> bool:
     core = kinds & {"description", "quantity", "price", "amount", "gross_amount", "unit", "code"}
     values = kinds & {"price", "amount", "gross_amount", "quantity"}
     words = sum(len(hit.tokens) for hit in hits)
-    letters = [t for t in line.tokens if any(c.isalpha() for c in t.text)]
+    letters = [t for t in line.tokens if has_letter(t.text)]
     if not letters or words < 0.45 * len(letters):
         return False
     if len(hits) >= 3 and len(core) >= 2 and values and kinds & {"description", "quantity", "code", "unit"}:
@@ -119,7 +120,7 @@ def _hits(line: Line, layout: Layout) -> list[_Hit]:
         inner += [([t], abbreviated(t.text), "") for t in cell.tokens if id(t) not in known and abbreviated(t.text)]
         inner.sort(key=lambda part: part[0][0].x0)
         covered = sum(len(tokens) for tokens, _, _ in inner)
-        if inner and covered >= 0.5 * len([t for t in cell.tokens if any(c.isalpha() for c in t.text)]):
+        if inner and covered >= 0.5 * len([t for t in cell.tokens if has_letter(t.text)]):
             out.extend(_apart(inner, layout))
     return out
 

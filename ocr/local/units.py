@@ -36,6 +36,7 @@ def is_unit(text: str) -> bool:
 _GLUED = re.compile(r"^(?P<count>\d{1,6}(?:[.,]\d{1,3})?)(?P<unit>(?:×|[^\W\d_]{1,6}[²³]?))\.?$")
 
 
+@lru_cache(maxsize=20_000)
 def glued_unit(text: str) -> tuple[str, str] | None:
     """The digits and the unit of a count printed as one word: "3x" -> ("3", ""), "2,5u" -> ("2,5", "u"); None for a
     word that is no count."""

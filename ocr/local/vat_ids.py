@@ -13,6 +13,7 @@ from ocr.local.check_digits import VAT_SHAPES, compact, valid_vat
 from ocr.local.identifiers import Identifier
 from ocr.local.labels import Label
 from ocr.local.layout import Layout, Line, Token
+from ocr.local.text import has_digit
 
 _VAT_TEXT = re.compile(
     r"(?<![A-Za-z0-9])(?P<cc>AT|BE|BG|CH|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)"
@@ -25,6 +26,8 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
     out: list[Identifier] = []
     seen: set[int] = set()
     for line in layout.lines:
+        if not has_digit(line.text):
+            continue
         text = _digits_mended(line.text) if layout.is_ocr else line.text
         for match in _VAT_TEXT.finditer(text):
             tokens = line.span(match.start(), match.end())
@@ -44,6 +47,7 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
             if (
                 label is None
                 and not valid_vat(value)
+                and not value.startswith("CHE")  # nothing else looks like "CHE-123.456.789"
                 and value[:2] not in ("NL", "BE", "DE", "FR", "GB", "AT", "LU", "ES", "IT", "IE", "PL")
             ):
                 continue
