@@ -2,74 +2,58 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Max
 
 from exact.models import Administration, Vendor, VendorBankAccount
 from matching.fraud import SenderBook
+from matching.mirror.kept import Books, Kept
+from matching.mirror.stamping import watch
 from matching.vendors.directory import VendorDirectory, VendorRecord
 from matching.vendors.domains import FREE_MAIL, PLATFORMS, may_decide
 from matching.vendors.types import OwnIdentifiers
 
-_lock = threading.Lock()
+watch(Vendor, ignoring=("seen_at",), everywhere=True)
+watch(VendorBankAccount, ignoring=("seen_at",))
+watch(Administration, ignoring=("synced_at", "sync_error", "sync_progress", "raw"))
+watch(get_user_model(), ignoring=("last_login", "password"))
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """What was built from one state of the mirror; the book of senders only when a mail asks for it."""
-
-    stamp: tuple[object, ...]
-    directory: VendorDirectory
-
-    @cached_property
-    def senders(self) -> SenderBook:
-        domains: dict[str, set[str]] = defaultdict(set)
-        for record in self.directory:
-            domains[record.name].update(record.domains)
-        named = {name: frozenset(known) for name, known in domains.items() if known}
-        return SenderBook(named, platforms=FREE_MAIL | PLATFORMS)
+def _directory(administration_id: int) -> VendorDirectory:
+    return VendorDirectory(_records(administration_id))
 
 
-_kept: dict[int, _Kept] = {}
+DIRECTORY = Kept(_directory, Vendor, VendorBankAccount, large=True)
+
+
+def _senders(administration_id: int) -> SenderBook:
+    domains: dict[str, set[str]] = defaultdict(set)
+    live = Vendor.objects.filter(administration_id=administration_id, gone_at=None).exclude(domain="")
+    for name, domain in live.values_list("name", "domain"):
+        domains[name].add(domain)
+    return SenderBook({name: frozenset(known) for name, known in domains.items()}, platforms=FREE_MAIL | PLATFORMS)
+
+
+SENDERS = Kept(_senders, Vendor)
+
+
+def _own(_everywhere: int) -> tuple[Administration, ...]:
+    return tuple(Administration.objects.filter(active=True))
+
+
+OWN = Kept(_own, Administration, everywhere=True)
 
 
 def directory_of(administration: Administration) -> VendorDirectory:
     """All live vendors, findable by every key. Built anew when a vendor or bank account changed."""
-    return _current(administration).directory
+    return Books(administration.pk).get(DIRECTORY)
 
 
-def senders_of(administration: Administration) -> SenderBook:
-    """The mail domains of all live vendors, and those that belong to nobody; of the state in which the directory was
-    last asked for, so that judging one document looks once whether the mirror moved."""
-    return (_kept.get(administration.pk) or _current(administration)).senders
-
-
-def _current(administration: Administration) -> _Kept:
-    rows = Vendor.objects.filter(administration=administration)
-    accounts = VendorBankAccount.objects.filter(administration=administration)
-    stamp = tuple(
-        part
-        for each in (rows, accounts)
-        for part in each.aggregate(Max("seen_at"), Max("gone_at"), Count("pk")).values()
-    )
-    with _lock:
-        kept = _kept.get(administration.pk)
-        if kept is None or kept.stamp != stamp:
-            kept = _kept[administration.pk] = _Kept(stamp, VendorDirectory(_records(administration)))
-        return kept
-
-
-def _records(administration: Administration) -> list[VendorRecord]:
+def _records(administration_id: int) -> list[VendorRecord]:
     ibans: dict[int, list[str]] = defaultdict(list)
-    for vendor_id, iban in VendorBankAccount.objects.filter(administration=administration, gone_at=None).values_list(
-        "vendor_id", "iban"
-    ):
+    accounts = VendorBankAccount.objects.filter(administration_id=administration_id, gone_at=None)
+    for vendor_id, iban in accounts.values_list("vendor_id", "iban"):
         ibans[vendor_id].append(iban)
     return [
         VendorRecord(
@@ -86,16 +70,16 @@ def _records(administration: Administration) -> list[VendorRecord]:
             phone=row.phone,
             blocked=row.blocked,
         )
-        for row in Vendor.objects.filter(administration=administration, gone_at=None).defer("raw").iterator(2000)
+        for row in Vendor.objects.filter(administration_id=administration_id, gone_at=None).defer("raw").iterator(2000)
     ]
 
 
-def own_identifiers(own: Sequence[Administration] | None = None) -> OwnIdentifiers:
-    """What is of our own active administrations (``own``, when the caller has them) and so never names a vendor.
+def own_identifiers() -> OwnIdentifiers:
+    """What is of our own active administrations and so never names a vendor.
 
     Ours are also the mail domains of the people who work here: what they forward was sent by somebody else.
     """
-    own = list(Administration.objects.filter(active=True)) if own is None else own
+    own = Administration.objects.filter(active=True)
     return OwnIdentifiers.of(
         vat_ids=tuple(a.vat_number for a in own if a.vat_number),
         registrations=tuple(a.registration for a in own if a.registration),
@@ -103,6 +87,13 @@ def own_identifiers(own: Sequence[Administration] | None = None) -> OwnIdentifie
         domains=_peoples_domains(),
         names=tuple(name for a in own for name in (a.name, *a.aliases)),
     )
+
+
+def _own_identifiers(_everywhere: int) -> OwnIdentifiers:
+    return own_identifiers()
+
+
+OWN_IDENTIFIERS = Kept(_own_identifiers, Administration, get_user_model(), everywhere=True)
 
 
 def _peoples_domains() -> tuple[str, ...]:

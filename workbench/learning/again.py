@@ -7,14 +7,15 @@ from dataclasses import replace
 from django.utils import timezone
 
 from domain.reading import Reading
+from matching.mirror.kept import Books
 from ocr.local.api import LEARNED, LearntLayout, read_pages
 from ocr.page import ReadContext
 from workbench.drafts.fields import FieldState
 from workbench.learning.confirming import lesson_document, pages_of
 from workbench.learning.services import stored
 from workbench.models import Document, Draft, VendorLayout
+from workbench.pipeline import reference
 from workbench.pipeline.drafting import doubts, stored_field
-from workbench.pipeline.reading import own_identifiers
 
 _TOLD = ("READ_AS_LEARNED", "LAYOUT_CHANGED", "LEARNED_DIFFERS")
 
@@ -40,7 +41,8 @@ def look_again(draft: Draft) -> list[str]:
 
 
 def _read(document: Document, layouts: list[LearntLayout]) -> Reading:
-    own = own_identifiers(document.administration)
+    books = Books()
+    own = books.get(reference.OWN_ON_PAPER)
     context = ReadContext(own, timezone.localdate(), annexes=frozenset(), lessons=lambda _fields: layouts)
     return read_pages(pages_of(document), context=context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.findings import Severity
-from workbench.models import VendorLayout
+from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 
@@ -20,5 +20,4 @@ def step(facts: Facts) -> list[Cause]:
 
 
 def _knows(facts: Facts) -> bool:
-    vendor = facts.draft.vendor_id
-    return vendor is not None and VendorLayout.objects.filter(vendor_id=vendor).exists()
+    return facts.draft.vendor_id in facts.books.get(reference.LEARNED)

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from exact.models import Administration, Vendor
-from matching.mirror.vendors import directory_of, own_identifiers
-from matching.vendors.learned import mappings_for, policy_of
+from matching.mirror.kept import Books
 from matching.vendors.resolve import resolve_vendor
 from ocr.local.api import LearntLayout
 from workbench.learning.services import stored
 from workbench.models import Document, VendorLayout
+from workbench.pipeline import reference
 from workbench.pipeline.clues import clues_from
 
 
-def lessons_for(document: Document) -> Callable[[Mapping[str, str]], Sequence[LearntLayout]]:
+def lessons_for(
+    document: Document, books: Books | None = None
+) -> Callable[[Mapping[str, str]], Sequence[LearntLayout]]:
     """What the reader asks once the fields of a document are read. Nothing is looked up before, and nothing at all
-    in an administration that has not learned yet."""
+    in an administration that has not learned yet. ``books``: those of its administration, when the caller
+    has them."""
+    books = books or Books(document.administration_id or 0)
 
     def lessons(fields: Mapping[str, str]) -> Sequence[LearntLayout]:
-        administration = document.administration
-        if administration is None or not VendorLayout.objects.filter(administration=administration).exists():
+        if document.administration_id is None or not books.get(reference.LEARNED):
             return ()
-        vendor_id = _vendor_id(document, administration, fields)
+        vendor_id = _vendor_id(document, books, fields)
         return [stored(layout) for layout in VendorLayout.objects.filter(vendor_id=vendor_id)] if vendor_id else ()
 
     return lessons
 
 
-def _vendor_id(document: Document, administration: Administration, fields: Mapping[str, str]) -> int | None:
+def _vendor_id(document: Document, books: Books, fields: Mapping[str, str]) -> int | None:
     """The vendor by an exact key, as derivation finds it afterwards; a person's choice on the draft goes before."""
     draft = document.draft
     if draft is not None and draft.vendor_by_person and draft.vendor_id:
@@ -36,12 +38,10 @@ def _vendor_id(document: Document, administration: Administration, fields: Mappi
     clues = clues_from(lambda name: fields.get(name, ""), document.message)
     found = resolve_vendor(
         clues,
-        directory_of(administration),
-        own=own_identifiers(),
-        mappings=mappings_for(administration),
-        policy=policy_of(administration),
+        books.get(reference.DIRECTORY),
+        own=books.get(reference.OWN_IDENTIFIERS),
+        mappings=books.get(reference.MAPPINGS),
+        policy=books.get(reference.KEY_POLICY),
     )
-    if not found.vendor_id:
-        return None
-    rows = Vendor.objects.filter(administration=administration, exact_id=found.vendor_id, gone_at=None)
-    return rows.values_list("pk", flat=True).first()
+    vendor = books.get(reference.VENDOR, found.vendor_id) if found.vendor_id else None
+    return vendor.pk if vendor else None

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from domain.reading import Reading
-from exact.models import Administration
 from jobs import api as jobs
+from matching.mirror.kept import Books
 from ocr import api as ocr
 from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
@@ -22,23 +22,13 @@ from workbench.intake import blobs
 from workbench.learning.vendor_of import lessons_for
 from workbench.models import Document, DocumentPage, Draft
 from workbench.models.document import DocumentState
+from workbench.pipeline import reference
 from workbench.pipeline.drafting import draft_from_reading
 from workbench.pipeline.part_files import part_files
 from workbench.pipeline.pictures import picture_hash
 
 if TYPE_CHECKING:
     from ocr.llm import SecondReader
-
-
-def own_identifiers(administration: Administration | None) -> frozenset[str]:
-    """VAT numbers, registrations, IBANs and names of our own administrations: never a vendor's.
-
-    All active ones count, because a document may have been sent to the wrong one.
-    """
-    found: set[str] = set()
-    for own in Administration.objects.filter(active=True):
-        found.update(value for value in (own.vat_number, own.registration, own.name, *own.ibans, *own.aliases) if value)
-    return frozenset(found)
 
 
 def read_document(
@@ -52,10 +42,11 @@ def read_document(
     """
     if document.state != DocumentState.WAITING:  # a new file is shown as being read while it waits: no commit for it
         Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
+    books = Books(document.administration_id or 0)
     context = ReadContext(
-        own_identifiers=own_identifiers(document.administration),
+        own_identifiers=books.get(reference.OWN_ON_PAPER),
         today=timezone.localdate(),
-        lessons=lessons_for(document),
+        lessons=lessons_for(document, books),
         **_told(document),
     )
 
@@ -67,6 +58,7 @@ def read_document(
         llm=second_reader(),
         fingerprint=True,
     )
+    books.keep()
     first_hash = picture_hash(document, result.pages, result.fingerprint)
     files = part_files(document, result.reading)
     with storing():

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from domain.reading import DocumentType
 from exact.models import Administration, BookedEntry, Vendor
+from matching.mirror import kept
 from tests.workbench.support import desk
 from workbench.models import Document, Draft
+from workbench.pipeline import any_of
 from workbench.pipeline.derive import duplicates
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import number_key
@@ -80,7 +82,7 @@ def test_a_number_with_words_around_it_and_a_credit_are_found_in_the_ledger(book
 def test_other_vendors_with_that_number_do_not_hide_the_vendors_own(
     books: Administration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(duplicates, "MOST", 2)
+    monkeypatch.setattr(any_of, "MOST", 2)
     others = desk.books(900002, "twee", "Twee BV")
     for place in range(4):
         vendor = Vendor.objects.create(
@@ -92,8 +94,9 @@ def test_other_vendors_with_that_number_do_not_hide_the_vendors_own(
     assert suspected(desk.made(books, "2026-0001", "78.00")) == "2026-0001"
 
 
-def test_every_way_to_a_duplicate_goes_over_an_index(books: Administration) -> None:
+def test_every_way_to_a_duplicate_goes_over_an_index(books: Administration, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = desk.made(books, "IDX-1")
+    monkeypatch.setattr(kept, "_values", {})  # nothing from memory
     Document.objects.filter(draft=draft).update(picture_hash="00000000000000ff")
     facts = Facts(Draft.objects.get(pk=draft.pk))
     with CaptureQueriesContext(connection) as asked:

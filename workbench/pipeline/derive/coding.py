@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from domain.evidence import Reason, Source
 from domain.findings import Severity
 from domain.money import ZERO
 from exact import api as exact
 from exact.models import GLAccount, Item
 from matching.coding.code import code_lines
-from matching.coding.stored import rules_of
-from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, GlInfo, LineCoding
+from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, LineCoding
 from matching.mirror.history import history_of
 from workbench.models import DraftLine
+from workbench.pipeline import reference
 from workbench.pipeline.derive import splitting
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.vendor import stored_reason
+from workbench.pipeline.reference import MANDATORY, Accounts
 from workbench.suggesting import accounts as suggesting
 
 COLUMNS = {Field.GL: "gl_account", Field.COST_CENTRE: "cost_centre", Field.COST_UNIT: "cost_unit"}
-MANDATORY, FORBIDDEN = 1, 2
 
 
 def step(facts: Facts) -> list[Cause]:
     """Code every line; a person's cells stay. Missing account, cost centre or unit stops the draft."""
-    accounts = {row.code: row for row in exact.gl_accounts_for(facts.administration).defer("raw")}
+    chart = facts.books.get(reference.ACCOUNTS)
+    accounts = chart.usable
     groups = _item_groups(facts)
-    coded = code_lines([_line(line, groups) for line in facts.lines], context_of(facts, accounts))
+    coded = code_lines([_line(line, groups) for line in facts.lines], context_of(facts, chart))
     lines: list[DraftLine] = []
     for line, found in zip(facts.lines, coded, strict=True):
         for field, column in COLUMNS.items():
@@ -54,7 +57,7 @@ def _suggested(line: DraftLine) -> Cause:
     return Cause("GL_SUGGESTED", Severity.CHECK, params, f"lines.{line.position}", line.gl_account)
 
 
-def _through_transitory(line: DraftLine, found: LineCoding, accounts: dict[str, GLAccount]) -> None:
+def _through_transitory(line: DraftLine, found: LineCoding, accounts: Mapping[str, GLAccount]) -> None:
     """Cost that a rule spreads through a transitory account is booked there whole, without a period.
 
     Exact spreads a line with a period by itself, from the cost account; with both it would be spread twice. What goes
@@ -89,22 +92,21 @@ def _item_groups(facts: Facts) -> dict[str, str]:
     return dict(exact.items_for(facts.administration).filter(code__in=named).values_list("code", "group"))
 
 
-def context_of(facts: Facts, accounts: dict[str, GLAccount]) -> CodingContext:
+def context_of(facts: Facts, chart: Accounts) -> CodingContext:
     """Everything around the lines: rules, orders, history, defaults, and what the accounts demand."""
-    draft, administration = facts.draft, facts.administration
+    draft, books = facts.draft, facts.books
     vendor = draft.vendor
-    by_guid = {row.exact_id: row.code for row in accounts.values()}
-    default = Coding(gl=by_guid.get(vendor.gl_account_id_default, "")) if vendor else Coding()
+    default = Coding(gl=chart.code_of.get(vendor.gl_account_id_default, "")) if vendor else Coding()
     return CodingContext(
         vendor_id=vendor.exact_id if vendor else "",
         day=draft.issue_date or draft.received_at.date(),
-        rules=rules_of(administration),
+        rules=books.get(reference.RULES),
         order_lines={index: _from_order(line) for index, line in enumerate(facts.lines) if line.order_line},
         history=history_of(vendor) if vendor else None,
         vendor_default=default,
-        gl_accounts={code: _info(row) for code, row in accounts.items()},
-        cost_centres=frozenset(exact.cost_centres_for(administration).values_list("code", flat=True)),
-        cost_units=frozenset(exact.cost_units_for(administration).values_list("code", flat=True)),
+        gl_accounts=chart.infos,
+        cost_centres=books.get(reference.COST_CENTRES),
+        cost_units=books.get(reference.COST_UNITS),
         recipient=facts.message.recipient if facts.message else "",
         suggest=suggesting.kept(facts.lines),
     )
@@ -126,18 +128,6 @@ def _from_order(line: DraftLine) -> Coding:
     assert order_line is not None
     gl = order_line.item.gl_account_code if order_line.item else ""
     return Coding(gl=gl, cost_centre=order_line.cost_centre, cost_unit=order_line.cost_unit)
-
-
-def _info(row: GLAccount) -> GlInfo:
-    return GlInfo(
-        code=row.code,
-        description=row.description,
-        blocked=row.blocked,
-        needs_cost_centre=row.use_cost_centre == MANDATORY,
-        needs_cost_unit=row.use_cost_unit == MANDATORY,
-        takes_cost_centre=row.use_cost_centre != FORBIDDEN,
-        vat_code=row.vat_code,
-    )
 
 
 def _take(line: DraftLine, column: str, choice: Choice) -> None:

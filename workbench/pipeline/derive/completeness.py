@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from domain.findings import Severity
 from domain.money import ZERO
-from exact import api as exact
-from exact.models import VatCode
 from workbench.drafts.fields import FORM, SPECS, FieldState
 from workbench.drafts.states import DraftKind
 from workbench.models.document import DocumentState
+from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -109,11 +108,7 @@ def _sums(facts: Facts) -> list[Cause]:
 def _lost_vat(facts: Facts, booked: Decimal) -> list[Cause]:
     """VAT that the supplier charged on lines whose code says that we owe it ourselves: it would not be paid."""
     codes = {line.vat_code for line in facts.lines if line.vat_amount}
-    own = set(
-        VatCode.objects.filter(administration=facts.administration, code__in=codes)
-        .exclude(charged=False)
-        .values_list("code", flat=True)
-    )
+    own = facts.books.get(reference.CHARGED) & codes
     lost = sum((line.vat_amount or ZERO for line in facts.lines if line.vat_code in own), ZERO)
     if not lost:
         return []
@@ -125,7 +120,7 @@ def _period(facts: Facts) -> list[Cause]:
     day, administration = facts.draft.issue_date, facts.administration
     if day is None:
         return []
-    period = exact.period_for(administration, day)
+    period = reference.period_of(facts.books, day)
     if period is None:
         return [Cause("PERIOD_CLOSED", Severity.HOLD, {"period": day.strftime("%Y-%m")}, "issue_date", day.isoformat())]
     if administration.purchase_journal in period.closed_journals:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from domain.findings import Severity
 from domain.parties import normalise_vat
@@ -17,13 +16,14 @@ from workbench.audit import services as audit
 from workbench.drafts.states import DraftState
 from workbench.models import Document, Draft, IntakeEntry
 from workbench.models.intake import Outcome
+from workbench.pipeline import reference
+from workbench.pipeline.any_of import any_of
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import number_key
 
 # About two weeks either way: beyond that, equal amounts are a vendor's rhythm.
 NEAR = timedelta(days=16)
-MOST = 200
 IGNORED = (DraftState.REJECTED, DraftState.FILED, DraftState.SUPERSEDED)
 
 
@@ -116,21 +116,12 @@ def _find_alike(facts: Facts) -> list[Draft]:
         ways.append(Q(gross_total=draft.gross_total, issue_date__range=near))
     if facts.main is not None and facts.main.picture_hash:
         ways.append(Q(pk__in=Document.objects.filter(picture_hash=facts.main.picture_hash).values("draft")))
-    keys = _any_of(rows, ways)
+    keys = any_of(rows, ways)
     # Nearly always nobody: only those found are fetched whole, with their vendors and documents.
     if not keys:
         return []
     found = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
     return list(found.prefetch_related("documents"))
-
-
-def _any_of(rows: QuerySet[Any], ways: Sequence[Q]) -> list[Any]:
-    """Keys of the rows found one way or another, in one statement: a union, because each way has its own index and an
-    OR over them reads the whole table."""
-    if not ways:
-        return []
-    first, *others = [rows.filter(way).values_list("pk", flat=True) for way in ways]
-    return list((first.union(*others) if others else first)[:MOST])
 
 
 def _numbered_alike(facts: Facts) -> Q:
@@ -163,7 +154,7 @@ def _booked_alike(facts: Facts) -> list[BookedEntry]:
         ways.append(Q(amount__in=(draft.gross_total, -draft.gross_total), date__range=near))
     books = Administration.objects.values("pk")  # named, because the indexes begin with it
     rows = BookedEntry.objects.filter(administration__in=books, vendor__in=_same_vendor(facts), gone_at=None)
-    keys = _any_of(rows.order_by(), ways)
+    keys = any_of(rows.order_by(), ways)
     return _not_ours(draft, list(BookedEntry.objects.filter(pk__in=keys).select_related("vendor"))) if keys else []
 
 
@@ -184,17 +175,11 @@ def _not_ours(draft: Draft, rows: list[BookedEntry]) -> list[BookedEntry]:
     ]
 
 
-def _same_vendor(facts: Facts) -> list[int]:
+def _same_vendor(facts: Facts) -> tuple[int, ...]:
     """The vendor's records in all administrations, and second ones in its own: by VAT number or registration."""
     vendor = facts.draft.vendor
     assert vendor is not None
-    if facts.vendor_records is None or vendor.pk not in facts.vendor_records:
-        rows = Vendor.objects.filter(administration__in=Administration.objects.values("pk"), gone_at=None)
-        ways = [Q(vat_number=vendor.vat_number)] if vendor.vat_number else []
-        if vendor.registration:
-            ways.append(Q(registration=vendor.registration, country=vendor.country))
-        facts.vendor_records = [vendor.pk, *(pk for pk in _any_of(rows.order_by(), ways) if pk != vendor.pk)]
-    return facts.vendor_records
+    return facts.books.get(reference.SAME_VENDOR, vendor.pk, vendor.vat_number, vendor.registration, vendor.country)
 
 
 def party_of(vendor: Vendor | None, printed_vat: str = "", name: str = "") -> str:

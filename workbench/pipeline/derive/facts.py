@@ -6,8 +6,10 @@ from functools import cached_property
 
 from domain.reading import Reading
 from exact.models import Administration
+from matching.mirror.kept import Books
 from workbench.models import AuditEvent, Document, Draft, DraftLine, Message
-from workbench.models.policy import Policy, policy_of
+from workbench.models.policy import Policy
+from workbench.pipeline import reference
 
 
 class Facts:
@@ -15,6 +17,8 @@ class Facts:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        # What hardly changes, as it stands now.
+        self.books = Books(draft.administration_id or 0)
         self.lines: list[DraftLine] = list(draft.lines.select_related("order_line__order"))
         # Rows of divided lines by the row that stands for the whole; see ``splitting``.
         self.parts: dict[int, list[DraftLine]] = {}
@@ -25,8 +29,6 @@ class Facts:
         self.told: list[AuditEvent] = []
         # Drafts that may be the same invoice, once somebody asked.
         self.alike: list[Draft] | None = None
-        # The vendor's records in all books, once somebody asked.
-        self.vendor_records: list[int] | None = None
         self._before = {line.pk: _snapshot(line) for line in self.lines}
 
     @cached_property
@@ -57,15 +59,15 @@ class Facts:
         assert self.draft.administration is not None
         return self.draft.administration
 
-    @cached_property
-    def own(self) -> list[Administration]:
+    @property
+    def own(self) -> tuple[Administration, ...]:
         """All our active administrations."""
-        return list(Administration.objects.filter(active=True))
+        return self.books.get(reference.OWN)
 
-    @cached_property
+    @property
     def policy(self) -> Policy:
         """What the draft's administration decided about approving and matching."""
-        return policy_of(self.administration.pk)
+        return self.books.get(reference.POLICY)
 
     def value(self, name: str) -> str:
         """A header field as the draft has it now (a person's word first)."""

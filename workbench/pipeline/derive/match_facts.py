@@ -24,6 +24,7 @@ from matching.three_way.charge_words import charge_kind
 from matching.three_way.learned import taught
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft, DraftLine
+from workbench.pipeline import reference
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.match_policy import match_policy
 from workbench.pipeline.derive.nearer import nearer_rules
@@ -77,7 +78,9 @@ def case_of(facts: Facts) -> MatchCase | None:
     references = tuple(
         {*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)}
     )
-    rows = order_rows(facts.administration, draft.vendor, references)
+    ordered = facts.books.get(reference.ORDERED)
+    near = draft.vendor.pk in ordered or (references and ordered)
+    rows = order_rows(facts.administration, draft.vendor, references) if near else {}
     pending = pending_elsewhere(facts, references) if rows else {}
     orders = [order_line(row, facts.administration, pending.get(key, (ZERO, ZERO))) for key, row in rows.items()]
     if not orders and not references and not policy.order_required:

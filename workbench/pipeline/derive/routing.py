@@ -5,9 +5,9 @@ from __future__ import annotations
 from domain.findings import Severity
 from domain.parties import normalise_name
 from exact.models import Administration
-from matching.models import RoutingRule as StoredRule
 from matching.routing import AdministrationFacts, Routing, RoutingRule, RoutingSignals, route
 from workbench.drafts.states import DraftKind
+from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -55,7 +55,7 @@ def _said(facts: Facts, here: Administration) -> Routing:
     known = [
         AdministrationFacts(str(a.pk), (a.name, *a.aliases), (a.vat_number,), (a.registration,)) for a in facts.own
     ]
-    rows = StoredRule.objects.filter(active=True).values_list("administration_id", "recipient", "sender", "buyer_name")
+    rows = facts.books.get(reference.ROUTING)
     rules = [RoutingRule(str(pk), recipient, sender, name) for pk, recipient, sender, name in rows]
     return route(signals, known, rules)
 

@@ -23,9 +23,8 @@ from matching.fraud import (
     unusual_amount,
     unusual_rhythm,
 )
-from matching.fraud.iban_change import ChangeState
-from matching.mirror.vendors import senders_of
-from workbench.models import BankChange, Draft, DraftLine, Hold, Message
+from workbench.models import Draft, DraftLine, Hold, Message
+from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 
@@ -49,7 +48,7 @@ def _of_sender(facts: Facts) -> tuple[Signal, ...]:
     passed = message.authentication.get("passed")
     sender = Sender(message.sender_address, message.sender_name, message.reply_to, passed)
     administration = facts.administration
-    signals = check_sender(sender, senders_of(administration), seen=_seen(administration, message))
+    signals = check_sender(sender, facts.books.get(reference.SENDERS), seen=_seen(administration, message))
     return tuple(s for s in signals if s.code != "LOOKALIKE_SENDER" or not _accepted(facts, s.params["domain"]))
 
 
@@ -74,11 +73,9 @@ def _of_account(facts: Facts) -> list[Signal]:
     vendor, printed = facts.draft.vendor, normalise_iban(facts.value("supplier_iban"))
     if vendor is None or not valid_iban(printed):
         return []
-    known = set(exact.bank_accounts_for(vendor).values_list("iban", flat=True))
-    accepted = BankChange.objects.filter(vendor=vendor, state=ChangeState.ACCEPTED.value)
-    known.update(accepted.values_list("iban", flat=True))
+    known = reference.ibans_of(facts.books, vendor) | reference.accepted_ibans(facts.books, vendor)
     countries = frozenset(normalise_iban(iban)[:2] for iban in known)
-    of = KnownVendor(vendor.exact_id, vendor.name, vendor.country, frozenset(known), accepted_countries=countries)
+    of = KnownVendor(vendor.exact_id, vendor.name, vendor.country, known, accepted_countries=countries)
     return [signal for signal in check_iban(printed, of, {}) if signal.code in ("IBAN_COUNTRY", "IBAN_PAYMENT_SERVICE")]
 
 

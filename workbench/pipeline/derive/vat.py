@@ -11,8 +11,7 @@ from domain.money import ZERO, decimal_or_none, round_money
 from domain.parties import vat_country
 from domain.vat import Treatment, profile
 from exact.models import Administration, GLAccount
-from matching.mirror.vat import ledger_codes
-from matching.models.vat_position import position_of
+from matching.models.vat_position import VatPosition, position_of
 from matching.vat import (
     LegalText,
     OwnSide,
@@ -25,11 +24,11 @@ from matching.vat import (
     VendorSide,
     derive_vat,
 )
-from matching.vat.learned import vat_code_table
 from matching.vat.mapping import LedgerVatCode, deductible_share, vat_code_for
 from matching.vat.nature import nature_of_account
 from workbench.drafts.states import DraftKind
 from workbench.models import DraftLine
+from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.derive.vendor import stored_reason
@@ -49,8 +48,8 @@ def step(facts: Facts) -> list[Cause]:
         # The return box follows from the account, and that the account is missing is said already.
         told = [f for f in told if f.code != "BE_GRID_UNKNOWN"]
     causes = [cause_of(f, _place(facts, f.field)) for f in told]
-    table = vat_code_table(facts.administration)
-    codes = ledger_codes(facts.administration)
+    table = facts.books.get(reference.VAT_TABLE)
+    codes = facts.books.get(reference.VAT_CODES)
     for line, verdict in zip(facts.lines, result.lines, strict=False):
         causes += _code(facts, line, verdict, table, codes)
     _spread(facts, result)
@@ -71,7 +70,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
         if line.description
     ]
     return VatEvidence(
-        own=own_side(administration),
+        own=own_side(administration, facts.books.get(reference.VAT_POSITION)),
         vendor=VendorSide(
             country=(vendor.country if vendor else "")
             or facts.value("supplier_country")
@@ -108,9 +107,9 @@ def evidence_of(facts: Facts) -> VatEvidence:
     )
 
 
-def own_side(administration: Administration) -> OwnSide:
-    """Our own side: numbers from Exact, the position in VAT as an admin set it."""
-    position = position_of(administration.pk)
+def own_side(administration: Administration, position: VatPosition | None = None) -> OwnSide:
+    """Our own side: numbers from Exact, the position in VAT as an admin set it (when the caller has it)."""
+    position = position or position_of(administration.pk)
     return OwnSide(
         administration.country,
         (administration.vat_number,) if administration.vat_number else (),
@@ -157,8 +156,7 @@ SERVICE_KINDS = frozenset({120, 121, 123, 125, 126, 130})
 
 
 def _lines(facts: Facts) -> tuple[VatLine, ...]:
-    wanted = {line.gl_account for line in facts.lines if line.gl_account}
-    accounts = {row.code: row for row in GLAccount.objects.filter(administration=facts.administration, code__in=wanted)}
+    accounts = facts.books.get(reference.ACCOUNTS).every
     country = facts.administration.country
     return tuple(_line(line, _nature(line, accounts.get(line.gl_account), country)) for line in facts.lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +10,14 @@ from domain.evidence import Reason
 from domain.findings import Severity
 from domain.parties import normalise_iban, normalise_registration, normalise_vat
 from exact.models import Customer, Vendor
-from matching.fraud.iban_change import ChangeState
-from matching.mirror.vendors import directory_of, own_identifiers
 from matching.vendors.directory import VendorDirectory
 from matching.vendors.keys import Key
-from matching.vendors.learned import mappings_for, policy_of, used
+from matching.vendors.learned import used
 from matching.vendors.resolve import resolve_vendor
 from matching.vendors.types import VendorClues, VendorResolution
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind
-from workbench.models import BankChange
+from workbench.pipeline import reference
 from workbench.pipeline.clues import clue_values, clues_from
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
@@ -28,13 +27,13 @@ def step(facts: Facts) -> list[Cause]:
     """Resolve the vendor (or customer), keep the evidence, and hold what is uncertain or dangerous."""
     if facts.draft.kind == DraftKind.SALES_ORDER:
         return _customer(facts)
-    directory = directory_of(facts.administration)
+    directory = facts.books.get(reference.DIRECTORY)
     found = resolve_vendor(
         clues_of(facts),
         directory,
-        own=own_identifiers(facts.own),
-        mappings=mappings_for(facts.administration),
-        policy=policy_of(facts.administration),
+        own=facts.books.get(reference.OWN_IDENTIFIERS),
+        mappings=facts.books.get(reference.MAPPINGS),
+        policy=facts.books.get(reference.KEY_POLICY),
     )
     draft = facts.draft
     if draft.vendor_by_person and draft.vendor is not None:
@@ -78,8 +77,8 @@ def _unless_accepted(facts: Facts, causes: list[Cause]) -> list[Cause]:
     if facts.draft.vendor is None or not any(cause.code == "IBAN_CHANGED" for cause in causes):
         return causes
     iban = normalise_iban(facts.value("supplier_iban"))
-    rows = BankChange.objects.filter(vendor=facts.draft.vendor, iban=iban, state=ChangeState.ACCEPTED.value)
-    return [cause for cause in causes if cause.code != "IBAN_CHANGED"] if rows.exists() else causes
+    accepted = reference.accepted_ibans(facts.books, facts.draft.vendor)
+    return [cause for cause in causes if cause.code != "IBAN_CHANGED"] if iban in accepted else causes
 
 
 def _count_use(facts: Facts, found: VendorResolution) -> None:
@@ -99,7 +98,7 @@ def _confirm_identity(facts: Facts) -> None:
     draft = facts.draft
     vendor = draft.vendor
     assert vendor is not None
-    ibans = set(vendor.bank_accounts.filter(gone_at=None).values_list("iban", flat=True))
+    ibans = reference.ibans_of(facts.books, vendor)
     same = {
         "supplier_name": True,
         "supplier_vat": normalise_vat(facts.value("supplier_vat")) == vendor.vat_number,
@@ -153,9 +152,11 @@ def _account_of_choice(facts: Facts, vendor: Vendor, directory: VendorDirectory)
 
 
 def _vendor(facts: Facts, exact_id: str) -> Vendor | None:
-    found = Vendor.objects.filter(administration=facts.administration, exact_id=exact_id, gone_at=None).first()
-    if found is not None:
-        found.administration = facts.administration  # the same one, not to be asked for again
+    kept = facts.books.get(reference.VENDOR, exact_id)
+    if kept is None:
+        return None
+    found = copy(kept)  # others have the kept one too
+    found.administration = facts.administration  # the same one, not to be asked for again
     return found
 
 

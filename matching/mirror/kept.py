@@ -1,0 +1,114 @@
+"""Reference data kept in memory while its tables stand still: one look at their stamps says which."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import connection, models
+
+from matching.mirror.stamping import WATCHED, epoch_of, keys_of
+
+T = TypeVar("T")
+
+# Beyond this many values those of one vendor each are dropped; what is of whole books stays.
+MOST = 5_000
+
+Tokens = tuple[str, ...]
+Place = tuple[Any, ...]  # what is kept, whose, and of what
+_values: dict[Place, tuple[Tokens, Any]] = {}
+_building = threading.RLock()
+
+
+class Kept(Generic[T]):
+    """Something built from watched tables alone: ``build(administration_id, *more)``, 0 for all administrations.
+
+    ``build`` may ask no other table (a test holds it to that), and whoever gets the value may not change it: it is
+    shared by every thread. ``everywhere``: it looks at the rows of all administrations. ``large``: building takes
+    seconds, so that one thread does it and the others wait.
+    """
+
+    def __init__(
+        self, build: Callable[..., T], *tables: type[models.Model], everywhere: bool = False, large: bool = False
+    ) -> None:
+        for model in tables:
+            if model not in WATCHED:
+                raise LookupError(f"{model.__name__} is not watched")
+            if everywhere and keys_of(model, 1) != keys_of(model, 0) and not WATCHED[model].everywhere:
+                raise LookupError(f"{model.__name__} is not watched everywhere")
+        self.build = build
+        self.tables = tables
+        self.everywhere = everywhere
+        self.large = large
+
+    def keys(self, administration_id: int) -> list[str]:
+        """The stamps this rests on."""
+        return [key for model in self.tables for key in keys_of(model, administration_id)]
+
+
+class Books:
+    """An administration's reference data as of one look at the stamps; use it for one piece of work, then drop it.
+
+    ``administration_id`` 0: only what is of all administrations.
+    """
+
+    def __init__(self, administration_id: int = 0) -> None:
+        self.administration_id = administration_id
+        self._seen: Mapping[str, str] | None = None
+        self._built: dict[Place, tuple[Tokens, Any]] = {}
+
+    def get(self, kept: Kept[T], *more: Any) -> T:
+        """The value, from memory when nothing it rests on changed since it was built."""
+        whose = 0 if kept.everywhere else self.administration_id
+        place = (kept, whose, *more)
+        if self._seen is None:
+            self._seen = _look(self.administration_id)
+        tokens = _tokens_of(kept, whose, self._seen)
+        found = _known(place, tokens) or self._built.get(place)
+        if found is None and kept.large:
+            with _building:
+                found = _known(place, tokens) or self._build(place, tokens)
+                self.keep()
+        return cast(T, (found or self._build(place, tokens))[1])
+
+    def keep(self) -> None:
+        """Keep what had to be built, at the end of the work: one look at the stamps for all of it."""
+        if not self._built:
+            return
+        # Rows may have changed since the first look, even by this very transaction, which may yet be rolled back: then
+        # the value is right here and now, but not what those tokens stand for.
+        now = _look(self.administration_id)
+        if len(_values) + len(self._built) > MOST:
+            for each in [each for each in _values if len(each) > len(("kept", "whose"))]:
+                _values.pop(each, None)
+        for place, (tokens, value) in self._built.items():
+            if _tokens_of(place[0], place[1], now) == tokens:
+                _values[place] = (tokens, value)
+        self._built.clear()
+
+    def _build(self, place: Place, tokens: Tokens | None) -> tuple[Tokens, Any]:
+        value = place[0].build(*place[1:])
+        if tokens is not None:
+            self._built[place] = (tokens, value)
+        return tokens or (), value
+
+
+def _known(place: Place, tokens: Tokens | None) -> tuple[Tokens, Any] | None:
+    found = _values.get(place)
+    return found if found is not None and found[0] == tokens else None
+
+
+def _tokens_of(kept: Kept[Any], whose: int, seen: Mapping[str, str]) -> Tokens | None:
+    """None when nothing may be kept. A table that never changed has no stamp, and that is a state like any other."""
+    epoch = seen.get(epoch_of(connection.vendor))
+    return None if epoch is None else (epoch, *(seen.get(key, "") for key in kept.keys(whose)))
+
+
+def _look(administration_id: int) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, token FROM matching_stamp WHERE administration IN (0, %s)",
+            [administration_id],
+        )
+        return dict(cursor.fetchall())
