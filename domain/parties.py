@@ -185,8 +185,10 @@ _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "
 
 def fold(text: str) -> str:
     """Lower case without accents; everything that is no letter or digit becomes one space."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPECIAL))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.lower().translate(_SPECIAL)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", plain).split())
 
 

@@ -64,26 +64,27 @@ def _in_order_of_trust(
         if rule.coding.get(name):
             reason = Reason("coding.rule", {"rule": rule.name, "id": rule.id})
             yield Choice(rule.coding.get(name), Source.RULE, 1.0, (reason,))
-    yield _given(context.mapping_defaults, name, Source.VENDOR, 0.98, "coding.vendor_mapping")
+    yield from _given(context.mapping_defaults, name, Source.VENDOR, 0.98, "coding.vendor_mapping")
     if index in context.order_lines:
-        yield _given(context.order_lines[index], name, Source.ORDER, 0.98, "coding.order_line")
+        yield from _given(context.order_lines[index], name, Source.ORDER, 0.98, "coding.order_line")
     if line.item_code in context.items:
-        yield _given(context.items[line.item_code], name, Source.ORDER, 0.95, "coding.item")
+        yield from _given(context.items[line.item_code], name, Source.ORDER, 0.95, "coding.item")
     if context.history is not None:
         choice = context.history.choose(name, context.vendor_id, line.description, context.day, line.item_code)
         if choice is not None:
             yield choice
         elif context.history.disagrees(name, context.vendor_id, line.description):
             return  # what was booked contradicts itself: a default would only hide that
-    yield _given(context.vendor_default, name, Source.VENDOR, 0.75, "coding.vendor_default")
+    yield from _given(context.vendor_default, name, Source.VENDOR, 0.75, "coding.vendor_default")
     if name is Field.GL and context.suggest is not None and context.gl_accounts:
         allowed = [code for code, info in context.gl_accounts.items() if not info.blocked]
         yield Choice(context.suggest(line, allowed), Source.LLM, 0.5, (Reason("coding.suggested", {}),))
 
 
-def _given(coding: Coding, name: Field, source: Source, confidence: float, code: str) -> Choice:
+def _given(coding: Coding, name: Field, source: Source, confidence: float, code: str) -> Iterator[Choice]:
     value = coding.get(name)
-    return Choice(value, source if value else None, confidence, (Reason(code, {"value": value}),))
+    if value:
+        yield Choice(value, source, confidence, (Reason(code, {"value": value}),))
 
 
 def _usable(name: Field, value: str, context: CodingContext) -> bool:

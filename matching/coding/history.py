@@ -187,6 +187,9 @@ class HistoryIndex:
 
 def _winner(votes: deque[_Vote], day: date) -> tuple[str, float, int, tuple[str, ...]]:
     """The value with most weight, its share of all weight, its number of votes, and the other values."""
+    latest = votes[-1].value
+    if all(vote.value == latest for vote in votes):
+        return latest, 1.0, len(votes), ()
     weights: dict[str, float] = defaultdict(float)
     counts: dict[str, int] = defaultdict(int)
     for position, vote in enumerate(reversed(votes)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from domain.parties import fold
 from matching.coding.history import HistoryLine
@@ -75,8 +76,14 @@ def applies(rule: CodingRule, line: CodingLine, vendor_id: str, recipient: str =
 def _words_hold(wanted: Sequence[str], description: str) -> bool:
     if not wanted:
         return True
-    text = f" {fold(description)} "
-    return all(any(f" {fold(option)}" in text for option in word.split("|")) for word in wanted)
+    text = f" {_folded(description)} "
+    return all(any(f" {_folded(option)}" in text for option in word.split("|")) for word in wanted)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    """Every rule asks the same lines about the same words."""
+    return fold(text)
 
 
 def in_order(rules: Iterable[CodingRule]) -> list[CodingRule]:
