@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.evidence import Source
 from ocr.local.layout import lay_out
 from ocr.local.numbers import decimal_mark, find_amounts, parse_amount
 from tests.ocr.local.paper import page
@@ -82,3 +83,15 @@ def test_signs_and_groups_on_a_line_are_put_together(text: str, values: list[str
 )
 def test_groups_by_their_distance(cells: list[tuple[float, str]], values: list[str]) -> None:
     assert [str(a.value) for a in find_amounts(lay_out([page([cells])]), ",")] == values
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        pytest.param([(0.3, "6.485,"), (0.358, "45")], ["6485.45"], id="a space behind the mark"),
+        pytest.param([(0.3, "6"), (0.314, ".485,45")], ["6485.45"], id="a space before the mark"),
+        pytest.param([(0.3, "500,"), (0.36, "08")], ["500", "8"], id="two columns"),
+    ],
+)
+def test_a_recognisers_space_inside_an_amount(cells: list[tuple[float, str]], values: list[str]) -> None:
+    assert [str(a.value) for a in find_amounts(lay_out([page([cells], source=Source.OCR)]), ",")] == values
