@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from stdnum import iban as std_iban
 from stdnum import iso11649
+from stdnum.ch import uid as ch_uid
 from stdnum.eu import vat as eu_vat
 from stdnum.gb import vat as gb_vat
 from stdnum.nl import btw as nl_btw
@@ -99,6 +100,8 @@ def valid_vat(value: str) -> bool:
         return bool(nl_btw.is_valid(text))
     if text.startswith(("GB", "XI")):
         return bool(gb_vat.is_valid(text[2:]))
+    if text.startswith("CHE"):
+        return bool(ch_uid.is_valid(text))
     if text.startswith("GR"):
         text = "EL" + text[2:]
     return text[:2] in EU and bool(eu_vat.is_valid(text))

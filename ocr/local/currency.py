@@ -62,8 +62,9 @@ def currency_candidates(
     counts: Counter[str] = Counter()
     where: dict[str, Amount] = {}
     at_total: Counter[str] = Counter()
+    money = any(amount.currency and amount.decimals == 2 for amount in amounts)
     for amount in amounts:
-        if amount.currency:
+        if amount.currency and (amount.decimals == 2 or not money):  # "RM 69" in the foot is a register, no ringgit
             counts[amount.currency] += 1
             where.setdefault(amount.currency, amount)
             if any(id(t) in total_tokens for t in amount.tokens):

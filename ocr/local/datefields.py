@@ -67,6 +67,10 @@ _WILL_DEBIT = re.compile(
     r"(?:wij|we) (?:schrijven|incasseren)|(?:schrijven|incasseren) (?:wij|we)|wordt\b|zullen (?:wij|we)|sera preleve"
     r"|(?:buchen|ziehen|werden) wir|wir (?:buchen|ziehen|werden)|wird\b|we (?:will|shall)|will be"
 )
+_PAID = re.compile(
+    r"(?:\brecue?|\bregle|\bpaye|\bverse|\bontvangen|\bvoldaan|\bbetaald|\breceived|\bpaid|\berhalten|\bbezahlt|\bgezahlt"
+    r"|\bbeglichen)\s*(?:le|op|on|am|d\.d\.|dd\.?|per)\s*:?\s*$"
+)
 _WAS_DEBITED = re.compile(
     r"\bis (?:al|reeds)?\s?(?:op|omstreeks|rond|afgeschreven|geincasseerd)\b|wurde\b|\bwerd\b|\bwas\b|(?:has|have) been"
     r"|a ete preleve"
@@ -214,6 +218,8 @@ class DateRoles:
                 self._give(found, ["order_date"], 0.97)
             if _PAY_BEFORE.search(before) and self._asks_payment(found, before, after):
                 self._give(found, ["due"], 0.9)
+            if _PAID.search(before):
+                self._give(found, ["other_date"], 1.05)  # "Acompte reçu le 30/11/2023"
             if self._is_debit_day(found, before, after):
                 self._give(found, ["due"], 0.75)
 
@@ -295,7 +301,7 @@ def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, title
 
 def due_candidates(roles: DateRoles, issue: str | None) -> list[Candidate]:
     """Candidates for the last day to pay in full, printed as a date."""
-    out = roles.candidates("due", ("discount_date", "period", "delivery_date"))
+    out = roles.candidates("due", ("discount_date", "period", "delivery_date", "other_date"))
     for candidate in out:
         if "bankverbindung" in plain(candidate.raw):
             candidate.score -= 0.2

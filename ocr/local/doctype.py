@@ -225,8 +225,14 @@ def _numbered(label: Label) -> bool:
     return digits >= 3 and not re.search(r"[.,]\d\d$|[€$£%]|^\d{1,2}[./-]\d", after[0].text)
 
 
+_AS_OF = frozenset({"au", "per", "zum", "vom", "op", "van", "as", "of", "at", "du", "am", "dd"})
+
+
 def _alone(cell: Cell, label: Label) -> bool:
-    return all(t in label.tokens or not any(c.isalpha() for c in t.text) for t in cell.tokens)
+    """Nothing else in the cell but figures, or the day it was made on ("Relevé de compte au 30/06/2025")."""
+    rest = [t for t in cell.tokens if t not in label.tokens and any(c.isalpha() for c in t.text)]
+    dated = any(c.isdigit() for c in cell.tokens[-1].text)
+    return not rest or (dated and all(plain(t.text).strip(".") in _AS_OF for t in rest))
 
 
 def _word_after(label: Label) -> str:

@@ -37,6 +37,8 @@ def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
         text += tokens[at + 1].text
         size = 2
     if layout.is_ocr:
+        if re.match(r"[1l|][ET][0-9OIl]{2}[A-Z]", text):
+            text = f"I{text[1:]}"  # Ireland, Italy
         text = text[:2] + text[2:4].replace("O", "0").replace("I", "1").replace("l", "1") + text[4:]
     match = _IBAN_HEAD.match(text)
     if not match or match[1][:2] not in IBAN_LENGTH:

@@ -161,7 +161,7 @@ class NameNotes(PartyLabels):
                 if (
                     known is not None
                     and len(known.tokens) == len(other.tokens)
-                    and not known.kinds & {"buyer", "supplier", "payee", "ship_to"}
+                    and (not known.kinds & {"buyer", "supplier", "payee", "ship_to"} or only_codes(beside.tokens))
                     and abs(other.x0 - cell.x0) < 0.3 * em
                     and abs(beside.x0 - value.x0) < 0.3 * em
                     and has_digit(beside.text)

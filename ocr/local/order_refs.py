@@ -9,7 +9,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
-from ocr.local.references import DATEISH, STOP, clean, from_label
+from ocr.local.references import DATEISH, ORDER_NUMBER, STOP, clean, from_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 
@@ -32,6 +32,8 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
             weight = 1.0
         elif "order" in kinds:
             weight = 0.95
+            if kind is DocumentType.ORDER_CONFIRMATION and label.phrase in ORDER_NUMBER:
+                continue  # the confirmation's own number
         elif "your_ref" in kinds:
             weight = 0.62
         else:

@@ -108,7 +108,7 @@ class PartyLabels:
         if label.tokens[-1] is not cell.tokens[-1] or cell.index + 1 >= len(cell.line.cells):
             return False
         follow = cell.line.cells[cell.index + 1]
-        return self._in_two_columns(cell, follow) and only_codes(follow.tokens)
+        return follow.x0 - cell.x1 < 14 * self.layout.em and only_codes(follow.tokens)
 
     def _sender_beside(self, label: Label) -> bool:
         """ "Absender" and "Empfänger" side by side; alone the word names who is paid."""

@@ -12,10 +12,10 @@ from ocr.local.labels import Label
 from ocr.local.layout import Cell, Layout, Token
 from ocr.local.names import has_postcode, is_street
 from ocr.local.relations import Neighbours, Reach
-from ocr.local.text import key, plain
+from ocr.local.text import has_digit, key, plain
 
 DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
-_MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$")
+_MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$|^\d{4,},\d{2}$")
 _GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:nr|no|n°)[.:]+(?=[a-z0-9])")
 _GROUPED = re.compile(r"\d{2,5}")  # "63 123 45 678 90": one number in groups
 STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
@@ -109,6 +109,7 @@ _OWN_LABEL = {
     DocumentType.ORDER_CONFIRMATION: {"seller_order": 1.0, "number": 0.8, "order": 0.3},
     DocumentType.DELIVERY_NOTE: {"delivery_no": 1.0, "number": 0.75},
 }
+ORDER_NUMBER = frozenset("ordernummer ordernr ordernumber orderno orderid numerodecommande nrdecommande".split())
 _SLIP_NUMBER = frozenset({"bonnummer", "bonnr", "slipno", "slipnr"})  # on an invoice the slip of the delivery
 _WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota".split())
 
@@ -123,6 +124,8 @@ def number_candidates(
         weight = max((weights.get(k, 0.0) for k in label.kinds), default=0.0)
         if not weight:
             continue
+        if kind is DocumentType.ORDER_CONFIRMATION and label.phrase in ORDER_NUMBER:
+            weight = 0.85  # the confirmed order bears the seller's number; the customer's is called "your order"
         bare = label.phrase in _WEAK_NUMBER
         slip = label.phrase in _SLIP_NUMBER and kind is not DocumentType.RECEIPT
         if slip:
@@ -189,7 +192,11 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
     for label in labels:
         if "weak_number" in label.kinds and label.line.y < 0.45 and label.line.page == layout.page_numbers[0]:
             cell = label.tokens[0].cell
-            if cell is not None and cell.tokens[0] is label.tokens[0]:
+            if cell is None or cell.tokens[0] is not label.tokens[0]:
+                continue
+            if len(cell.tokens) == len(label.tokens) and _beside_date(label, near):
+                out.extend(from_label(label, near, layout, 0.9, "label"))  # "Numéro | Date | Code client"
+            else:
                 out.extend(from_label(label, near, layout, 0.6, "weak", below_ok=False))
     for line in layout.lines:
         if line.page != layout.page_numbers[0] or line.y > 0.3:
@@ -198,6 +205,17 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
             if token.text == "#" and re.search(r"\d{3}", follow.text):
                 out.append(Candidate(clean(follow.text), 0.6, [follow], follow.text, "weak"))
     return out
+
+
+def _beside_date(label: Label, near: Neighbours) -> bool:
+    """A head in a row of heads, straight beside that of the paper's date."""
+    row = near.on_line.get(label.line.number, [])
+    at = next((i for i, other in enumerate(row) if other is label), 0)
+    beside = [*row[max(0, at - 1) : at], *row[at + 1 : at + 2]]
+    alone = near.right(label)
+    return any("date" in other.kinds for other in beside) and (
+        alone is None or not any(has_digit(t.text) for t in alone.tokens)
+    )
 
 
 def _second_hand(label: Label) -> bool:

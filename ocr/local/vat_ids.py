@@ -70,16 +70,36 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
     return out
 
 
+# Ireland and Italy with a one for their I, and the numbers of theirs behind it.
+_ONE_FOR_I = re.compile(r"(?<![A-Za-z0-9])[1l|](?=E\d{7}[A-W]|T\d{11}\b)")
+_MIXED = re.compile(r"\b[A-Z]{2}[0-9A-Zleo.]{6,14}\b")
+_SURE_SLIPS = str.maketrans("OoIl", "0011")
+_MORE_SLIPS = str.maketrans("OoIlQDSZe", "001100520")
+
+
 def _digits_mended(text: str) -> str:
-    """O and I inside a run that starts with a country code and is otherwise digits, read as 0 and 1; same length."""
+    """Letters inside a run that starts with a country code and is otherwise digits, read as digits; same length.
+
+    O and I are digits wherever no letter belongs; other letters, and an 8 for the B of a Dutch number, only where the
+    check digits then hold."""
 
     def mend(match: re.Match[str]) -> str:
         word = match.group()
         if sum(c.isdigit() for c in word) < 4:
             return word
-        return word[:2] + word[2:].replace("O", "0").replace("o", "0").replace("I", "1").replace("l", "1")
+        head, rest = word[:2], word[2:]
+        plain = head + rest.translate(_SURE_SLIPS)
+        tries = [word, plain, head + rest.translate(_MORE_SLIPS)]
+        if head == "NL" and len(rest) == 12 and rest[9] == "8":
+            tries.append(f"{plain[:11]}B{plain[12:]}")
+        checked = next((one for one in tries if valid_vat(compact(one))), None)
+        if checked is not None:
+            return checked
+        only_slips = re.fullmatch(r"[0-9OoIl.]{6,}(?:B[0-9OoIl]{2})?", rest)
+        return plain if only_slips else word
 
-    return re.sub(r"\b[A-Z]{2}[0-9OoIl.]{6,}\b", mend, text)
+    return _MIXED.sub(mend, _ONE_FOR_I.sub("I", text))
+
 
 
 def _close_together(tokens: list[Token], layout: Layout) -> list[Token]:

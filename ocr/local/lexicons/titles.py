@@ -13,6 +13,7 @@ TITLES: dict[str, str] = {
         "|factuur uitgereikt door afnemer|factuur|verkoopfactuur|faktuur|debet factuur|verzamelfactuur|invoice"
         "|tax invoice|sales invoice|commercial invoice|vat invoice|rechnung|handelsrechnung|warenrechnung"
         "|kostenrechnung|schlussrechnung|abschlagsrechnung|teilrechnung|sammelrechnung|facture|facture de vente"
+        "|facture de solde|facture de situation"
         "|beitragsrechnung|mietrechnung|note d'honoraires|honorarnota|declaratie|notule|nota|bill|honorarrechnung"
         "|dauerrechnung|jaarnota|eindafrekening|quittungsrechnung|note de debit|debit note|voorschotfactuur"
         "|termijnfactuur|deelfactuur|slotfactuur|facture d'acompte|anzahlungsrechnung|simplified tax invoice"
