@@ -101,7 +101,6 @@ def _digits_mended(text: str) -> str:
     return _MIXED.sub(mend, _ONE_FOR_I.sub("I", text))
 
 
-
 def _close_together(tokens: list[Token], layout: Layout) -> list[Token]:
     """The words up to the first wide gap: digits behind it belong to the next column (a postcode beside the id)."""
     for at, (a, b) in enumerate(itertools.pairwise(tokens), 1):

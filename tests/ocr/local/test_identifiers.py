@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.evidence import Source
 from ocr.local.check_digits import valid_be_reference, valid_iban, valid_rf, valid_vat
 from ocr.local.ibans import find_ibans
 from ocr.local.labels import find_labels
@@ -37,8 +38,8 @@ def test_account_and_reference_checks() -> None:
     assert not valid_be_reference("+++090/9337/55494+++")
 
 
-def found(text: str, finder: str) -> list[tuple[str, bool]]:
-    layout = lay_out([page([[(0.1, text)]])])
+def found(text: str, finder: str, source: Source = Source.TEXT) -> list[tuple[str, bool]]:
+    layout = lay_out([page([[(0.1, text)]], source=source)])
     if finder == "vat":
         hits = find_vat_ids(layout, find_labels(layout))
     elif finder == "iban":
@@ -71,3 +72,18 @@ def test_identifiers_on_a_line(text: str, finder: str, expected: list[tuple[str,
 def test_a_vat_id_ends_where_the_next_column_begins() -> None:
     layout = lay_out([page([[(0.1, "BE 0428.759.497"), (0.5, "3840 Antwerpen")]])])
     assert [(h.value, h.valid) for h in find_vat_ids(layout, find_labels(layout))] == [("BE0428759497", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "finder", "expected"),
+    [
+        ("VAT Number: 1E6163148W", "vat", [("IE6163148W", True)]),
+        ("Btw-nr. NLO04495445B01", "vat", [("NL004495445B01", True)]),
+        ("Btw-nr. NL004495445801", "vat", [("NL004495445B01", True)]),  # an 8 for the B
+        ("Btw-nr. NL0O44954S5B01", "vat", []),  # other figures: nothing proves what they are
+        ("USt-IdNr. DE13669S976", "vat", [("DE136695976", True)]),
+        ("IBAN 1EO7AIBK42154187398801", "iban", [("IE07AIBK42154187398801", True)]),
+    ],
+)
+def test_letters_for_figures_on_a_scan(text: str, finder: str, expected: list[tuple[str, bool]]) -> None:
+    assert found(text, finder, Source.OCR) == expected
