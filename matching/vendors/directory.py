@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -66,7 +67,7 @@ class VendorDirectory:
 
     def _add(self, record: VendorRecord) -> None:
         self._records[record.id] = record
-        for key, values in identifiers(record).items():
+        for key, values in _identifiers(record).items():
             for value in values:
                 self._maps[key][value].append(record.id)
         for name in (record.name, *record.other_names):
@@ -142,8 +143,15 @@ def likeness(one: str, other: str) -> float:
     )
 
 
-def identifiers(record: VendorRecord) -> dict[Key, tuple[str, ...]]:
-    """The record's normalised exact identifiers. A Belgian VAT number is the enterprise number too."""
+@lru_cache(maxsize=4096)
+def identifiers(record: VendorRecord) -> Mapping[Key, tuple[str, ...]]:
+    """The record's normalised exact identifiers, kept: one document asks for those of the same few vendors again and
+    again."""
+    return _identifiers(record)
+
+
+def _identifiers(record: VendorRecord) -> dict[Key, tuple[str, ...]]:
+    """As printed made comparable. A Belgian VAT number is the enterprise number too."""
     vat = normalise_vat(record.vat, record.country)
     registrations = {normalise_registration(record.registration)} - {""}
     if vat.startswith("BE"):
