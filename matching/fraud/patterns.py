@@ -54,13 +54,15 @@ def unusual_amount(bill: Bill, history: Sequence[Bill]) -> Signal | None:
 
     Only larger amounts count: a small bill is no loss. Needs eight earlier bills.
     """
-    amounts = [old.amount for old in history if old.amount > 0 and old.key != bill.key]
+    amounts = sorted(old.amount for old in history if old.amount > 0 and old.key != bill.key)
     if len(amounts) < LEAST_BILLS or bill.amount <= 0:
         return None
-    logs = [_LOG.ln(amount) for amount in amounts]
-    spread = max(deviation(logs), LEAST_SPREAD)
-    distance = (_LOG.ln(bill.amount) - median(logs)) / spread
-    if distance <= FAR:
+    # The logarithms have their median where the amounts have theirs; nearly every bill is usual by the least spread.
+    middle = amounts[(len(amounts) - 1) // 2 : len(amounts) // 2 + 1]
+    above = _LOG.ln(bill.amount) - median([_LOG.ln(amount) for amount in middle])
+    if above <= FAR * LEAST_SPREAD:
+        return None
+    if above <= FAR * deviation([_LOG.ln(amount) for amount in amounts]):
         return None
     usual = median(amounts)
     return Signal(
