@@ -1,11 +1,13 @@
 """The fork server: a small single-threaded process that starts, times and ends reading children.
 
-It never reads a document itself. Its parent's end of the control socket closing is its signal to leave, so it does
-not outlive the worker; its children die with it. Started as ``python -m ocr.children.server FD``.
+It never reads a document itself, only a page of our own to practise on. Its parent's end of the control socket closing
+is its signal to leave, so it does not outlive the worker; its children die with it. Started as
+``python -m ocr.children.server FD``.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import math
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -332,12 +335,21 @@ def _report(reply: socket.socket, fate: dict[str, Any]) -> None:
         reply.close()
 
 
+def _settle() -> None:
+    """Leave memory as children can share it: what they write into is copied for each of them."""
+    gc.collect()
+    gc.freeze()  # a child's collector would copy every page it only looks at
+    with suppress(AttributeError, OSError):  # holes in memory, which a child would copy to fill them; GNU's alone
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def main() -> None:
     """Entry point: the control socket's descriptor is the only argument."""
     control = socket.socket(fileno=int(sys.argv[1]))
     tasks.load_all()
-    gc.collect()
-    gc.freeze()  # a child's collector would copy every page it only looks at
+    with suppress(Exception):  # what does not work on our own page will be heard of with a document
+        tasks.practise()
+    _settle()
     server = Server(control)
     control.sendall(b"+")
     server.serve()

@@ -44,3 +44,8 @@ def load_all() -> None:
         load(name)
     for encoding in _ENCODINGS:
         codecs.lookup(encoding)
+
+
+def practise() -> None:
+    """What the first document of a process costs more than the next ones, done before it; once ``load_all`` is done."""
+    import_module("ocr.pdf.practice").practise()
