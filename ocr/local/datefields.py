@@ -212,7 +212,7 @@ class DateRoles:
             if re.search(r"(vom|from|van|du)\s+\S+\s+(bis|bis zum|to|tot|t/m|au)\s*$", before):
                 self._give(found, ["period"], 0.95)
             if re.search(
-                r"(bestellung|order|commande|bestelling|auftrag|angebot|offerte|lieferschein|lieferung|contract|vertrag|telefonats|schreibens|reklamationsschreibens|taxifahrt)\b[^,;]{0,30}\b(vom|van|dd\.?|of|du|dated|from)\s*$",
+                r"(bestellung|order|commande|bestelling|opdracht|devis|auftrag|angebot|offerte|lieferschein|lieferung|contract|vertrag|telefonats|schreibens|reklamationsschreibens|taxifahrt)\b[^,;]{0,30}\b(vom|van|dd\.?|d\.d\.|of|du|dated|from)\s*$",
                 before,
             ):
                 self._give(found, ["order_date"], 0.97)

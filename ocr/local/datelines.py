@@ -23,6 +23,7 @@ def name_by_place(layout: Layout, days: Sequence[DateFound], free: Sequence[Cand
     """
     first = layout.page_numbers[0]
     only = len({d.value for d in days if not d.compact}) == 1 and not silent
+    lone = not silent and len({c.value for c in free if c.tokens[0].page == first and c.tokens[0].y < 0.5}) == 1
     for candidate in free:
         start = candidate.tokens[0]
         cell = start.cell
@@ -30,8 +31,19 @@ def name_by_place(layout: Layout, days: Sequence[DateFound], free: Sequence[Cand
             continue
         if _follows_town(layout, cell, candidate.tokens):
             candidate.score, candidate.why = _NAMED, "label:town"
+        elif lone and _announced(cell, candidate.tokens):
+            candidate.score, candidate.why = _NAMED, "label:town"  # "Le 27/02/2023"
         elif only and len(cell.tokens) == len(candidate.tokens):
             candidate.score, candidate.why = _NAMED, "label:only"
+
+
+def _announced(cell: Cell, tokens: Sequence[Token]) -> bool:
+    """One small word before the day, and nothing else in the cell."""
+    return (
+        cell.tokens[-1] is tokens[-1]
+        and cell.tokens[1:2] == list(tokens[:1])
+        and plain(cell.tokens[0].text) in ("le", "den")
+    )
 
 
 def _follows_town(layout: Layout, cell: Cell, tokens: Sequence[Token]) -> bool:

@@ -31,7 +31,7 @@ from ocr.local.names import (
 from ocr.local.party_labels import ROLES
 from ocr.local.text import key, plain
 
-_SEPARATORS = re.compile(r"\s+[•·|●■–*]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
+_SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
 
 
 class NameEvidence(NameNotes):
@@ -164,7 +164,11 @@ class NameEvidence(NameNotes):
 
     def _name_continues(self, cell: Cell) -> Cell | None:
         """The second line of a name set over two lines, known by its legal form at the end."""
-        if has_legal_form(cell.text) or cell.line.number + 1 >= len(self.layout.lines):
+        if (
+            has_legal_form(cell.text)
+            or SALUTATION.match(cell.text.strip())
+            or cell.line.number + 1 >= len(self.layout.lines)
+        ):
             return None
         follow = self.layout.lines[cell.line.number + 1]
         if follow.page != cell.line.page or follow.y - cell.line.y > 2.2 * max(cell.size, self.layout.height):

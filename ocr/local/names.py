@@ -82,7 +82,7 @@ LABEL_TABLES = ("labels", "labels south", "labels north")
 
 def is_sender_line(text: str) -> bool:
     """A one-line address with marks between its parts."""
-    return len(re.findall(r"\s[•·|●■*«]\s|\s-\s", text)) >= 2
+    return len(re.findall(r"\s[•·|●■*«/–—]\s|\s-\s", text)) >= 2
 
 
 def is_street(text: str) -> bool:

@@ -47,6 +47,24 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
 
 
 _ORDER = ("bestel", "order", "commande", "as per po")  # one of them is in every sentence
+
+
+def bare_and_own(layout: Layout, labels: Sequence[Label], near: Neighbours) -> tuple[set[str], set[str]]:
+    """(numbers called just "order number", numbers called ours by the seller: "your reference", "your order"): where
+    both stand on a bill the first may be the seller's own number of the order."""
+    bare: set[str] = set()
+    own: set[str] = set()
+    for label in labels:
+        words = label.phrase in ORDER_NUMBER
+        if not (words or "your_ref" in label.kinds or ("order" in label.kinds and label.phrase.startswith(_OURS))):
+            continue
+        for candidate in from_label(label, near, layout, 1.0, "order"):
+            if not _looks_like_date_phrase(candidate.value):
+                (bare if words else own).add(candidate.value)
+    return bare, own
+
+
+_OURS = ("uw", "your", "ihre", "votre", "vos", "customer", "kunden")
 _SENTENCE = re.compile(
     r"(?:gemass bestellung|ihre bestellung|uw bestelling|uw order|your order|votre commande"
     r"|laut bestellung|conform uw order|conform order|according to order|as per order|selon commande"

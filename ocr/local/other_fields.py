@@ -70,6 +70,10 @@ def _order(work: Work, number: str, kind: DocumentType) -> None:
     found = _outside_lines(work, order_refs.order_candidates(work.layout, work.labels, work.near, kind))
     orders = [c for c in found if c.value != number]
     first, second = best_of(orders)
+    bare, own = order_refs.bare_and_own(work.layout, work.labels, work.near)
+    if first is not None and first.value in bare and own - {first.value, number}:
+        work.note("SEVERAL_CANDIDATES", Severity.INFO, "order_reference", values=", ".join(sorted(bare | own)[:5]))
+        return  # the seller's number of the order, or ours: nothing tells
     labelled = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"}
     strong = labelled or {c.value for c in orders if c.score > 0.75}
     if first is not None and first.score > 0.4 and len(strong) <= 1:

@@ -70,6 +70,7 @@ class PartyLabels:
             "to",
             "from",
             "aan",
+            "an",
             "van",
             "client",
             "customer",

@@ -16,7 +16,7 @@ from ocr.local.text import has_digit, key, plain
 
 DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
 _MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$|^\d{4,},\d{2}$")
-_GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:nr|no|n°)[.:]+(?=[a-z0-9])")
+_GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:(?:nr|no|n°)[.:]+|n[°º]:?)(?=[a-z0-9])")
 _GROUPED = re.compile(r"\d{2,5}")  # "63 123 45 678 90": one number in groups
 STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
 _SKIP = frozenset(

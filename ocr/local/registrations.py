@@ -48,13 +48,17 @@ _REGISTRATIONS = (
         "other",
         re.compile(
             r"\b(?:legal registration id|seller legal information"
-            r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)|registered (?:no\.?|number)|(?:co\.?"
+            r"|company (?:reg(?:istration)?\.? )?(?:number|no\.?|nr\.?)"
+            r"|registered (?:in [a-z]+(?: (?:and|&) wales)?[\s,:]{1,3})?(?:under |company )?(?:no\.?|number)"
+            r"|(?:co\.?"
             r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
             r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:sc"
             r"|ni|oc|h\s?[ab])\s?)?\d[\da-z-]{2,14})"
         ),
     ),
 )
+
+_VAT_WORD = re.compile(r"\b(?:btw|tva|vat|mwst|ust)\b")
 
 
 def find_registrations(layout: Layout) -> list[Identifier]:
@@ -71,6 +75,8 @@ def find_registrations(layout: Layout) -> list[Identifier]:
                 digits = re.sub(r"\D", "", match[group])
                 if kind == "kvk" and len(digits) != 8:
                     continue
+                if kind == "kbo" and _VAT_WORD.search(plain(raw)):
+                    continue  # "RPM Namur - TVA BE0685518403": the VAT id, not the register's number
                 value = line.text[match.start(group) : match.end(group)].strip()
                 if kind == "hr":
                     value = match[1].replace(" ", "").upper() + " " + value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from domain.findings import Finding, Severity
 from domain.reading import DocumentType
@@ -108,6 +109,9 @@ def _more_below(work: Work) -> bool:
     gross = work.totals.gross
     if gross is None or "balance" in work.totals.proof:
         return False
+    payable = work.totals.payable
+    if payable is not None and abs(payable.value) > abs(gross.value) + Decimal("0.10"):
+        return True  # more is asked for than the total
     place = gross.amount
     return any(
         a.is_money

@@ -11,6 +11,7 @@ DATES: dict[str, str] = {
         "|rechnungsdatum|rechnung vom|datum der rechnung|belegdatum|beleg datum|ausstellungsdatum|rechnungs datum"
         "|gutschriftsdatum|erstellt am|rechnungsdat|re datum|rg datum"
         "|date de facture|date facture|date de la facture|date d'emission|date emission|emise le|emis le"
+        "|editee le|edite le"
         "|facture du|date de facturation|date document|date de l'avoir|date avoir|fait le|en date du|etabli le"
     ),
     "order_date": (
@@ -30,7 +31,8 @@ DATES: dict[str, str] = {
         "|bitte zahlen sie bis zum|ohne abzug bis|zahlbar ohne abzug bis|zahlbar bis zum|netto bis|bis spatestens"
         "|falligkeit am|zahlung bis|ohne abzug|gesamtbetrag fallig am|betrag fallig am"
         "|date d'echeance|echeance|date echeance|a payer avant le|a regler avant le|payable avant le"
-        "|a payer pour le|date limite de paiement|payable le|echeance le|date limite|a regler le|a payer avant"
+        "|a payer pour le|date limite de paiement|payable le|echeance le|date limite"
+        "|date limite de reglement|a regler le|a payer avant"
         "|avant le|date de paiement"
         "|montant du le|montant total du le|total du le|montant a payer avant le"
         "|payable au plus tard le|au plus tard le|date d'exigibilite"

@@ -5,7 +5,8 @@ from __future__ import annotations
 PARTIES: dict[str, str] = {
     "supplier": (
         "leverancier|verkoper|crediteur|afzender|van|supplier|seller|vendor|from|invoice from|bill from|sold by"
-        "|issued by|issuer|provider|service provider"
+        "|issued by|issuer|provider|service provider|verkauft von|verkauft durch|verkocht door|vendu par"
+        "|freelance|freelancer|auto entrepreneur"
         "|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer"
         "|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name"
         "|supplier name|pay to|beneficiary|make checks payable to|make all checks payable to|opdrachtnemer"
@@ -18,7 +19,7 @@ PARTIES: dict[str, str] = {
         "|bank account name|account name holder|beneficiary name|naam rekeninghouder|empfanger|begunstigte"
     ),
     "buyer": (
-        "vos identifiants|invoice for|factuur voor|rechnung fur|facture pour|factuur aan|factuuradres|aan"
+        "vos identifiants|invoice for|factuur voor|rechnung fur|facture pour|factuur aan|factuuradres|aan|an"
         "|klant|afnemer|koper|opdrachtgever|debiteur|factureren aan"
         "|gefactureerd aan|klantgegevens|besteller|factuur adres|geadresseerde|facturatieadres|uw gegevens"
         "|bill to|billed to|invoice to|sold to|customer name|buyer|to|customer|client|billing address"

@@ -48,7 +48,7 @@ REFERENCES: dict[str, str] = {
     "your_ref": (
         "uw referentie|uw kenmerk|uw ref|your reference|your ref|votre reference|votre ref|ihre referenz"
         "|ihr zeichen|ihre zeichen|vos references|uw referentienummer|client reference|customer reference"
-        "|customer ref|klantreferentie|reference client|ref client|kundenreferenz|referentie klant"
+        "|customer ref|klantreferentie|kundenreferenz|referentie klant"
     ),
     "weak_number": (
         "nummer|number|nr|numero|no|volgnummer|our number|our no|ons nummer|unsere nummer|unsere nr|notre numero"
@@ -58,7 +58,8 @@ REFERENCES: dict[str, str] = {
         "klantnummer|klant nr|klantnr|relatienummer|debiteurnummer|debiteurennummer|debiteur nr|debiteurnr"
         "|uw klantnummer|customer number|customer no|customer id|customer nr|customer #|account number|account no"
         "|account nr|client number|client no|client id|client nr|kundennummer|kunden nr|kundennr"
-        "|ihre kundennummer|kdnr|kd nr|debitorennummer|debitor nr|debitoren nr|numero client|n° client"
+        "|ihre kundennummer|kdnr|kd nr|debitorennummer|debitor nr|debitoren nr|numero client"
+        "|reference client|ref client|compte de facturation|n° client"
         "|n° de client|code client|no client|client n°|votre n° client|ref client n°|compte client|lief nr"
         "|lieferantennummer|leveranciersnummer|supplier number|vendor number|vendor no|supplier no|ihre nummer"
         "|membership no|member id|customer|customernumber|uw relatienummer|customer code|id#"

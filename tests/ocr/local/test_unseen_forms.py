@@ -84,3 +84,50 @@ def test_the_day_of_an_instalment_is_not_the_last_day_to_pay() -> None:
     ]
     rows += [[(0.1, "Règlement au plus tard le 05/03/2026")], PLAIN[18]]
     assert _value(_read(rows), "due_date") == "2026-03-05"
+
+
+def _with(at: int, row: Row | None, rows: list[Row | None] = PLAIN) -> list[Row | None]:
+    return [*rows[:at], row, *rows[at + 1 :]]
+
+
+@pytest.mark.parametrize("glued", ["n°F-2031", "N°F-2031", "nr.F-2031"])
+def test_the_word_number_is_no_part_of_the_number(glued: str) -> None:
+    reading = _read(_with(5, [(0.1, "Bakkerij Zonneschijn"), (0.55, f"Facture {glued}")]))
+    assert _value(reading, "invoice_number") == "F-2031"
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        ([[(0.55, "Ordernr."), (0.75, "90270")]], "90270"),
+        ([[(0.55, "Ordernr."), (0.75, "90270")], [(0.55, "Uw referentie"), (0.75, "BST1155")]], None),  # whose is which
+        ([[(0.55, "Référence client :"), (0.75, "181701552")]], None),  # the number of the customer
+    ],
+)
+def test_which_order_number_is_ours(rows: list[Row | None], order: str | None) -> None:
+    assert _value(_read([*PLAIN[:8], *rows, *PLAIN[9:]]), "order_reference") == order
+
+
+def test_a_register_before_a_vat_id_has_no_number() -> None:
+    reading = _read(_with(18, [(0.1, "RPM Namur - TVA BE0685518403 | IBAN NL91 ABNA 0417 1643 00")]))
+    assert "supplier_registration" not in reading.fields
+
+
+def test_who_can_be_reached_stands_against_who_stands_first() -> None:
+    """The name on top has an address only; the other one has a telephone under it."""
+    rows = [[(0.1, "Verein für Sport e.V.")], [(0.1, "Lindenallee 31")], [(0.1, "56091 Freiburg")]]
+    rows += [[(0.65, "Physiopraxis Anna Berger")], [(0.65, "Lindenallee 156")], [(0.65, "90235 Kassel")]]
+    rows += [[(0.65, "Telefon +49 83 291 28 47")], [(0.1, "Rechnung")], [(0.1, "Rechnungsnummer"), (0.5, "F-2031")]]
+    reading = _read([*rows, [(0.1, "Rechnungsdatum"), (0.5, "03.02.2026")], None, *PLAIN[10:18]])
+    assert ("CLOSE_CANDIDATES", "supplier_name") in {(f.code, f.field) for f in reading.findings}
+
+
+def test_more_asked_for_than_the_total_is_a_doubt() -> None:
+    reading = _read([*PLAIN[:17], [(0.1, "Nog te voldoen"), (0.4, "€ 812,40")], PLAIN[18]])
+    assert ("CLOSE_CANDIDATES", "gross_total") in {(f.code, f.field) for f in reading.findings}
+
+
+def test_a_line_of_the_sender_with_slashes() -> None:
+    rows = _with(0, [(0.15, "Molenwiek Groothandel B.V. / Zaagstraat 8 / 7411 AB Deventer / www.molenwiek.nl")])
+    rows[1], rows[2], rows[3], rows[4] = None, None, None, [(0.7, "FACTUUR")]
+    assert _value(_read(rows), "supplier_name") == "Molenwiek Groothandel B.V."
