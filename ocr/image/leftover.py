@@ -12,6 +12,7 @@ from dataclasses import replace
 from PIL import Image, ImageDraw, ImageFilter
 
 from ocr.image.lines import line_mask
+from ocr.image.missed_words import missed_words
 from ocr.image.tesseract import Found, Recognised, recognise
 from ocr.image.whole_numbers import with_whole_numbers
 
@@ -27,15 +28,27 @@ _WELL_READ = 0.93  # mean confidence of a page on which a second look has never 
 _MARGIN = 40  # pixels of paper around
 _FEW = 1  # when this many words at most were doubtful
 _MUCH = 1000  # and the leftovers are less than a block of text
+_SEVERAL = 4  # words missed in its rows; two or three are a logo and a tick
 
 
 def with_leftovers(picture: Image.Image, dpi: int, found: Recognised) -> Recognised:
     """``found`` with the words that only a look at the leftovers shows, and with whole numbers."""
     rest, cells = _unexplained(picture, dpi, found)
-    if cells >= (_MUCH if _is_well_read(found) else _ENOUGH):
+    if _worth_a_look(rest, cells, dpi, found):
         found = _with_rest(rest, dpi, found)
         _paint_out(rest, dpi, found.words)
     return with_whole_numbers(picture, rest, dpi, found)
+
+
+def _worth_a_look(rest: Image.Image, cells: int, dpi: int, found: Recognised) -> bool:
+    """Whether the leftovers are looked at: always where they are more than specks on a page that is badly read; on a
+    well read one where they are as much as a block of text, or stand in its rows as words do."""
+    if cells < _ENOUGH:
+        return False
+    if not _is_well_read(found) or cells >= _MUCH:
+        return True
+    ink = rest.point(lambda level: 255 if level < 150 else 0)
+    return missed_words(ink, found.words, found.slope or 0.0, dpi) >= _SEVERAL
 
 
 def _with_rest(rest: Image.Image, dpi: int, found: Recognised) -> Recognised:
