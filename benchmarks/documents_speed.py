@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import statistics
+import subprocess
 import tempfile
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from exact.models import Administration
 
 ROUNDS = 5
+WARMING = 10
 COMMITS = 12  # what a document may cost from intake to draft: received, claimed, read, finished, derived and the like
 DIGITAL_CEILING, EINVOICE_CEILING = 3.0, 4.0
 
@@ -79,45 +81,48 @@ def bare_xml(data: bytes) -> int:
 def through_product(samples: Files, count: int, floor: Callable[[bytes], int]) -> dict[str, Any]:
     """``count`` files received, read and judged in this instance, in rounds with the floor between.
 
-    Half of each round goes one file after the other, half as the running product does it: all received, then worked
-    off by the work loop's threads. Every time the samples come round again they go to books of their own: the same
-    invoice twice in one administration is another story. Seconds per round: product (received to judged draft),
-    reading (received to draft), flow, and the floor as bare (the engine's part, without disk) and kept (the disk's)."""
+    Half of each round goes one file after the other in this process, half as the running product does it: all
+    received, then worked off by its workers. Every time the samples come round again they go to books of their own:
+    the same invoice twice in one administration is another story. Seconds per round: reading (received to draft),
+    judged, flow, and the floor as bare (the engine's part, without disk) and kept (the disk's)."""
     from ocr import api
 
     api.warm_up()
-    files = copies(samples, count)
-    books = [make_books(number) for number in range(2 * -(-count // len(samples)))]
+    files = copies(samples, count + WARMING)
+    books = [make_books(number) for number in range(2 * -(-len(files) // len(samples)))]
     homes = {name: books[2 * (number // len(samples)) + ("-cii." in name)] for number, (name, _) in enumerate(files)}
-    rounds = []
+    parts = [files[start:count:ROUNDS] for start in range(ROUNDS)]
     with tempfile.TemporaryDirectory(dir=os.environ["INBOEK_HOME"]) as folder:
         store = BareStore(Path(folder))
-        for start in range(ROUNDS):
-            part = files[start::ROUNDS]
-            single, together = part[::2], part[1::2]
-            taken = dict.fromkeys(("reading", "judged", "bare", "kept", "flow", "flow_floor"), 0.0)
-            for name, data in single:
-                _one_by_one(name, data, homes[name], taken)
-                bare, kept = _floor(store, floor, name, data)
-                taken["bare"] += bare
-                taken["kept"] += kept
-            taken["flow"] = _in_flow(together, homes)
-            taken["flow_floor"] = sum(sum(_floor(store, floor, name, data)) for name, data in together)
-            rounds.append(taken)
+        rounds = [_one_by_one(part[::2], homes, store, floor) for part in parts]
+        with _workers():
+            _in_flow(files[count:], homes)  # a worker's first documents pay for its imports
+            for taken, part in zip(rounds, parts, strict=True):
+                taken["flow"] = _in_flow(part[1::2], homes)
+                taken["flow_floor"] = sum(sum(_floor(store, floor, name, data)) for name, data in part[1::2])
     return {"rounds": rounds, **_outcome()}
 
 
-def _one_by_one(name: str, data: bytes, books: Administration, taken: dict[str, float]) -> None:
+def _one_by_one(
+    files: Files, homes: dict[str, Administration], store: BareStore, floor: Callable[[bytes], int]
+) -> dict[str, float]:
+    """Seconds of one round, the floor after each file."""
     from jobs import runner
     from workbench.intake.services import Incoming, receive_files
 
-    began = perf_counter()
-    receive_files([Incoming(name, data)], administration=books, by=None, source="bench")
-    runner.drain(("read",))
-    taken["reading"] += perf_counter() - began
-    began = perf_counter()
-    runner.drain(("derive",))
-    taken["judged"] += perf_counter() - began
+    taken = dict.fromkeys(("reading", "judged", "bare", "kept"), 0.0)
+    for name, data in files:
+        began = perf_counter()
+        receive_files([Incoming(name, data)], administration=homes[name], by=None, source="bench")
+        runner.drain(("read",))
+        taken["reading"] += perf_counter() - began
+        began = perf_counter()
+        runner.drain(("derive",))
+        taken["judged"] += perf_counter() - began
+        bare, kept = _floor(store, floor, name, data)
+        taken["bare"] += bare
+        taken["kept"] += kept
+    return taken
 
 
 def _floor(store: BareStore, floor: Callable[[bytes], int], name: str, data: bytes) -> tuple[float, float]:
@@ -129,24 +134,34 @@ def _floor(store: BareStore, floor: Callable[[bytes], int], name: str, data: byt
     return bare, perf_counter() - began
 
 
+@contextmanager
+def _workers() -> Iterator[None]:
+    """The embedded workers of the running product, as its supervisor starts them: those for documents."""
+    from jobs.models import Heartbeat
+    from workbench.supervisor.plan import workers
+    from workbench.supervisor.process import start, stop
+
+    running = [start(program, subprocess.DEVNULL) for program in workers({})]
+    try:
+        while Heartbeat.objects.filter(role="work").count() < len(running):
+            sleep(0.05)
+        yield
+    finally:
+        for process in running:
+            stop(process)
+
+
 def _in_flow(files: Files, homes: dict[str, Administration]) -> float:
-    """Seconds until the work loop has judged files that all came in at once."""
-    from jobs.loop import WorkLoop
+    """Seconds until the workers have judged files that all came in at once."""
     from jobs.models import Job, JobState
     from workbench.intake.services import Incoming, receive_files
 
-    loop = WorkLoop(sweep=False)
-    worker = threading.Thread(target=loop.run)
-    worker.start()
     began = perf_counter()
     for name, data in files:
         receive_files([Incoming(name, data)], administration=homes[name], by=None, source="bench")
-    while Job.objects.filter(state__in=(JobState.READY, JobState.LEASED)).exists():
+    while Job.objects.filter(kind__in=("read", "derive"), state__in=(JobState.READY, JobState.LEASED)).exists():
         sleep(0.005)
-    taken = perf_counter() - began
-    loop.stop()
-    worker.join()
-    return taken
+    return perf_counter() - began
 
 
 def _outcome() -> dict[str, int]:

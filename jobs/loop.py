@@ -1,4 +1,4 @@
-"""The embedded shape: one process that claims and runs the rows with a few threads, and does the housekeeping."""
+"""The embedded shape: a process that claims and runs the rows with a few threads; one of them does the housekeeping."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ from jobs.sweeper import Sweeper
 
 log = structlog.get_logger(__name__)
 
-# Reading keeps a core busy in its own child; Exact admits one call a second, so one thread is enough there.
+# Reading keeps a core busy in its own children; Exact admits one call a second, so one thread is enough there.
 THREADS: Mapping[str, int] = {"mail": 1, "read": 2, "match": 1, "exact": 1, "notify": 1}
 POLL_SECONDS = 0.5
+LOOK_SECONDS = 0.03  # how soon a job that another process queued is seen, where looking costs next to nothing
 BEAT_SECONDS = 5.0
+# How long a thread that computes keeps the others waiting for Python. Work is many short statements, after each of
+# which its thread has to get Python back; with the usual 5 ms each time, two threads are slower than one.
+SWITCH_SECONDS = 0.0005
 DRAIN_SECONDS = 25.0
 
 
 class WorkLoop:
-    """Threads per queue, woken by one poller; ``stop()`` lets the running jobs end."""
+    """Threads per queue, woken by one that looks for work; ``stop()`` lets the running jobs end."""
 
     def __init__(self, threads: Mapping[str, int] = THREADS, *, sweep: bool = True) -> None:
         self._threads = {queue: count for queue, count in threads.items() if count > 0}
@@ -33,6 +37,7 @@ class WorkLoop:
             queue: [threading.Event() for _ in range(count)] for queue, count in self._threads.items()
         }
         self._next_beat = 0.0
+        self._version = 0
 
     def stop(self) -> None:
         """Claim nothing more."""
@@ -51,8 +56,7 @@ class WorkLoop:
         log.info("work_loop_started", queues=dict(self._threads), kinds=len(registry.HANDLERS))
         while not self._stop.is_set():
             self._turn()
-            nudge.work_waits.wait(runner.scaled(POLL_SECONDS))
-            nudge.work_waits.clear()
+            self._rest()
         end = time.monotonic() + DRAIN_SECONDS
         for queue in self._threads:
             self._wake_up(queue)
@@ -80,6 +84,26 @@ class WorkLoop:
             log.warning("work_loop_database", error=f"{type(error).__name__}: {error}")
             connection.close()
             self._stop.wait(1.0)
+
+    def _rest(self) -> None:
+        """Until there may be work: this process was told so, another one wrote, or it is time to look anyway."""
+        until = time.monotonic() + runner.scaled(POLL_SECONDS)
+        while not nudge.work_waits.wait(LOOK_SECONDS):
+            if time.monotonic() >= until or self._others_wrote():
+                return
+        nudge.work_waits.clear()
+
+    def _others_wrote(self) -> bool:
+        """Whether another connection changed the database since the last look; only SQLite says so without a query."""
+        if connection.vendor != "sqlite":
+            return False
+        try:
+            with connection.cursor() as cursor:
+                version = cursor.execute("PRAGMA data_version").fetchone()[0]
+        except DatabaseTrouble:
+            return True  # the next turn meets it and deals with it
+        before, self._version = self._version, version
+        return bool(version != before)
 
     def _wake_up(self, queue: str) -> None:
         for wake in self._wake[queue]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from jobs import rows
+from jobs.registry import QUEUES
 from workbench.health import readiness
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +24,20 @@ def test_without_a_worker_it_is_not_ready(client: Client) -> None:
 
 
 def test_with_a_worker_it_is_ready(client: Client) -> None:
-    rows.beat("work", "read")
+    rows.beat("work", ",".join(QUEUES))
     assert client.get("/readyz").json() == {
         "ready": True,
         "checks": {"database": "ok", "blobs": "ok", "work": "ok"},
     }
+
+
+def test_a_queue_that_nobody_works_on_is_named(client: Client) -> None:
+    rows.beat("work", ",".join(queue for queue in QUEUES if queue != "read"))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["checks"]["work"]) == (
+        503,
+        "no worker gave a sign of life for 30 s: read",
+    )
 
 
 def test_a_stranger_learns_no_details(client: Client) -> None:

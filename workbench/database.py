@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # FULL, not NORMAL: a commit that was acknowledged to the outside must survive a power cut.
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=30000;PRAGMA foreign_keys=ON;"
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
 
 # Values in milliseconds. A forgotten transaction may not hold locks for ever.
 POSTGRES_OPTIONS = (
@@ -20,7 +20,7 @@ POSTGRES_OPTIONS = (
 def sqlite(path: Path) -> dict[str, Any]:
     """Settings for one SQLite file."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "workbench.sqlite",
         "NAME": str(path),
         "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS},
         "CONN_MAX_AGE": 60,

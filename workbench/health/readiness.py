@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from jobs.clock import database_now
 from jobs.models import Heartbeat
+from jobs.registry import QUEUES
 
 STALE_SECONDS = 30
 LEAST_FREE = 0.05
@@ -77,10 +78,12 @@ def mail() -> str:
 
 
 def work() -> str:
-    """Some worker gave a sign of life lately."""
+    """A worker of every queue gave a sign of life lately."""
     since = database_now() - timedelta(seconds=STALE_SECONDS)
-    alive = Heartbeat.objects.filter(at__gte=since, role__in=["work", "celery"]).exists()
-    return "" if alive else f"no worker gave a sign of life for {STALE_SECONDS} s"
+    alive = Heartbeat.objects.filter(at__gte=since, role__in=["work", "celery"])
+    served = {queue for queues in alive.values_list("queues", flat=True) for queue in queues.split(",")}
+    missing = [queue for queue in QUEUES if queue not in served]
+    return f"no worker gave a sign of life for {STALE_SECONDS} s: {', '.join(missing)}" if missing else ""
 
 
 def looks() -> list[tuple[str, Callable[[], str]]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands
 
+from jobs.registry import QUEUES
 from workbench.supervisor.process import Program
 
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
@@ -70,12 +71,22 @@ def services(*, scaled: bool, environment: dict[str, str]) -> list[Program]:
     if "receive_mail" in get_commands():
         programs.append(manage("mail", "receive_mail", "--port", str(settings.INBOEK_SMTP_PORT), **environment))
     if not scaled:
-        return [*programs, manage("work", "work", **environment)]
+        return [*programs, *workers(environment)]
     return [
         *programs,
         celery("read", ("read", "match"), 2, environment),
         celery("post", ("mail", "exact", "notify"), 2, environment),
         manage("sweep", "sweep", **environment),
+    ]
+
+
+def workers(environment: dict[str, str]) -> list[Program]:
+    """The embedded workers. What is read and what is judged are processes apart: as threads of one they wait for each
+    other's Python, and a judging that waits keeps the database's only place to write."""
+    others = ",".join(queue for queue in QUEUES if queue != "read")
+    return [
+        manage("work-read", "work", "--queues", "read", "--no-sweep", **environment),
+        manage("work", "work", "--queues", others, **environment),
     ]
 
 

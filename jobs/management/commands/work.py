@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from jobs.loop import THREADS, WorkLoop
+from jobs.loop import SWITCH_SECONDS, THREADS, WorkLoop
 from jobs.registry import QUEUES
 
 
@@ -32,4 +33,5 @@ class Command(BaseCommand):
         loop = WorkLoop({name: options["threads"] or THREADS[name] for name in queues}, sweep=not options["no_sweep"])
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: loop.stop())
+        sys.setswitchinterval(SWITCH_SECONDS)
         loop.run()
