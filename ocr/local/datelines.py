@@ -73,6 +73,6 @@ def under_number(layout: Layout, number: Box, candidate: Candidate) -> bool:
         if line.page != start.page or start.y - line.y > 2.2 * max(start.size, layout.height):
             continue
         for above in line.cells:
-            if any(abs(t.box.x1 - number.x1) < 1e-6 and abs(t.box.y1 - number.y1) < 1e-6 for t in above.tokens):
+            if any(abs(t.x1 - number.x1) < 1e-6 and abs(t.bottom - number.y1) < 1e-6 for t in above.tokens):
                 return abs(above.x0 - cell.x0) < 0.3 * layout.em or abs(above.x1 - end.x1) < 0.3 * layout.em
     return False

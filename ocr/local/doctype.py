@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.reading import DocumentType
 from ocr.local.labels import Label, labels_on
@@ -25,6 +26,14 @@ class TypeGuess:
 
 
 _INVOICE_WORDS = ("factuur", "invoice", "rechnung", "facture", "faktu", "factura", "fattura", "fatura")
+
+
+@lru_cache(maxsize=2_000)
+def _of_invoice(phrase: str) -> bool:
+    """Whether a word for an invoice is in it."""
+    return any(word in phrase for word in _INVOICE_WORDS)
+
+
 _NO_INVOICE = re.compile(
     r"(?:is|geldt) (?:geen|niet als) (?:een )?factuur|not (?:an|a tax|a vat) invoice|keine rechnung"
     r"|n.est pas une facture"
@@ -50,8 +59,7 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     first_page = layout.page_numbers[0] if layout.page_numbers else 1
     heading = _spaced_titles(layout)
     numbered_bill = any(
-        "number" in lb.kinds and lb.phrase not in _INVOICE_WORDS and any(w in lb.phrase for w in _INVOICE_WORDS)
-        for lb in labels
+        "number" in lb.kinds and lb.phrase not in _INVOICE_WORDS and _of_invoice(lb.phrase) for lb in labels
     )
     which = table_for("titles", guess_language(layout))
     for line in layout.lines:
@@ -316,7 +324,7 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         kinds |= label.kinds
     text = plain(layout.text())
     fields = sum(
-        any(word in label.phrase for word in _INVOICE_WORDS)
+        _of_invoice(label.phrase)
         for label in labels
         if label.phrase not in _INVOICE_WORDS and "original_number" not in label.kinds
     )
@@ -336,7 +344,7 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         and kinds & {"gross", "net", "payable", "subtotal"}
         and kinds & {"subtotal", "net", "vat", "cash", "prepaid"}
         and not kinds & {"iban", "due", "po_number"}
-        and not any(word in text for word in _INVOICE_WORDS)
+        and not _of_invoice(text)
     ):
         scores["receipt"] = max(scores.get("receipt", 0.0), 0.55)
     receiptish = sum(word in text for word in _RECEIPT_WORDS) if not kinds & {"iban", "due"} else 0

@@ -178,13 +178,16 @@ _OVERVIEW = re.compile(
 )
 
 
+_COUNTRY_NAMES = frozenset(name for names in COUNTRIES.values() for name in names.split("|"))
+
+
 def is_name_like(text: str, ocr: bool = False) -> bool:
     """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
     if not 2 <= len(text) <= 75 or len(text.split()) > 9:
         return False
     if sum(w.isdigit() and len(w) > 1 for w in text.split()) > 1:
         return False  # a house number and a postcode: a whole address
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 2 or letters < 0.55 * len(text.replace(" ", "")):
         return False
     folded = plain(text)
@@ -210,7 +213,7 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if STREET_NUMBER.match(text) and not has_legal_form(text) and re.match(r"^\d", text):
         return False
-    if any(folded == name for names in COUNTRIES.values() for name in names.split("|")):
+    if folded in _COUNTRY_NAMES:
         return False
     if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (has_postcode(text) and re.search(r"[•·|●,]", text)):
         return False

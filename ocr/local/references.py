@@ -178,7 +178,7 @@ def _subject(layout: Layout) -> list[Candidate]:
     """ "Betreft: factuur 2026-14 - werkzaamheden" in a letter."""
     out = []
     for line in layout.lines:
-        match = _SUBJECT.search(plain(line.text, keep_length=True))
+        match = _SUBJECT.match(plain(line.text, keep_length=True))
         if match:
             value = clean(line.text[match.start(1) : match.end(1)])
             if not DATEISH.match(value):

@@ -87,17 +87,18 @@ def column_of(amount: Amount, matched: Sequence[tuple[Strip, Column]]) -> Column
 
 def _price(strip: Strip, column: Column, em: float) -> float:
     """What it costs to put a strip under a head: distance in line heights, and numbers of the wrong kind."""
+    kind = column.kind
     overlap = min(strip.x1, column.x1) - max(strip.x0, column.x0)
     nearest = min(abs(strip.x1 - column.x1), abs(strip.x0 - column.x0)) / em
     cost = 0.25 * min(nearest, 4.0) if overlap > 0 else 0.6 + max(-overlap / em, 0.0)
-    if strip.per_cent > 0.5 and column.kind not in _PER_CENT:
+    if strip.per_cent > 0.5 and kind not in _PER_CENT:
         cost += 4.0
-    if column.kind in _TEXT:
-        cost += (2.0 if column.kind in _NUMBERED else 5.0) + 3.0 * strip.money
-    if strip.money > 0.5 and column.kind == "pos":
+    if kind in _TEXT:
+        cost += (2.0 if kind in _NUMBERED else 5.0) + 3.0 * strip.money
+    if strip.money > 0.5 and kind == "pos":
         cost += 6.0
-    if strip.money < 0.5 and strip.per_cent < 0.5 and column.kind in ("amount", "gross_amount", "price"):
+    if strip.money < 0.5 and strip.per_cent < 0.5 and kind in ("amount", "gross_amount", "price"):
         cost += 1.0
-    if strip.money > 0.5 and column.kind in ("quantity", "vat_rate", "per"):
+    if strip.money > 0.5 and kind in ("quantity", "vat_rate", "per"):
         cost += 0.7
     return cost

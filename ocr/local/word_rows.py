@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ocr.local.layout import Token
 
 
+_TOP_DOWN = attrgetter("y", "x0")
+_LEFT_TO_RIGHT = attrgetter("x0")
+
+
 def rows_of(tokens: list[Token], aspect: float) -> list[list[Token]]:
     """Group tokens whose centres lie within each other's height; in each row from left to right."""
     groups: list[list[Token]] = []
     floors: list[float] = []  # lower edge of each group: what begins below it is not of its row
-    tokens = sorted(tokens, key=lambda token: (token.y, token.x0))
+    tokens = sorted(tokens, key=_TOP_DOWN)
     for token in tokens:
         best = None
         for place in range(len(groups) - 1, max(-1, len(groups) - 9), -1):
@@ -32,7 +37,7 @@ def rows_of(tokens: list[Token], aspect: float) -> list[list[Token]]:
             groups[best].append(token)
             floors[best] = max(floors[best], token.y1)
     for group in (joined := _rejoined(groups)):
-        group.sort(key=lambda token: token.x0)
+        group.sort(key=_LEFT_TO_RIGHT)
     return [_whole(group, aspect) for group in joined]
 
 
