@@ -41,6 +41,7 @@ _DUTCH_VAT = re.compile(r"(?:NL)?([0-9OQIL]{9})B([0-9OQIL]{2})")
 _AS_DIGITS = str.maketrans("OQIL", "0011")
 
 
+@lru_cache(maxsize=20_000)
 def normalise_vat(text: str, country: str = "") -> str:
     """Canonical VAT number with country prefix ("NL004495445B01"); "" when it cannot be one.
 
