@@ -49,8 +49,13 @@ def needs_picture(look: Look, box: Rect, covers: Sequence[tuple[int, Rect]]) -> 
     """Whether only the picture can tell: pale ink, or something opaque drawn over the word later."""
     if look.pale:
         return True
+    if not covers or look.order <= 0:
+        return False
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(order > look.order > 0 and c[0] <= x <= c[2] and c[1] <= y <= c[3] for order, c in covers)
+    for order, cover in covers:
+        if order > look.order and cover[0] <= x <= cover[2] and cover[1] <= y <= cover[3]:
+            return True
+    return False
 
 
 def is_inked(darkest: int, lightest: int) -> bool:

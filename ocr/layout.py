@@ -70,6 +70,8 @@ def _rows(words: Sequence[Word]) -> list[_Row]:
     for word in words:
         best, best_share = None, _OVERLAP
         for row in rows[-_RECENT_ROWS:]:
+            if row.y1 <= word.y0 or row.y0 >= word.y1:
+                continue
             height = min(word.y1 - word.y0, row.y1 - row.y0)
             share = (min(word.y1, row.y1) - max(word.y0, row.y0)) / height if height > 0 else 0.0
             if share >= best_share:
@@ -111,7 +113,7 @@ def _blocks(segments: Sequence[Sequence[Word]], row_of: Sequence[int]) -> list[i
             if row_of[lower] > row_of[upper] + 2:
                 break
             low = bounds[lower]
-            if row_of[lower] == row_of[upper]:
+            if row_of[lower] == row_of[upper] or low[0] >= top[2] or low[2] <= top[0]:
                 continue
             height = min(top[3] - top[1], low[3] - low[1])
             overlap = min(top[2], low[2]) - max(top[0], low[0])

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium_c
 from ocr.hidden import Look
 from ocr.pdf.objects import Drawn
 from ocr.pdf.opening import Shown
+from ocr.pdf.quick_calls import PLACE, quick
 
 MAX_CHARS = 100_000
 
@@ -127,26 +128,20 @@ def words_of(page: pdfium.PdfPage, shown: Shown, drawn: Drawn) -> list[RawWord]:
         text_page.close()
 
 
-def _quick(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same library function with plain integers for handles: typed pointers cost more than the call itself."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-
-_PLACE, _INDEX, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_uint
-_unicode_at = _quick(pdfium_c.FPDFText_GetUnicode, _UINT, _PLACE, _INDEX)
-_text_of = _quick(pdfium_c.FPDFText_GetText, _INT, _PLACE, _INDEX, _INT, _PLACE)
-_object_at = _quick(pdfium_c.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
-_is_generated = _quick(pdfium_c.FPDFText_IsGenerated, _INT, _PLACE, _INDEX)
-_char_box = _quick(pdfium_c.FPDFText_GetCharBox, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
-_loose_box = _quick(pdfium_c.FPDFText_GetLooseCharBox, _INT, _PLACE, _INDEX, _PLACE)
-_matrix_at = _quick(pdfium_c.FPDFText_GetMatrix, _INT, _PLACE, _INDEX, _PLACE)
-_size_at = _quick(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _PLACE, _INDEX)
-_weight_at = _quick(pdfium_c.FPDFText_GetFontWeight, _INT, _PLACE, _INDEX)
-_font_info = _quick(pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong, _PLACE, _INDEX, _PLACE, ctypes.c_ulong, _PLACE)
-_fill_at = _quick(pdfium_c.FPDFText_GetFillColor, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
-_mode_of = _quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _PLACE)
-_font_of = _quick(pdfium_c.FPDFTextObj_GetFont, _PLACE, _PLACE)
+_PLACE, _INDEX, _INT, _UINT = PLACE, ctypes.c_int, ctypes.c_int, ctypes.c_uint
+_unicode_at = quick(pdfium_c.FPDFText_GetUnicode, _UINT, _PLACE, _INDEX)
+_text_of = quick(pdfium_c.FPDFText_GetText, _INT, _PLACE, _INDEX, _INT, _PLACE)
+_object_at = quick(pdfium_c.FPDFText_GetTextObject, _PLACE, _PLACE, _INDEX)
+_is_generated = quick(pdfium_c.FPDFText_IsGenerated, _INT, _PLACE, _INDEX)
+_char_box = quick(pdfium_c.FPDFText_GetCharBox, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
+_loose_box = quick(pdfium_c.FPDFText_GetLooseCharBox, _INT, _PLACE, _INDEX, _PLACE)
+_matrix_at = quick(pdfium_c.FPDFText_GetMatrix, _INT, _PLACE, _INDEX, _PLACE)
+_size_at = quick(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _PLACE, _INDEX)
+_weight_at = quick(pdfium_c.FPDFText_GetFontWeight, _INT, _PLACE, _INDEX)
+_font_info = quick(pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong, _PLACE, _INDEX, _PLACE, ctypes.c_ulong, _PLACE)
+_fill_at = quick(pdfium_c.FPDFText_GetFillColor, _INT, _PLACE, _INDEX, _PLACE, _PLACE, _PLACE, _PLACE)
+_mode_of = quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _PLACE)
+_font_of = quick(pdfium_c.FPDFTextObj_GetFont, _PLACE, _PLACE)
 _FOUR_DOUBLES = struct.Struct("@4d")
 _FOUR_FLOATS = struct.Struct("@4f").unpack_from
 _FOUR_COUNTS = struct.Struct("@4I").unpack_from

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ocr.pdf.opening import Shown
+from ocr.pdf.quick_calls import PLACE, quick
 
 Rect = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -19,6 +21,32 @@ _MAX_RULINGS = 1_500
 _MAX_DEPTH = 8
 _THIN_POINTS = 2.5
 _LONG_POINTS = 8.0
+_INT = ctypes.c_int
+_object_of = quick(pdfium_c.FPDFPage_GetObject, PLACE, PLACE, _INT)
+_count_inside = quick(pdfium_c.FPDFFormObj_CountObjects, _INT, PLACE)
+_object_inside = quick(pdfium_c.FPDFFormObj_GetObject, PLACE, PLACE, ctypes.c_ulong)
+_kind_of = quick(pdfium_c.FPDFPageObj_GetType, _INT, PLACE)
+_bounds_of = quick(pdfium_c.FPDFPageObj_GetBounds, _INT, PLACE, PLACE, PLACE, PLACE, PLACE)
+_matrix_of = quick(pdfium_c.FPDFPageObj_GetMatrix, _INT, PLACE, PLACE)
+_fill_of = quick(pdfium_c.FPDFPageObj_GetFillColor, _INT, PLACE, PLACE, PLACE, PLACE, PLACE)
+_draw_mode_of = quick(pdfium_c.FPDFPath_GetDrawMode, _INT, PLACE, PLACE, PLACE)
+_count_segments = quick(pdfium_c.FPDFPath_CountSegments, _INT, PLACE)
+_segment_of = quick(pdfium_c.FPDFPath_GetPathSegment, PLACE, PLACE, _INT)
+_point_of = quick(pdfium_c.FPDFPathSegment_GetPoint, _INT, PLACE, PLACE, PLACE)
+_segment_kind = quick(pdfium_c.FPDFPathSegment_GetType, _INT, PLACE)
+_is_closed = quick(pdfium_c.FPDFPathSegment_GetClose, _INT, PLACE)
+_clip_of = quick(pdfium_c.FPDFPageObj_GetClipPath, PLACE, PLACE)
+_count_clips = quick(pdfium_c.FPDFClipPath_CountPaths, _INT, PLACE)
+_count_clip_segments = quick(pdfium_c.FPDFClipPath_CountPathSegments, _INT, PLACE, _INT)
+_clip_segment_of = quick(pdfium_c.FPDFClipPath_GetPathSegment, PLACE, PLACE, _INT, _INT)
+_TWO_FLOATS = struct.Struct("@2f").unpack_from
+_FOUR_FLOATS = struct.Struct("@4f").unpack_from
+_SIX_FLOATS = struct.Struct("@6f").unpack_from
+_TWO_INTS = struct.Struct("@2i").unpack_from
+_FOUR_COUNTS = struct.Struct("@4I").unpack_from
+# Where calls put what they tell; read at once after each. A reading child has one thread.
+_FILLED = ctypes.create_string_buffer(32)
+_AT = tuple(ctypes.addressof(_FILLED) + offset for offset in (0, 4, 8, 12))
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -45,41 +73,42 @@ class _Walk:
         self.segments = 0
 
     def page(self, page: pdfium.PdfPage) -> Drawn:
+        handle = ctypes.cast(page.raw, ctypes.c_void_p).value
         for index in range(min(pdfium_c.FPDFPage_CountObjects(page), _MAX_OBJECTS + 1)):
-            self._object(pdfium_c.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+            self._object(_object_of(handle, index), _IDENTITY, 0)
         self.drawn.endless = self.count > _MAX_OBJECTS
         return self.drawn
 
-    def _object(self, thing: object, matrix: Matrix, depth: int) -> None:
+    def _object(self, thing: int | None, matrix: Matrix, depth: int) -> None:
         self.count += 1
         if not thing or self.count > _MAX_OBJECTS:
             return
-        kind = pdfium_c.FPDFPageObj_GetType(thing)
+        kind = _kind_of(thing)
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            address = ctypes.cast(thing, ctypes.c_void_p).value  # type: ignore[arg-type]
-            if address:
-                self.drawn.order[address] = self.count
-                clip = _clip(thing) if depth == 0 else None
-                if clip is not None:
-                    self.drawn.clips[address] = self.shown.box(*clip)
+            self.drawn.order[thing] = self.count
+            clip = _clip(thing) if depth == 0 else None
+            if clip is not None:
+                self.drawn.clips[thing] = self.shown.box(*clip)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             self._path(thing, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             self._image(thing, matrix)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = _combine(_matrix(thing), matrix)
-            for index in range(min(pdfium_c.FPDFFormObj_CountObjects(thing), _MAX_OBJECTS)):
-                self._object(pdfium_c.FPDFFormObj_GetObject(thing, index), inner, depth + 1)
+            for index in range(min(_count_inside(thing), _MAX_OBJECTS)):
+                self._object(_object_inside(thing, index), inner, depth + 1)
 
-    def _bounds(self, thing: object, matrix: Matrix) -> Rect | None:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if not pdfium_c.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+    def _bounds(self, thing: int, matrix: Matrix) -> Rect | None:
+        if not _bounds_of(thing, *_AT):
             return None
-        corners = [_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+        left, bottom, right, top = _FOUR_FLOATS(_FILLED)
+        if matrix is _IDENTITY:
+            return self.shown.box(left, bottom, right, top)
+        corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
         xs, ys = [c[0] for c in corners], [c[1] for c in corners]
         return self.shown.box(min(xs), min(ys), max(xs), max(ys))
 
-    def _image(self, thing: object, matrix: Matrix) -> None:
+    def _image(self, thing: int, matrix: Matrix) -> None:
         box = self._bounds(thing, matrix)
         if box is None:
             return
@@ -88,45 +117,43 @@ class _Walk:
         self.drawn.covers.append((self.count, box))
         self.drawn.images.append(box)
 
-    def _path(self, thing: object, matrix: Matrix) -> None:
+    def _path(self, thing: int, matrix: Matrix) -> None:
         self.drawn.paths += 1
         box = self._bounds(thing, matrix)
         if box is None:
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium_c.FPDFPath_GetDrawMode(thing, fill, stroke)
-        if not fill.value and not stroke.value:
+        fill, stroke = _TWO_INTS(_FILLED) if _draw_mode_of(thing, _AT[0], _AT[1]) else (0, 0)
+        if not fill and not stroke:
             return
         width, height = (box[2] - box[0]) * self.shown.width, (box[3] - box[1]) * self.shown.height
         if min(width, height) <= _THIN_POINTS:
             if max(width, height) >= _LONG_POINTS:
                 self._rule(box)
             return
-        if fill.value and _alpha(thing) > 200:
+        if fill and _alpha(thing) > 200:
             self.drawn.covers.append((self.count, box))
-        if stroke.value:
+        if stroke:
             self._edges(thing, matrix)
 
-    def _edges(self, thing: object, matrix: Matrix) -> None:
+    def _edges(self, thing: int, matrix: Matrix) -> None:
         """The straight horizontal and vertical strokes of a path with an area: frames and grids."""
         inner = _combine(_matrix(thing), matrix)
         here: tuple[float, float] | None = None
         start: tuple[float, float] | None = None
-        for index in range(pdfium_c.FPDFPath_CountSegments(thing)):
+        for index in range(_count_segments(thing)):
             self.segments += 1
             if self.segments > _MAX_SEGMENTS:
                 return
-            segment = pdfium_c.FPDFPath_GetPathSegment(thing, index)
-            x, y = ctypes.c_float(), ctypes.c_float()
-            if not segment or not pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
+            segment = _segment_of(thing, index)
+            if not segment or not _point_of(segment, _AT[0], _AT[1]):
                 return
-            point = self.shown.point(*_apply(inner, x.value, y.value))
-            kind = pdfium_c.FPDFPathSegment_GetType(segment)
+            point = self.shown.point(*_apply(inner, *_TWO_FLOATS(_FILLED)))
+            kind = _segment_kind(segment)
             if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
                 start = point
             elif kind == pdfium_c.FPDF_SEGMENT_LINETO and here is not None:
                 self._stroke(here, point)
-            if pdfium_c.FPDFPathSegment_GetClose(segment) and start is not None:
+            if _is_closed(segment) and start is not None:
                 self._stroke(point, start)
             here = point
 
@@ -145,11 +172,8 @@ def scan(page: pdfium.PdfPage, shown: Shown) -> Drawn:
     return _Walk(shown).page(page)
 
 
-def _matrix(thing: object) -> Matrix:
-    matrix = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(thing, matrix):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+def _matrix(thing: int) -> Matrix:
+    return _SIX_FLOATS(_FILLED) if _matrix_of(thing, _AT[0]) else _IDENTITY
 
 
 def _combine(first: Matrix, then: Matrix) -> Matrix:
@@ -170,28 +194,27 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _clip(thing: object) -> Rect | None:
+def _clip(thing: int) -> Rect | None:
     """The bounds (page space) that all clipping paths of an object leave, None when nothing clips it."""
-    clip = pdfium_c.FPDFPageObj_GetClipPath(thing)
-    count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = _clip_of(thing)
+    count = _count_clips(clip) if clip else 0
+    if count <= 0:
+        return None
     left = bottom = float("-inf")
     right = top = float("inf")
     for path in range(min(count, 8)):
         xs, ys = [], []
-        for index in range(min(pdfium_c.FPDFClipPath_CountPathSegments(clip, path), 64)):
-            x, y = ctypes.c_float(), ctypes.c_float()
-            segment = pdfium_c.FPDFClipPath_GetPathSegment(clip, path, index)
-            if segment and pdfium_c.FPDFPathSegment_GetPoint(segment, x, y):
-                xs.append(x.value)
-                ys.append(y.value)
+        for index in range(min(_count_clip_segments(clip, path), 64)):
+            segment = _clip_segment_of(clip, path, index)
+            if segment and _point_of(segment, _AT[0], _AT[1]):
+                x, y = _TWO_FLOATS(_FILLED)
+                xs.append(x)
+                ys.append(y)
         if xs:
             left, right = max(left, min(xs)), min(right, max(xs))
             bottom, top = max(bottom, min(ys)), min(top, max(ys))
     return (left, bottom, right, top) if right != float("inf") else None
 
 
-def _alpha(thing: object) -> int:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetFillColor(thing, red, green, blue, alpha):
-        return 255
-    return int(alpha.value)
+def _alpha(thing: int) -> int:
+    return int(_FOUR_COUNTS(_FILLED)[3]) if _fill_of(thing, *_AT) else 255

@@ -176,24 +176,22 @@ def _upright_rotation(words: list[chars.RawWord]) -> int:
 def _without_doubles(words: list[chars.RawWord]) -> list[chars.RawWord]:
     """Words printed twice at (almost) the same place, to look bold or shaded, count once."""
     kept: list[chars.RawWord] = []
-    places: dict[tuple[str, int, int], chars.RawWord] = {}
+    places: dict[str, dict[tuple[int, int], chars.RawWord]] = {}
     for word in words:
         column, row = round(word.box[0] * 250), round(word.box[1] * 350)
-        twin = next(
-            (
-                places[key]
-                for dx in (-1, 0, 1)
-                for dy in (-1, 0, 1)
-                if (key := (word.text, column + dx, row + dy)) in places
-            ),
-            None,
-        )
-        if twin is not None:
+        same = places.setdefault(word.text, {})
+        if same and (twin := _near(same, column, row)) is not None:
             twin.bold = True
             continue
-        places[word.text, column, row] = word
+        same[column, row] = word
         kept.append(word)
     return kept
+
+
+def _near(places: dict[tuple[int, int], chars.RawWord], column: int, row: int) -> chars.RawWord | None:
+    """The word at this place or the one next to it on any side."""
+    around = ((column + aside, row + below) for aside in (-1, 0, 1) for below in (-1, 0, 1))
+    return next((places[place] for place in around if place in places), None)
 
 
 def _with_aside(words: tuple[Word, ...], aside: list[Word]) -> tuple[Word, ...]:
