@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 
 from ocr.hidden import Look
 from ocr.pdf.objects import Drawn
+from ocr.pdf.letters import letter_of
 from ocr.pdf.opening import Shown
 from ocr.pdf.quick_calls import PLACE, quick
 
@@ -229,7 +230,7 @@ class _Reader:
                     letters[index] = ""
                     continue
                 code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            letters[index] = _letter(code)
+            letters[index] = letter_of(code)
         return letters
 
     def _text(self, count: int) -> str:
@@ -353,29 +354,6 @@ def _gap(way: int, before: Rect, after: Rect) -> float:
     if way == 180:
         return before[0] - after[2]
     return after[1] - before[3] if way == 90 else before[1] - after[3]
-
-
-def _letter(code: int) -> str:
-    """The character as we keep it: "" for none, " " for any space."""
-    if (
-        code in (0, 0xFFFE, 0xFFFF, 0xAD, 0xFEFF)
-        or 0x200B <= code <= 0x200F
-        or 0x202A <= code <= 0x202E
-        or 0x2060 <= code <= 0x206F
-    ):
-        return ""
-    if code == 2:  # the engine's mark for a hyphen at the end of a line
-        return "-"
-    if code < 32 or code == 0x85:
-        return " "
-    if 0xE0000 <= code <= 0xE007F or code > 0x10FFFF:  # tag characters: invisible by definition
-        return ""
-    letter = chr(code)
-    if letter.isspace():
-        return " "
-    if 0xFB00 <= code <= 0xFB06:  # ligatures
-        return unicodedata.normalize("NFKC", letter)
-    return letter
 
 
 def _letterspaced(words: list[RawWord], shown: Shown) -> list[RawWord]:
