@@ -171,6 +171,7 @@ GREETING = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"(?:\bn°|\bnr\.?|\bno\.|#)\s?\d")  # "Concernant la commande n°13839"
 # Headings of boxes and summaries.
 _OVERVIEW = re.compile(
     r"(?:ubersicht|overzicht|summary|gegevens|details)$|^(?:jouw|uw|je|your|ihre?|votre|vos) "
@@ -198,7 +199,7 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         any(compact in phrases(table) for table in LABEL_TABLES) and not has_legal_form(text)
     ):
         return False
-    if GREETING.match(folded) or (_OVERVIEW.search(folded) and not has_legal_form(text)):
+    if GREETING.match(folded) or ((_OVERVIEW.search(folded) or _NUMBERED.search(folded)) and not has_legal_form(text)):
         return False
     first = folded.split(" ")[0].strip(":.,")
     if first in NOT_NAMES and not has_legal_form(text):

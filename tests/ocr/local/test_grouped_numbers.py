@@ -54,7 +54,8 @@ def test_a_label_and_its_value_are_no_customer(label: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Rechnungsübersicht", "Invoice Summary", "Uw factuur", "Jouw rekening", "Kostenoverzicht"]
+    "text",
+    ["Rechnungsübersicht", "Invoice Summary", "Uw factuur", "Jouw rekening", "Concernant la commande n°13839"],
 )
 def test_headings_of_boxes_are_no_names(text: str) -> None:
     assert not is_name_like(text)
