@@ -17,8 +17,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ocr.hidden import Look
-from ocr.pdf.objects import Drawn
 from ocr.pdf.letters import letter_of
+from ocr.pdf.objects import Drawn
 from ocr.pdf.opening import Shown
 from ocr.pdf.quick_calls import PLACE, quick
 
