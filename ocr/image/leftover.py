@@ -28,6 +28,9 @@ _WELL_READ = 0.93  # mean confidence of a page on which a second look has never 
 _MARGIN = 40  # pixels of paper around
 _FEW = 1  # when this many words at most were doubtful
 _MUCH = 1000  # and the leftovers are less than a block of text
+_DOUBTED = (0.7, 0.89)  # numbers as sure as this are read again where the leftovers are read,
+_AGREED = 0.95  # and are at most so sure when both readings are the same
+_MARKS = ".,:;-"
 _SEVERAL = 4  # words missed in its rows; two or three are a logo and a tick
 
 
@@ -35,7 +38,11 @@ def with_leftovers(picture: Image.Image, dpi: int, found: Recognised) -> Recogni
     """``found`` with the words that only a look at the leftovers shows, and with whole numbers."""
     rest, cells = _unexplained(picture, dpi, found)
     if _worth_a_look(rest, cells, dpi, found):
-        found = _with_rest(rest, dpi, found)
+        doubted = [word for word in found.words if _is_doubted(word)]
+        for word in doubted:
+            place = (word.left - 2, word.top - 2, word.left + word.width + 3, word.top + word.height + 3)
+            rest.paste(picture.crop(place), place[:2])
+        found = _with_rest(rest, dpi, found, doubted)
         _paint_out(rest, dpi, found.words)
     return with_whole_numbers(picture, rest, dpi, found)
 
@@ -51,8 +58,8 @@ def _worth_a_look(rest: Image.Image, cells: int, dpi: int, found: Recognised) ->
     return missed_words(ink, found.words, found.slope or 0.0, dpi) >= _SEVERAL
 
 
-def _with_rest(rest: Image.Image, dpi: int, found: Recognised) -> Recognised:
-    """``found`` with what is read in the leftovers."""
+def _with_rest(rest: Image.Image, dpi: int, found: Recognised, doubted: Sequence[Found]) -> Recognised:
+    """``found`` with what is read in the leftovers, and surer of ``doubted`` numbers that are read the same again."""
     left, top, right, bottom = _inked(rest)
     if right <= left:
         return found
@@ -63,6 +70,8 @@ def _with_rest(rest: Image.Image, dpi: int, found: Recognised) -> Recognised:
     words = [replace(word, left=word.left + left, top=word.top + top) for word in more.words if _believable(word, dpi)]
     if not words:
         return found
+    found = replace(found, words=tuple(agreed(word, words) if word in doubted else word for word in found.words))
+    words = [word for word in words if not any(_same_place(word, number) for number in doubted)]
     kept = [
         word for word in found.words if word.confidence >= _SURE or not any(_same_place(word, new) for new in words)
     ]
@@ -90,6 +99,22 @@ def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> tuple[Ima
     empty = cells.point(lambda level: 255 - level).resize(rest.size, Image.Resampling.NEAREST)
     rest.paste(paper, mask=empty)
     return rest, count
+
+
+def _is_doubted(word: Found) -> bool:
+    least, most = _DOUBTED
+    return least <= word.confidence < most and sum(c.isdigit() for c in word.text) >= 4
+
+
+def agreed(number: Found, again: Sequence[Found]) -> Found:
+    """The number as sure as two readings that agree make it: one among its neighbours and in two languages, one by
+    itself."""
+    other = next((word for word in again if _same_place(word, number)), None)
+    if other is None or other.text.strip(_MARKS) != number.text.strip(_MARKS):
+        return number
+    # The same picture twice is less than two witnesses: the chance that both err is taken four times as high.
+    sure = min(_AGREED, 1 - 4 * (1 - number.confidence) * (1 - other.confidence))
+    return replace(number, confidence=max(number.confidence, sure))
 
 
 def _paint_out(rest: Image.Image, dpi: int, words: Sequence[Found], paper: int | None = None) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from domain.evidence import Source
+from ocr.image.leftover import agreed
 from ocr.image.tesseract import Found
 from ocr.image.whole_numbers import completed, cut_numbers
 from ocr.local.api import read_pages
@@ -84,3 +85,18 @@ def test_a_sum_of_cut_amounts_proves_nothing(confidence: float, passes: bool) ->
 
     paper = replace(plain, words=tuple(doubted(word) for word in plain.words))
     assert read_pages([paper], context=ReadContext()).auto_ok is passes
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "second", "sure"),
+    [
+        (0.8, "2025-1516", 0.9, 0.92),
+        (0.8, "2025-1516.", 0.9, 0.92),  # a stop behind it is no figure
+        (0.72, "2025-1516", 0.72, 0.72),  # two doubtful readings prove little
+        (0.8, "2025-1518", 0.95, 0.8),
+    ],
+)
+def test_a_number_that_is_read_the_same_twice_is_surer(first: float, text: str, second: float, sure: float) -> None:
+    number = replace(NUMBER, text="2025-1516", confidence=first)
+    again = replace(number, text=text, confidence=second, left=number.left + 2)
+    assert agreed(number, [again]).confidence == pytest.approx(sure)
