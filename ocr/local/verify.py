@@ -33,7 +33,7 @@ ORDERS = frozenset({DocumentType.PURCHASE_ORDER, DocumentType.ORDER_CONFIRMATION
 BUSINESS = frozenset(DocumentType) - {DocumentType.OTHER, DocumentType.STATEMENT, DocumentType.REMINDER}
 # A field below this is shown for checking and keeps the document from passing unseen.
 SURE_TEXT = 0.85
-SURE_OCR = 0.88
+SURE_OCR = 0.86
 
 
 @dataclass(frozen=True, slots=True)
