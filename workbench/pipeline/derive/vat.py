@@ -125,9 +125,9 @@ def page_texts(facts: Facts) -> list[LegalText]:
     if facts.main is None or facts.main.kind == "xml":
         return []
     found = []
-    for page in facts.main.page_rows.all():
-        paragraphs = _paragraphs(page.words)
-        terms = page.number > 1 and not any(_AMOUNT.search(text) for text in paragraphs)
+    for number, words in facts.main.page_rows.values_list("number", "words"):
+        paragraphs = _paragraphs(words)
+        terms = number > 1 and not any(_AMOUNT.search(text) for text in paragraphs)
         found += [LegalText(text, Place.TERMS if terms else Place.NOTE) for text in paragraphs]
     return found
 
@@ -137,10 +137,11 @@ def _paragraphs(words: list[list[Any]]) -> list[str]:
     parts: list[list[str]] = []
     bottom, height = -1.0, 0.0
     for text, _x0, y0, _x1, y1 in words:
-        if not parts or y0 - bottom > 0.9 * max(height, y1 - y0) or y1 < bottom - 0.05:
+        gap, own = y0 - bottom, y1 - y0
+        if (gap > 0.9 * height and gap > 0.9 * own) or y1 < bottom - 0.05 or not parts:
             parts.append([])
         parts[-1].append(str(text))
-        bottom, height = y1, y1 - y0
+        bottom, height = y1, own
     return [" ".join(part) for part in parts]
 
 
