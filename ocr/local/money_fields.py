@@ -27,7 +27,7 @@ def fill_money(work: Work) -> None:
     if work.layout.is_ocr and work.kind.best is not DocumentType.CREDIT_NOTE:
         _drop_false_minus(marked)
     rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
-    totals = solve(marked, rows, work.amounts, items.total(), items.used_lines, work.layout)
+    totals = solve(marked, rows, work.amounts, items.total(), items.used_lines)
     work.totals = totals
     printed = {abs(a.value) for a in work.amounts if a.percent}
     totals.rows = settle_rows(totals, items.lines, printed, rows_on_lines(work.amounts, items.used_lines))

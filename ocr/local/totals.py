@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from domain.reading import Charge
-from ocr.local.between import cut_between, freight_between, nets_across, summed
-from ocr.local.layout import Layout
-from ocr.local.marks import CENT, RATES, Marked, RateRow, near_equal
+from ocr.local.between import nets_across, summed
+from ocr.local.marks import Marked, RateRow, near_equal
 from ocr.local.numbers import Amount
+from ocr.local.triples import Said, Sums, Triple, fit
 
 _MAX = 9
-_ROUNDING = Decimal("0.05")  # the most a printed rounding of a total can be (five-cent coins, swedish rounding apart)
 
 
 @dataclass(slots=True)
@@ -41,54 +40,46 @@ def solve(
     amounts: Sequence[Amount],
     lines_sum: Decimal | None,
     skip: set[int],
-    layout: Layout,
 ) -> Totals:
-    """Choose net, VAT and gross together: labels propose, sums decide."""
+    """Choose net, VAT and gross together: labels propose, sums decide. ``skip``: numbers of lines that are items."""
     rows = _row_sets(rows, marked)
     if not rows:
         rows = _labelled_rates(marked, amounts)
-    base_sum = sum((r.base.value for r in rows if r.base), Decimal(0)) if any(r.base for r in rows) else None
-    vat_sum = sum((r.vat.value for r in rows if r.vat), Decimal(0)) if rows else None
-    rest = _rates_besides(rows, marked, amounts)
-    if rest:  # VAT of further rates is printed without its base: the bases that are there are not net
-        base_sum = None
-        vat_sum = (vat_sum or Decimal(0)) + sum((r.vat.value for r in rest if r.vat), Decimal(0))
+    sums = _sums(rows, _rates_besides(rows, marked, amounts), lines_sum)
     nets = _top([m for m in marked if m.kind in ("net", "subtotal")], {"subtotal": 0.78})
     vats = _top([m for m in marked if m.kind == "vat"], {})
     grosses = _top([m for m in marked if m.kind in ("gross", "payable")], {"payable": 0.72})
-    _add_unlabelled(marked, nets, vats, grosses, amounts, skip, layout, lines_sum, base_sum, vat_sum)
+    said = Said(marked, rows, sums)
+    _Unlabelled(nets, vats, grosses, _free(amounts, marked, nets, skip)).add(said)
     if not grosses:
         grosses = _top([m for m in marked if m.kind in ("prepaid", "cash")], {"prepaid": 0.5, "cash": 0.4})
     _add_without_balance(grosses, marked, amounts)
     if _rates_make(grosses, rows):
         # VAT of one of several rates is not the VAT of the document, nor is a base its net.
-        vats = [m for m in vats if near_equal(m.value, vat_sum or Decimal(0))]
-        nets = [m for m in nets if near_equal(m.value, base_sum or Decimal(0))]
+        vats = [m for m in vats if near_equal(m.value, sums.vat or Decimal(0))]
+        nets = [m for m in nets if near_equal(m.value, sums.base or Decimal(0))]
     nets += nets_across(nets, vats, grosses, marked, amounts, {r.rate for r in rows})
-    best: tuple[float, Marked | None, Marked | None, Marked | None] = (-9.0, None, None, None)
-    ranked: list[tuple[float, Marked | None, Marked | None, Marked | None]] = []
-    for gross in [*grosses, None]:
-        for net in [*nets, None]:
-            for vat in [*vats, None]:
-                score = _score(net, vat, gross, base_sum, vat_sum, lines_sum, rows, marked)
-                ranked.append((score, net, vat, gross))
-                if score > best[0]:
-                    best = (score, net, vat, gross)
-    _, net, vat, gross = best
+    ways = [Triple(net, vat, gross) for gross in (*grosses, None) for net in (*nets, None) for vat in (*vats, None)]
+    ranked = [(fit(way, said), way) for way in ways]
+    best = max(ranked, key=lambda ranking: ranking[0])[1]
+    net, vat, gross = best.net, best.vat, best.gross
     totals = Totals(net, vat, gross, rows=list(rows))
     if net is None and vat is None and gross is not None and _rates_make([gross], rows):
         totals.net = summed("net", [r.base for r in rows if r.base])
         totals.vat = summed("vat", [r.vat for r in rows if r.vat])
     totals.margin = _margin(best, ranked)
     _with_payments(totals, marked)
-    _prove(totals, base_sum, vat_sum, lines_sum, marked)
+    _prove(totals, said)
     return totals
 
 
-def _untaxed(marked: Sequence[Marked]) -> set[Decimal]:
-    """Amounts behind the VAT that are part of the total: a rounding of some cents, deposits and levies."""
-    cents = {m.value for m in marked if m.kind == "rounding" and abs(m.value) <= _ROUNDING}
-    return cents | freight_between(marked) | {m.value for m in marked if m.kind == "other_tax" and m.value}
+def _sums(rows: Sequence[RateRow], besides: Sequence[RateRow], lines: Decimal | None) -> Sums:
+    """What the rows make. ``besides``: VAT of further rates, printed without its base: then the bases that are there
+    are not net."""
+    bases = [row.base.value for row in rows if row.base]
+    taxes = [row.vat.value for row in (*rows, *besides) if row.vat]
+    base = sum(bases, Decimal(0)) if bases and not besides else None
+    return Sums(base, sum(taxes, Decimal(0)) if rows or besides else None, lines)
 
 
 def _rates_make(grosses: Sequence[Marked], rows: Sequence[RateRow]) -> bool:
@@ -157,22 +148,11 @@ def _top(marked: Sequence[Marked], factor: dict[str, float]) -> list[Marked]:
     return sorted(out.values(), key=lambda m: -m.strength)[:_MAX]
 
 
-def _add_unlabelled(
-    marked: Sequence[Marked],
-    nets: list[Marked],
-    vats: list[Marked],
-    grosses: list[Marked],
-    amounts: Sequence[Amount],
-    skip: set[int],
-    layout: Layout,
-    lines_sum: Decimal | None,
-    base_sum: Decimal | None,
-    vat_sum: Decimal | None,
-) -> None:
-    """Amounts that no label names but that complete a sum."""
+def _free(amounts: Sequence[Amount], marked: Sequence[Marked], nets: Sequence[Marked], skip: set[int]) -> list[Amount]:
+    """Amounts of money that no label names as something else; ``skip``: lines that are no place for totals."""
     whole = any(m.amount.decimals == 0 and m.value > 20 for m in nets[:2])
     taken = {id(m.amount) for m in marked if m.kind in ("other_tax", "prepaid", "previous", "count")}
-    free = [
+    return [
         a
         for a in amounts
         if a.line.number not in skip
@@ -180,39 +160,46 @@ def _add_unlabelled(
         and not a.percent
         and (a.decimals == 2 or (whole and abs(a.value) > 20))
     ]
-    known_net = {m.value for m in nets}
-    known_vat = {m.value for m in vats}
-    known_gross = {m.value for m in grosses}
-    for amount in free:
-        value = amount.value
-        if (
-            value not in known_net
-            and (value == lines_sum or (base_sum is not None and value == base_sum))
-            and len(nets) < _MAX + 3
-        ):
-            nets.append(Marked("net", amount, 0.3))
-            known_net.add(value)
-        if vat_sum is not None and value == vat_sum and value not in known_vat and value != 0:
-            vats.append(Marked("vat", amount, 0.3))
-            known_vat.add(value)
-    sums = {n.value + v.value for n in nets for v in vats}
-    if vat_sum is not None:
-        sums |= {n.value + vat_sum for n in nets}
-    sums |= {total + extra for total in sums for extra in _untaxed(marked)}
-    for amount in free:
-        if amount.value in sums and amount.value not in known_gross and len(grosses) < _MAX + 3:
-            grosses.append(Marked("gross", amount, 0.3))
-            known_gross.add(amount.value)
-    differences = {g.value - n.value for g in grosses for n in nets if g.value > n.value > 0 or g.value < n.value < 0}
-    for amount in free:
-        if amount.value in differences and amount.value not in known_vat and len(vats) < _MAX + 3:
-            vats.append(Marked("vat", amount, 0.15))
-            known_vat.add(amount.value)
-    remaining = {g.value - v.value for g in grosses for v in vats if g.value != v.value}
-    for amount in free:
-        if amount.value in remaining and amount.value not in known_net and len(nets) < _MAX + 3:
-            nets.append(Marked("net", amount, 0.15))
-            known_net.add(amount.value)
+
+
+@dataclass(slots=True)
+class _Unlabelled:
+    """Adds to what labels name those free amounts that complete a sum."""
+
+    nets: list[Marked]
+    vats: list[Marked]
+    grosses: list[Marked]
+    free: Sequence[Amount]
+
+    def add(self, said: Said) -> None:
+        """What rows and lines make, then totals, then what is left between the amounts there are."""
+        sums = said.sums
+        self._add_sums(sums)
+        made = {n.value + v.value for n in self.nets for v in self.vats}
+        if sums.vat is not None:
+            made |= {n.value + sums.vat for n in self.nets}
+        untaxed = said.untaxed()
+        self._add(self.grosses, "gross", made | {total + extra for total in made for extra in untaxed}, 0.3)
+        pairs = [(g.value, n.value) for g in self.grosses for n in self.nets]
+        self._add(self.vats, "vat", {g - n for g, n in pairs if g > n > 0 or g < n < 0}, 0.15)
+        rest = {g.value - v.value for g in self.grosses for v in self.vats}
+        self._add(self.nets, "net", rest - {Decimal(0)}, 0.15)
+
+    def _add_sums(self, sums: Sums) -> None:
+        """Net and VAT as the rows of rates and the lines make them."""
+        self._add(self.nets, "net", {value for value in (sums.lines, sums.base) if value is not None}, 0.3)
+        if sums.vat:
+            known = {m.value for m in self.vats}
+            found = next((a for a in self.free if a.value == sums.vat), None)
+            if found is not None and sums.vat not in known:
+                self.vats.append(Marked("vat", found, 0.3))
+
+    def _add(self, named: list[Marked], kind: str, wanted: set[Decimal], strength: float) -> None:
+        known = {m.value for m in named}
+        for amount in self.free:
+            if amount.value in wanted and amount.value not in known and len(named) < _MAX + 3:
+                named.append(Marked(kind, amount, strength))
+                known.add(amount.value)
 
 
 def _add_without_balance(grosses: list[Marked], marked: Sequence[Marked], amounts: Sequence[Amount]) -> None:
@@ -229,106 +216,11 @@ def _add_without_balance(grosses: list[Marked], marked: Sequence[Marked], amount
                     known.strength = max(known.strength, 1.05)
 
 
-def _score(
-    net: Marked | None,
-    vat: Marked | None,
-    gross: Marked | None,
-    base_sum: Decimal | None,
-    vat_sum: Decimal | None,
-    lines_sum: Decimal | None,
-    rows: Sequence[RateRow],
-    marked: Sequence[Marked],
-) -> float:
-    score = 0.0
-    for chosen in (net, vat, gross):
-        if chosen is not None:
-            score += chosen.strength
-    if (
-        net
-        and vat
-        and (net.amount is vat.amount or abs(vat.value) > abs(net.value) * Decimal("0.28") + Decimal("0.05"))
-    ):
-        return -5.0
-    if vat and gross and abs(vat.value) > abs(gross.value) * Decimal("0.23") + Decimal("0.05"):
-        return -5.0
-    if vat and gross and vat.amount is gross.amount and vat.value != 0:
-        return -5.0
-    if net and vat and gross:
-        total = net.value + vat.value
-        if (
-            near_equal(net.value + vat.value, gross.value, Decimal("0.02"))
-            and vat.value
-            and _mere_sum(net, vat, vat_sum)
-        ):
-            score -= 0.5
-        elif vat.value and any(total + extra == gross.value for extra in _untaxed(marked)):
-            score += 1.9
-        elif vat.strength > 0.7 and any(total + extra == gross.value for extra in freight_between(marked)):
-            score += 1.75
-        elif not vat.value and net.amount is gross.amount:
-            pass  # one amount under two names is no sum
-        elif near_equal(total, gross.value, Decimal("0.02")):
-            score += 2.0 if vat.value else 1.7 if min(net.strength, vat.strength, gross.strength) > 0.7 else 0.9
-            if vat.value and net.value and _plausible_rate(net.value, vat.value, rows):
-                score += 0.4
-            if vat.value == 0 and vat.strength < 0.5:
-                score -= 0.8
-        else:
-            score -= 0.5
-    elif net and gross and not vat:
-        if net.value == gross.value:
-            score += 0.35 if net.amount is not gross.amount else -0.35
-        elif abs(net.value) > abs(gross.value):
-            score -= 0.7
-        elif vat_sum is not None and near_equal(net.value + vat_sum, gross.value, Decimal("0.02")):
-            score += 1.8
-    elif vat and gross and not net:
-        if abs(vat.value) >= abs(gross.value):
-            score -= 1.0
-        elif not any(near_equal(vat.value * 100, (gross.value - vat.value) * r, Decimal("2")) for r in RATES):
-            score -= 0.2
-        else:
-            score += 0.3
-    if net is not None:
-        if base_sum is not None and near_equal(net.value, base_sum):
-            score += 0.6
-        if lines_sum is not None and near_equal(net.value, lines_sum):
-            score += 0.5
-    if vat is not None and vat_sum is not None and near_equal(vat.value, vat_sum):
-        score += 0.6
-    if gross is not None:
-        largest = max((abs(m.value) for m in marked if m.kind in ("gross",)), default=Decimal(0))
-        if abs(gross.value) >= largest:
-            score += 0.15
-        elif cut_between(gross, marked, vat.value if vat else Decimal(0)):
-            score += 0.6
-        if lines_sum is not None and net is None and near_equal(gross.value, lines_sum):
-            score += 0.4
-        if gross.value == 0 and largest > 0:
-            score -= 0.8
-    return score
-
-
-def _mere_sum(net: Marked, vat: Marked, vat_sum: Decimal | None) -> bool:
-    """An amount that nothing calls VAT, that is no VAT by any rate: goods and freight add up to something too."""
-    if vat.label is not None or (vat_sum is not None and near_equal(vat.value, vat_sum)):
-        return False
-    return not _plausible_rate(net.value, vat.value, ())
-
-
-def _plausible_rate(net: Decimal, vat: Decimal, rows: Sequence[RateRow]) -> bool:
-    if rows:
-        return True
-    return any(near_equal((net * r / 100).quantize(CENT, ROUND_HALF_UP), vat, Decimal("0.05")) for r in RATES)
-
-
-def _margin(
-    best: tuple[float, Marked | None, Marked | None, Marked | None],
-    ranked: Sequence[tuple[float, Marked | None, Marked | None, Marked | None]],
-) -> float:
-    gross = best[3].value if best[3] else None
-    other = max((s for s, _, _, g in ranked if (g.value if g else None) != gross), default=-9.0)
-    return best[0] - other
+def _margin(best: Triple, ranked: Sequence[tuple[float, Triple]]) -> float:
+    """How far the best fit is ahead of the best one with another total."""
+    gross = best.gross.value if best.gross else None
+    other = max((fits for fits, way in ranked if (way.gross.value if way.gross else None) != gross), default=-9.0)
+    return max(fits for fits, _ in ranked) - other
 
 
 def _with_payments(totals: Totals, marked: Sequence[Marked]) -> None:
@@ -360,32 +252,26 @@ def _with_payments(totals: Totals, marked: Sequence[Marked]) -> None:
         totals.payable = payable[0]
 
 
-def _prove(
-    totals: Totals,
-    base_sum: Decimal | None,
-    vat_sum: Decimal | None,
-    lines_sum: Decimal | None,
-    marked: Sequence[Marked],
-) -> None:
+def _prove(totals: Totals, said: Said) -> None:
+    """Name the sums that hold and those that are printed in full and do not."""
+    sums = said.sums
     net, vat, gross = totals.net, totals.vat, totals.gross
-    if net and gross and (vat or vat_sum is not None):
-        amount = vat.value if vat else (vat_sum or Decimal(0))
+    if net and gross and (vat or sums.vat is not None):
+        amount = vat.value if vat else (sums.vat or Decimal(0))
         total = net.value + amount
         if not amount and net.amount is gross.amount:
             pass
-        elif total == gross.value or any(total + extra == gross.value for extra in _untaxed(marked)):
+        elif total == gross.value or any(total + extra == gross.value for extra in said.untaxed()):
             totals.proof.add("sum")
         elif not near_equal(net.value + amount, gross.value, Decimal("0.02")):
             totals.broken.append("net+vat")
-    if net and lines_sum is not None and near_equal(net.value, lines_sum):
+    if net and sums.lines is not None and near_equal(net.value, sums.lines):
         totals.proof.add("lines")
-    if net and base_sum is not None and near_equal(net.value, base_sum):
+    if net and sums.base is not None and near_equal(net.value, sums.base):
         totals.proof.add("bases")
-    if vat and vat_sum is not None and near_equal(vat.value, vat_sum, Decimal("0.02")):
+    if vat and sums.vat is not None and near_equal(vat.value, sums.vat, Decimal("0.02")):
         totals.proof.add("rates")
     if totals.gross is not None:
-        seen = {
-            id(m.amount) for m in marked if m.value == totals.gross.value and m.kind in ("gross", "payable", "cash")
-        }
-        if len(seen) > 1:
+        same = [m for m in said.marked if m.value == totals.gross.value and m.kind in ("gross", "payable", "cash")]
+        if len({id(m.amount) for m in same}) > 1:
             totals.proof.add("repeated")
