@@ -152,6 +152,8 @@ def _doubted(work: Work, name: str) -> bool:
         return True
     if name in ("supplier_vat", "buyer_vat") and not work.fields[name].value[:2].isalpha():
         return True  # the country may be what was not read
+    if name == "supplier_registration":
+        return lookalike(work.fields[name].value.replace(" ", ""))
     return name == "invoice_number" and features.get("ocr_doubt", 0.0) > 0.03 and lookalike(work.fields[name].value)
 
 

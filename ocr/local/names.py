@@ -103,8 +103,12 @@ def with_street(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """More than a name: a street or another number follows the legal form ("Moser Ltd Registered number 0797260")."""
-    return with_street(text) or (has_legal_form(re.sub(r"\d.*", "", text)) and bool(re.search(r"\s\D*\d{5,}$", text)))
+    """More than a name: a street, a postcode or another number follows the legal form ("Moser Ltd Registered number
+    0797260", "Moser Ltd 12 Mill Lane Leeds LS1 4AP")."""
+    if with_street(text):
+        return True
+    formed = has_legal_form(re.sub(r"\d.*", "", text))
+    return formed and bool(re.search(r"\s\D*\d{5,}$", text) or has_postcode(text))
 
 
 # Forms that are written with spaces between their letters: "S.à r.l.", "S. p. A.", "Sp. z o.o."

@@ -109,12 +109,20 @@ def test_an_account_that_fails_its_check_is_a_doubt_on_a_scan(source: Source, st
     [
         ("Terra & Halewijn Ltd 201 Orchard Drive Co. Cork", True),
         ("Lindqvist Haulage Limited Registered number 07972602", True),
+        ("Whitfield Haulage LLP 233 Orchard Drive Leeds NR17 3AJ", True),
         ("Studio 54 B.V.", False),
         ("Zilt 1890 Zeevis B.V.", False),
     ],
 )
 def test_more_than_a_name_is_a_doubt(name: str, more: bool) -> None:
     assert goes_on(name) is more
+
+
+@pytest.mark.parametrize(("number", "stops"), [("12345678", False), ("0G494325", True)])
+def test_a_letter_among_the_figures_of_a_company_number_is_a_doubt(number: str, stops: bool) -> None:
+    reading = _read(_with(PLAIN, FOOT, [(0.1, f"Company No. {number} | IBAN NL91 ABNA 0417 1643 00")]), Source.OCR)
+    assert reading.fields["supplier_registration"].value == number
+    assert (("DIGITS_UNSURE", "supplier_registration") in _stops(reading)) is stops
 
 
 @pytest.mark.parametrize(("form", "stops"), [("z o.o.", False), ("z 0.0.", True)])
