@@ -31,116 +31,82 @@ from matching.three_way.engine import Known
 from matching.three_way.score import fold
 
 SHARED_TEXTS = ("description", "unit", "gtin", "item", "supplier_item")
-
-
-_ORDER_KEYS = (
+_TEXTS = (
     *SHARED_TEXTS,
-    "key",
-    "order",
-    "line",
     "vendor",
     "administration",
-    "currency",
-    "quantity",
-    "cancelled",
-    "price",
-    "per",
-    "discount_percent",
-    "discount_amount",
-    "line_charge",
-    "net",
-    "unit_factor",
     "base_unit",
     "item_group",
-    "status",
-    "order_date",
     "supplier_reference",
     "your_reference",
-    "invoiced",
-    "invoiced_amount",
-    "pending",
-    "pending_amount",
-    "received",
-    "rejected",
-    "returned",
-    "delivery_complete",
-    "needs_receipt",
-    "self_billed",
-    "blanket_limit",
-    "valid_from",
-    "valid_until",
     "gl_account",
     "cost_centre",
     "cost_unit",
+)
+# Nothing when they are left out; the others are then unknown.
+_FIGURES = (
+    "cancelled",
+    "discount_percent",
+    "discount_amount",
+    "line_charge",
+    "invoiced",
+    "pending",
+    "rejected",
+    "returned",
+)
+_FIGURES_OR_UNKNOWN = ("invoiced_amount", "pending_amount", "received", "blanket_limit")
+_DAYS = ("order_date", "valid_from", "valid_until")
+_ORDER_KEYS = (
+    *(*_TEXTS, *_FIGURES, *_FIGURES_OR_UNKNOWN, *_DAYS),
+    *("key", "order", "line", "currency", "quantity", "price", "per", "net", "unit_factor", "status"),
+    *("delivery_complete", "needs_receipt", "self_billed"),
+)
+_RECEIPT_KEYS = (
+    *("key", "receipt", "order_line", "order", "line", "quantity", "date", "delivery_note"),
+    *("rejected", "returned", "consumed", "unit", "self_billed"),
 )
 
 
 def orders_of(rows: Sequence[Mapping[str, Any]]) -> tuple[PurchaseOrderLine, ...]:
     """Order lines; ``order`` defaults to PO-1, ``line`` to its place, ``key`` to order/line."""
-    lines = []
-    for at, row in enumerate(rows, 1):
-        where = f"orders[{at}]"
-        known_keys(row, _ORDER_KEYS, where)
-        name, line = str(row.get("order", "PO-1")), str(row.get("line", at))
-        try:
-            status = OrderStatus(row.get("status", "open"))
-        except ValueError as error:
-            raise CaseError(f"{where}.status: one of {', '.join(OrderStatus)} expected") from error
-        texts: dict[str, Any] = {
-            key: str(row.get(key, ""))
-            for key in (
-                *SHARED_TEXTS,
-                "vendor",
-                "administration",
-                "base_unit",
-                "item_group",
-                "supplier_reference",
-                "your_reference",
-                "gl_account",
-                "cost_centre",
-                "cost_unit",
-            )
-        }
-        figures = {
-            key: figure(row, key, where, Decimal(0))
-            for key in (
-                "cancelled",
-                "discount_percent",
-                "discount_amount",
-                "line_charge",
-                "invoiced",
-                "pending",
-                "rejected",
-                "returned",
-            )
-        }
-        optional = {
-            key: figure(row, key, where) for key in ("invoiced_amount", "pending_amount", "received", "blanket_limit")
-        }
-        lines.append(
-            PurchaseOrderLine(
-                key=str(row.get("key", f"{name}/{line}")),
-                order=name,
-                line=line,
-                currency=currency(row),
-                ordered=figure(row, "quantity", where, Decimal(0)),
-                unit_price=figure(row, "price", where),
-                price_per=price_unit(row, where),
-                net_amount=figure(row, "net", where),
-                status=status,
-                order_date=day(row, "order_date", where),
-                valid_from=day(row, "valid_from", where),
-                valid_until=day(row, "valid_until", where),
-                delivery_complete=bool(row.get("delivery_complete", False)),
-                needs_receipt=bool(row.get("needs_receipt", True)),
-                self_billed=bool(row.get("self_billed", False)),
-                **texts,
-                **figures,
-                **optional,
-                unit_factor=above_nothing(row, "unit_factor", where),
-            )
-        )
-    return tuple(lines)
+    return tuple(_order_line(row, at) for at, row in enumerate(rows, 1))
+
+
+def _order_line(row: Mapping[str, Any], at: int) -> PurchaseOrderLine:
+    where = f"orders[{at}]"
+    known_keys(row, _ORDER_KEYS, where)
+    name, line = str(row.get("order", "PO-1")), str(row.get("line", at))
+    status = _status(row, where)
+    texts: dict[str, Any] = {key: str(row.get(key, "")) for key in _TEXTS}
+    figures = {key: figure(row, key, where, Decimal(0)) for key in _FIGURES}
+    optional = {key: figure(row, key, where) for key in _FIGURES_OR_UNKNOWN}
+    days: dict[str, Any] = {key: day(row, key, where) for key in _DAYS}
+    return PurchaseOrderLine(
+        key=str(row.get("key", f"{name}/{line}")),
+        order=name,
+        line=line,
+        currency=currency(row),
+        ordered=figure(row, "quantity", where, Decimal(0)),
+        unit_price=figure(row, "price", where),
+        price_per=price_unit(row, where),
+        net_amount=figure(row, "net", where),
+        status=status,
+        **days,
+        delivery_complete=bool(row.get("delivery_complete", False)),
+        needs_receipt=bool(row.get("needs_receipt", True)),
+        self_billed=bool(row.get("self_billed", False)),
+        **texts,
+        **figures,
+        **optional,
+        unit_factor=above_nothing(row, "unit_factor", where),
+    )
+
+
+def _status(row: Mapping[str, Any], where: str) -> OrderStatus:
+    try:
+        return OrderStatus(row.get("status", "open"))
+    except ValueError as error:
+        raise CaseError(f"{where}.status: one of {', '.join(OrderStatus)} expected") from error
 
 
 def receipt(
@@ -148,37 +114,8 @@ def receipt(
 ) -> GoodsReceiptLine:
     """A receipt line; its order line named by ``order_line`` (key), or ``order`` and ``line``, or is the only one."""
     where = f"receipts[{at}]"
-    known_keys(
-        row,
-        (
-            "key",
-            "receipt",
-            "order_line",
-            "order",
-            "line",
-            "quantity",
-            "date",
-            "delivery_note",
-            "rejected",
-            "returned",
-            "consumed",
-            "unit",
-            "self_billed",
-        ),
-        where,
-    )
-    key = str(row.get("order_line", ""))
-    if not key and ("order" in row or "line" in row):
-        hits = [
-            o for o in orders if o.order == str(row.get("order", o.order)) and o.line == str(row.get("line", o.line))
-        ]
-        if len(hits) != 1:
-            raise CaseError(f"{where}: names {len(hits)} order lines, exactly one expected")
-        key = hits[0].key
-    if not key:
-        if default is None:
-            raise CaseError(f"{where}: say which order line (order and line) was received")
-        key = default.key
+    known_keys(row, _RECEIPT_KEYS, where)
+    key = _received_on(row, where, orders, default)
     name = str(row.get("receipt", f"GR-{at}"))
     return GoodsReceiptLine(
         key=str(row.get("key", f"{name}/{key}")),
@@ -193,6 +130,25 @@ def receipt(
         unit=str(row.get("unit", "")),
         self_billed=bool(row.get("self_billed", False)),
     )
+
+
+def _received_on(
+    row: Mapping[str, Any], where: str, orders: Sequence[PurchaseOrderLine], default: PurchaseOrderLine | None
+) -> str:
+    """Key of the order line that was received."""
+    key = str(row.get("order_line", ""))
+    if key:
+        return key
+    if "order" in row or "line" in row:
+        hits = [
+            o for o in orders if o.order == str(row.get("order", o.order)) and o.line == str(row.get("line", o.line))
+        ]
+        if len(hits) != 1:
+            raise CaseError(f"{where}: names {len(hits)} order lines, exactly one expected")
+        return hits[0].key
+    if default is None:
+        raise CaseError(f"{where}: say which order line (order and line) was received")
+    return default.key
 
 
 def known(data: Mapping[str, Any]) -> Known:
