@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from domain.reading import ReadLine
 from ocr.local.adjustments import without_surcharge
+from ocr.local.counted_below import counts_below
 from ocr.local.free_rows import Allowed, free_rows
 from ocr.local.headed_rows import headed_rows
 from ocr.local.labels import Label
@@ -57,6 +58,7 @@ def read_items(
     for head in heads:
         items.head_lines.update(head.lines)
     items.rows = rows = _best_rows(layout, heads, by_line, near, mark)
+    counts_below(rows, layout, by_line)
     for row in rows:
         items.used_lines.add(row.line.number)
         items.text_lines.update(row.used - {row.line.number})
