@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 from PIL import Image
 
+from ocr.image.screen import fitted
 from ocr.pdf.opening import MAX_PIXELS
 
 Rect = tuple[float, float, float, float]
@@ -18,12 +19,17 @@ _NEAR = 60  # pixels between two words up to which one picture of both is cheape
 
 def grey_picture(page: pdfium.PdfPage, dpi: float, rotation: int = 0) -> Image.Image:
     """The page as a grey picture of at most ``dpi`` and MAX_PIXELS."""
-    return picture(page, dpi / 72, rotation, grey=True)
+    return _drawn(page, _allowed(page, dpi / 72), rotation=rotation, grey=True)
 
 
-def picture(page: pdfium.PdfPage, scale: float, rotation: int, *, grey: bool) -> Image.Image:
-    """The page at ``scale`` pixels per point, at most MAX_PIXELS of them."""
-    return _drawn(page, _allowed(page, scale), rotation=rotation, grey=grey)
+def colour_picture(page: pdfium.PdfPage, scale: float, rotation: int) -> Image.Image:
+    """The page in colour at ``scale`` pixels per point, at most MAX_PIXELS of them."""
+    return _drawn(page, _allowed(page, scale), rotation=rotation, grey=False).convert("RGB")
+
+
+def small_picture(page: pdfium.PdfPage, width: int) -> Image.Image:
+    """The page in colour (RGB or RGBX), ``width`` pixels wide."""
+    return fitted(_drawn(page, _allowed(page, width / page.get_size()[0]), grey=False), width)
 
 
 def extrema(page: pdfium.PdfPage, boxes: Sequence[Rect], dpi: float) -> list[tuple[int, int]]:
@@ -74,10 +80,12 @@ def _allowed(page: pdfium.PdfPage, scale: float) -> float:
 def _drawn(
     page: pdfium.PdfPage, scale: float, *, grey: bool, rotation: int = 0, crop: Rect = (0.0, 0.0, 0.0, 0.0)
 ) -> Image.Image:
-    # The picture keeps the bitmap's memory, or has a copy of its own.
-    drawn: Image.Image = page.render(scale=scale, rotation=rotation, grayscale=grey, crop=crop).to_pil()
-    wanted = "L" if grey else "RGB"
-    return drawn if drawn.mode == wanted else drawn.convert(wanted)
+    """As L or RGBX: kinds of pictures that are the bitmap's own memory, without a copy."""
+    bitmap = page.render(
+        scale=scale, rotation=rotation, grayscale=grey, crop=crop, prefer_bgrx=True, rev_byteorder=True
+    )
+    drawn: Image.Image = bitmap.to_pil()
+    return drawn
 
 
 def _pixels(box: Rect, wide: int, high: int) -> _Pixels:

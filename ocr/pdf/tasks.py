@@ -14,7 +14,7 @@ from domain.findings import Finding, Severity
 from ocr.children.refusal import Refusal
 from ocr.hidden import WATERMARK, is_inked, needs_picture, reason_without_picture
 from ocr.image import codes, fingerprint
-from ocr.image.screen import fitted, for_screen
+from ocr.image.screen import for_screen
 from ocr.layout import arrange, turned
 from ocr.page import Page, Word
 from ocr.pdf import chars, objects, pictures
@@ -65,10 +65,10 @@ def _fingerprint(page: pdfium.PdfPage) -> str:
     if pdfium_c.FPDFPage_CountObjects(page) > _QUICK_OBJECTS:
         return ""
     try:
-        picture = pictures.picture(page, fingerprint.WIDTH / page.get_size()[0], 0, grey=False)
+        picture = pictures.small_picture(page, fingerprint.WIDTH)
     except pdfium.PdfiumError:
         return ""
-    return fingerprint.difference_hash(fitted(picture, fingerprint.WIDTH))
+    return fingerprint.difference_hash(picture)
 
 
 def _is_unreadable(page: Page) -> bool:
@@ -215,7 +215,7 @@ def render(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[b
     rotation = int(request.get("rotation") or 0)
     width, height = page.get_size()
     across = height if rotation in (90, 270) else width
-    picture = pictures.picture(page, int(request["width"]) / across, rotation, grey=False)
+    picture = pictures.colour_picture(page, int(request["width"]) / across, rotation)
     return for_screen(picture, request)
 
 
