@@ -33,74 +33,46 @@ def describe(
     """Give each row its text: its own line and the lines up to the next row, or the lines above it."""
     if not rows:
         return
-    order = {line.number: at for at, line in enumerate(region)}
     left, right = _text_span(rows, head, layout)
-    anchors = {row.line.number for row in rows}
-    empty_own = 0
-    own: list[list[Token]] = []
-    for row in rows:
-        tokens = _texts(row.line, row, left, right, near, head)
-        own.append(tokens)
-        empty_own += not any(len(t.text) > 2 and has_letter(t.text) for t in tokens)
-    above_style = empty_own > 0.5 * len(rows) and _text_above(rows, region, order, left, right, near, layout, head)
-    headed = not above_style and _each_under_text(
-        rows, own, _Texts(region, order, left, right, near, layout, head, by_line)
-    )
-    above_style = above_style or headed
-    for index, row in enumerate(rows):
-        start = order.get(row.line.number)
-        if start is None:
+    order = {line.number: at for at, line in enumerate(region)}
+    anchors = frozenset(row.line.number for row in rows)
+    texts = _Texts(region, order, anchors, left, right, near, layout, head, by_line)
+    own = [_own_words(row, left, right, head) for row in rows]
+    bare = sum(not _describes(tokens) for tokens in own)
+    above = bare > 0.5 * len(rows) and texts.stand_above(rows[0])
+    headed = not above and _each_under_text(rows, own, texts)
+    for row, tokens, following in zip(rows, own, (*rows[1:], None), strict=True):
+        if row.line.number not in order:
             continue
-        tokens = list(own[index])
-        wordy = not headed and any(len(t.text) > 2 and has_letter(t.text) for t in tokens)
-        if above_style and not wordy:
-            before: list[Token] = []
-            previous = row.line
-            for at in range(start - 1, max(-1, start - 1 - _ABOVE), -1):
-                line = region[at]
-                if line.number in anchors or line.page != row.line.page or previous.y - line.y > _step(layout):
-                    break
-                text = _texts(line, None, left, right, near, head)
-                before = text + before
-                previous = line
-                row.used.add(line.number)
-            tokens = before + tokens
-        previous = row.line
-        added = 0
-        for at in range(start + 1, len(region)):
-            line = region[at]
-            if line.number in anchors or added >= (1 if above_style and not wordy else 4):
-                break
-            if line.page != row.line.page or line.y - previous.y > 2.6 * layout.height:
-                break
-            if ends_items(line, near, by_line):
-                break
-            if above_style and not wordy and index + 1 < len(rows) and _nearer_to_next(line, row, rows[index + 1]):
-                break
-            text = _texts(line, None, left, right, near, head) if line.number not in row.used else []
-            previous = line
-            if text and tokens and _PROPERTY.match(" ".join(t.text for t in text)):
-                row.used.add(line.number)
-                continue
-            if text:
-                tokens += text
-                added += 1
-                row.used.add(line.number)
-        row.description = tokens
+        if headed or (above and not _describes(tokens)):
+            row.description = texts.with_lines_below(row, texts.lines_above(row) + tokens, 1, following)
+        else:
+            row.description = texts.with_lines_below(row, list(tokens), 4, None)
+
+
+def _describes(tokens: Sequence[Token]) -> bool:
+    """Whether there is a real word among them."""
+    return any(len(t.text) > 2 and has_letter(t.text) for t in tokens)
 
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """Where the words of items are looked for."""
+    """Where the words of items are looked for: the lines of a table, those of them that are rows (``anchors``), and the
+    left and right edge of the words that describe."""
 
     region: Sequence[Line]
     order: dict[int, int]
+    anchors: frozenset[int]
     left: float
     right: float
     near: Neighbours
     layout: Layout
     head: Head
     by_line: dict[int, list[Amount]]
+
+    def on(self, line: Line) -> list[Token]:
+        """The describing words of a line that is no row."""
+        return _words(line, self.left, self.right, self.head)
 
     def beside(self, row: Row, step: int) -> int:
         """Lines of words right above (step -1) or below (step 1) a row, before the next line with an amount."""
@@ -112,10 +84,59 @@ class _Texts:
                 break
             if any(a.is_money for a in self.by_line.get(line.number, ())) or ends_items(line, self.near, self.by_line):
                 break
-            if not _texts(line, None, self.left, self.right, self.near, self.head):
+            if not self.on(line):
                 break
             count, previous, at = count + 1, line, at + step
         return count
+
+    def stand_above(self, first: Row) -> bool:
+        """True when the first row has its text on the lines just above it, not below: nothing else can claim them."""
+        below, start = first.line, self.order.get(first.line.number, 0)
+        for line in reversed(self.region[max(0, start - _ABOVE) : start]):
+            if line.page != below.page or below.y - line.y > 2.2 * self.layout.height:
+                return False
+            if self.on(line):
+                return True
+            below = line
+        return False
+
+    def lines_above(self, row: Row) -> list[Token]:
+        """The words on the lines over a row, up to the row before."""
+        words: list[Token] = []
+        previous, start = row.line, self.order[row.line.number]
+        for at in range(start - 1, max(-1, start - 1 - _ABOVE), -1):
+            line = self.region[at]
+            far = line.page != row.line.page or previous.y - line.y > _step(self.layout)
+            if line.number in self.anchors or far:
+                break
+            words = self.on(line) + words
+            previous = line
+            row.used.add(line.number)
+        return words
+
+    def with_lines_below(self, row: Row, tokens: list[Token], most: int, following: Row | None) -> list[Token]:
+        """The words so far and those of at most ``most`` lines below the row; lines that name a property are passed
+        over. ``following``: the next row, where it may have its text above it: what stands nearer to it is its own."""
+        previous, added = row.line, 0
+        for at in range(self.order[row.line.number] + 1, len(self.region)):
+            line = self.region[at]
+            if line.number in self.anchors or added >= most:
+                break
+            if line.page != row.line.page or line.y - previous.y > 2.6 * self.layout.height:
+                break
+            if ends_items(line, self.near, self.by_line):
+                break
+            if following is not None and _nearer_to_next(line, row, following):
+                break
+            previous = line
+            text = self.on(line) if line.number not in row.used else []
+            if not text:
+                continue
+            row.used.add(line.number)
+            if not (tokens and _PROPERTY.match(" ".join(t.text for t in text))):
+                tokens += text
+                added += 1
+        return tokens
 
 
 def _each_under_text(rows: Sequence[Row], own: Sequence[Sequence[Token]], texts: _Texts) -> bool:
@@ -134,27 +155,6 @@ def _step(layout: Layout) -> float:
 def _nearer_to_next(line: Line, row: Row, following: Row) -> bool:
     """Whether a line between two rows stands closer to the second one."""
     return line.page == following.line.page and following.line.y - line.y < line.y - row.line.y
-
-
-def _text_above(
-    rows: Sequence[Row],
-    region: Sequence[Line],
-    order: dict[int, int],
-    left: float,
-    right: float,
-    near: Neighbours,
-    layout: Layout,
-    head: Head,
-) -> bool:
-    """True when the first row has its text on the lines just above it, not below: nothing else can claim them."""
-    below = rows[0].line
-    for line in reversed(region[max(0, order.get(below.number, 0) - _ABOVE) : order.get(below.number, 0)]):
-        if line.page != below.page or below.y - line.y > 2.2 * layout.height:
-            return False
-        if _texts(line, None, left, right, near, head):
-            return True
-        below = line
-    return False
 
 
 def _text_span(rows: Sequence[Row], head: Head, layout: Layout) -> tuple[float, float]:
@@ -216,36 +216,31 @@ def _unnamed_columns(rows: Sequence[Row], head: Head, em: float) -> list[Column]
     return out
 
 
-def _texts(
-    line: Line, row: Row | None, left: float, right: float, near: Neighbours, head: Head | None = None
-) -> list[Token]:
-    taken = {id(t) for a in row.cells.values() for t in a.tokens} if row else set()
-    out = []
-    if row is None:
-        for cell in line.cells:
-            if _under_numbers(cell, head):
-                continue
-            if left - 0.005 <= cell.x0 < right - 0.002:
-                out.extend(cell.tokens)
-            elif cell.x0 < left and cell.x1 > left and len(cell.tokens) > 1:
-                out.extend(t for t in cell.tokens if left - 0.005 <= t.x0)
-        return out
-    own = _described_cells(line, head, left, right) if head is not None else set()
-    taken |= {id(t) for cell in line.cells if _under_numbers(cell, head) for t in cell.tokens if not is_unit(t.text)}
-    for token in line.tokens:
-        if id(token) in taken or token.x0 >= right - 0.002 or (token.x0 < left - 0.005 and id(token.cell) not in own):
+def _words(line: Line, left: float, right: float, head: Head) -> list[Token]:
+    """The words between the edges on a line that is no row."""
+    out: list[Token] = []
+    for cell in line.cells:
+        if _under_numbers(cell, head):
             continue
-        out.append(token)
-    if row is not None:
-        for token in line.tokens:
-            if id(token) not in taken and is_unit(token.text) and token not in out and row.unit is None:
-                row.unit = token
-        if row.unit is None and out and is_unit(out[-1].text) and len(out) > 1 and "quantity" in row.cells:
-            quantity = row.cells["quantity"].tokens[-1]
-            if quantity.line is line and abs(out[-1].index - quantity.index) == 1 and out[-1].cell is quantity.cell:
-                row.unit = out.pop()
-        if len(out) == 1 and is_unit(out[0].text) and "quantity" in row.cells:
-            row.unit = out.pop()
+        if left - 0.005 <= cell.x0 < right - 0.002:
+            out.extend(cell.tokens)
+        elif cell.x0 < left and cell.x1 > left and len(cell.tokens) > 1:
+            out.extend(t for t in cell.tokens if left - 0.005 <= t.x0)
+    return out
+
+
+def _own_words(row: Row, left: float, right: float, head: Head) -> list[Token]:
+    """The words between the edges on the row itself, without its numbers; a unit among them is told to the row."""
+    line = row.line
+    taken = {id(t) for a in row.cells.values() for t in a.tokens}
+    taken |= {id(t) for cell in line.cells if _under_numbers(cell, head) for t in cell.tokens if not is_unit(t.text)}
+    own = _described_cells(line, head, left, right)
+    out = [
+        token
+        for token in line.tokens
+        if id(token) not in taken and token.x0 < right - 0.002 and (token.x0 >= left - 0.005 or id(token.cell) in own)
+    ]
+    _take_unit(row, out, taken)
     while out and out[-1].text in _JOINS:
         out.pop()
     while out and out[0].text in _TIMES:
@@ -253,10 +248,25 @@ def _texts(
     return out
 
 
-def _under_numbers(cell: Cell, head: Head | None) -> bool:
+def _take_unit(row: Row, words: list[Token], taken: set[int]) -> None:
+    """The unit of the quantity: outside the words, or the word beside the quantity, which then goes."""
+    for token in row.line.tokens:
+        if id(token) not in taken and is_unit(token.text) and token not in words and row.unit is None:
+            row.unit = token
+    if "quantity" not in row.cells:
+        return
+    if row.unit is None and len(words) > 1 and is_unit(words[-1].text):
+        quantity, last = row.cells["quantity"].tokens[-1], words[-1]
+        if quantity.line is row.line and abs(last.index - quantity.index) == 1 and last.cell is quantity.cell:
+            row.unit = words.pop()
+    if len(words) == 1 and is_unit(words[0].text):
+        row.unit = words.pop()
+
+
+def _under_numbers(cell: Cell, head: Head) -> bool:
     """Whether a cell stands right of the words that describe, under a head of numbers: what it says is about those."""
-    column = head.column("description") if head is not None else None
-    if head is None or column is None or cell.x0 <= column.x1 or not has_digit(cell.text):
+    column = head.column("description")
+    if column is None or cell.x0 <= column.x1 or not has_digit(cell.text):
         return False
     over = max(head.columns, key=lambda c: min(cell.x1, c.x1) - max(cell.x0, c.x0))
     return over.kind in NUMERIC and min(cell.x1, over.x1) > max(cell.x0, over.x0)
