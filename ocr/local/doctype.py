@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.reading import DocumentType
+from ocr.local.dates import MONTHS
 from ocr.local.labels import Label, labels_on
 from ocr.local.language import guess_language
 from ocr.local.layout import Cell, Layout, Line
 from ocr.local.lexicon import table_for
-from ocr.local.text import key, plain
+from ocr.local.text import has_digit, key, plain
 
 
 @dataclass(slots=True)
@@ -74,6 +75,8 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
                 if kind in _LISTED and _in_list(label, labels):
                     # "Delivery note: 205620" among the other numbers names another paper
                     value = min(value - 0.45, 0.3 if numbered_bill and not _in_capitals(label) else 9.0)
+                if kind == "invoice" and _names_a_column(layout, label, usual):
+                    value -= 0.35
                 if score > 0.5:
                     headings.setdefault(kind, []).append(label)
                 if value > scores.get(kind, 0.0):
@@ -92,6 +95,18 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
     return TypeGuess(
         DocumentType(order[0][0]), order[0][1] - second, scores, titles.get(order[0][0]), headings.get(order[0][0], [])
     )
+
+
+def _names_a_column(layout: Layout, label: Label, usual: float) -> bool:
+    """ "Invoice | Date | Amount": one of three heads in the size of the text, a number and a day right below."""
+    line = label.line
+    if len(line.cells) != 3 or has_digit(line.text) or line.number + 1 >= len(layout.lines):
+        return False
+    below = layout.lines[line.number + 1]
+    cell = label.tokens[0].cell
+    under = next((c for c in below.cells if cell is not None and abs(c.x0 - cell.x0) < layout.em), None)
+    same = max(t.size for t in label.tokens) < 1.15 * usual
+    return same and under is not None and len(below.cells) >= 3 and all(has_digit(c.text) for c in below.cells)
 
 
 # Papers whose names also stand on invoices, before the number of that other paper.
@@ -153,7 +168,7 @@ def _title_score(label: Label, line: Line, usual: float) -> float:
         score += 0.12
     elif y > 0.6:
         score -= 0.25
-    if cell is not None and len(cell.tokens) - len(label.tokens) > 4:
+    if cell is not None and len(cell.tokens) - len(label.tokens) > 4 and not _alone(cell, label):
         score -= 0.3  # inside a sentence
     if not first and cell is not None:
         before = plain(cell.tokens[max(0, label.tokens[0].index - cell.tokens[0].index - 1)].text)
@@ -202,6 +217,10 @@ def _title_score(label: Label, line: Line, usual: float) -> float:
         score -= 0.12
     if len(line.cells) >= 4 and not any(c.isdigit() for c in line.text):
         score -= 0.35  # one head of a table among others
+    elif (
+        len(line.cells) >= 4 and cell is not None and 0 < cell.index < len(line.cells) - 1 and _AMOUNT.search(line.text)
+    ):
+        score -= 0.35  # a word in a row of a table
     if _numbered(label):
         score += 0.3
     return score
@@ -214,6 +233,7 @@ def _prominent(label: Label, line: Line, usual: float) -> bool:
     return line.y < 0.45 and cell is not None and (large or _alone(cell, label))
 
 
+_AMOUNT = re.compile(r"(?<![\d.])\d+[.,]\d\d(?![\d./-])")
 _NUMBER_WORDS = frozenset({"nr", "no", "n", "#", "nummer", "number", "numero"})
 
 
@@ -240,7 +260,9 @@ def _alone(cell: Cell, label: Label) -> bool:
     """Nothing else in the cell but figures, or the day it was made on ("Relevé de compte au 30/06/2025")."""
     rest = [t for t in cell.tokens if t not in label.tokens and any(c.isalpha() for c in t.text)]
     dated = any(c.isdigit() for c in cell.tokens[-1].text)
-    return not rest or (dated and all(plain(t.text).strip(".") in _AS_OF for t in rest))
+    return not rest or (
+        dated and all(plain(t.text).strip(".,") in _AS_OF or plain(t.text).strip(".,") in MONTHS for t in rest)
+    )
 
 
 def _word_after(label: Label) -> str:

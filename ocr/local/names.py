@@ -56,6 +56,7 @@ SALUTATION = re.compile(
     r"(?i)^(herrn?|frau|firma|fa\.?|dhr\.?|de heer|mevr\.?|mevrouw|mr\.?|mrs\.?|ms\.?|m\.|mme|monsieur"
     r"|madame|messrs\.?|sirs|famil(?:ie|le|y)|(?:monsieur|madame|herrn?|frau|dhr\.?|mevr\.?|de heer|mr\.?|m\.)\s?"
     r"(?:et|ou|und|en|and|&|/)\s?(?:monsieur|madame|herrn?|frau|dhr\.?|mevr(?:ouw|\.)?|mrs\.?|mme)"
+    r"|herrn?/frau(?:/firma)?|an (?:herrn?|frau|firma)"
     r"|t\.?a\.?v\.?|attn\.?:?|an|aan|to|z\.?hd\.?)$"
     r"|^(t\.?\s?a\.?\s?v\.?|attn\.?|z\.?\s?hd\.?|c/o|ter attentie van|[aà] l.attention de|att\.)\s"
 )
@@ -72,7 +73,7 @@ _WORDS_NOT_NAME = frozenset(
     "|vendeur|note|wichtige information|instructions|payment method|payment methods|betaalmethode|betaalwijze"
     "|betaalmethoden|zahlungsart|zahlungsmethode|mode de paiement|moyen de paiement|shipping method|verzendmethode"
     "|versandart|mode de livraison|reference|referentie|referenz|amount enclosed|virement|uberweisung|overschrijving"
-    "|overboeking|adres|adresse|address|bank transfer|bankuberweisung".split("|")
+    "|overboeking|adres|adresse|address|bank transfer|bankuberweisung|for|voor|fur|pour|details".split("|")
 )
 
 

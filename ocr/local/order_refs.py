@@ -9,7 +9,8 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
-from ocr.local.references import DATEISH, ORDER_NUMBER, STOP, clean, from_label
+from ocr.local.reference_text import DATEISH, STOP, clean
+from ocr.local.references import ORDER_NUMBER, from_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 

@@ -9,7 +9,8 @@ from ocr.local.candidate import Candidate
 from ocr.local.check_digits import valid_be_reference, valid_rf
 from ocr.local.labels import Label
 from ocr.local.layout import Layout, Token
-from ocr.local.references import DATEISH, clean, from_label
+from ocr.local.reference_text import DATEISH, clean
+from ocr.local.references import from_label
 from ocr.local.relations import Neighbours
 from ocr.local.text import plain
 

@@ -11,98 +11,9 @@ from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Cell, Layout, Token
 from ocr.local.names import has_postcode, is_street
+from ocr.local.reference_text import DATEISH, MONEY, clean, reference_in
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import has_digit, key, plain
-
-DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
-_MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$|^\d{4,},\d{2}$")
-_GLUED_NUMBER_WORD = re.compile(r"(?i)^(?:(?:nr|no|n°)[.:]+|n[°º]:?)(?=[a-z0-9])")
-_GROUPED = re.compile(r"\d{2,5}")  # "63 123 45 678 90": one number in groups
-STOP = frozenset("vom von van du de dated issued dd d.d. from op am le date datum per ltd page".split())
-_SKIP = frozenset(
-    "nr no n° nº # number nummer numero num no. nr. id is : . - – no.: nr.: (380) (381) (389) "
-    "invoice rechnung factuur facture ref".split()
-)
-
-
-def clean(text: str) -> str:
-    """A reference without the marks around it."""
-    text = text.strip(" :;,.#*=|\"'“”„")
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1]
-    return text.lstrip("(").rstrip(")") if text.count("(") != text.count(")") else text
-
-
-def reference_in(
-    reach: Reach, em: float, *, words: bool = False, strict: bool = False
-) -> tuple[str, list[Token]] | None:
-    """The first thing in reach that looks like a number; with ``words`` letters alone count as well."""
-    tokens = reach.tokens
-    for at, token in enumerate(tokens[:6]):
-        text = token.text
-        if at == 0 and ":" in text[:-1] and text.count(":") == 1 and not text[0].isdigit():
-            text = text.partition(":")[2]
-        if re.fullmatch(r"\(\d{1,4}\)", text):
-            continue  # a code in brackets behind the heading
-        bare = _GLUED_NUMBER_WORD.sub("", clean(text))
-        if plain(bare).strip(".:") in _SKIP or not bare:
-            continue
-        if (
-            len(bare) == 1
-            and token.confidence < 1.0
-            and at + 1 < len(tokens)
-            and re.search(r"\d{3}", tokens[at + 1].text)
-        ):
-            continue  # a misread colon
-        if DATEISH.match(bare) or plain(bare) in STOP:
-            return None
-        if any(c.isdigit() for c in bare):
-            if _MONEY.search(bare):
-                return None
-            used = [token]
-            joined = bare
-            while at + 1 < len(tokens):  # groups of one number: "2024 - 001", "F 2024 17"
-                follow = tokens[at + 1]
-                part = clean(follow.text)
-                counted = _GROUPED.fullmatch(used[-1].text.rstrip(".,;")) and _GROUPED.fullmatch(part)
-                if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > (8 if counted and len(used) > 1 else 3):
-                    break
-                glue = follow.text in "-/" or joined[-1] in "-/"
-                if (
-                    not glue
-                    and not (counted and len(used) > 1)
-                    and not (
-                        re.fullmatch(r"\d{2,}", part)
-                        and re.fullmatch(r"[A-Z]{0,3}\d{0,4}", joined)
-                        and not re.fullmatch(r"(?:19|20)\d\d", part)
-                    )
-                ):
-                    break
-                joined += follow.text if follow.text in "-/" else part
-                used.append(follow)
-                at += 1
-            joined = joined.rstrip("-/")
-            return joined, used
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (
-            after is not None
-            and re.fullmatch(r"[A-Z]{1,5}-?", bare)
-            and re.match(r"^[-/]?\d", clean(after.text))
-            and after.x0 - token.x1 < 0.6 * em
-            and not DATEISH.match(clean(after.text))
-        ):
-            return bare + ("" if bare.endswith("-") else " ") + clean(after.text), [token, after]
-        if words:
-            run = [token]
-            for more in tokens[at + 1 : at + 5]:
-                if more.cell is not token.cell:
-                    break
-                run.append(more)
-            return " ".join(t.text for t in run).strip(" :"), run
-        if at >= (0 if strict else 2):
-            return None
-    return None
-
 
 _OWN_LABEL = {
     DocumentType.PURCHASE_ORDER: {"po_number": 1.0, "order": 0.9, "number": 0.7},
@@ -194,7 +105,7 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
             cell = label.tokens[0].cell
             if cell is None or cell.tokens[0] is not label.tokens[0]:
                 continue
-            if len(cell.tokens) == len(label.tokens) and _beside_date(label, near):
+            if _beside_date(label, near):
                 out.extend(from_label(label, near, layout, 0.9, "label"))  # "Numéro | Date | Code client"
             else:
                 out.extend(from_label(label, near, layout, 0.6, "weak", below_ok=False))
@@ -208,14 +119,17 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
 
 
 def _beside_date(label: Label, near: Neighbours) -> bool:
-    """A head in a row of heads, straight beside that of the paper's date."""
+    """A head in a row of heads, or a label in a row of labels, straight beside that of the paper's date."""
     row = near.on_line.get(label.line.number, [])
     at = next((i for i, other in enumerate(row) if other is label), 0)
     beside = [*row[max(0, at - 1) : at], *row[at + 1 : at + 2]]
-    alone = near.right(label)
-    return any("date" in other.kinds for other in beside) and (
-        alone is None or not any(has_digit(t.text) for t in alone.tokens)
-    )
+    if not any("date" in other.kinds for other in beside):
+        return False
+    if label.tokens[-1].text.endswith(":"):
+        return "date" in row[at + 1].kinds if at + 1 < len(row) else False  # "Nummer: 17   Datum: 3-2-2026"
+    cell, after = label.tokens[0].cell, near.right(label)
+    heads = cell is not None and len(cell.tokens) == len(label.tokens)
+    return heads and (after is None or not any(has_digit(t.text) for t in after.tokens))
 
 
 def _second_hand(label: Label) -> bool:
@@ -373,7 +287,7 @@ def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
             if re.fullmatch(r"[A-Z]{0,4}-?\d{5,14}", value) or (
                 re.fullmatch(r"(?:[A-Z]{1,5}[-/]?)?\d{2,6}(?:[-/.]\d{1,6}){0,2}", value)
                 and not DATEISH.match(value)
-                and not _MONEY.search(value)
+                and not MONEY.search(value)
             ):
                 out.append(Candidate(value, 0.36, [last], value, "under"))
         above.extend(line.cells if line.y > title.line.y else ())

@@ -36,6 +36,8 @@ def seller_open(work: Work) -> bool:
         return not _in_block(work, supplier) or _other_firm(work, supplier)
     if {"label:buyer", "block:buyer"} & set(buyer.why.split(",")):
         return bool({"sender", "footer", "payee"} & set(buyer.why.split(",")))  # a label against the writer's own foot
+    if {"block:contact", "vat"} <= why and set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}:
+        return False  # beside each other: the only VAT id and ways to reach somebody are both under this name
     if _in_block(work, buyer) and not _in_block(work, supplier) and not supplier.domain:
         return "numbers" not in why and "vat" not in why  # the other one can be reached, this one only stands first
     return not _on_top(supplier, buyer)

@@ -6,7 +6,8 @@ DATES: dict[str, str] = {
     "date": (
         "factuurdatum|datum factuur|notadatum|creditdatum|datum creditnota|documentdatum|faktuurdatum|datum"
         "|invoice date|date of invoice|date invoice|bill date|issue date|date of issue|issued|issued at|issued on"
-        "|invoice issued|document date|receipt date|credit note date|tax point|date|dated|billing date"
+        "|invoice issued|document date|receipt date|credit note date|tax point|date tax point|tax point date|date"
+        "|dated|billing date"
         "|posting date invoice|invoice dt"
         "|rechnungsdatum|rechnung vom|datum der rechnung|belegdatum|beleg datum|ausstellungsdatum|rechnungs datum"
         "|gutschriftsdatum|erstellt am|rechnungsdat|re datum|rg datum"
@@ -20,7 +21,7 @@ DATES: dict[str, str] = {
         "|purchase order date"
     ),
     "due": (
-        "vervaldatum|verval datum|uiterste betaaldatum|te betalen voor|betalen voor|te voldoen voor"
+        "vervaldatum|verval datum|uiterste betaaldatum|te betalen voor|te betalen op|betalen voor|te voldoen voor"
         "|te voldoen vóór|uiterlijk te betalen|betaaldatum|uiterste betaal datum|vervaldag|vervalt op"
         "|betalen uiterlijk|uiterlijk|te betalen uiterlijk|betaal voor|gelieve te betalen voor|uiterste datum"
         "|due date|payment due|payment due date|due|due on|pay by|due by|payment due by|date due|please pay by"
@@ -31,6 +32,7 @@ DATES: dict[str, str] = {
         "|bitte zahlen sie bis zum|ohne abzug bis|zahlbar ohne abzug bis|zahlbar bis zum|netto bis|bis spatestens"
         "|falligkeit am|zahlung bis|ohne abzug|gesamtbetrag fallig am|betrag fallig am"
         "|date d'echeance|echeance|date echeance|a payer avant le|a regler avant le|payable avant le"
+        "|payable pour le|a verser pour le|a regler pour le"
         "|a payer pour le|date limite de paiement|payable le|echeance le|date limite"
         "|date limite de reglement|a regler le|a payer avant"
         "|avant le|date de paiement"
@@ -51,7 +53,8 @@ DATES: dict[str, str] = {
         "|startdatum|einddatum|date de debut de prestation|date de fin de prestation|effective period start"
         "|effective period end|liefer leistungszeitraum|from date|to date|begin date|end date|start date|aankomst"
         "|vertrek|check in|check out|arrival|departure|anreise|abreise|date d'arrivee|date de depart|looptijd"
-        "|fur den zeitraum|dienstperiode|gultig bis|valid until|geldig tot|valable jusqu'au|contract date"
+        "|fur den zeitraum|huurperiode|verhuurperiode|mietzeitraum|mietperiode|nutzungszeitraum|periode de location"
+        "|rental period|dienstperiode|gultig bis|valid until|geldig tot|valable jusqu'au|contract date"
         "|vertrags datum|vertragsdatum|mandaatdatum"
     ),
     "discount_date": (
@@ -59,7 +62,8 @@ DATES: dict[str, str] = {
         "|escompte si paiement avant|bei zahlung bis zum|korting bij betaling voor"
     ),
     "other_date": (
-        "lieferschein datum|delivery note date|datum pakbon|date de facture associee|date facture associee"
+        "lieferschein datum|annahme|annahmedatum|eingangsdatum|delivery note date|datum pakbon"
+        "|date de facture associee|date facture associee"
         "|print date|afdrukdatum|druckdatum|date d'impression|geboortedatum|date of birth|ontvangst digipoort"
         "|original invoice date|datum oorspronkelijke factuur|time|tijd|training date|previous invoice date"
         "|betaald op|paid on|bezahlt am|paye le|payment date|date of payment|date reglement|report date"

@@ -5,7 +5,8 @@ from __future__ import annotations
 REFERENCES: dict[str, str] = {
     # --- numbers ---
     "number": (
-        "factuurnummer|factuurnr|factuur nr|factuur nummer|factuur no|nota nummer|notanummer|nummer factuur"
+        "factuurnummer|declaratienummer|declaratie nr|declaratienr|factuurnr|factuur nr|factuur nummer|factuur no"
+        "|nota nummer|notanummer|nummer factuur"
         "|faktuurnummer|factuur #|documentnummer"
         "|creditnota nummer|creditnotanummer|creditnummer|credit nota nr|creditfactuurnummer|creditfactuur nr"
         "|bonnummer|bon nr"

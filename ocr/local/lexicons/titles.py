@@ -49,7 +49,8 @@ TITLES: dict[str, str] = {
         "aanmaning|betalingsherinnering|herinnering|laatste herinnering|ingebrekestelling|eerste herinnering"
         "|tweede herinnering|payment reminder|reminder|final notice|overdue notice|past due notice|final reminder"
         "|mahnung|zahlungserinnerung|1 mahnung|2 mahnung|letzte mahnung|rappel|rappel de paiement|relance"
-        "|lettre de rappel|mise en demeure|sommation|first reminder|second reminder|premier rappel"
+        "|lettre de rappel|dernier rappel|deuxieme rappel|lettre de relance|letzte zahlungserinnerung|mise en demeure"
+        "|sommation|first reminder|second reminder|premier rappel"
         "|zahlungsaufforderung|dunning notice"
     ),
     "statement": (

@@ -131,3 +131,49 @@ def test_a_line_of_the_sender_with_slashes() -> None:
     rows = _with(0, [(0.15, "Molenwiek Groothandel B.V. / Zaagstraat 8 / 7411 AB Deventer / www.molenwiek.nl")])
     rows[1], rows[2], rows[3], rows[4] = None, None, None, [(0.7, "FACTUUR")]
     assert _value(_read(rows), "supplier_name") == "Molenwiek Groothandel B.V."
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Statement as of September 5, 2026", "Overzicht openstaande facturen per 12 februari 2026", "Dernier rappel"],
+)
+def test_a_list_of_bills_is_no_bill(heading: str) -> None:
+    rows = [PLAIN[0][:1] if PLAIN[0] else None, *PLAIN[1:4], [(0.1, "Bakkerij Zonneschijn")], [(0.1, heading)]]
+    rows += [
+        [(0.1, "Invoice"), (0.4, "Date"), (0.8, "Amount")],
+        [(0.1, "F-2031"), (0.4, "03-02-2026"), (0.8, "302,50")],
+    ]
+    kind = _read([*rows, [(0.1, "Total"), (0.8, "€ 302,50")]]).document_type
+    assert kind in (DocumentType.STATEMENT, DocumentType.REMINDER)
+
+
+@pytest.mark.parametrize(
+    ("at", "row", "name", "value"),
+    [
+        (
+            17,
+            [(0.1, "Bitte zahlen Sie unter Angabe der Rechnungsnummer bis 13. März 2026.")],
+            "invoice_number",
+            "F-2031",
+        ),
+        (5, [(0.1, "Bakkerij Zonneschijn"), (0.55, "Declaratienummer: F-77")], "invoice_number", "F-77"),
+        (5, [(0.1, "Bakkerij Zonneschijn"), (0.55, "Nummer: F-77 Datum: 03-02-2026")], "invoice_number", "F-77"),
+        (18, [(0.1, "Company Reg: 06441327 VAT GB123456789")], "supplier_registration", "06441327"),
+    ],
+)
+def test_words_around_numbers(at: int, row: Row, name: str, value: str) -> None:
+    assert _value(_read(_with(at, row)), name) == value
+
+
+def test_reachable_and_with_the_only_vat_id_beside_a_bare_address() -> None:
+    """Two addresses side by side without a label."""
+    rows: list[Row | None] = [
+        [(0.1, "Peeters Keukens BV"), (0.6, "Garage Vermeulen BV")],
+        [(0.1, "Veldstraat 8"), (0.6, "Markt 90")],
+        [(0.1, "2918 Leuven"), (0.6, "4810 Leuven")],
+        [(0.1, "Tel: +32 74 772 64 59")],
+        [(0.1, "BTW: BE0284255530")],
+        [(0.1, "FACTUUR"), (0.55, "Factuurnummer"), (0.75, "F-2031")],
+    ]
+    reading = _read([*rows, [(0.55, "Factuurdatum"), (0.75, "03-02-2026")], None, *PLAIN[8:18]])
+    assert (_value(reading, "supplier_name"), reading.auto_ok) == ("Peeters Keukens BV", True)
