@@ -44,6 +44,19 @@ def test_no_wording_is_passed_over(slips: int, still_read: float) -> None:
     assert read > still_read * len(ENTRIES)  # else nothing was tried
 
 
+def test_a_wording_cut_off_at_an_end_is_not_passed_over() -> None:
+    """In a text shorter than the wording no piece of the wording need be left whole."""
+    read = 0
+    for signal, wording in ENTRIES:
+        for cut in (wording.letters[2:], wording.letters[:-2]):
+            for at in range(len(cut)):
+                text = f"{cut[:at]}x{cut[at:]}"
+                if wording.blurred_in(text, skeleton(text)):
+                    read += 1
+                    assert wording in known().wordings.possible(text, skeleton(text)).get(signal, ()), text
+    assert read > len(ENTRIES)
+
+
 def test_only_what_a_text_may_hold_is_looked_for() -> None:
     texts = ["Onderhoudscontract maart 2026", "Totaal te betalen binnen 30 dagen", "IBAN NL91 ABNA 0417 1643 00"]
     counts = [sum(map(len, known().wordings.possible(fold(t), skeleton(t)).values())) for t in texts]
