@@ -49,8 +49,10 @@ def test_a_wording_cut_off_at_an_end_is_not_passed_over() -> None:
     read = 0
     for signal, wording in ENTRIES:
         for cut in (wording.letters[2:], wording.letters[:-2]):
-            for at in range(len(cut)):
-                text = f"{cut[:at]}x{cut[at:]}"
+            half = len(cut) // 2
+            once = [f"{cut[:at]}x{cut[at:]}" for at in range(len(cut))]
+            twice = [f"{cut[:at]}x{cut[at : at + half]}x{cut[at + half :]}" for at in range(half)]
+            for text in (*once, *twice):
                 if wording.blurred_in(text, skeleton(text)):
                     read += 1
                     assert wording in known().wordings.possible(text, skeleton(text)).get(signal, ()), text
