@@ -124,12 +124,16 @@ class Lease:
 
     @contextmanager
     def finishing(self) -> Iterator[None]:
-        """The last transaction of the work: its writes and the end of the job are one commit. Raises LeaseLost."""
+        """The last transaction of the work: its writes and the end of the job are one commit. Raises LeaseLost before
+        the first write.
+
+        The end is written first: that is the fence too, and holds the row until the commit. Work that fails takes it
+        back; whoever asks for the same work meanwhile, the work itself included, gets a job of its own.
+        """
         with transaction.atomic():
-            self.fence()
-            yield
             state = rows.finish(self._claimed)
             if state is None:
                 raise LeaseLost(f"job {self.job_id}")
+            yield
         self.closed = True
         self.ended_as = state

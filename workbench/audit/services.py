@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from exact.models import Administration
 from workbench.accounts.people import Person
-from workbench.models import AuditEvent, Document, Draft
+from workbench.models import AuditEvent, Document, Draft, writing
 from workbench.models.audit import AuditHead
 
 SYSTEM = "Inboek"
@@ -63,13 +65,47 @@ def prepare(
         administration_id=administration_id,
         draft_id=draft.pk if draft else None,
         document_id=document.pk if document else None,
-        data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
+        data=_as_stored(data),
     )
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def _as_stored(value: Any) -> Any:
+    """What comes back when the value is stored as JSON and read again; a copy."""
+    if type(value) in _PLAIN:
+        return value
+    if type(value) is dict and all(type(name) is str for name in value):
+        return {name: _as_stored(each) for name, each in value.items()}
+    if type(value) in (list, tuple):
+        return [_as_stored(each) for each in value]
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+_waiting: ContextVar[list[AuditEvent] | None] = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is recorded inside goes to the end of the chain at once when this ends, in its order; inside the
+    transaction whose changes it tells of. Events have no place before that."""
+    outer = _waiting.set([])
+    try:
+        yield
+        events = _waiting.get()
+    finally:
+        _waiting.reset(outer)
+    append(events or [])
 
 
 def append(events: Sequence[AuditEvent]) -> None:
     """Put prepared events at the end of the chain, in this order, in the caller's transaction."""
     if not events:
+        return
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting += events
         return
     # No savepoint: a chain that could not be written must take the change it tells of with it.
     with transaction.atomic(savepoint=False):
@@ -78,10 +114,7 @@ def append(events: Sequence[AuditEvent]) -> None:
             seq += 1
             event.seq, event.previous = seq, previous
             event.hash = previous = digest(event)
-        if len(events) == 1:
-            events[0].save(force_insert=True)
-        else:
-            AuditEvent.objects.bulk_create(events)
+        writing.insert(events)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE workbench_audithead SET seq = %s, hash = %s WHERE id = 1", [seq, previous])
 

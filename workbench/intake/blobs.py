@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
+from django.utils import timezone
 
 from workbench.models import Blob
 
@@ -47,9 +49,18 @@ def keep(data: bytes) -> str:
 
 def row_of(digest: str, size: int) -> Blob:
     """The row of kept bytes, made when it is not there yet; in the caller's transaction."""
-    blob = Blob(sha256=digest, size=size)
-    Blob.objects.bulk_create([blob], ignore_conflicts=True)
-    return blob
+    return row_and_whether_new(digest, size)[0]
+
+
+def row_and_whether_new(digest: str, size: int) -> tuple[Blob, bool]:
+    """The row of kept bytes, and whether it was made just now: then nothing can point to it yet."""
+    blob = Blob(sha256=digest, size=size, created_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO workbench_blob (sha256, size, created_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [blob.sha256, blob.size, connection.ops.adapt_datetimefield_value(blob.created_at)],
+        )
+        return blob, cursor.rowcount == 1
 
 
 def get(sha256: str) -> bytes:

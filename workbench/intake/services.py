@@ -108,10 +108,11 @@ def take(
     kept = bool(incoming.data) and verdict.reason != "FILE_TOO_LARGE"
     digest = blobs.keep(incoming.data) if kept else ""
     with transaction.atomic():
+        new = False
         if kept:
-            entry.blob = blobs.row_of(digest, len(incoming.data))
+            entry.blob, new = blobs.row_and_whether_new(digest, len(incoming.data))
         if verdict.outcome == Outcome.DOCUMENT:
-            _link_document(entry)
+            _link_document(entry, new)
         entry.save(force_insert=True)
         if verdict.outcome == Outcome.UNPACKED:
             entry.outcome = Outcome.WAITING
@@ -130,13 +131,10 @@ def take(
     return entry
 
 
-def _link_document(entry: IntakeEntry) -> None:
-    """Make the document of a readable file, or point to the one that already has these bytes."""
-    known = (
-        Document.objects.filter(blob=entry.blob, administration=entry.administration, parent=None)
-        .order_by("received_at")
-        .first()
-    )
+def _link_document(entry: IntakeEntry, new: bool) -> None:
+    """Make the document of a readable file, or point to the one that already has these bytes (``new`` ones: none)."""
+    same = Document.objects.filter(blob=entry.blob, administration=entry.administration, parent=None)
+    known = None if new else same.order_by("received_at").first()
     if known:
         entry.outcome, entry.reason, entry.document = Outcome.DUPLICATE, "SAME_BYTES", known
         return

@@ -13,7 +13,7 @@ from domain.reading import EXTRA_FIELDS, HEADER_FIELDS, DocumentType, FieldValue
 from workbench.audit import services as audit
 from workbench.drafts.fields import FieldState, field_state
 from workbench.drafts.states import DraftKind, DraftState
-from workbench.models import Document, Draft, DraftLine
+from workbench.models import Document, Draft, DraftLine, writing
 
 KIND_OF_TYPE: dict[DocumentType, DraftKind] = {
     DocumentType.INVOICE: DraftKind.PURCHASE_INVOICE,
@@ -36,7 +36,7 @@ def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     # Locked, so that what a person does to it meanwhile is neither overwritten nor taken back.
     kept = Draft.objects.select_for_update().get(pk=document.draft_id) if document.draft_id else None
     draft = kept or Draft(
-        administration=document.administration, source=document.source, received_at=document.received_at
+        administration_id=document.administration_id, source=document.source, received_at=document.received_at
     )
     if draft.state != DraftState.REVIEW:
         return None
@@ -45,14 +45,14 @@ def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     if not draft.kind_by_person:
         draft.kind = kind_of(reading).value
     draft.auto_ok = reading.auto_ok
-    draft.vat_rows = reading.to_json()["vat_breakdown"]
+    draft.vat_rows = Reading(vat_breakdown=reading.vat_breakdown).to_json()["vat_breakdown"]
     draft.version += 1 if draft.pk and draft.derived_at else 0
-    draft.save()
+    writing.insert([draft]) if kept is None else writing.update([draft])
     if kept is None or not _lines_touched(draft):
         _fill_lines(draft, reading, new=kept is None)
     if document.draft_id != draft.pk:
         document.draft = draft
-        document.save(update_fields=["draft"])
+        writing.update([document], ["draft_id"])
         audit.record("draft.created", actor="pipeline", draft=draft, document=document, kind=draft.kind)
     return draft
 
@@ -166,7 +166,7 @@ def _fill_lines(draft: Draft, reading: Reading, *, new: bool) -> None:
             )
             for place, (net, rate) in enumerate(_per_rate(draft, reading), start=1)
         ]
-    DraftLine.objects.bulk_create(rows)
+    writing.insert(rows)
 
 
 def _per_rate(draft: Draft, reading: Reading) -> list[tuple[Decimal, Decimal | None]]:

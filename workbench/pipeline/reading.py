@@ -20,7 +20,7 @@ from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
 from workbench.intake import blobs
 from workbench.learning.vendor_of import lessons_for
-from workbench.models import Document, DocumentPage, Draft
+from workbench.models import Document, DocumentPage, Draft, writing
 from workbench.models.document import DocumentState
 from workbench.pipeline import reference
 from workbench.pipeline.drafting import draft_from_reading
@@ -61,7 +61,7 @@ def read_document(
     books.keep()
     first_hash = picture_hash(document, result.pages, result.fingerprint)
     files = part_files(document, result.reading)
-    with storing():
+    with storing(), audit.together():
         locked = Document.objects.select_for_update().get(pk=document.pk)
         if (locked.shown_id, locked.arrangement) != (document.shown_id, document.arrangement):
             return result.reading  # arranged meanwhile: what was read is not what it is, and a job reads it anew
@@ -112,6 +112,10 @@ def second_reader() -> SecondReader | None:
     )
 
 
+# What a reading says of its document.
+READ = ("state", "reading", "engine", "page_count", "picture_hash", "read_at", "progress")
+
+
 def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_hash: str) -> None:
     codes = {finding.code for finding in reading.findings}
     if "LOCKED" in codes:
@@ -127,10 +131,10 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
     read_before = document.read_at is not None
     document.read_at = timezone.now()
     document.progress = ""
-    document.save()
+    writing.update([document], READ)
     if read_before:
         document.page_rows.all().delete()
-    DocumentPage.objects.bulk_create(
+    pages_read = [
         DocumentPage(
             document=document,
             number=page.number,
@@ -142,7 +146,8 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
             words=[[w.text, round(w.x0, 4), round(w.y0, 4), round(w.x1, 4), round(w.y1, 4)] for w in page.words],
         )
         for page in pages
-    )
+    ]
+    writing.insert(pages_read)
     audit.record(
         "document.read",
         actor=reading.engine or "reader",

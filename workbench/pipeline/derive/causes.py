@@ -10,7 +10,7 @@ from django.utils import timezone
 from domain.findings import Finding, Severity
 from domain.holds import HOLDS
 from workbench.audit import services as audit
-from workbench.models import AuditEvent, Draft, Hold
+from workbench.models import AuditEvent, Draft, Hold, writing
 from workbench.queue.ranks import rank_of
 
 SEVERITIES = {"security": 0, "hold": 1, "check": 2, "info": 3}
@@ -81,7 +81,8 @@ def settle_holds(draft: Draft, causes: Iterable[Cause], events: Iterable[AuditEv
             hold.params, hold.severity = cause.params, cause.severity.value
             hold.save(update_fields=["params", "severity"])
     raised = [cause for key, cause in wanted.items() if key not in existing]
-    new = Hold.objects.bulk_create([_hold(draft, cause) for cause in raised]) if raised else []
+    new = [_hold(draft, cause) for cause in raised]
+    writing.insert(new)
     told += [
         audit.prepare(
             "hold.raised",
@@ -100,7 +101,7 @@ def settle_holds(draft: Draft, causes: Iterable[Cause], events: Iterable[AuditEv
 
 def _hold(draft: Draft, cause: Cause) -> Hold:
     return Hold(
-        draft=draft,
+        draft_id=draft.pk,
         code=cause.code,
         key=cause.key,
         severity=cause.severity.value,
@@ -120,7 +121,8 @@ def renew_turn(draft: Draft, holds: Sequence[Hold] | None = None) -> None:
     known = draft.holds.filter(released_at=None) if holds is None else holds
     open_holds = sorted(
         (h for h in known if h.released_at is None and h.severity != Severity.INFO),
-        key=lambda h: (SEVERITIES.get(h.severity, 9), h.owner_role in OTHERS, h.pk),
+        # Those raised just now come last, in their order.
+        key=lambda h: (SEVERITIES.get(h.severity, 9), h.owner_role in OTHERS, h.pk is None, h.pk or 0),
     )
     draft.blockers = len(open_holds)
     if open_holds:

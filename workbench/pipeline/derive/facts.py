@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
+from typing import Any
 
 from domain.reading import Reading
-from exact.models import Administration
+from exact.models import Administration, PurchaseOrderLine
 from matching.mirror.kept import Books
-from workbench.models import AuditEvent, Document, Draft, DraftLine, Message
+from workbench.models import AuditEvent, Document, Draft, DraftLine, Message, writing
 from workbench.models.policy import Policy
 from workbench.pipeline import reference
 
@@ -19,7 +21,7 @@ class Facts:
         self.draft = draft
         # What hardly changes, as it stands now.
         self.books = Books(draft.administration_id or 0)
-        self.lines: list[DraftLine] = list(draft.lines.select_related("order_line__order"))
+        self.lines: list[DraftLine] = _lines(draft)
         # Rows of divided lines by the row that stands for the whole; see ``splitting``.
         self.parts: dict[int, list[DraftLine]] = {}
         self.renumbered = False
@@ -74,29 +76,34 @@ class Facts:
         return str(self.draft.fields.get(name, {}).get("value") or "")
 
     def save_lines(self) -> None:
-        """Write what changed: a few lines one by one, with those columns only; many in one statement."""
-        changed: list[tuple[DraftLine, list[str]]] = []
+        """Write what changed, those columns only: lines that changed alike in one go."""
+        changed: dict[tuple[str, ...], list[DraftLine]] = defaultdict(list)
         for line in self.lines:
             before, now = self._before.get(line.pk), _snapshot(line)
             if before is None:
                 line.save()
             elif before != now:
-                columns = [name for name, old, new in zip(_COLUMNS, before, now, strict=True) if old != new]
-                changed.append((line, columns))
-        if len(changed) > _ONE_BY_ONE:
-            every = sorted({name for _, columns in changed for name in columns})
-            # All of them exist, so that each row is a conflict and thereby an update.
-            DraftLine.objects.bulk_create(
-                [line for line, _ in changed], update_conflicts=True, unique_fields=["id"], update_fields=every
-            )
-            return
-        for line, columns in changed:
-            line.save(update_fields=columns)
+                columns = (name for name, old, new in zip(_COLUMNS, before, now, strict=True) if old != new)
+                changed[tuple(columns)].append(line)
+        for names, lines in changed.items():
+            writing.update(lines, names)
 
 
-_ONE_BY_ONE = 3
-_COLUMNS = tuple(field.attname for field in DraftLine._meta.concrete_fields if field.attname not in ("id", "draft_id"))
+def _lines(draft: Draft) -> list[DraftLine]:
+    """The draft's lines, each with its order line and order; most have none."""
+    lines = list(draft.lines.all())
+    if linked := {line.order_line_id for line in lines} - {None}:
+        rows = PurchaseOrderLine.objects.select_related("order").in_bulk(linked)
+        for line in lines:
+            if line.order_line_id:
+                line.order_line = rows[line.order_line_id]
+    return lines
 
 
-def _snapshot(line: DraftLine) -> tuple[str, ...]:
-    return tuple(repr(getattr(line, name)) for name in _COLUMNS)
+_COLUMNS = tuple(name for name in writing.columns_of(DraftLine) if name != "draft_id")
+
+
+def _snapshot(line: DraftLine) -> tuple[Any, ...]:
+    """The columns' values; of lists and dictionaries, which may be changed where they are, how they look now."""
+    values = (getattr(line, name) for name in _COLUMNS)
+    return tuple(repr(value) if isinstance(value, list | dict) else value for value in values)

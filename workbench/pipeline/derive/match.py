@@ -26,12 +26,13 @@ def step(facts: Facts) -> list[Cause]:
 
 def _clear(facts: Facts) -> None:
     draft = facts.draft
+    if draft.derived_at is not None:  # a draft never judged uses no receipts
+        ReceiptConsumption.objects.filter(draft_line__draft=draft).delete()
     draft.match_state, draft.match_result, draft.match_summary = "", {}, {}
     for line in facts.lines:
         line.match_state, line.match = "", {}
         if "order_line" not in line.by_person:
             line.order_line = None
-    ReceiptConsumption.objects.filter(draft_line__draft=draft).delete()
 
 
 def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.learning import notices
-from workbench.models import Draft
+from workbench.models import Draft, writing
 from workbench.pipeline.derive import (
     coding,
     completeness,
@@ -75,7 +75,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         derive(draft, again=True)
         return
     settle_holds(draft, causes, facts.told)
-    draft.save()
+    writing.update([draft])
     facts.books.keep()
     if draft.kind == DraftKind.PURCHASE_INVOICE and draft.match_result.get("orders", []) != orders_before:
         original_matched(draft)

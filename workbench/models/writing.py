@@ -1,0 +1,90 @@
+"""Rows written by statements that are put together once per model, not anew for each row.
+
+Composing an INSERT or UPDATE of fifty columns costs Django more than the database needs to carry it out. Values go
+through the fields as always; no signals are sent, and keys that the database gives are not brought back.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, connections, models
+
+
+@functools.cache
+def columns_of(model: type[models.Model]) -> tuple[str, ...]:
+    """All columns but the key, by the names a row has them under."""
+    return tuple(field.attname for field in model._meta.concrete_fields if not field.primary_key)
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """New rows of one model. A row whose key the database gives does not know it afterwards."""
+    if not rows:
+        return
+    statement, columns = _insert(type(rows[0]), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [_values(row, columns, new=True) for row in rows])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def update(rows: Iterable[models.Model], columns: Sequence[str] | None = None) -> None:
+    """Write these columns (by attribute; all when not said) of rows of one model that stand in the database."""
+    rows = list(rows)
+    if not rows or columns == []:
+        return
+    model = type(rows[0])
+    statement, wanted = _update(model, tuple(columns_of(model) if columns is None else columns), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [_values(row, wanted, new=False) for row in rows])
+
+
+Column = tuple[str, Any, bool, bool]  # attribute, field, sets itself when saved, takes plain values as they are
+
+
+@functools.cache
+def _insert(model: type[models.Model], _vendor: str) -> tuple[str, tuple[Column, ...]]:
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    names = ", ".join(_quoted(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"
+    return statement, tuple(_column(field) for field in fields)
+
+
+@functools.cache
+def _update(model: type[models.Model], columns: tuple[str, ...], _vendor: str) -> tuple[str, tuple[Column, ...]]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in columns]
+    key = model._meta.pk
+    assert key is not None
+    settings = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {_quoted(model._meta.db_table)} SET {settings} WHERE {_quoted(key.column)} = %s"
+    return statement, tuple(_column(field) for field in [*fields, key])
+
+
+def _quoted(name: str | None) -> str:
+    assert name is not None
+    return connection.ops.quote_name(name)
+
+
+_SIMPLE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def _column(field: Any) -> Column:
+    kind = field.target_field if field.is_relation else field
+    moment = bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
+    return field.attname, field, moment, isinstance(kind, _SIMPLE)
+
+
+def _values(row: models.Model, columns: Sequence[Column], *, new: bool) -> list[Any]:
+    database = connections[connection.alias]
+    found = []
+    for name, field, moment, simple in columns:
+        value = field.pre_save(row, new) if moment else getattr(row, name)
+        if not (simple and type(value) in _PLAIN):
+            value = field.get_db_prep_save(value, database)
+        found.append(value)
+    return found
