@@ -142,6 +142,10 @@ def _short_siret(work: Work) -> bool:
     )
 
 
+# A structured reference of which a part is lost: "/1349/89494+++".
+_TORN_REFERENCE = re.compile(r"^/|/$|^(?!\+\+\+\d{3}/\d{4}/\d{5}\+\+\+$).*(?:\+\+|\*\*)")
+
+
 def _doubted(work: Work, name: str) -> bool:
     features = work.features.get(name, {})
     if "check_checksum" in features or (features.get("agree") and name not in _CHECKED):
@@ -152,6 +156,8 @@ def _doubted(work: Work, name: str) -> bool:
         return True
     if name in ("supplier_vat", "buyer_vat") and not work.fields[name].value[:2].isalpha():
         return True  # the country may be what was not read
+    if name == "payment_reference" and _TORN_REFERENCE.search(work.fields[name].value):
+        return True
     if name == "supplier_registration":
         return lookalike(work.fields[name].value.replace(" ", ""))
     return name == "invoice_number" and features.get("ocr_doubt", 0.0) > 0.03 and lookalike(work.fields[name].value)

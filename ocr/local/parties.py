@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
@@ -110,7 +111,10 @@ class PartyFinder(NameEvidence):
     def _same(self, a: NameFound | None, b: NameFound | None) -> bool:
         if a is None or b is None:
             return False
-        return fuzz.ratio(key(a.text), key(b.text)) > 88
+        one, other = key(a.text), key(b.text)
+        if self.layout.is_ocr and len(one) >= 6 and Levenshtein.distance(one, other) <= 1:
+            return True  # one letter misread: "Acme Ltd", "Acme lid"
+        return fuzz.ratio(one, other) > 88
 
 
 def _part_of(name: NameFound, seller: NameFound | None) -> bool:

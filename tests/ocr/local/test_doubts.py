@@ -118,6 +118,21 @@ def test_more_than_a_name_is_a_doubt(name: str, more: bool) -> None:
     assert goes_on(name) is more
 
 
+@pytest.mark.parametrize(("reference", "stops"), [("+++090/9337/55493+++", False), ("/9337/55493+++", True)])
+def test_a_part_of_a_structured_reference_is_a_doubt(reference: str, stops: bool) -> None:
+    row: Row = [(0.1, f"Gelieve te betalen met de gestructureerde mededeling {reference}")]
+    reading = _read([*PLAIN[:FOOT], row, *PLAIN[FOOT:]], Source.OCR)
+    assert reading.fields["payment_reference"].value == reference
+    assert (("DIGITS_UNSURE", "payment_reference") in _stops(reading)) is stops
+
+
+@pytest.mark.parametrize(("buyer", "named"), [("Acme Lid", False), ("Bakkerij Zonneschijn", True)])
+def test_the_sellers_name_with_one_letter_misread_is_no_buyer(buyer: str, named: bool) -> None:
+    paper = dutch_invoice(supplier="Acme Ltd")
+    fields = _read(_with(paper, 5, [(0.1, buyer), *(paper[5] or ())[1:]]), Source.OCR).fields
+    assert ("buyer_name" in fields and fields["buyer_name"].value == buyer) is named
+
+
 @pytest.mark.parametrize(("number", "stops"), [("12345678", False), ("0G494325", True)])
 def test_a_letter_among_the_figures_of_a_company_number_is_a_doubt(number: str, stops: bool) -> None:
     reading = _read(_with(PLAIN, FOOT, [(0.1, f"Company No. {number} | IBAN NL91 ABNA 0417 1643 00")]), Source.OCR)
