@@ -18,9 +18,11 @@ from matching import models as taught
 from matching.mirror import kept, stamping
 from matching.mirror.kept import Books as Reference
 from matching.mirror.kept import Kept
+from tests.workbench.support import desk
 from tests.workbench.support.books import Books, make_books
 from workbench import models as case
 from workbench.pipeline import reference
+from workbench.pipeline.derive import derive_by_id
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +251,12 @@ def test_triggers_of_another_version_keep_nothing(books: Books, monkeypatch: pyt
     monkeypatch.undo()
     stamping.epoch_of.cache_clear()
     assert kept._values == {}
+
+
+def test_a_second_document_of_a_vendor_is_judged_with_few_statements(
+    books: Books, django_assert_max_num_queries: Any
+) -> None:
+    drafts = [desk.made(books.administration, f"2026-{number}") for number in range(3)]
+    exact.Vendor.objects.update(seen_at=timezone.now())
+    with django_assert_max_num_queries(22):
+        derive_by_id(drafts[1].pk)

@@ -17,8 +17,10 @@ from workbench.pipeline import reference
 class Facts:
     """One draft under judgement. Lines are changed in memory and saved together at the end."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, *, again: bool = False) -> None:
         self.draft = draft
+        # Never judged, nor looked at before in this judging: it has used no receipts yet.
+        self.first_time = draft.derived_at is None and not again
         # What hardly changes, as it stands now.
         self.books = Books(draft.administration_id or 0)
         self.lines: list[DraftLine] = _lines(draft)

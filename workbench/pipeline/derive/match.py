@@ -26,13 +26,18 @@ def step(facts: Facts) -> list[Cause]:
 
 def _clear(facts: Facts) -> None:
     draft = facts.draft
-    if draft.derived_at is not None:  # a draft never judged uses no receipts
-        ReceiptConsumption.objects.filter(draft_line__draft=draft).delete()
+    _give_back(facts)
     draft.match_state, draft.match_result, draft.match_summary = "", {}, {}
     for line in facts.lines:
         line.match_state, line.match = "", {}
         if "order_line" not in line.by_person:
             line.order_line = None
+
+
+def _give_back(facts: Facts) -> None:
+    """Let go of the receipts the last match used."""
+    if not facts.first_time:
+        ReceiptConsumption.objects.filter(draft_line__draft=facts.draft).delete()
 
 
 def _apply(facts: Facts, case: MatchCase, result: MatchResult) -> list[Cause]:
@@ -93,8 +98,7 @@ def _billed(line: DraftLine, verdict: LineResult, numbers: dict[str, str]) -> di
 
 def _keep_consumption(facts: Facts, result: MatchResult, case: MatchCase) -> None:
     """Write which receipt quantities this draft uses, so that no other invoice uses them again."""
-    draft = facts.draft
-    ReceiptConsumption.objects.filter(draft_line__draft=draft).delete()
+    _give_back(facts)
     rows = case.receipt_ids
     own = {str(line.pk): line.pk for line in facts.lines}
     ReceiptConsumption.objects.bulk_create(

@@ -21,7 +21,7 @@ from matching.mirror.orders import order_line, order_rows, receipts_for
 from matching.three_way import Known, MatchPolicy, MatchResult, match
 from matching.three_way.agreed import AgreedPrice, with_agreed_prices
 from matching.three_way.charge_words import charge_kind
-from matching.three_way.learned import taught
+from matching.three_way.learned import Taught, taught
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft, DraftLine
 from workbench.pipeline import reference
@@ -92,7 +92,7 @@ def case_of(facts: Facts) -> MatchCase | None:
     if invoice.credit:
         # Returns are not mirrored from Exact; not knowing of one is no proof that the goods stayed.
         receipts = [replace(receipt, returned=receipt.quantity) for receipt in receipts]
-    learned = taught(draft.vendor)
+    learned = taught(draft.vendor) if orders else Taught()  # it is all about orders
     orders, agreed = with_agreed_prices(orders, learned.prices, invoice.invoice_date)
     nearer = nearer_rules(facts.administration)
     return MatchCase(

@@ -48,7 +48,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         return
     copy_fields_to_columns(draft)
     orders_before = draft.match_result.get("orders", [])
-    facts = Facts(draft)
+    facts = Facts(draft, again=again)
     of_kind = kinds.step(facts)  # first, because a customer's order is addressed to its seller
     causes: list[Cause] = [*routing.step(facts), *of_kind]
     if draft.kind != DraftKind.NONE and draft.administration is not None:
