@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ocr.local.layout import Token
 from ocr.local.relations import Reach
-from ocr.local.text import plain
+from ocr.local.text import has_digit, plain
 
 DATEISH = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^(?:19|20)\d\d-\d\d-\d\d$")
 MONEY = re.compile(r"^[€$£]|[€$£]$|^\d+[.,]?\d*%$|^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}$|^\d{4,},\d{2}$")
@@ -36,67 +37,78 @@ def reference_in(
 ) -> tuple[str, list[Token]] | None:
     """The first thing in reach that looks like a number; with ``words`` letters alone count as well."""
     tokens = reach.tokens
-    for at, token in enumerate(tokens[:6]):
-        text = token.text
-        if at == 0 and ":" in text[:-1] and text.count(":") == 1 and not text[0].isdigit():
-            text = text.partition(":")[2]
-        if re.fullmatch(r"\(\d{1,4}\)", text):
-            continue  # a code in brackets behind the heading
-        bare = _GLUED_NUMBER_WORD.sub("", clean(text))
-        if plain(bare).strip(".:") in _SKIP or not bare:
+    for at in range(min(6, len(tokens))):
+        bare = _bare(tokens, at)
+        if not bare:
             continue
-        if (
-            len(bare) == 1
-            and token.confidence < 1.0
-            and at + 1 < len(tokens)
-            and re.search(r"\d{3}", tokens[at + 1].text)
-        ):
-            continue  # a misread colon
         if DATEISH.match(bare) or plain(bare) in STOP:
             return None
-        if any(c.isdigit() for c in bare):
-            if MONEY.search(bare):
-                return None
-            used = [token]
-            joined = bare
-            while at + 1 < len(tokens):  # groups of one number: "2024 - 001", "F 2024 17"
-                follow = tokens[at + 1]
-                part = clean(follow.text)
-                counted = _GROUPED.fullmatch(used[-1].text.rstrip(".,;")) and _GROUPED.fullmatch(part)
-                if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > (8 if counted and len(used) > 1 else 3):
-                    break
-                glue = follow.text in "-/" or joined[-1] in "-/"
-                if (
-                    not glue
-                    and not (counted and len(used) > 1)
-                    and not (
-                        re.fullmatch(r"\d{2,}", part)
-                        and re.fullmatch(r"[A-Z]{0,3}\d{0,4}", joined)
-                        and not re.fullmatch(r"(?:19|20)\d\d", part)
-                    )
-                ):
-                    break
-                joined += follow.text if follow.text in "-/" else part
-                used.append(follow)
-                at += 1
-            joined = joined.rstrip("-/")
-            return joined, used
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if (
-            after is not None
-            and re.fullmatch(r"[A-Z]{1,5}-?", bare)
-            and re.match(r"^[-/]?\d", clean(after.text))
-            and after.x0 - token.x1 < 0.6 * em
-            and not DATEISH.match(clean(after.text))
-        ):
-            return bare + ("" if bare.endswith("-") else " ") + clean(after.text), [token, after]
+        if has_digit(bare):
+            return None if MONEY.search(bare) else _with_groups(tokens, at, bare, em)
+        number = _number_behind(tokens, at, bare, em)
+        if number is not None:
+            return number
         if words:
-            run = [token]
-            for more in tokens[at + 1 : at + 5]:
-                if more.cell is not token.cell:
-                    break
-                run.append(more)
+            run = _rest_of_cell(tokens, at)
             return " ".join(t.text for t in run).strip(" :"), run
         if at >= (0 if strict else 2):
             return None
     return None
+
+
+def _bare(tokens: Sequence[Token], at: int) -> str:
+    """A word without what is glued before its number; empty for one that only leads to the number."""
+    text = tokens[at].text
+    if at == 0 and ":" in text[:-1] and text.count(":") == 1 and not text[0].isdigit():
+        text = text.partition(":")[2]
+    if re.fullmatch(r"\(\d{1,4}\)", text):
+        return ""  # a code in brackets behind the heading
+    bare = _GLUED_NUMBER_WORD.sub("", clean(text))
+    if plain(bare).strip(".:") in _SKIP:
+        return ""
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    if len(bare) == 1 and tokens[at].confidence < 1.0 and follow is not None and re.search(r"\d{3}", follow.text):
+        return ""  # a misread colon
+    return bare
+
+
+def _rest_of_cell(tokens: list[Token], at: int) -> list[Token]:
+    """A word and those that follow it in its cell, five at most."""
+    most = min(at + 5, len(tokens))
+    end = next((n for n in range(at, most) if tokens[n].cell is not tokens[at].cell), most)
+    return tokens[at:end]
+
+
+def _with_groups(tokens: Sequence[Token], at: int, first: str, em: float) -> tuple[str, list[Token]]:
+    """A number with the groups set apart from it by a space: "2024 - 001", "F 2024 17"."""
+    used = [tokens[at]]
+    joined = first
+    for follow in tokens[at + 1 :]:
+        part = clean(follow.text)
+        last = used[-1].text.rstrip(".,;")
+        counted = len(used) > 1 and bool(_GROUPED.fullmatch(last) and _GROUPED.fullmatch(part))
+        if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > (8 if counted else 3):
+            break
+        glue = follow.text in "-/" or joined[-1] in "-/"
+        if not (glue or counted or _continues(joined, part)):
+            break
+        joined += follow.text if follow.text in "-/" else part
+        used.append(follow)
+    return joined.rstrip("-/"), used
+
+
+def _continues(number: str, part: str) -> bool:
+    """Digits, but no year, behind a short beginning: "F" "17", "2024" "001"."""
+    short = re.fullmatch(r"[A-Z]{0,3}\d{0,4}", number)
+    return bool(short and re.fullmatch(r"\d{2,}", part) and not re.fullmatch(r"(?:19|20)\d\d", part))
+
+
+def _number_behind(tokens: Sequence[Token], at: int, letters: str, em: float) -> tuple[str, list[Token]] | None:
+    """Capitals and the digits close behind them: "RE 2024-17", "INV- 17"."""
+    if at + 1 == len(tokens) or not re.fullmatch(r"[A-Z]{1,5}-?", letters):
+        return None
+    token, after = tokens[at], tokens[at + 1]
+    digits = clean(after.text)
+    if not re.match(r"^[-/]?\d", digits) or after.x0 - token.x1 >= 0.6 * em or DATEISH.match(digits):
+        return None
+    return letters + ("" if letters.endswith("-") else " ") + digits, [token, after]
