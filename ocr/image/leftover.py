@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from ocr.image.lines import line_mask
+from ocr.image.lines import Masks, line_mask
 from ocr.image.missed_words import missed_words
 from ocr.image.tesseract import Found, Recognised, recognise
 from ocr.image.whole_numbers import with_whole_numbers
@@ -34,9 +34,10 @@ _MARKS = ".,:;-"
 _SEVERAL = 4  # words missed in its rows; two or three are a logo and a tick
 
 
-def with_leftovers(picture: Image.Image, dpi: int, found: Recognised) -> Recognised:
-    """``found`` with the words that only a look at the leftovers shows, and with whole numbers."""
-    rest, cells = _unexplained(picture, dpi, found)
+def with_leftovers(picture: Image.Image, dpi: int, found: Recognised, ruled: Masks) -> Recognised:
+    """``found`` with the words that only a look at the leftovers shows, and with whole numbers. ``ruled``: where the
+    picture's ruled lines are."""
+    rest, cells = _unexplained(picture, dpi, found, ruled)
     if _worth_a_look(rest, cells, dpi, found):
         doubted = [word for word in found.words if _is_doubted(word)]
         for word in doubted:
@@ -79,13 +80,13 @@ def _with_rest(rest: Image.Image, dpi: int, found: Recognised, doubted: Sequence
     return Recognised.of([*kept, *added], found.slope)
 
 
-def _unexplained(picture: Image.Image, dpi: int, found: Recognised) -> tuple[Image.Image, int]:
+def _unexplained(picture: Image.Image, dpi: int, found: Recognised, ruled: Masks) -> tuple[Image.Image, int]:
     """The picture with all but unexplained ink painted out, and how many cells of such ink there are.
 
     Cells that no letter crosses go too: the recogniser takes minutes over a page of specks."""
     paper = _paper(picture)
     rest = picture.copy()
-    rest.paste(paper, mask=line_mask(picture, dpi))
+    rest.paste(paper, mask=line_mask(ruled))
     _paint_out(rest, dpi, found.words, paper)
     margin = dpi // 8  # the shadow of the paper's edge
     frame = Image.new("L", picture.size, 255)

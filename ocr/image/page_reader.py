@@ -10,7 +10,7 @@ from PIL import Image
 from domain.evidence import Source
 from ocr.image import codes, light, skew, tesseract
 from ocr.image.leftover import with_leftovers
-from ocr.image.lines import rulings_of
+from ocr.image.lines import Masks, line_masks, rulings_of
 from ocr.image.second_look import combined
 from ocr.layout import arrange, straightened
 from ocr.page import Page, Word
@@ -53,8 +53,9 @@ def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[
     if best.found.mean < _LOW or best.found.good < 60:
         best = _finer(best, source, languages)
     dpi = FINE_DPI if best.picture.width > 1.2 * picture.width else FIRST_DPI
-    best.found = with_leftovers(best.picture, dpi, best.found)
-    return _page(best, number, size_pt)
+    ruled = line_masks(best.picture, dpi)
+    best.found = with_leftovers(best.picture, dpi, best.found, ruled)
+    return _page(best, number, size_pt, {dpi: ruled})
 
 
 def _turned(attempt: Attempt, languages: str) -> Attempt:
@@ -107,7 +108,7 @@ def _finer(attempt: Attempt, source: Callable[[int], Image.Image], languages: st
     return Attempt(picture, found, attempt.rotation, attempt.deskewed)
 
 
-def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:
+def _page(attempt: Attempt, number: int, size_pt: tuple[float, float], ruled: dict[int, Masks]) -> Page:
     wide, high = attempt.picture.size
     width, height = size_pt
     if attempt.rotation in (90, 270):
@@ -138,13 +139,15 @@ def _page(attempt: Attempt, number: int, size_pt: tuple[float, float]) -> Page:
         source=Source.OCR,
         rotation=attempt.rotation,
         skew=round(attempt.deskewed + tilt, 3),
-        rulings=_rulings(attempt.picture, dpi, tilt),
+        rulings=_rulings(attempt.picture, dpi, tilt, ruled.get(dpi)),
         qr=codes.in_picture(attempt.picture),
     )
 
 
-def _rulings(picture: Image.Image, dpi: int, tilt: float) -> tuple[tuple[float, float, float, float], ...]:
-    rulings = rulings_of(picture, dpi)
+def _rulings(
+    picture: Image.Image, dpi: int, tilt: float, ruled: Masks | None
+) -> tuple[tuple[float, float, float, float], ...]:
+    rulings = rulings_of(picture, dpi, ruled)
     if not tilt:
         return rulings
     marks = [Word("", *ruling) for ruling in rulings]
