@@ -9,8 +9,7 @@ import struct
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -21,6 +20,7 @@ from ocr.pdf.letters import letter_of
 from ocr.pdf.objects import Drawn
 from ocr.pdf.opening import Shown
 from ocr.pdf.quick_calls import PLACE, quick
+from ocr.pdf.raw_words import RawWord, letterspaced
 
 MAX_CHARS = 100_000
 
@@ -29,19 +29,6 @@ _TIGHT_GAP = 0.07  # a space the text engine added by itself where letters stand
 Rect = tuple[float, float, float, float]
 
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
-
-
-@dataclass(slots=True)
-class RawWord:
-    """A word before rows are found. Box in shares of the page; ``turn`` 0, 90, 180 or 270 is the direction it is
-    written in, clockwise; ``size`` in points; ``look`` says how it is drawn."""
-
-    text: str
-    box: tuple[float, float, float, float]
-    turn: int
-    size: float
-    bold: bool
-    look: Look
 
 
 class _Style(NamedTuple):
@@ -205,7 +192,7 @@ class _Reader:
             generated = False
             previous = index
         builder.close()
-        return _letterspaced(builder.words, self.shown)
+        return letterspaced(builder.words, self.shown)
 
     def _boxes(self, count: int) -> Iterator[Rect]:
         """The ink of each of the first ``count`` characters; without area where there is none."""
@@ -354,48 +341,3 @@ def _gap(way: int, before: Rect, after: Rect) -> float:
     if way == 180:
         return before[0] - after[2]
     return after[1] - before[3] if way == 90 else before[1] - after[3]
-
-
-def _letterspaced(words: list[RawWord], shown: Shown) -> list[RawWord]:
-    """Titles set with a space between all letters ("I N V O I C E") put together: runs of four and more single letters
-    at even distances. A wider gap within the run parts two words."""
-    out: list[RawWord] = []
-    run: list[RawWord] = []
-
-    def close() -> None:
-        if len(run) >= 4:
-            out.extend(_joined(run))
-        else:
-            out.extend(run)
-        run.clear()
-
-    for word in words:
-        single = len(word.text) == 1 and word.text.isalpha() and word.turn == 0
-        if not single or (run and not _follows(run[-1], word, shown)):
-            close()
-        if single:
-            run.append(word)
-        else:
-            out.append(word)
-    close()
-    return out
-
-
-def _follows(before: RawWord, word: RawWord, shown: Shown) -> bool:
-    gap = (word.box[0] - before.box[2]) * shown.width
-    level = abs(word.box[1] - before.box[1]) * shown.height
-    return 0 < gap < 2.2 * word.size and level < 0.3 * word.size
-
-
-def _joined(run: list[RawWord]) -> list[RawWord]:
-    gaps = sorted(after.box[0] - before.box[2] for before, after in pairwise(run))
-    usual = gaps[len(gaps) // 2]
-    words = [replace(run[0])]
-    for before, after in pairwise(run):
-        if after.box[0] - before.box[2] > 1.9 * usual:
-            words.append(replace(after))
-            continue
-        last = words[-1]
-        last.text += after.text
-        last.box = (last.box[0], min(last.box[1], after.box[1]), after.box[2], max(last.box[3], after.box[3]))
-    return words

@@ -20,6 +20,7 @@ from ocr.page import Page, Word
 from ocr.pdf import chars, objects, pictures
 from ocr.pdf.embedded import embedded_files
 from ocr.pdf.opening import MAX_TEXT_PAGES, Shown, load_page, open_pdf
+from ocr.pdf.raw_words import RawWord
 from ocr.sanity import why_recognise
 
 _CHECK_DPI = 110
@@ -132,12 +133,12 @@ def _read_loaded(page: pdfium.PdfPage, index: int) -> tuple[Page, str]:
 
 
 def _visible(
-    page: pdfium.PdfPage, shown: Shown, drawn: objects.Drawn, words: list[chars.RawWord]
-) -> tuple[list[chars.RawWord], list[tuple[chars.RawWord, str]]]:
+    page: pdfium.PdfPage, shown: Shown, drawn: objects.Drawn, words: list[RawWord]
+) -> tuple[list[RawWord], list[tuple[RawWord, str]]]:
     """Part the words into those the eye sees and those it does not (with the reason)."""
-    seen: list[chars.RawWord] = []
-    hidden: list[tuple[chars.RawWord, str]] = []
-    doubtful: list[chars.RawWord] = []
+    seen: list[RawWord] = []
+    hidden: list[tuple[RawWord, str]] = []
+    doubtful: list[RawWord] = []
     for word in words:
         reason = reason_without_picture(word.look, word.box, word.size)
         if reason:
@@ -155,7 +156,7 @@ def _visible(
     return seen, hidden
 
 
-def _hidden_findings(hidden: list[tuple[chars.RawWord, str]], number: int) -> tuple[Finding, ...]:
+def _hidden_findings(hidden: list[tuple[RawWord, str]], number: int) -> tuple[Finding, ...]:
     """One finding when words that say something are hidden; stray dots, spaces and watermarks are nothing to report."""
     hidden = [(word, reason) for word, reason in hidden if reason != WATERMARK]
     telling = [(word, reason) for word, reason in hidden if any(letter.isalnum() for letter in word.text)]
@@ -166,17 +167,17 @@ def _hidden_findings(hidden: list[tuple[chars.RawWord, str]], number: int) -> tu
     return (Finding("HIDDEN_TEXT", Severity.CHECK, {"page": str(number), "reason": reasons, "text": text}),)
 
 
-def _upright_rotation(words: list[chars.RawWord]) -> int:
+def _upright_rotation(words: list[RawWord]) -> int:
     """How far (clockwise) the page must be turned so that most of its letters stand upright."""
     letters = {turn: sum(len(w.text) for w in words if w.turn == turn) for turn in (0, 90, 180, 270)}
     most = max(letters, key=lambda turn: letters[turn])
     return (360 - most) % 360 if letters[most] > 0.6 * sum(letters.values()) else 0
 
 
-def _without_doubles(words: list[chars.RawWord]) -> list[chars.RawWord]:
+def _without_doubles(words: list[RawWord]) -> list[RawWord]:
     """Words printed twice at (almost) the same place, to look bold or shaded, count once."""
-    kept: list[chars.RawWord] = []
-    places: dict[str, dict[tuple[int, int], chars.RawWord]] = {}
+    kept: list[RawWord] = []
+    places: dict[str, dict[tuple[int, int], RawWord]] = {}
     for word in words:
         column, row = round(word.box[0] * 250), round(word.box[1] * 350)
         same = places.setdefault(word.text, {})
@@ -188,7 +189,7 @@ def _without_doubles(words: list[chars.RawWord]) -> list[chars.RawWord]:
     return kept
 
 
-def _near(places: dict[tuple[int, int], chars.RawWord], column: int, row: int) -> chars.RawWord | None:
+def _near(places: dict[tuple[int, int], RawWord], column: int, row: int) -> RawWord | None:
     """The word at this place or the one next to it on any side."""
     around = ((column + aside, row + below) for aside in (-1, 0, 1) for below in (-1, 0, 1))
     return next((places[place] for place in around if place in places), None)
