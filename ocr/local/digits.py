@@ -60,8 +60,10 @@ def _cut_amounts(work: Work) -> list[str]:
     return cut if len(cut) > 1 else []
 
 
-# A digit between letters, before small ones or in place of initials, in a name: "Grünwa1d", "1nc.", "Sp. z 0.0."
-_MIXED = re.compile(r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}|\b[01568]\.\s?[A-Z015]\.")
+# A digit between letters, before small ones or in place of initials, in a name: "Grünwa1d", "1nc.", "z 0.0.", "z o.0."
+_MIXED = re.compile(
+    r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}|\b[01568]\.\s?[A-Zo015]\.|\b[^\W\d_]\.\s?[015](?:\.|$)"
+)
 
 
 def _cut(work: Work, name: str) -> bool:

@@ -140,7 +140,7 @@ def test_a_letter_among_the_figures_of_a_company_number_is_a_doubt(number: str, 
     assert (("DIGITS_UNSURE", "supplier_registration") in _stops(reading)) is stops
 
 
-@pytest.mark.parametrize(("form", "stops"), [("z o.o.", False), ("z 0.0.", True)])
+@pytest.mark.parametrize(("form", "stops"), [("z o.o.", False), ("z 0.0.", True), ("z o.0.", True)])
 def test_a_digit_in_a_name_on_a_scan_is_a_doubt(form: str, stops: bool) -> None:
     reading = _read(_with(PLAIN, 5, [(0.1, f"Kowal Sp. {form}"), *(PLAIN[5] or ())[1:]]), Source.OCR)
     assert (("DIGITS_UNSURE", "buyer_name") in _stops(reading)) is stops
