@@ -22,8 +22,11 @@ def name_by_place(layout: Layout, days: Sequence[DateFound], free: Sequence[Cand
     paper's day. ``days``: all days outside the lines; ``silent``: a label of the paper's day stands there without one.
     """
     first = layout.page_numbers[0]
-    only = len({d.value for d in days if not d.compact}) == 1 and not silent
-    lone = not silent and len({c.value for c in free if c.tokens[0].page == first and c.tokens[0].y < 0.5}) == 1
+    whole = not layout.is_ocr  # a scan may have lost the other days
+    only = whole and len({d.value for d in days if not d.compact}) == 1 and not silent
+    lone = (
+        whole and not silent and len({c.value for c in free if c.tokens[0].page == first and c.tokens[0].y < 0.5}) == 1
+    )
     for candidate in free:
         start = candidate.tokens[0]
         cell = start.cell
