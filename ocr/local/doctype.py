@@ -1,5 +1,6 @@
 """What kind of paper this is: by its heading first, then by what it carries."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
@@ -150,7 +151,17 @@ def _spaced_titles(layout: Layout) -> dict[int, list[Label]]:
     return out
 
 
+# Words right before a phrase that make it part of a sentence ("uw factuur"), and words right behind it that make it
+# a label or a sentence ("factuur datum", "invoice is").
+_LED_BY = frozenset(
+    "uw your ihre ihrer votre deze this diese dieser cette unsere our onze zur de la the der op per gemass "
+    "gemaess".split()
+)
+_LEADS_TO = frozenset("datum date adres address to an aan vom gemass is voor period".split())
+
+
 def _title_score(label: Label, line: Line, usual: float) -> float:
+    """How much a phrase looks like the heading of the paper; ``usual``: the size of most of its words."""
     cell = label.tokens[0].cell
     size = max(t.size for t in label.tokens)
     score = 0.35
@@ -172,46 +183,10 @@ def _title_score(label: Label, line: Line, usual: float) -> float:
         score -= 0.3  # inside a sentence
     if not first and cell is not None:
         before = plain(cell.tokens[max(0, label.tokens[0].index - cell.tokens[0].index - 1)].text)
-        if before in (
-            "uw",
-            "your",
-            "ihre",
-            "ihrer",
-            "votre",
-            "deze",
-            "this",
-            "diese",
-            "dieser",
-            "cette",
-            "zur",
-            "de",
-            "la",
-            "the",
-            "der",
-            "op",
-            "per",
-            "unsere",
-            "our",
-            "onze",
-            "gemass",
-            "gemaess",
-        ):
+        if before in _LED_BY:
             score -= 0.3
     following = _word_after(label)
-    if following in (
-        "datum",
-        "date",
-        "adres",
-        "address",
-        "to",
-        "an",
-        "aan",
-        "vom",
-        "gemass",
-        "is",
-        "voor",
-        "period",
-    ) and not (following == "vom" and first):
+    if following in _LEADS_TO and not (following == "vom" and first):
         score -= 0.25
     if _is_field(label):
         score -= 0.12
