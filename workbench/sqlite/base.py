@@ -36,7 +36,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             self.cursor().execute("BEGIN IMMEDIATE")
         except OperationalError as error:
-            if last or getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+            code = getattr(error.__cause__, "sqlite_errorcode", 0)  # an extended one: the last byte says what it is
+            if last or code & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             return False
         return True
