@@ -9,15 +9,24 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from domain.vat import Treatment
+
 if TYPE_CHECKING:
     from exact.models import Administration
 
 TRUTHS = Path(__file__).resolve().parents[1] / "samples" / "truth"
+_VAT_TABLE = (
+    (Treatment.NL_STD21, "21", "2"),
+    (Treatment.NL_RED9, "9", "4"),
+    (Treatment.NL_ZERO, "0", "0"),
+    (Treatment.NL_EXEMPT, "0", "0"),
+)
 _OTHERS = 200  # vendors that send nothing here: whoever is looked for is looked for among many
 
 
 def make_books(number: int) -> Administration:
-    """A connected administration with vendors, accounts, VAT codes, purchase journal and periods."""
+    """A connected administration as one in use: vendors with their usual account, accounts, VAT codes and the confirmed
+    table of them, purchase journal and periods. The samples are addressed to it."""
     from django.db import transaction
 
     with transaction.atomic():
@@ -28,6 +37,7 @@ def _make(number: int) -> Administration:
     from django.utils import timezone
 
     from exact import models as exact
+    from matching.vat.learned import confirm
 
     connection = exact.Connection.objects.create(
         state=exact.ConnectionState.OK, base_url="http://127.0.0.1:9", consented_by="bench"
@@ -37,6 +47,7 @@ def _make(number: int) -> Administration:
         division=700_000 + number,
         code=f"B{number}",
         name=f"Bench {number}",
+        aliases=_buyers(),
         purchase_journal="60",
         synced_at=timezone.now(),
         first_posting_confirmed=True,
@@ -47,7 +58,8 @@ def _make(number: int) -> Administration:
 
     for place, (name, vat, registration, iban) in enumerate([*_suppliers(), *_strangers()]):
         vendor = exact.Vendor.objects.create(
-            **made(f"v{place}", code=str(place), name=name, vat_number=vat, registration=registration, country="NL")
+            **made(f"v{place}", code=str(place), name=name, vat_number=vat, registration=registration, country="NL"),
+            gl_account_id_default=made("4000")["exact_id"],
         )
         if iban:
             exact.VendorBankAccount.objects.create(**made(f"b{place}", vendor=vendor, iban=iban, main=True))
@@ -57,11 +69,19 @@ def _make(number: int) -> Administration:
     for code, kind, percentage in (("0", "N", "0"), ("2", "E", "0.21"), ("4", "E", "0.09")):
         values = {"code": code, "description": f"Btw {code}", "kind": kind, "percentage": Decimal(percentage)}
         exact.VatCode.objects.create(**made(f"vat{code}", transaction_type="P", **values))
+    for treatment, rate, code in _VAT_TABLE:
+        confirm(books, treatment, Decimal(rate), "", code, by="bench")
     for month in range(1, 13):
         first = date(2026, month, 1)
         last = date(2026 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         exact.Period.objects.create(**made(f"p{month}", year=2026, number=month, start=first, end=last))
     return books
+
+
+def _buyers() -> list[str]:
+    """Whom the samples are addressed to."""
+    truths = (json.loads(path.read_text("utf-8")) for path in sorted(TRUTHS.glob("*.json")))
+    return sorted({str(truth["fields"].get("buyer_name") or "") for truth in truths} - {""})
 
 
 def _suppliers() -> list[tuple[str, str, str, str]]:
