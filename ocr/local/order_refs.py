@@ -29,6 +29,8 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
     out: list[Candidate] = []
     for label in labels:
         kinds = label.kinds
+        if kind is not DocumentType.PURCHASE_ORDER and _called_ours(label):
+            continue  # the seller's number of the order
         if "po_number" in kinds:
             weight = 1.0
         elif "order" in kinds:
@@ -45,6 +47,16 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
             out.append(candidate)
     out.extend(_in_sentences(layout))
     return out
+
+
+_WRITERS = frozenset({"ons", "onze", "unser", "unsere", "unserer", "our", "notre", "nos", "n/"})
+
+
+def _called_ours(label: Label) -> bool:
+    """ "Ons ordernr.", "Our order no.", "N/ commande": what the writer of the paper calls his own."""
+    first = label.tokens[0]
+    words = [label.line.tokens[first.index - 1]] if first.index else []
+    return any(w.cell is first.cell and plain(w.text).strip(" .:") in _WRITERS for w in words)
 
 
 _ORDER = ("bestel", "order", "commande", "as per po")  # one of them is in every sentence
