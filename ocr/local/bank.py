@@ -17,6 +17,12 @@ _DEBIT = re.compile(
     r"|de votre compte|your account|ihr konto|uw rekening|domicil|cargara|cargado en|su cuenta|addebit|vostro conto"
     r"|sua conta|debitad"
 )
+# Straight before the number: the customer's account, printed for him to check ("Uw IBAN", "Ihre Bankverbindung").
+_YOURS = re.compile(
+    r"(?:\buw|\byour|\bihre?|\bvotre|\bvos)\s(?:iban|bank\w*|coordonnees bancaires|konto\w*|compte|rekening\w*|account)"
+    r"(?:[ -]?(?:nummer|nr\.?|number|no\.?))?[\s:.(-]*(?:iban[\s:]*)?$"
+    r"|\biban[\s-]*(?:van (?:de )?)?(?:klant|client|customer|kunde|debiteur|debitor|payer|betaler|zahler)[\s:]*$"
+)
 _PAY = re.compile(r"iban|uberweis|zahlung|payment|betal|overma|virement|paiement|reglement|bank|konto|rekening|pay ")
 
 
@@ -40,7 +46,7 @@ def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: P
         line = identifier.line
         start = line.starts[identifier.tokens[0].index]
         around = plain(line.text)
-        if _DEBIT.search(around):
+        if _DEBIT.search(around) or _YOURS.search(plain(line.text[:start])):
             continue
         above = [other for other in line_above(layout, line, 1) if abs(other.y - line.y) < 2 * layout.height]
         if any(_DEBIT.search(plain(other.text)[-40:]) for other in above) and start < 30 and len(line.text) > 50:
