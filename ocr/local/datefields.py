@@ -43,6 +43,11 @@ _PAY_VERB = re.compile(
 )
 
 _UNTIL = r"(?:\bbis(?: zum)?|\buntil|\bby|\bbefore|\btot(?: en met)?|\bvoor|\buiterlijk|\bjusqu.au|\bavant le)\s*$"
+# A condition on paying sooner: what it names is the day of a discount, unless "in full" follows.
+_IF_PAID = re.compile(
+    r"\b(?:bei (?:be)?zahlung|bij betaling|si (?:paiement|reglement|regle|paye)|en cas de (?:paiement|reglement)"
+    r"|if (?:paid|payment is (?:made|received))|when paid|indien (?:betaald|voldaan))\b[^.;\d]{0,20}$"
+)
 _DISCOUNT_FOLLOWS = re.compile(
     r"^[\s(]*(?:mit|abzgl\.?|abzuglich|unter abzug von|with|less|met|avec)\s*\d{1,2}(?:[.,]\d+)?\s?%\s*"
     r"(?:skonto|korting|discount|escompte|betalingskorting|kortingsbedrag|de remise|d.escompte)"
@@ -195,7 +200,7 @@ class DateRoles:
                 and not re.search(r"(netto|ohne abzug|ohne|net)\s*(bis|by|le)?\s*(zum)?\s*$", before)
             ):
                 self._give(found, ["discount_date"], 1.1)
-            if _DISCOUNT_FOLLOWS.match(after):
+            if _DISCOUNT_FOLLOWS.match(after) or (_IF_PAID.search(before) and not in_full):
                 self._give(found, ["discount_date"], 1.1)  # "bis zum 3.5. mit 2 % Skonto"
             elif in_full:
                 self._give(found, ["due"], 1.05)  # "bis zum 23.5. ohne Abzug"
