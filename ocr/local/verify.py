@@ -11,6 +11,7 @@ from ocr.local.digits import unsure_digits
 from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
 from ocr.local.names import goes_on
+from ocr.local.other_firms import billed_for_another, strangers
 from ocr.local.roles import foreign_vat, seller_open
 from ocr.local.text import key
 from ocr.local.work import Work
@@ -179,7 +180,9 @@ def _rivals(work: Work) -> list[Finding]:
             out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
     if foreign_vat(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))
-    if seller_open(work):
+    for name in strangers(work):
+        out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
+    if "supplier_name" in work.fields and (seller_open(work) or billed_for_another(work.layout)):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_name", work.fields["supplier_name"].boxes))
     if work.features.get("due_date", {}).get("before"):
         out.append(Finding("DUE_BEFORE_DATE", Severity.CHECK, {}, "due_date"))
