@@ -38,6 +38,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(prepared.folder(), ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix() -> None:
+    """Every test process has its database in its own memory: there are no names to tell apart. Of itself pytest-django
+    knows that only of Django's own SQLite backend, not of ours."""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """A real password hash takes a third of a second by design; in-process tests make hundreds of people."""
