@@ -23,6 +23,11 @@ _YOURS = re.compile(
     r"(?:[ -]?(?:nummer|nr\.?|number|no\.?))?[\s:.(-]*(?:iban[\s:]*)?$"
     r"|\biban[\s-]*(?:van (?:de )?)?(?:klant|client|customer|kunde|debiteur|debitor|payer|betaler|zahler)[\s:]*$"
 )
+# "... schrijven wij af van NL..", "ziehen wir ein von", "collect it from account": money goes out of this account.
+_TAKEN_FROM = re.compile(
+    r"\b(?:af van|ein von|ab von|vom konto|from|du compte)"
+    r"(?:\s(?:uw|ihrem|your|votre|bank|rekening|bankrekening|rekeningnummer|konto|account|compte|nummer|iban))*[\s:]*$"
+)
 _PAY = re.compile(r"iban|uberweis|zahlung|payment|betal|overma|virement|paiement|reglement|bank|konto|rekening|pay ")
 
 
@@ -45,8 +50,8 @@ def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: P
             continue
         line = identifier.line
         start = line.starts[identifier.tokens[0].index]
-        around = plain(line.text)
-        if _DEBIT.search(around) or _YOURS.search(plain(line.text[:start])):
+        around, before = plain(line.text), plain(line.text[:start])
+        if _DEBIT.search(around) or _YOURS.search(before) or _TAKEN_FROM.search(before):
             continue
         above = [other for other in line_above(layout, line, 1) if abs(other.y - line.y) < 2 * layout.height]
         if any(_DEBIT.search(plain(other.text)[-40:]) for other in above) and start < 30 and len(line.text) > 50:
