@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.local.language import guess_language
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.lexicon import TABLES, table_for
-from ocr.local.text import has_digit, key
+from ocr.local.text import has_digit, key, plain
 
 _MAX_WORDS = 6
 _FUZZY_MIN = 6  # shorter phrases must match to the letter
@@ -125,6 +125,12 @@ def lookup(text: str, which: str, fuzzy: bool) -> str | None:
     return best[0] if best else None
 
 
+# "Next billing date", "vorige factuurnummer": of another paper than this one.
+_OF_THIS = frozenset({"date", "due", "number"})
+_ANOTHERS = frozenset(
+    {"next", "previous", "prior", "volgende", "vorige", "nachste", "nachster", "vorherige", "prochain", "prochaine"}
+)
+
 _OPEN = re.compile(r"[(\[]")
 
 
@@ -168,7 +174,8 @@ def _search(line: Line, which: str, fuzzy: bool) -> list[Label]:
                     hit = Label(known[found], run, found)
                     break
             if hit is not None:
-                out.append(hit)
+                if not (at and hit.kinds & _OF_THIS and plain(tokens[at - 1].text) in _ANOTHERS):
+                    out.append(hit)
                 at += len(hit.tokens)
             else:
                 at += 1
