@@ -7,10 +7,13 @@ other side.
 
 from __future__ import annotations
 
+import re
+
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
-from ocr.local.names import has_legal_form
-from ocr.local.text import key
+from ocr.local.layout import Cell
+from ocr.local.names import has_legal_form, has_postcode, is_name_like, is_street
+from ocr.local.text import key, plain
 from ocr.local.work import Work
 
 _BILLS = frozenset({DocumentType.INVOICE, DocumentType.CREDIT_NOTE})
@@ -41,6 +44,46 @@ def seller_open(work: Work) -> bool:
     if _in_block(work, buyer) and not _in_block(work, supplier) and not supplier.domain:
         return "numbers" not in why and "vat" not in why  # the other one can be reached, this one only stands first
     return not _on_top(supplier, buyer)
+
+
+def buyer_open(work: Work) -> bool:
+    """Two names stand over the addressee's street, neither with a legal form, and nothing else on the paper bears the
+    first one out: firm over person or person over firm."""
+    if work.parties is None or work.finder is None or not work.parties.buyers or "buyer_name" not in work.fields:
+        return False
+    buyer = work.parties.buyers[0]
+    cell = buyer.tokens[0].cell if buyer.tokens else None
+    if cell is None or buyer.domain or has_legal_form(buyer.value) or key(buyer.value) in work.finder.own:
+        return False
+    if work.mentions(buyer.value) > 1:
+        return False
+    below = _straight_below(work, cell)
+    return below is not None and _second_name(below.text)
+
+
+def _straight_below(work: Work, cell: Cell) -> Cell | None:
+    """The cell that begins at the same place on the next line but one at most."""
+    for line in work.layout.lines[cell.line.number + 1 : cell.line.number + 4]:
+        if line.page != cell.line.page or line.y - cell.line.y > 2 * cell.tokens[0].size:
+            break
+        for other in line.cells:
+            if abs(other.x0 - cell.x0) < 0.5 * work.layout.em:
+                return other
+    return None
+
+
+_NO_NAME = re.compile(
+    r"^(?:t\.? ?a\.? ?v|z\.? ?h|a l.att|att|c/o|p/a|afd|abt|dep|dept|service|team|postbus|postfach|bp |po box|p\.o|"
+    r"de heer|dhr|mevr|mw|mr|mrs|ms|herr|frau|m\.|mme|monsieur|madame|s\.?a\.?s|crediteuren|debiteuren|accounts|purchas"
+    r"|finan|buchhalt|rechnung|einkauf|inkoop|administrat|comptab|achats)"
+)
+
+
+def _second_name(text: str) -> bool:
+    """A text that may be the name of a firm or a person: no address, no department, no form of address."""
+    if len(text.split()) < 2 or any(c.isdigit() for c in text) or not is_name_like(text):
+        return False
+    return not (is_street(text) or has_postcode(text) or _NO_NAME.match(plain(text)))
 
 
 def foreign_vat(work: Work) -> bool:

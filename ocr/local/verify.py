@@ -12,7 +12,7 @@ from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
 from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
-from ocr.local.roles import foreign_vat, seller_open
+from ocr.local.roles import buyer_open, foreign_vat, seller_open
 from ocr.local.text import key
 from ocr.local.work import Work
 
@@ -178,6 +178,8 @@ def _rivals(work: Work) -> list[Finding]:
         value = work.fields[name].value if name in work.fields else ""
         if value and work.finder and (key(value) in work.finder.open_ended or goes_on(value)):
             out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
+    if buyer_open(work):
+        out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "buyer_name", work.fields["buyer_name"].boxes))
     if foreign_vat(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))
     for name in strangers(work):

@@ -76,6 +76,51 @@ def test_the_customers_account_is_not_the_sellers(label: str, account: str | Non
 
 
 @pytest.mark.parametrize(
+    ("sentence", "account"),
+    [
+        ("Wij schrijven dit op of na 05-03-2026 af van NL91 ABNA 0417 1643 00.", None),
+        ("Wir ziehen den Betrag ab dem 05.03.2026 ein von NL91 ABNA 0417 1643 00.", None),
+        ("We will collect this amount from account NL91 ABNA 0417 1643 00.", None),
+        ("Graag ontvangen wij uw betaling op NL91 ABNA 0417 1643 00.", "NL91ABNA0417164300"),
+    ],
+)
+def test_an_account_money_is_taken_from_is_the_customers(sentence: str, account: str | None) -> None:
+    reading = _read([(0.1, sentence)], [(0.1, "KvK 12345678 | Btw NL001234567B01")])
+    assert _value(reading, "supplier_iban") == account
+
+
+@pytest.mark.parametrize(
+    ("label", "date"),
+    [("Factuurdatum", "2026-02-03"), ("Volgende factuurdatum", None), ("Previous invoice date", None)],
+)
+def test_the_day_of_another_paper_is_not_this_ones(label: str, date: str | None) -> None:
+    rows = [*PLAIN]
+    rows[6] = [(0.1, "Korenpad 3"), (0.55, label), (0.8, "03-02-2026")]
+    found = read_pages([page(rows)], context=ReadContext()).fields.get("issue_date")
+    assert (found.value if found and found.confidence > 0.85 else None) == date
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "passes"),
+    [
+        ("Bakkerij Zonneschijn", "Korenpad 3", True),
+        ("Bakkerij Zonneschijn", "t.a.v. Marieke Vos", True),
+        ("Bakkerij Zonneschijn B.V.", "Marieke Vos", True),
+        ("Bakkerij Zonneschijn", "Afdeling inkoop", True),
+        ("Marieke Vos", "Bakkerij Zonneschijn", False),
+        ("Bakkerij Zonneschijn", "Marieke Vos", False),  # which of the two is the firm is not printed
+    ],
+)
+def test_two_names_over_the_addressees_street_are_a_doubt(above: str, below: str, passes: bool) -> None:
+    rows = [*PLAIN]
+    address: list[Row] = [[(0.1, above)], [(0.1, below)], [(0.1, "Korenpad 3")], [(0.1, "8011 CD Zwolle")]]
+    rows[5:9] = [[*left, *(row or ())[1:]] for left, row in zip(address, rows[5:9], strict=True)]
+    reading = read_pages([page(rows)], context=ReadContext())
+    doubted = ("CLOSE_CANDIDATES", "buyer_name") in {(f.code, f.field) for f in reading.findings}
+    assert doubted is not passes
+
+
+@pytest.mark.parametrize(
     ("label", "number"),
     [("Uw ordernr.", "48213"), ("Ordernr.", "48213"), ("Ons ordernr.", None), ("Our order no.", None)],
 )
