@@ -20,7 +20,17 @@ _DATE_KINDS = ("date", "due", "order_date", "delivery_date", "period", "discount
 _WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "stand"})
 # Days that are the paper's own only where it names no other: when it was booked or entered.
 _BOOKED = frozenset(
-    {"boekingsdatum", "postingdate", "buchungsdatum", "datedecomptabilisation", "gemaakt", "gemaaktop", "aangemaakt"}
+    {
+        "boekingsdatum",
+        "postingdate",
+        "buchungsdatum",
+        "datedecomptabilisation",
+        "gemaakt",
+        "gemaaktop",
+        "aangemaakt",
+        "editele",
+        "editeele",
+    }
     | {"aangemaaktop", "created", "dateadded", "datumtoegevoegd"}
 )
 
@@ -46,7 +56,8 @@ _UNTIL = r"(?:\bbis(?: zum)?|\buntil|\bby|\bbefore|\btot(?: en met)?|\bvoor|\bui
 # A condition on paying sooner: what it names is the day of a discount, unless "in full" follows.
 _IF_PAID = re.compile(
     r"\b(?:bei (?:be)?zahlung|bij betaling|si (?:paiement|reglement|regle|paye)|en cas de (?:paiement|reglement)"
-    r"|if (?:paid|payment is (?:made|received))|when paid|indien (?:betaald|voldaan))\b[^.;\d]{0,20}$"
+    r"|if (?:paid|payment is (?:made|received))|when paid|indien (?:betaald|voldaan))\b"
+    r"(?! (?:na|nach|after|apres|uiterlijk|spatestens)\b)[^.;\d]{0,20}$"
 )
 _DISCOUNT_FOLLOWS = re.compile(
     r"^[\s(]*(?:mit|abzgl\.?|abzuglich|unter abzug von|with|less|met|avec)\s*\d{1,2}(?:[.,]\d+)?\s?%\s*"
@@ -57,9 +68,12 @@ _NO_DISCOUNT_FOLLOWS = re.compile(
     r"|zonder (?:korting|aftrek)|sans escompte)"
 )
 
+_STOP = re.compile(r"[.;!?](?:\s|$)")
 _DEBITED = re.compile(
     r"eingezogen|abgebucht|einziehen|abbuchen|buchen wir|ziehen wir|geincasseerd|incasseren|afgeschreven"
-    r"|schrijven (?:wij|we)|(?:wij|we) schrijven|preleve|debited|collected|collect"
+    r"|schrijven (?:wij|we)|(?:wij|we) schrijven|preleve|debited"
+    r"|collect[^.]*\b(?:amount|payment|sum|total|account|bank|debit)"
+    r"|\b(?:amount|payment|sum|total|invoice|bill|debit)\b[^.]*\bcollect"
 )
 _BEFORE_DEBIT = re.compile(
     r"\b(?:am|op|omstreeks|op of omstreeks|rond|on|on or (?:after|around|about)|around|le|vers le|zum|um den)\s*$"
@@ -238,8 +252,10 @@ class DateRoles:
     def _is_debit_day(self, found: DateFound, before: str, after: str) -> bool:
         """The day on which the amount is taken from our account."""
         lines = self.layout.lines[found.line.number : found.line.number + 3]
-        text = plain(" ".join(line.text for line in lines if line.page == found.page))
-        if not _DEBITED.search(text) or _WAS_DEBITED.search(before):
+        text = plain(" ".join(line.text for line in lines if line.page == found.page), keep_length=True)
+        end = found.line.starts[found.tokens[-1].index] + len(found.tokens[-1].text)
+        sentence = _STOP.split(before)[-1] + " " + _STOP.split(text[end:])[0]
+        if not _DEBITED.search(sentence) or _WAS_DEBITED.search(before):
             return False
         if _BEFORE_DEBIT.search(before) and _AFTER_DEBIT.match(after):
             return True

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from domain.evidence import Box
 from ocr.local.candidate import Candidate
 from ocr.local.dates import DateFound
+from ocr.local.labels import lookup, phrase_key
 from ocr.local.layout import Cell, Layout, Token
 from ocr.local.names import has_postcode
-from ocr.local.text import key, plain
+from ocr.local.text import has_digit, key, plain
 
 _TOWN = re.compile(r"^([a-z][a-z .'()/-]{1,30}?)\s*,\s*(?:le|den|de|the|am|op)?\s*$")
 _NAMED = 0.92  # as good as a label
@@ -32,12 +33,25 @@ def name_by_place(layout: Layout, days: Sequence[DateFound], free: Sequence[Cand
         cell = start.cell
         if cell is None or start.page != first or start.y > 0.5 or candidate.score < 0.3:
             continue
+        if _under_words(layout, cell):
+            continue  # "Training in company" and the day of it
         if _follows_town(layout, cell, candidate.tokens):
             candidate.score, candidate.why = _NAMED, "label:town"
         elif lone and _announced(cell, candidate.tokens):
             candidate.score, candidate.why = _NAMED, "label:town"  # "Le 27/02/2023"
         elif only and len(cell.tokens) == len(candidate.tokens):
             candidate.score, candidate.why = _NAMED, "label:only"
+
+
+def _under_words(layout: Layout, cell: Cell) -> bool:
+    """Words that are no heading and no address stand straight above, flush with the day."""
+    if not cell.line.number:
+        return False
+    line = layout.lines[cell.line.number - 1]
+    if line.page != cell.line.page or cell.line.y - line.y > 2.2 * layout.height:
+        return False
+    over = next((c for c in line.cells if abs(c.x0 - cell.x0) < 0.5 * layout.em), None)
+    return over is not None and not (has_digit(over.text) or lookup(phrase_key(over.text), "titles", False))
 
 
 def _announced(cell: Cell, tokens: Sequence[Token]) -> bool:

@@ -20,7 +20,7 @@ def find_ibans(layout: Layout) -> list[Identifier]:
         tokens = line.tokens
         at = 0
         while at < len(tokens):
-            found = _iban_at(line, at, layout) if tokens[at].text[:2].isupper() else None
+            found = _iban_at(line, at, layout) if tokens[at].text[:2].isupper() or tokens[at].text[:1] == "l" else None
             if found is None:
                 at += 1
                 continue

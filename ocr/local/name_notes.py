@@ -153,6 +153,8 @@ class NameNotes(PartyLabels):
         if cell.index + 1 >= len(cell.line.cells) or has_legal_form(cell.text):
             return False
         value, em = cell.line.cells[cell.index + 1], self.layout.em
+        if id(value.tokens[0]) in self.near.covered:
+            return False  # a label of its own beside the name
         for line in self.layout.lines[max(0, cell.line.number - 2) : cell.line.number + 3]:
             if line is cell.line or line.page != cell.line.page or abs(line.y - cell.line.y) > 3.2 * self.layout.height:
                 continue

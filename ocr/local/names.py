@@ -176,10 +176,10 @@ GREETING = re.compile(
 )
 
 
-_NUMBERED = re.compile(r"(?:\bn°|\bnr\.?|\bno\.|#)\s?\d")  # "Concernant la commande n°13839"
+_NUMBERED = re.compile(r"(?:\bn°|\bnr\.?|\bno\.|#)\s?\d{3}")  # "Concernant la commande n°13839"
 # Headings of boxes and summaries.
 _OVERVIEW = re.compile(
-    r"(?:ubersicht|overzicht|summary|gegevens|details)$|^(?:jouw|uw|je|your|ihre?|votre|vos) "
+    r"(?:ubersicht|overzicht|summary|gegevens|\bdetails)$|^(?:jouw|uw|je|your|ihre?|votre|vos) "
     r"(?:rekening|factuur|nota|bill|invoice|charges|account|rechnung|facture|kosten|verbruik|abonnement)\b"
 )
 

@@ -35,8 +35,6 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
             weight = 1.0
         elif "order" in kinds:
             weight = 0.95
-            if kind is DocumentType.ORDER_CONFIRMATION and label.phrase in ORDER_NUMBER:
-                continue  # the confirmation's own number
         elif "your_ref" in kinds:
             weight = 0.62
         else:

@@ -108,17 +108,17 @@ def _registration(work: Work, finder: PartyFinder, supplier: Candidate | None, b
         checks = ("checksum",) if identifier.valid else ()
         found.append(Candidate(identifier.value, score, identifier.tokens, identifier.raw, "registration", checks))
         found[-1].sure = sure
-    _establishments(found)
+    _establishments(found, work.layout.is_ocr)
     first, second = best_of(found)
     if first is not None:
         work.put("supplier_registration", first, second, sure=first.sure, several=float(len(found) > 1))
 
 
-def _establishments(found: list[Candidate]) -> None:
+def _establishments(found: list[Candidate], is_ocr: bool) -> None:
     """A French firm's number (SIREN) is the beginning of its establishment's (SIRET): where both are printed they are
     one owner's, and the fuller one is given, whether or not the check digit of the establishment holds."""
     digits = {id(c): "".join(d for d in c.value if d.isdigit()) for c in found}
-    for full in [c for c in found if len(digits[id(c)]) == 14]:
+    for full in [c for c in found if len(digits[id(c)]) == 14 and (c.checks or not is_ocr)]:
         short = [c for c in found if len(digits[id(c)]) == 9 and digits[id(full)].startswith(digits[id(c)])]
         if short:
             full.score = max(full.score, *(c.score + 0.1 for c in short))

@@ -16,6 +16,9 @@ from ocr.local.names import (
 from ocr.local.relations import Neighbours
 from ocr.local.text import has_digit, key, plain
 
+# What somebody is, as well as a heading over his address.
+_TRADES = frozenset({"freelance", "freelancer", "autoentrepreneur", "provider", "serviceprovider"})
+_ASKED_TO_PAY = re.compile(r"zahl|uberweis|betal|\bpay|remit")
 _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
 
 _ADDRESSEE = frozenset({"empfanger", "ontvanger", "recipient"})
@@ -89,10 +92,12 @@ class PartyLabels:
         )
         if short and not alone:
             return False
+        if label.phrase in _TRADES and not self._opens(label) and not self._buyer_beside(label):
+            return False  # "Auto-entrepreneur" under a name says what its bearer is
         if label.phrase in _ADDRESSEE and not self._sender_beside(label):
             return False
         # "Lieferant GmbH" is a name, "Customer: 2" a number
-        if label.phrase in ("to", "aan", "an", "a") and self._on_slip(label):
+        if label.phrase in ("to", "aan", "an", "a") and (self._on_slip(label) or self._pays(label)):
             return False
         after = self._text_after(label)
         if re.match(r"^[:#\s]*\d+\s*$", after) or re.search(r":\d+$", label.tokens[-1].text):
@@ -111,9 +116,20 @@ class PartyLabels:
         follow = cell.line.cells[cell.index + 1]
         return follow.x0 - cell.x1 < 14 * self.layout.em and only_codes(follow.tokens)
 
+    def _opens(self, label: Label) -> bool:
+        return label.tokens[-1].text.endswith(":") or self._text_after(label).startswith(":")
+
+    def _buyer_beside(self, label: Label) -> bool:
+        return any("buyer" in other.kinds and other.line is label.line for other in self.labels)
+
     def _sender_beside(self, label: Label) -> bool:
         """ "Absender" and "Empfänger" side by side; alone the word names who is paid."""
         return any("supplier" in other.kinds and other.line is label.line for other in self.labels)
+
+    def _pays(self, label: Label) -> bool:
+        """ "Bitte zahlen Sie" over "an": who is paid, not who is billed."""
+        above = self.layout.lines[label.line.number - 1] if label.line.number else label.line
+        return bool(_ASKED_TO_PAY.search(plain(above.text)))
 
     def _on_slip(self, label: Label) -> bool:
         """ "To:" on the slip that goes back with the payment is who is paid."""

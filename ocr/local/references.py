@@ -36,7 +36,7 @@ def number_candidates(
         if not weight:
             continue
         if kind is DocumentType.ORDER_CONFIRMATION and label.phrase in ORDER_NUMBER:
-            weight = 0.85  # the confirmed order bears the seller's number; the customer's is called "your order"
+            weight = 0.75  # the confirmed order bears the seller's number; the customer's is called "your order"
         bare = label.phrase in _WEAK_NUMBER
         slip = label.phrase in _SLIP_NUMBER and kind is not DocumentType.RECEIPT
         if slip:

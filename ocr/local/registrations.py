@@ -76,7 +76,7 @@ def find_registrations(layout: Layout) -> list[Identifier]:
                 digits = re.sub(r"\D", "", match[group])
                 if kind == "kvk" and len(digits) != 8:
                     continue
-                if kind == "kbo" and _VAT_WORD.search(plain(raw)):
+                if kind == "kbo" and plain(raw).startswith("r") and _VAT_WORD.search(plain(raw)):
                     continue  # "RPM Namur - TVA BE0685518403": the VAT id, not the register's number
                 value = line.text[match.start(group) : match.end(group)].strip()
                 if kind == "hr":

@@ -79,7 +79,8 @@ REFERENCES: dict[str, str] = {
         "|auftragsnummer|auftragsnr|auftrags nr|unser auftrag|auftrag nr lief|unsere auftragsnummer"
         "|n° bon de vente|notre commande|order response|job no|job number|werkorder|werkbon|werkbonnummer"
         "|repair order #|work order|work order no|our ref|our reference|ons kenmerk|onze referentie|unser zeichen"
-        "|unsere referenz|notre reference|nos references|notre ref|order confirmation no|orderbevestigingsnummer"
+        "|unsere referenz|notre reference|nos references|notre ref|order confirmation no"
+        "|confirmation no|confirmation number|bevestigingsnummer|orderbevestigingsnummer"
     ),
     "quote_no": (
         "offertenummer|offerte nr|offerte|quote number|quote no|quotation|quotation no|quotation ref|quote"
