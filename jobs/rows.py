@@ -156,7 +156,7 @@ def due_ids(older_than_seconds: float, limit: int = 1000) -> list[tuple[int, str
 
 def _fenced(set_clause: str, arguments: Sequence[Any], claimed: Claimed) -> str | None:
     """Run one UPDATE of the leased row under its token; its new state, or None when the lease is no longer ours."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE jobs_job SET {set_clause} WHERE id = %s AND state = 'leased' AND lease_token = %s RETURNING state",
             [*arguments, claimed.id, claimed.token],
@@ -278,7 +278,7 @@ def tick(task: str, due_at: datetime) -> bool:
 
 def beat(role: str, queues: str) -> None:
     """Write this process's sign of life."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO jobs_heartbeat (role, owner, queues, at) VALUES (%s, %s, %s, {now_sql()}) "
             "ON CONFLICT (owner) DO UPDATE SET at = excluded.at, queues = excluded.queues",

@@ -72,11 +72,13 @@ def test_an_instance_from_start_to_end(instance: Instance) -> None:
     assert second.returncode == 1
     assert f"process {process.pid}" in second.stderr
 
-    loop = [pid for pid in processes_of(instance.home) if b"\0work\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    assert len(loop) == 1
-    os.kill(loop[0], signal.SIGKILL)
-    instance.wait(lambda: instance.output.count("work_loop_started") == 2, 60)
-    assert "work ended with -9" in instance.output, "a child that dies is started again"
+    said = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in processes_of(instance.home)}
+    workers = {pid: command for pid, command in said.items() if b"\0work\0" in command}
+    (reading,) = (pid for pid, command in workers.items() if b"\0--queues\0read\0" in command)
+    assert len(workers) == 2
+    os.kill(reading, signal.SIGKILL)
+    instance.wait(lambda: instance.output.count("work_loop_started") == 3, 60)
+    assert "work-read ended with -9" in instance.output, "a child that dies is started again"
 
     assert len(processes_of(instance.home)) > 3
     process.kill()

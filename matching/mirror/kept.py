@@ -65,7 +65,7 @@ class Books:
         if self._seen is None:
             self._seen = _look(self.administration_id)
         tokens = _tokens_of(kept, whose, self._seen)
-        found = _known(place, tokens) or self._built.get(place)
+        found = self._built.get(place) or _known(place, tokens)
         if found is None and kept.large:
             with _building:
                 found = _known(place, tokens) or self._build(place, tokens)
@@ -80,12 +80,12 @@ class Books:
         # the value is right here and now, but not what those tokens stand for.
         now = _look(self.administration_id)
         if len(_values) + len(self._built) > MOST:
-            for each in [each for each in _values if len(each) > len(("kept", "whose"))]:
-                _values.pop(each, None)
+            for each in list(_values):  # copied at once: other threads put values in meanwhile
+                if len(each) > len(("kept", "whose")):
+                    _values.pop(each, None)
         for place, (tokens, value) in self._built.items():
             if _tokens_of(place[0], place[1], now) == tokens:
                 _values[place] = (tokens, value)
-        self._built.clear()
 
     def _build(self, place: Place, tokens: Tokens | None) -> tuple[Tokens, Any]:
         value = place[0].build(*place[1:])

@@ -123,14 +123,10 @@ def reset(vendor: Vendor, *, by: Person, layout_id: int | None = None) -> int:
         rows = VendorLayout.objects.filter(vendor=vendor)
         if layout_id is not None:
             rows = rows.filter(pk=layout_id)
-        layouts = list(rows)
-        for layout in layouts:
+        learnt_from = list(rows.values_list("documents", flat=True))
+        rows.delete()
+        for documents in learnt_from:
             audit.record(
-                "layout.reset",
-                by=by,
-                administration=vendor.administration,
-                vendor=vendor.name,
-                documents=layout.documents,
+                "layout.reset", by=by, administration=vendor.administration, vendor=vendor.name, documents=documents
             )
-            layout.delete()
-    return len(layouts)
+    return len(learnt_from)

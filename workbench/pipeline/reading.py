@@ -46,7 +46,7 @@ def read_document(
     context = ReadContext(
         own_identifiers=books.get(reference.OWN_ON_PAPER),
         today=timezone.localdate(),
-        lessons=lessons_for(document, books),
+        lessons=lessons_for(document),
         **_told(document),
     )
 

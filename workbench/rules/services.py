@@ -91,8 +91,11 @@ def save_rule(
         for name, code in content.codes.items():
             setattr(row, name, code)
         row.spread_months, row.transitory_gl = content.spread_months, content.transitory_gl
-        row.template = content.template or (_own_parts(content, row, by) if content.parts else None)
+        own = _own_parts(content, row) if content.parts and not content.template else None
+        row.template = content.template or own
         row.save()
+        if own is not None:
+            audit.record("template.saved", by=by, administration=administration, name=own.name, parts=content.parts)
         audit.record(
             "rule.made" if made else "rule.changed",
             by=by,
@@ -110,7 +113,7 @@ def save_rule(
     return row
 
 
-def _own_parts(content: RuleContent, row: CodingRule, by: Person) -> SplitTemplate:
+def _own_parts(content: RuleContent, row: CodingRule) -> SplitTemplate:
     """The rule's own division, under a name nobody else uses."""
     template = row.template
     if template is None or row.pk is None or shared(row):
@@ -120,7 +123,6 @@ def _own_parts(content: RuleContent, row: CodingRule, by: Person) -> SplitTempla
         template = SplitTemplate(administration=row.administration, name=name)
     template.parts = content.parts
     template.save()
-    audit.record("template.saved", by=by, administration=row.administration, name=template.name, parts=content.parts)
     return template
 
 

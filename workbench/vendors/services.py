@@ -34,8 +34,9 @@ def choose_vendor(draft_id: uuid.UUID, *, vendor: Vendor, by: Person, remember: 
         old = draft.vendor.name if draft.vendor else ""
         draft.vendor, draft.vendor_by_person = vendor, True
         look_again(draft)
-        audit.record("vendor.mapped", by=by, draft=draft, vendor=vendor.name, code=vendor.code, old=old)
+        # Before the event: the chain's head is locked last, wherever reference data is written.
         keys = remember_clues(draft, vendor, by) if remember else []
+        audit.record("vendor.mapped", by=by, draft=draft, vendor=vendor.name, code=vendor.code, old=old)
     return apply_to_waiting(draft, by=by) if keys else Impact()
 
 

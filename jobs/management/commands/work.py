@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError(f"unknown queues: {', '.join(sorted(unknown))}")
         loop = WorkLoop({name: options["threads"] or THREADS[name] for name in queues}, sweep=not options["no_sweep"])
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: loop.stop())
+            # Not in this thread: it may hold the very lock of the event that stopping sets.
+            signal.signal(number, lambda *_: threading.Thread(target=loop.stop).start())
         sys.setswitchinterval(SWITCH_SECONDS)
         loop.run()
