@@ -217,7 +217,7 @@ def measure_whole(sizes: list[int], rounds: int) -> dict[str, Any]:
             step.step(facts)
             facts.save_lines()
             taken = process_time() - started
-            facts.books.keep()  # reference data, as judging keeps it for the next draft
+            facts.lookup.keep()  # reference data, as judging keeps it for the next draft
             transaction.set_rollback(True)  # the next round finds the same
         return taken
 

@@ -77,11 +77,6 @@ class Lease:
         return self._claimed.attempts
 
     @property
-    def is_last_attempt(self) -> bool:
-        """True when a failure now makes the job dead."""
-        return self._claimed.attempts >= self._claimed.max_attempts
-
-    @property
     def claimed(self) -> rows.Claimed:
         """The claimed row."""
         return self._claimed

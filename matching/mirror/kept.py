@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db import connection, models
 
@@ -16,9 +16,6 @@ T = TypeVar("T")
 MOST = 5_000
 
 Tokens = tuple[str, ...]
-Place = tuple[Any, ...]  # what is kept, whose, and of what
-_values: dict[Place, tuple[Tokens, Any]] = {}
-_building = threading.RLock()
 
 
 class Kept(Generic[T]):
@@ -47,7 +44,30 @@ class Kept(Generic[T]):
         return [key for model in self.tables for key in keys_of(model, administration_id)]
 
 
-class Books:
+class Place(NamedTuple):
+    """Where a value is kept: what it is, whose (an administration's key, 0: everybody's), and of what within."""
+
+    kept: Kept[Any]
+    whose: int
+    of: tuple[Any, ...]
+
+    def tokens(self, seen: Mapping[str, str]) -> Tokens | None:
+        """What the stamps seen say of everything it rests on; None when nothing may be kept. A table that never
+        changed has no stamp, and that is a state like any other."""
+        epoch = seen.get(epoch_of(connection.vendor))
+        return None if epoch is None else (epoch, *(seen.get(key, "") for key in self.kept.keys(self.whose)))
+
+    def known(self, tokens: Tokens | None) -> tuple[Tokens, Any] | None:
+        """What is in memory of that state."""
+        found = _values.get(self)
+        return found if found is not None and found[0] == tokens else None
+
+
+_values: dict[Place, tuple[Tokens, Any]] = {}
+_building = threading.RLock()
+
+
+class Lookup:
     """An administration's reference data as of one look at the stamps; use it for one piece of work, then drop it.
 
     ``administration_id`` 0: only what is of all administrations.
@@ -61,14 +81,14 @@ class Books:
     def get(self, kept: Kept[T], *more: Any) -> T:
         """The value, from memory when nothing it rests on changed since it was built."""
         whose = 0 if kept.everywhere else self.administration_id
-        place = (kept, whose, *more)
+        place = Place(kept, whose, more)
         if self._seen is None:
             self._seen = _look(self.administration_id)
-        tokens = _tokens_of(kept, whose, self._seen)
-        found = self._built.get(place) or _known(place, tokens)
+        tokens = place.tokens(self._seen)
+        found = self._built.get(place) or place.known(tokens)
         if found is None and kept.large:
             with _building:
-                found = _known(place, tokens) or self._build(place, tokens)
+                found = place.known(tokens) or self._build(place, tokens)
                 self.keep()
         return cast(T, (found or self._build(place, tokens))[1])
 
@@ -81,28 +101,17 @@ class Books:
         now = _look(self.administration_id)
         if len(_values) + len(self._built) > MOST:
             for each in list(_values):  # copied at once: other threads put values in meanwhile
-                if len(each) > len(("kept", "whose")):
+                if each.of:
                     _values.pop(each, None)
         for place, (tokens, value) in self._built.items():
-            if _tokens_of(place[0], place[1], now) == tokens:
+            if place.tokens(now) == tokens:
                 _values[place] = (tokens, value)
 
     def _build(self, place: Place, tokens: Tokens | None) -> tuple[Tokens, Any]:
-        value = place[0].build(*place[1:])
+        value = place.kept.build(place.whose, *place.of)
         if tokens is not None:
             self._built[place] = (tokens, value)
         return tokens or (), value
-
-
-def _known(place: Place, tokens: Tokens | None) -> tuple[Tokens, Any] | None:
-    found = _values.get(place)
-    return found if found is not None and found[0] == tokens else None
-
-
-def _tokens_of(kept: Kept[Any], whose: int, seen: Mapping[str, str]) -> Tokens | None:
-    """None when nothing may be kept. A table that never changed has no stamp, and that is a state like any other."""
-    epoch = seen.get(epoch_of(connection.vendor))
-    return None if epoch is None else (epoch, *(seen.get(key, "") for key in kept.keys(whose)))
 
 
 def _look(administration_id: int) -> dict[str, str]:

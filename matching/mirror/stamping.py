@@ -164,8 +164,9 @@ def _of_postgresql(name: str, model: type[models.Model], how: Watch, event: str)
 
 
 def _function(event: str, rows: str) -> str:
-    """A trigger's function. In order, so that two writers of several administrations wait for each other instead of
-    crosswise."""
+    """A trigger's function; TG_ARGV is what ``_of_postgresql`` gives it: the owner's column, the columns whose change
+    says nothing, and "yes" where a change counts everywhere. In order, so that two writers of several administrations
+    wait for each other instead of crosswise."""
     return f"""
         CREATE OR REPLACE FUNCTION {PREFIX}{event}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 
 from exact.models import Administration, Vendor, VendorBankAccount
 from matching.fraud import SenderBook
-from matching.mirror.kept import Books, Kept
+from matching.mirror.kept import Kept, Lookup
 from matching.mirror.stamping import watch
 from matching.vendors.directory import VendorDirectory, VendorRecord
 from matching.vendors.domains import FREE_MAIL, PLATFORMS, may_decide
@@ -47,7 +47,7 @@ OWN = Kept(_own, Administration, everywhere=True)
 
 def directory_of(administration: Administration) -> VendorDirectory:
     """All live vendors, findable by every key. Built anew when a vendor or bank account changed."""
-    return Books(administration.pk).get(DIRECTORY)
+    return Lookup(administration.pk).get(DIRECTORY)
 
 
 def _records(administration_id: int) -> list[VendorRecord]:

@@ -12,7 +12,6 @@ import pytesseract
 from PIL import Image
 
 FIRST_LANGUAGES = "nld+eng"
-ALL_LANGUAGES = "nld+eng+deu+fra"
 _SECONDS = 45
 
 

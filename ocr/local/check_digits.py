@@ -17,7 +17,6 @@ from stdnum.gb import vat as gb_vat
 from stdnum.nl import btw as nl_btw
 
 EU = frozenset("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-VAT_COUNTRIES = EU | {"GB", "XI", "CH", "NO"}
 IBAN_LENGTH = {
     "AT": 20,
     "BE": 16,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
@@ -22,6 +22,7 @@ _PLACES = (
     (re.compile(r"\b(?:NSW|VIC|QLD|TAS)\s+\d{4}\b"), "AUD"),
     (re.compile(r"\b(?:ON|QC|BC|AB|MB|SK|NS)\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"), "CAD"),
 )
+_IN_BRACKETS = re.compile(r"\((USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\)")
 _WORDS = {
     "euro": "EUR",
     "euros": "EUR",
@@ -43,66 +44,70 @@ def currency_candidates(
     country: str,
 ) -> list[Candidate]:
     """Candidates for the ISO 4217 code of the totals."""
-    out: list[Candidate] = []
     text = layout.text()
+    out = [
+        *_named(labels, near),
+        *_of_amounts(amounts, total_tokens, text),
+        *_codes(layout, amounts, total_tokens),
+    ]
+    if not out and country in EURO_COUNTRIES:
+        out.append(Candidate("EUR", 0.3, [], "", "country"))
+    elif not out and _US.search(text):
+        out.append(Candidate("USD", 0.2, [], "", "country"))
+    return out
+
+
+def _named(labels: Sequence[Label], near: Neighbours) -> Iterator[Candidate]:
+    """What stands behind a label that asks for the currency."""
     for label in labels:
-        if "currency" not in label.kinds:
-            continue
-        reach = near.right(label)
-        if reach is None:
-            continue
-        for token in reach.tokens[:2]:
+        reach = near.right(label) if "currency" in label.kinds else None
+        for token in reach.tokens[:2] if reach is not None else ():
             code = re.sub(r"[^A-Za-z€£$]", "", token.text).upper()
             if code in CODES:
-                out.append(Candidate(code, 1.3, [token], token.text, "label"))
+                yield Candidate(code, 1.3, [token], token.text, "label")
                 break
             if key(token.text) in _WORDS:
-                out.append(Candidate(_WORDS[key(token.text)], 1.2, [token], token.text, "label"))
+                yield Candidate(_WORDS[key(token.text)], 1.2, [token], token.text, "label")
                 break
+
+
+def _of_amounts(amounts: Sequence[Amount], total_tokens: set[int], text: str) -> Iterator[Candidate]:
+    """The signs printed with amounts: the more often the better, best with a total."""
     counts: Counter[str] = Counter()
     where: dict[str, Amount] = {}
-    at_total: Counter[str] = Counter()
+    at_total: set[str] = set()
     money = any(amount.currency and amount.decimals == 2 for amount in amounts)
     for amount in amounts:
         if amount.currency and (amount.decimals == 2 or not money):  # "RM 69" in the foot is a register, no ringgit
             counts[amount.currency] += 1
             where.setdefault(amount.currency, amount)
             if any(id(t) in total_tokens for t in amount.tokens):
-                at_total[amount.currency] += 1
+                at_total.add(amount.currency)
                 where[amount.currency] = amount
-    for code, count in counts.items():
-        score = 0.75 + 0.05 * min(count, 4) + (0.3 if at_total[code] else 0.0)
-        if code == "USD" and "USD" not in text and "US$" not in text:
+    for sign, count in counts.items():
+        score = 0.75 + 0.05 * min(count, 4) + (0.3 if sign in at_total else 0.0)
+        code = sign
+        if sign == "USD" and "USD" not in text and "US$" not in text:
             code, score = _dollar(text, score)
-        out.append(
-            Candidate(
-                code,
-                score,
-                where[next(iter(where))].tokens if code not in where else where[code].tokens,
-                "",
-                "total" if at_total.get(code) else "sign",
-            )
-        )
+        shown = where.get(code, where[next(iter(where))])
+        yield Candidate(code, score, shown.tokens, "", "total" if code in at_total else "sign")
+
+
+def _codes(layout: Layout, amounts: Sequence[Amount], total_tokens: set[int]) -> Iterator[Candidate]:
+    """Codes and signs that stand by themselves; on the line of a total they mean the total."""
     total_lines = {id(t.line): t for a in amounts for t in a.tokens if id(t) in total_tokens}
     for line in layout.lines:
         for token in line.tokens:
             bare = token.text.strip("().,:;/[]")
             on_total = id(line) in total_lines and token.x0 <= total_lines[id(line)].x1
             if on_total and (bare in CODES or bare in ("€", "EURO", "Euro")):
-                out.append(Candidate(bare if bare in CODES else "EUR", 1.15, [token], token.text, "total"))
+                yield Candidate(bare if bare in CODES else "EUR", 1.15, [token], token.text, "total")
             elif bare in CODES or bare in ("€", "EURO", "Euro", "EUROS"):
-                out.append(Candidate("EUR" if bare not in CODES else bare, 0.62, [token], token.text, "code"))
+                yield Candidate("EUR" if bare not in CODES else bare, 0.62, [token], token.text, "code")
             elif "(EUR)" in token.text or "€" in token.text:
-                out.append(Candidate("EUR", 0.7, [token], token.text, "code"))
-            else:
-                inside = re.search(r"\((USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\)", token.text)
-                if inside:
-                    out.append(Candidate(inside[1], 0.75, [token], token.text, "code"))
-    if not out and country in EURO_COUNTRIES:
-        out.append(Candidate("EUR", 0.3, [], "", "country"))
-    elif not out and _US.search(text):
-        out.append(Candidate("USD", 0.2, [], "", "country"))
-    return out
+                yield Candidate("EUR", 0.7, [token], token.text, "code")
+            elif inside := _IN_BRACKETS.search(token.text):
+                yield Candidate(inside[1], 0.75, [token], token.text, "code")
 
 
 def _dollar(text: str, score: float) -> tuple[str, float]:

@@ -47,7 +47,11 @@ def unsure_digits(work: Work) -> list[str]:
     if work.layout.is_ocr and "issue_date" in work.fields and _far_off(work):
         out.append("issue_date")
     if work.layout.is_ocr:
-        out += [n for n in ("supplier_name", "buyer_name") if n in work.fields and _MIXED.search(work.fields[n].value)]
+        out += [
+            n
+            for n in ("supplier_name", "buyer_name")
+            if n in work.fields and _DIGIT_IN_NAME.search(work.fields[n].value)
+        ]
         out += _cut_amounts(work)
         out += [name for name in _DOUBT if name not in out and name in work.fields and _doubted(work, name)]
     return out
@@ -61,7 +65,7 @@ def _cut_amounts(work: Work) -> list[str]:
 
 
 # A digit between letters, before small ones or in place of initials, in a name: "Grünwa1d", "1nc.", "z 0.0.", "z o.0."
-_MIXED = re.compile(
+_DIGIT_IN_NAME = re.compile(
     r"[^\W\d_]{2}[01568][^\W\d_]|\b[01568][^\W\d_A-Z]{2}|\b[01568]\.\s?[A-Zo015]\.|\b[^\W\d_]\.\s?[015](?:\.|$)"
 )
 

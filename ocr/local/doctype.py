@@ -341,7 +341,7 @@ def _contents(layout: Layout, labels: list[Label], scores: dict[str, float], tit
         and kinds & {"gross", "net", "payable", "subtotal"}
         and kinds & {"subtotal", "net", "vat", "cash", "prepaid"}
         and not kinds & {"iban", "due", "po_number"}
-        and not _of_invoice(text)
+        and not any(word in text for word in _INVOICE_WORDS)
     ):
         scores["receipt"] = max(scores.get("receipt", 0.0), 0.55)
     receiptish = sum(word in text for word in _RECEIPT_WORDS) if not kinds & {"iban", "due"} else 0

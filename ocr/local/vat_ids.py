@@ -72,7 +72,7 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
 
 # Ireland and Italy with a one for their I, and the numbers of theirs behind it.
 _ONE_FOR_I = re.compile(r"(?<![A-Za-z0-9])[1l|](?=E\d{7}[A-W]|T\d{11}\b)")
-_MIXED = re.compile(r"\b[A-Z]{2}[0-9A-Zleo.]{6,14}\b")
+_ID_WITH_SLIPS = re.compile(r"\b[A-Z]{2}[0-9A-Zleo.]{6,14}\b")
 _SURE_SLIPS = str.maketrans("OoIl", "0011")
 _MORE_SLIPS = str.maketrans("OoIlQDSZe", "001100520")
 
@@ -98,7 +98,7 @@ def _digits_mended(text: str) -> str:
         only_slips = re.fullmatch(r"[0-9OoIl.]{6,}(?:B[0-9OoIl]{2})?", rest)
         return plain if only_slips else word
 
-    return _MIXED.sub(mend, _ONE_FOR_I.sub("I", text))
+    return _ID_WITH_SLIPS.sub(mend, _ONE_FOR_I.sub("I", text))
 
 
 def _close_together(tokens: list[Token], layout: Layout) -> list[Token]:

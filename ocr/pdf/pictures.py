@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import cast
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -46,8 +47,8 @@ def extrema(page: pdfium.PdfPage, boxes: Sequence[Rect], dpi: float) -> list[tup
         shown = _cut(page, scale, part)
         for member in members:
             x0, y0, x1, y1 = areas[member]
-            low, light = shown.crop((x0 - left, y0 - top, x1 - left, y1 - top)).getextrema()
-            found[member] = int(low), int(light)  # type: ignore[arg-type]
+            part_of_it = shown.crop((x0 - left, y0 - top, x1 - left, y1 - top))
+            found[member] = cast(tuple[int, int], part_of_it.getextrema())  # of one grey band
     return found
 
 

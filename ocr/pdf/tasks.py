@@ -13,11 +13,11 @@ from domain.evidence import Source
 from domain.findings import Finding, Severity
 from ocr.children.refusal import Refusal
 from ocr.hidden import WATERMARK, is_inked, needs_picture, reason_without_picture
-from ocr.image import codes, fingerprint
+from ocr.image import fingerprint
 from ocr.image.screen import for_screen
 from ocr.layout import arrange, turned
 from ocr.page import Page, Word
-from ocr.pdf import chars, objects, pictures
+from ocr.pdf import chars, codes, objects, pictures
 from ocr.pdf.embedded import embedded_files
 from ocr.pdf.opening import MAX_TEXT_PAGES, Shown, load_page, open_pdf
 from ocr.pdf.raw_words import RawWord

@@ -89,7 +89,9 @@ _waiting: ContextVar[list[AuditEvent] | None] = ContextVar("_waiting", default=N
 @contextmanager
 def together() -> Iterator[None]:
     """What is recorded inside goes to the end of the chain at once when this ends, in its order; inside the
-    transaction whose changes it tells of. Events have no place before that."""
+    transaction whose changes it tells of. Events have no place before that.
+
+    Not around a savepoint that may be taken back: what was recorded in it would be told all the same."""
     outer = _waiting.set([])
     try:
         yield

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from domain.reading import Reading
-from matching.mirror.kept import Books
+from matching.mirror.kept import Lookup
 from ocr.local.api import LEARNED, LearntLayout, read_pages
 from ocr.page import ReadContext
 from workbench.drafts.fields import FieldState
@@ -41,8 +41,8 @@ def look_again(draft: Draft) -> list[str]:
 
 
 def _read(document: Document, layouts: list[LearntLayout]) -> Reading:
-    books = Books()
-    own = books.get(reference.OWN_ON_PAPER)
+    lookup = Lookup()
+    own = lookup.get(reference.OWN_ON_PAPER)
     context = ReadContext(own, timezone.localdate(), annexes=frozenset(), lessons=lambda _fields: layouts)
     return read_pages(pages_of(document), context=context)
 

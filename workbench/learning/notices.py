@@ -20,4 +20,4 @@ def step(facts: Facts) -> list[Cause]:
 
 
 def _knows(facts: Facts) -> bool:
-    return facts.draft.vendor_id in facts.books.get(reference.LEARNED)
+    return facts.draft.vendor_id in facts.lookup.get(reference.LEARNED)

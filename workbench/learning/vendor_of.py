@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from matching.mirror.kept import Books
+from matching.mirror.kept import Lookup
 from matching.vendors.resolve import resolve_vendor
 from ocr.local.api import LearntLayout
 from workbench.learning.services import stored
@@ -16,18 +16,18 @@ from workbench.pipeline.clues import clues_from
 def lessons_for(document: Document) -> Callable[[Mapping[str, str]], Sequence[LearntLayout]]:
     """What the reader asks once the fields of a document are read. Nothing is looked up before, and nothing at all
     in an administration that has not learned yet."""
-    books = Books(document.administration_id or 0)
+    lookup = Lookup(document.administration_id or 0)
 
     def lessons(fields: Mapping[str, str]) -> Sequence[LearntLayout]:
-        if document.administration_id is None or not books.get(reference.LEARNED):
+        if document.administration_id is None or not lookup.get(reference.LEARNED):
             return ()
-        vendor_id = _vendor_id(document, books, fields)
+        vendor_id = _vendor_id(document, lookup, fields)
         return [stored(layout) for layout in VendorLayout.objects.filter(vendor_id=vendor_id)] if vendor_id else ()
 
     return lessons
 
 
-def _vendor_id(document: Document, books: Books, fields: Mapping[str, str]) -> int | None:
+def _vendor_id(document: Document, lookup: Lookup, fields: Mapping[str, str]) -> int | None:
     """The vendor by an exact key, as derivation finds it afterwards; a person's choice on the draft goes before."""
     draft = document.draft
     if draft is not None and draft.vendor_by_person and draft.vendor_id:
@@ -35,10 +35,10 @@ def _vendor_id(document: Document, books: Books, fields: Mapping[str, str]) -> i
     clues = clues_from(lambda name: fields.get(name, ""), document.message)
     found = resolve_vendor(
         clues,
-        books.get(reference.DIRECTORY),
-        own=books.get(reference.OWN_IDENTIFIERS),
-        mappings=books.get(reference.MAPPINGS),
-        policy=books.get(reference.KEY_POLICY),
+        lookup.get(reference.DIRECTORY),
+        own=lookup.get(reference.OWN_IDENTIFIERS),
+        mappings=lookup.get(reference.MAPPINGS),
+        policy=lookup.get(reference.KEY_POLICY),
     )
-    vendor = books.get(reference.VENDOR, found.vendor_id) if found.vendor_id else None
+    vendor = lookup.get(reference.VENDOR, found.vendor_id) if found.vendor_id else None
     return vendor.pk if vendor else None

@@ -20,7 +20,8 @@ def columns_of(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """New rows of one model. A row whose key the database gives does not know it afterwards."""
+    """New rows of one model. A row whose key the database gives does not know it afterwards: do not save it again,
+    which would make a second one."""
     if not rows:
         return
     statement, columns = _insert(type(rows[0]), connection.vendor)

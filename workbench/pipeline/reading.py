@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from domain.reading import Reading
 from jobs import api as jobs
-from matching.mirror.kept import Books
+from matching.mirror.kept import Lookup
 from ocr import api as ocr
 from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
 from workbench.intake import blobs
 from workbench.learning.vendor_of import lessons_for
-from workbench.models import Document, DocumentPage, Draft, writing
+from workbench.models import Document, DocumentPage, writing
 from workbench.models.document import DocumentState
 from workbench.pipeline import reference
 from workbench.pipeline.drafting import draft_from_reading
@@ -42,9 +42,9 @@ def read_document(
     """
     if document.state != DocumentState.WAITING:  # a new file is shown as being read while it waits: no commit for it
         Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
-    books = Books(document.administration_id or 0)
+    lookup = Lookup(document.administration_id or 0)
     context = ReadContext(
-        own_identifiers=books.get(reference.OWN_ON_PAPER),
+        own_identifiers=lookup.get(reference.OWN_ON_PAPER),
         today=timezone.localdate(),
         lessons=lessons_for(document),
         **_told(document),
@@ -58,7 +58,7 @@ def read_document(
         llm=second_reader(),
         fingerprint=True,
     )
-    books.keep()
+    lookup.keep()
     first_hash = picture_hash(document, result.pages, result.fingerprint)
     files = part_files(document, result.reading)
     with storing(), audit.together():
@@ -203,9 +203,3 @@ def _parts(document: Document, reading: Reading) -> list[tuple[Document, Reading
         document.pages = list(reading.pages)
         document.save(update_fields=["pages"])
     return parts
-
-
-def forget_reading(draft: Draft) -> None:
-    """Drop what a person did not set, so that a new reading fills the draft again (re-run on demand)."""
-    draft.fields = {name: field for name, field in draft.fields.items() if field.get("source") == "person"}
-    draft.save(update_fields=["fields"])

@@ -16,7 +16,7 @@ from matching.coding.stored import rules_of
 from matching.coding.types import GlInfo
 from matching.fraud.iban_change import ChangeState
 from matching.mirror import vendors
-from matching.mirror.kept import Books, Kept
+from matching.mirror.kept import Kept, Lookup
 from matching.mirror.stamping import watch
 from matching.mirror.vat import ledger_codes
 from matching.models import CodingRule as StoredRule
@@ -184,19 +184,19 @@ LEARNED = Kept(
 )
 
 
-def ibans_of(books: Books, vendor: Vendor) -> frozenset[str]:
+def ibans_of(lookup: Lookup, vendor: Vendor) -> frozenset[str]:
     """The vendor's bank accounts as known in Exact."""
-    known = books.get(DIRECTORY).get(vendor.exact_id)
+    known = lookup.get(DIRECTORY).get(vendor.exact_id)
     if known is not None:
         return frozenset(known.ibans)
     return frozenset(exact.bank_accounts_for(vendor).values_list("iban", flat=True))
 
 
-def accepted_ibans(books: Books, vendor: Vendor) -> frozenset[str]:
+def accepted_ibans(lookup: Lookup, vendor: Vendor) -> frozenset[str]:
     """The accounts that went through the whole procedure for this vendor."""
-    return books.get(ACCEPTED).get(vendor.pk, frozenset())
+    return lookup.get(ACCEPTED).get(vendor.pk, frozenset())
 
 
-def period_of(books: Books, day: date) -> Period | None:
+def period_of(lookup: Lookup, day: date) -> Period | None:
     """The financial period a day falls in, as ``exact.api.period_for`` finds it."""
-    return next((row for row in books.get(PERIODS) if row.start <= day <= row.end), None)
+    return next((row for row in lookup.get(PERIODS) if row.start <= day <= row.end), None)

@@ -32,7 +32,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(f"PRAGMA busy_timeout={round(1000 * patience)}")
 
     def _began(self, *, last: bool) -> bool:
-        """Try once; False when another connection writes, unless this was the ``last`` try: then OperationalError."""
+        """Try once; False when another connection writes, unless this was the ``last`` try: then OperationalError.
+
+        After a try in vain Django asks at the end of a request whether the connection is usable: it is."""
         try:
             self.cursor().execute("BEGIN IMMEDIATE")
         except OperationalError as error:

@@ -180,7 +180,7 @@ def source(kind: str) -> SafeString:
         "llm": _("Source: second reader"),
         "person": _("Source: a person"),
     }
-    return icon(SOURCES[kind], names[kind]) if kind in SOURCES else format_html("")
+    return icon(SOURCES[kind], names[kind]) if kind in SOURCES else SafeString()
 
 
 @register.filter

@@ -119,6 +119,12 @@ def _of_mine(request: Request, rows: QuerySet[Row], pk: int) -> Row:
     return get_object_or_404(rows.filter(administration__in=mine).select_related("administration"), pk=pk)
 
 
+def _done(request: Request, administration_id: int, word: str) -> HttpResponse:
+    """Back to the page, which says what was done."""
+    messages.success(request, word)
+    return redirect("tuning", administration_id)
+
+
 def _kept(request: Request, administration_id: int, keep: Callable[[Administration], object]) -> HttpResponse:
     """Keep something for an administration and come back; what is refused is told on the page."""
     administration = _administration(request, administration_id)
@@ -127,8 +133,7 @@ def _kept(request: Request, administration_id: int, keep: Callable[[Administrati
     except (DraftRefused, FieldInvalid) as wrong:
         params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
         return _page(request, administration, told=describe(wrong.code, params), status=422)
-    messages.success(request, _("Kept; open documents are judged again."))
-    return redirect("tuning", administration.pk)
+    return _done(request, administration.pk, _("Kept; open documents are judged again."))
 
 
 @login_required
@@ -141,9 +146,8 @@ def change_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     except DraftRefused as refused:
         told = describe(refused.code, refused.params)
         messages.error(request, f"{told.title}. {told.next_step}")
-    else:
-        messages.success(request, _("Kept; open documents are judged again."))
-    return redirect("tuning", row.administration_id)
+        return redirect("tuning", row.administration_id)
+    return _done(request, row.administration_id, _("Kept; open documents are judged again."))
 
 
 @login_required
@@ -152,8 +156,7 @@ def forget_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     """Forget a treatment's VAT code."""
     row = _of_mine(request, VatCodeMapping.objects.all(), mapping_id)
     services.forget_vat_code(row, by=request.user)
-    messages.success(request, _("Forgotten; lines with this treatment wait for a code."))
-    return redirect("tuning", row.administration_id)
+    return _done(request, row.administration_id, _("Forgotten; lines with this treatment wait for a code."))
 
 
 @login_required
@@ -197,8 +200,7 @@ def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
     """Remove such a tolerance."""
     row = _of_mine(request, ToleranceException.objects.select_related(*NAMED), tolerance_id)
     tolerances.remove_exception(row, by=request.user)
-    messages.success(request, _("Removed; the next level counts again."))
-    return redirect("tuning", row.administration_id)
+    return _done(request, row.administration_id, _("Removed; the next level counts again."))
 
 
 @login_required
@@ -207,8 +209,7 @@ def remove_level(request: Request, level_id: int) -> HttpResponse:
     """Remove such a match level."""
     row = _of_mine(request, MatchLevelException.objects.select_related(*NAMED), level_id)
     levels.remove_level(row, by=request.user)
-    messages.success(request, _("Removed; the next level counts again."))
-    return redirect("tuning", row.administration_id)
+    return _done(request, row.administration_id, _("Removed; the next level counts again."))
 
 
 @login_required
@@ -225,8 +226,7 @@ def end_routing_rule(request: Request, routing_id: int) -> HttpResponse:
     """Switch such a rule off."""
     row = _of_mine(request, RoutingRule.objects.filter(active=True), routing_id)
     routing.end_rule(row, by=request.user)
-    messages.success(request, _("Removed; open documents are judged again."))
-    return redirect("tuning", row.administration_id)
+    return _done(request, row.administration_id, _("Removed; open documents are judged again."))
 
 
 @login_required
@@ -236,5 +236,5 @@ def set_key_order(request: Request, administration_id: int) -> HttpResponse:
     administration = _administration(request, administration_id)
     order, off = keys.order_from(request.POST.dict())
     if keys.set_key_order(administration, order, off, by=request.user):
-        messages.success(request, _("Kept; open documents are judged again."))
+        return _done(request, administration.pk, _("Kept; open documents are judged again."))
     return redirect("tuning", administration.pk)

@@ -16,8 +16,7 @@ from django.utils import timezone
 from exact import models as exact
 from matching import models as taught
 from matching.mirror import kept, stamping
-from matching.mirror.kept import Books as Reference
-from matching.mirror.kept import Kept
+from matching.mirror.kept import Kept, Lookup
 from tests.workbench.support import desk
 from tests.workbench.support.books import Books, make_books
 from workbench import models as case
@@ -50,7 +49,7 @@ def more(name: str, books: Books) -> tuple[Any, ...]:
 
 def asked(name: str, books: Books) -> Any:
     """The value as the next piece of work gets it, in a form that compares."""
-    work = Reference(books.administration.pk)
+    work = Lookup(books.administration.pk)
     value = work.get(EVERY[name], *more(name, books))
     work.keep()
     return plain(value)
@@ -166,7 +165,7 @@ def test_the_next_work_sees_what_changed(remembered: Books, name: str, change: C
 @pytest.mark.parametrize(("name", "change"), CHANGES)
 def test_what_is_taken_back_was_never_there(remembered: Books, name: str, change: Callable[[Books], Any]) -> None:
     before = asked(name, remembered)
-    held = Reference(remembered.administration.pk)  # looked before the change, builds after it
+    held = Lookup(remembered.administration.pk)  # looked before the change, builds after it
     held.get(reference.POLICY)
     with suppress(InterruptedError), transaction.atomic():
         change(remembered)

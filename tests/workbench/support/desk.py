@@ -140,20 +140,6 @@ def ubl(number: str, net: Decimal | str = "100.00", *, day: int = 3, seller: Sel
     ).encode()
 
 
-def credit_ubl(number: str, net: str, *, day: int = 4) -> bytes:
-    """The same as a credit note, positive as UBL prints it."""
-    return (
-        ubl(number, net, day=day)
-        .replace(b"<Invoice ", b"<CreditNote ")
-        .replace(b"</Invoice>", b"</CreditNote>")
-        .replace(b"schema:xsd:Invoice-2", b"schema:xsd:CreditNote-2")
-        .replace(b"InvoiceTypeCode>380", b"CreditNoteTypeCode>381")
-        .replace(b"InvoiceTypeCode>", b"CreditNoteTypeCode>")
-        .replace(b"InvoiceLine>", b"CreditNoteLine>")
-        .replace(b"InvoicedQuantity", b"CreditedQuantity")
-    )
-
-
 def hand_in(administration: Administration, by: Person, name: str, data: bytes) -> IntakeEntry:
     """One uploaded file, and everything that follows from it done."""
     (entry,) = receive_files([Incoming(name, data)], administration=administration, by=by)

@@ -26,7 +26,7 @@ COLUMNS = {Field.GL: "gl_account", Field.COST_CENTRE: "cost_centre", Field.COST_
 
 def step(facts: Facts) -> list[Cause]:
     """Code every line; a person's cells stay. Missing account, cost centre or unit stops the draft."""
-    chart = facts.books.get(reference.ACCOUNTS)
+    chart = facts.lookup.get(reference.ACCOUNTS)
     accounts = chart.usable
     groups = _item_groups(facts)
     coded = code_lines([_line(line, groups) for line in facts.lines], context_of(facts, chart))
@@ -94,19 +94,19 @@ def _item_groups(facts: Facts) -> dict[str, str]:
 
 def context_of(facts: Facts, chart: Accounts) -> CodingContext:
     """Everything around the lines: rules, orders, history, defaults, and what the accounts demand."""
-    draft, books = facts.draft, facts.books
+    draft, lookup = facts.draft, facts.lookup
     vendor = draft.vendor
     default = Coding(gl=chart.code_of.get(vendor.gl_account_id_default, "")) if vendor else Coding()
     return CodingContext(
         vendor_id=vendor.exact_id if vendor else "",
         day=draft.issue_date or draft.received_at.date(),
-        rules=books.get(reference.RULES),
+        rules=lookup.get(reference.RULES),
         order_lines={index: _from_order(line) for index, line in enumerate(facts.lines) if line.order_line},
         history=history_of(vendor) if vendor else None,
         vendor_default=default,
         gl_accounts=chart.infos,
-        cost_centres=books.get(reference.COST_CENTRES),
-        cost_units=books.get(reference.COST_UNITS),
+        cost_centres=lookup.get(reference.COST_CENTRES),
+        cost_units=lookup.get(reference.COST_UNITS),
         recipient=facts.message.recipient if facts.message else "",
         suggest=suggesting.kept(facts.lines),
     )

@@ -108,7 +108,7 @@ def _sums(facts: Facts) -> list[Cause]:
 def _lost_vat(facts: Facts, booked: Decimal) -> list[Cause]:
     """VAT that the supplier charged on lines whose code says that we owe it ourselves: it would not be paid."""
     codes = {line.vat_code for line in facts.lines if line.vat_amount}
-    own = facts.books.get(reference.CHARGED) & codes
+    own = facts.lookup.get(reference.CHARGED) & codes
     lost = sum((line.vat_amount or ZERO for line in facts.lines if line.vat_code in own), ZERO)
     if not lost:
         return []
@@ -120,7 +120,7 @@ def _period(facts: Facts) -> list[Cause]:
     day, administration = facts.draft.issue_date, facts.administration
     if day is None:
         return []
-    period = reference.period_of(facts.books, day)
+    period = reference.period_of(facts.lookup, day)
     if period is None:
         return [Cause("PERIOD_CLOSED", Severity.HOLD, {"period": day.strftime("%Y-%m")}, "issue_date", day.isoformat())]
     if administration.purchase_journal in period.closed_journals:

@@ -179,7 +179,7 @@ def _same_vendor(facts: Facts) -> tuple[int, ...]:
     """The vendor's records in all administrations, and second ones in its own: by VAT number or registration."""
     vendor = facts.draft.vendor
     assert vendor is not None
-    return facts.books.get(reference.SAME_VENDOR, vendor.pk, vendor.vat_number, vendor.registration, vendor.country)
+    return facts.lookup.get(reference.SAME_VENDOR, vendor.pk, vendor.vat_number, vendor.registration, vendor.country)
 
 
 def party_of(vendor: Vendor | None, printed_vat: str = "", name: str = "") -> str:

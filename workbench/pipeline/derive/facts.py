@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.reading import Reading
 from exact.models import Administration, PurchaseOrderLine
-from matching.mirror.kept import Books
+from matching.mirror.kept import Lookup
 from workbench.models import AuditEvent, Document, Draft, DraftLine, Message, writing
 from workbench.models.policy import Policy
 from workbench.pipeline import reference
@@ -22,7 +22,7 @@ class Facts:
         # Never judged, nor looked at before in this judging: it has used no receipts yet.
         self.first_time = draft.derived_at is None and not again
         # What hardly changes, as it stands now.
-        self.books = Books(draft.administration_id or 0)
+        self.lookup = Lookup(draft.administration_id or 0)
         self.lines: list[DraftLine] = _lines(draft)
         # Rows of divided lines by the row that stands for the whole; see ``splitting``.
         self.parts: dict[int, list[DraftLine]] = {}
@@ -66,12 +66,12 @@ class Facts:
     @property
     def own(self) -> tuple[Administration, ...]:
         """All our active administrations."""
-        return self.books.get(reference.OWN)
+        return self.lookup.get(reference.OWN)
 
     @property
     def policy(self) -> Policy:
         """What the draft's administration decided about approving and matching."""
-        return self.books.get(reference.POLICY)
+        return self.lookup.get(reference.POLICY)
 
     def value(self, name: str) -> str:
         """A header field as the draft has it now (a person's word first)."""

@@ -78,7 +78,7 @@ def case_of(facts: Facts) -> MatchCase | None:
     references = tuple(
         {*invoice.order_references, *(line.order_reference for line in invoice.lines if line.order_reference)}
     )
-    ordered = facts.books.get(reference.ORDERED)
+    ordered = facts.lookup.get(reference.ORDERED)
     near = draft.vendor.pk in ordered or (references and ordered)
     rows = order_rows(facts.administration, draft.vendor, references) if near else {}
     pending = pending_elsewhere(facts, references) if rows else {}

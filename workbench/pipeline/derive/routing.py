@@ -55,7 +55,7 @@ def _said(facts: Facts, here: Administration) -> Routing:
     known = [
         AdministrationFacts(str(a.pk), (a.name, *a.aliases), (a.vat_number,), (a.registration,)) for a in facts.own
     ]
-    rows = facts.books.get(reference.ROUTING)
+    rows = facts.lookup.get(reference.ROUTING)
     rules = [RoutingRule(str(pk), recipient, sender, name) for pk, recipient, sender, name in rows]
     return route(signals, known, rules)
 

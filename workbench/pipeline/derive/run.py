@@ -76,6 +76,6 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         return
     settle_holds(draft, causes, facts.told)
     writing.update([draft])
-    facts.books.keep()
+    facts.lookup.keep()
     if draft.kind == DraftKind.PURCHASE_INVOICE and draft.match_result.get("orders", []) != orders_before:
         original_matched(draft)

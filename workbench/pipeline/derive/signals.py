@@ -48,7 +48,7 @@ def _of_sender(facts: Facts) -> tuple[Signal, ...]:
     passed = message.authentication.get("passed")
     sender = Sender(message.sender_address, message.sender_name, message.reply_to, passed)
     administration = facts.administration
-    signals = check_sender(sender, facts.books.get(reference.SENDERS), seen=_seen(administration, message))
+    signals = check_sender(sender, facts.lookup.get(reference.SENDERS), seen=_seen(administration, message))
     return tuple(s for s in signals if s.code != "LOOKALIKE_SENDER" or not _accepted(facts, s.params["domain"]))
 
 
@@ -73,7 +73,7 @@ def _of_account(facts: Facts) -> list[Signal]:
     vendor, printed = facts.draft.vendor, normalise_iban(facts.value("supplier_iban"))
     if vendor is None or not valid_iban(printed):
         return []
-    known = reference.ibans_of(facts.books, vendor) | reference.accepted_ibans(facts.books, vendor)
+    known = reference.ibans_of(facts.lookup, vendor) | reference.accepted_ibans(facts.lookup, vendor)
     countries = frozenset(normalise_iban(iban)[:2] for iban in known)
     of = KnownVendor(vendor.exact_id, vendor.name, vendor.country, known, accepted_countries=countries)
     return [signal for signal in check_iban(printed, of, {}) if signal.code in ("IBAN_COUNTRY", "IBAN_PAYMENT_SERVICE")]

@@ -48,8 +48,8 @@ def step(facts: Facts) -> list[Cause]:
         # The return box follows from the account, and that the account is missing is said already.
         told = [f for f in told if f.code != "BE_GRID_UNKNOWN"]
     causes = [cause_of(f, _place(facts, f.field)) for f in told]
-    table = facts.books.get(reference.VAT_TABLE)
-    codes = facts.books.get(reference.VAT_CODES)
+    table = facts.lookup.get(reference.VAT_TABLE)
+    codes = facts.lookup.get(reference.VAT_CODES)
     for line, verdict in zip(facts.lines, result.lines, strict=False):
         causes += _code(facts, line, verdict, table, codes)
     _spread(facts, result)
@@ -70,7 +70,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
         if line.description
     ]
     return VatEvidence(
-        own=own_side(administration, facts.books.get(reference.VAT_POSITION)),
+        own=own_side(administration, facts.lookup.get(reference.VAT_POSITION)),
         vendor=VendorSide(
             country=(vendor.country if vendor else "")
             or facts.value("supplier_country")
@@ -157,7 +157,7 @@ SERVICE_KINDS = frozenset({120, 121, 123, 125, 126, 130})
 
 
 def _lines(facts: Facts) -> tuple[VatLine, ...]:
-    accounts = facts.books.get(reference.ACCOUNTS).every
+    accounts = facts.lookup.get(reference.ACCOUNTS).every
     country = facts.administration.country
     return tuple(_line(line, _nature(line, accounts.get(line.gl_account), country)) for line in facts.lines)
 

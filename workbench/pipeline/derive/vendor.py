@@ -27,13 +27,13 @@ def step(facts: Facts) -> list[Cause]:
     """Resolve the vendor (or customer), keep the evidence, and hold what is uncertain or dangerous."""
     if facts.draft.kind == DraftKind.SALES_ORDER:
         return _customer(facts)
-    directory = facts.books.get(reference.DIRECTORY)
+    directory = facts.lookup.get(reference.DIRECTORY)
     found = resolve_vendor(
         clues_of(facts),
         directory,
-        own=facts.books.get(reference.OWN_IDENTIFIERS),
-        mappings=facts.books.get(reference.MAPPINGS),
-        policy=facts.books.get(reference.KEY_POLICY),
+        own=facts.lookup.get(reference.OWN_IDENTIFIERS),
+        mappings=facts.lookup.get(reference.MAPPINGS),
+        policy=facts.lookup.get(reference.KEY_POLICY),
     )
     draft = facts.draft
     if draft.vendor_by_person and draft.vendor is not None:
@@ -77,7 +77,7 @@ def _unless_accepted(facts: Facts, causes: list[Cause]) -> list[Cause]:
     if facts.draft.vendor is None or not any(cause.code == "IBAN_CHANGED" for cause in causes):
         return causes
     iban = normalise_iban(facts.value("supplier_iban"))
-    accepted = reference.accepted_ibans(facts.books, facts.draft.vendor)
+    accepted = reference.accepted_ibans(facts.lookup, facts.draft.vendor)
     return [cause for cause in causes if cause.code != "IBAN_CHANGED"] if iban in accepted else causes
 
 
@@ -98,7 +98,7 @@ def _confirm_identity(facts: Facts) -> None:
     draft = facts.draft
     vendor = draft.vendor
     assert vendor is not None
-    ibans = reference.ibans_of(facts.books, vendor)
+    ibans = reference.ibans_of(facts.lookup, vendor)
     same = {
         "supplier_name": True,
         "supplier_vat": normalise_vat(facts.value("supplier_vat")) == vendor.vat_number,
@@ -152,7 +152,7 @@ def _account_of_choice(facts: Facts, vendor: Vendor, directory: VendorDirectory)
 
 
 def _vendor(facts: Facts, exact_id: str) -> Vendor | None:
-    kept = facts.books.get(reference.VENDOR, exact_id)
+    kept = facts.lookup.get(reference.VENDOR, exact_id)
     if kept is None:
         return None
     found = copy(kept)  # others have the kept one too
