@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from exact import clock, conf, events, http, token_journal, wire
+from exact import clock, conf, events, http, sealing, token_journal, wire
 from exact.errors import ConnectionHeld, ExactError, NeedsConsent, NotSent, OutcomeUnknown, TokenBudget, TokenBusy
 from exact.faultpoint import faultpoint
 from exact.models import Connection, ConnectionState
@@ -31,25 +30,17 @@ LAST_SHARE = 0.05  # the last 30 of 600 seconds, in which renewal is legal
 FORCED_PAUSE = 60  # seconds between two renewals that were not due
 
 
-def _fernet() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in conf.token_keys()])
-
-
 def encrypt(connection_id: int, secret: str) -> str:
     """Ciphertext bound to the connection: it cannot be moved to another row."""
-    return _fernet().encrypt(f"connection:{connection_id}:{secret}".encode()).decode()
+    return sealing.seal(f"connection:{connection_id}", secret)
 
 
 def decrypt(connection_id: int, stored: str) -> str:
     """The secret. Raises NeedsConsent when it cannot be read with our keys or belongs to another row."""
     try:
-        plain = _fernet().decrypt(stored.encode()).decode()
-    except InvalidToken:
-        raise NeedsConsent("the stored token cannot be decrypted") from None
-    prefix = f"connection:{connection_id}:"
-    if not plain.startswith(prefix):
-        raise NeedsConsent("the stored token belongs to another connection")
-    return plain[len(prefix) :]
+        return sealing.unseal(f"connection:{connection_id}", stored)
+    except sealing.Unreadable as error:
+        raise NeedsConsent(f"the stored token {error}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +159,7 @@ def _renew(row: Connection, now: datetime, *, recovering: bool) -> None:
         return
     row.refresh_from_db()
     if recovering:
-        kept = token_journal.read(row.pk, _fernet())
+        kept = token_journal.read(row.pk, sealing.fernet())
         if kept is not None and _adopt(row, version, *kept):
             return
     faultpoint("T1")
@@ -189,7 +180,7 @@ def _renew(row: Connection, now: datetime, *, recovering: bool) -> None:
 
 def _settle(row: Connection, version: int, started: datetime, answer: http.Answer) -> None:
     if answer.status == 200:
-        token_journal.write(row.pk, version, started, answer.body, _fernet())
+        token_journal.write(row.pk, version, started, answer.body, sealing.fernet())
         faultpoint("T4")
         if not _adopt(row, version, started, answer.body):
             _pause(row, version, "unreadable token answer")
@@ -198,7 +189,7 @@ def _settle(row: Connection, version: int, started: datetime, answer: http.Answe
     now = clock.now()
     try:
         # A refusal may carry a new refresh token all the same.
-        token_journal.write(row.pk, version, started, answer.body, _fernet())
+        token_journal.write(row.pk, version, started, answer.body, sealing.fernet())
         if _adopt(row, version, started, answer.body):
             return
     finally:
