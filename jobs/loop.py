@@ -15,8 +15,8 @@ from jobs.sweeper import Sweeper
 
 log = structlog.get_logger(__name__)
 
-# Reading keeps a core busy in its own children; Exact admits one call a second, so one thread is enough there.
-THREADS: Mapping[str, int] = {"mail": 1, "read": 2, "match": 1, "exact": 1, "notify": 1}
+# Reading keeps a core busy, in Python and in its children, and Exact admits one call a second: one thread is enough.
+THREADS: Mapping[str, int] = {"mail": 1, "read": 1, "match": 1, "exact": 1, "notify": 1}
 POLL_SECONDS = 0.5
 LOOK_SECONDS = 0.03  # how soon a job that another process queued is seen, where looking costs next to nothing
 BEAT_SECONDS = 5.0

@@ -17,6 +17,31 @@ def unpack(lease: jobs.Lease) -> None:
     (unpack_message if kind == "message" else unpack_entry)(uuid.UUID(key))
 
 
+# Mailboxes wait for servers elsewhere: not on the queue that opens what has come in already.
+@jobs.every(60, kind="mailbox_tick", queue="notify")
+def mailbox_tick(lease: jobs.Lease) -> None:
+    """Every minute: have the mailboxes picked up that are due."""
+    from workbench.mailbox.pickup import ask_for_all_due
+
+    ask_for_all_due()
+
+
+@jobs.handler("mailbox_fetch", queue="notify", max_attempts=3, lease_seconds=120)
+def mailbox_fetch(lease: jobs.Lease) -> None:
+    """Take the new mails of a mailbox in: subject is ``mailbox:<id>``."""
+    from workbench.mailbox.pickup import pick_up
+
+    pick_up(uuid.UUID(lease.subject.partition(":")[2]), lease)
+
+
+@jobs.handler("mailbox_done", queue="notify", max_attempts=10, lease_seconds=120)
+def mailbox_done(lease: jobs.Lease) -> None:
+    """Mark or move what was taken from a mailbox: subject is ``mailbox:<id>``."""
+    from workbench.mailbox.settling import settle
+
+    settle(uuid.UUID(lease.subject.partition(":")[2]), lease)
+
+
 @jobs.handler("read", queue="read", max_attempts=3, lease_seconds=300)
 def read(lease: jobs.Lease) -> None:
     """Read a document: subject is its id."""
@@ -24,7 +49,8 @@ def read(lease: jobs.Lease) -> None:
 
     document = Document.objects.filter(pk=lease.subject).first()
     if document is not None:
-        read_document(document, storing=lease.finishing)
+        # What killed its process before may have been the judging: then that is tried apart.
+        read_document(document, storing=lease.finishing, judging=lease.attempt == 1)
 
 
 @jobs.handler("learn", queue="match", max_attempts=3, lease_seconds=120)

@@ -13,7 +13,7 @@ from tests.workbench.support import desk
 from workbench.accounts.people import Person
 from workbench.drafts import lines
 from workbench.models import AuditEvent, Draft, DraftLine
-from workbench.pipeline.reading import second_reader
+from workbench.pipeline.second_reader import second_reader
 
 pytestmark = pytest.mark.django_db
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
-from django.db import transaction
+import structlog
+from django.db import connection, transaction
 from django.utils import timezone
 
 from domain.reading import Reading
@@ -20,25 +19,30 @@ from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
 from workbench.intake import blobs
 from workbench.learning.vendor_of import lessons_for
-from workbench.models import Document, DocumentPage, writing
+from workbench.models import Document, DocumentPage, Draft, writing
 from workbench.models.document import DocumentState
 from workbench.pipeline import reference
+from workbench.pipeline.derive import derive
 from workbench.pipeline.drafting import draft_from_reading
 from workbench.pipeline.part_files import part_files
 from workbench.pipeline.pictures import picture_hash
+from workbench.pipeline.second_reader import second_reader
 
-if TYPE_CHECKING:
-    from ocr.llm import SecondReader
+log = structlog.get_logger(__name__)
 
 
 def read_document(
-    document: Document, *, password: str = "", storing: Callable[[], AbstractContextManager[None]] = transaction.atomic
+    document: Document,
+    *,
+    password: str = "",
+    storing: Callable[[], AbstractContextManager[None]] = transaction.atomic,
+    judging: bool = True,
 ) -> Reading:
-    """Read the document's bytes, keep pages and reading, and make or renew its draft.
+    """Read the document's bytes, keep pages and reading, make or renew its draft and judge it.
 
     A reading that failed is a verdict too: the document becomes UNREADABLE or LOCKED and still gets a draft
     that a person can fill in by hand. ``storing`` is the transaction that keeps the outcome: a job's last one ends
-    the job in the same commit.
+    the job in the same commit. Without ``judging`` the draft is judged by a job of its own.
     """
     if document.state != DocumentState.WAITING:  # a new file is shown as being read while it waits: no commit for it
         Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
@@ -73,8 +77,29 @@ def read_document(
                 part.save(update_fields=["arranged"])
             draft = draft_from_reading(part, reading)
             if draft is not None:
-                jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
+                _judge(draft, at_once=judging)
     return result.reading
+
+
+def one_writes_at_a_time() -> bool:
+    """Whether a transaction that writes sees all that others wrote: SQLite lets them in one by one."""
+    return connection.vendor == "sqlite"
+
+
+def _judge(draft: Draft, *, at_once: bool) -> None:
+    """Judge what was just read in the same commit, where that can be done; else by a job.
+
+    Two copies of an invoice find each other because the later one looks when the earlier one is committed. Where
+    several transactions write at a time, two that judge before they commit would both look too early.
+    """
+    if at_once and one_writes_at_a_time():
+        try:
+            with transaction.atomic(), audit.together():
+                derive(draft)
+            return
+        except Exception:  # the reading is not lost for it: the job tries again, and who gives up is shown to a person
+            log.exception("judging_failed", draft=str(draft.pk))
+    jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
 
 
 def _told(document: Document) -> dict[str, Any]:
@@ -95,21 +120,6 @@ def attached_name(document: Document) -> str:
     if document.arranged_id is None or document.name.lower().endswith(".pdf"):
         return document.name
     return f"{document.name}.pdf"
-
-
-@functools.cache
-def second_reader() -> SecondReader | None:
-    """The configured language model as second reader; None (and its package not even imported) without one."""
-    if not settings.LLM_ENABLED:
-        return None
-    from ocr.llm import SecondReader
-
-    return SecondReader(
-        model=settings.LLM_MODEL,
-        api_key=settings.LLM_API_KEY,
-        base_url=settings.LLM_BASE_URL,
-        timeout=settings.LLM_TIMEOUT_SECONDS,
-    )
 
 
 # What a reading says of its document.

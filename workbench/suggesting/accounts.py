@@ -20,7 +20,7 @@ from matching.coding.types import CodingLine, Suggest
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState
 from workbench.models import Draft, DraftLine
-from workbench.pipeline.reading import second_reader
+from workbench.pipeline.second_reader import second_reader
 
 if TYPE_CHECKING:
     from ocr.llm import SecondReader

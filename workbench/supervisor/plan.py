@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands
 
-from jobs.registry import QUEUES
 from workbench.supervisor.process import Program
 
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
@@ -81,12 +80,11 @@ def services(*, scaled: bool, environment: dict[str, str]) -> list[Program]:
 
 
 def workers(environment: dict[str, str]) -> list[Program]:
-    """The embedded workers. What is read and what is judged are processes apart: as threads of one they wait for each
-    other's Python, and a judging that waits keeps the database's only place to write."""
-    others = ",".join(queue for queue in QUEUES if queue != "read")
+    """The embedded workers: two processes that each read and judge one document at a time, for as threads of one they
+    would wait for each other's Python. One of them does all other work too."""
     return [
+        manage("work", "work", **environment),
         manage("work-read", "work", "--queues", "read", "--no-sweep", **environment),
-        manage("work", "work", "--queues", others, **environment),
     ]
 
 
