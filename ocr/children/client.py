@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ocr.children.limits import Limits
+from ocr.children.tasks import RECOGNISING
 
 _LENGTH = struct.Struct("!I")
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -25,6 +26,8 @@ _MAX_REPORT = 16 * 1024
 _ATTEMPTS = 3  # to have a child begin; what ends one that began is never tried again
 # Tests put a server with misbehaving tasks here.
 SERVER_MODULE = "ocr.children.server"
+# Memory in large pages where the system has them on request: forking a process costs by the page.
+_LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,10 @@ class Outcome:
 
 
 class _Server:
-    """Handle on one fork server process; safe for many threads."""
+    """Handle on one fork server process; safe for many threads. One with ``models`` holds the recogniser's in memory:
+    children forked from a large process cost more, so that only recognition gets such."""
 
-    def __init__(self) -> None:
+    def __init__(self, models: bool) -> None:
         ours, theirs = socket.socketpair()
         environment = {
             "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
@@ -61,9 +65,10 @@ class _Server:
             "PYTHONPATH": os.pathsep.join([_ROOT, *(entry for entry in sys.path if "site-packages" in entry)]),
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
+            **(_LARGE_PAGES if models else {}),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", SERVER_MODULE, str(theirs.fileno())],
+            [sys.executable, "-m", SERVER_MODULE, str(theirs.fileno()), *(["models"] if models else [])],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd=_ROOT,
@@ -99,45 +104,51 @@ class _Server:
             self.process.wait()
 
 
-_server: _Server | None = None
+_servers: dict[bool, _Server] = {}  # by whether they hold models
 _owner = 0
 _start = threading.Lock()
 
 
-def _current() -> _Server:
-    global _server, _owner
+def _current(models: bool = False) -> _Server:
+    global _owner
     with _start:
-        if _server is not None and _owner == os.getpid() and _server.alive():
-            return _server
-        if _server is not None and _owner == os.getpid():
-            _server.close()
-        _server = _Server()
-        _owner = os.getpid()
-        return _server
+        if _owner != os.getpid():
+            _servers.clear()  # those are our parent's
+            _owner = os.getpid()
+        server = _servers.get(models)
+        if server is not None and server.alive():
+            return server
+        if server is not None:
+            server.close()
+        _servers[models] = _Server(models)
+        return _servers[models]
 
 
-def warm_up() -> None:
-    """Start the fork server now (0.5 s), so that the first document does not wait for it."""
+def warm_up(*, recognition: bool = False) -> None:
+    """Start the fork server now (0.5 s), so that the first document does not wait for it; also that with the
+    recogniser's models (0.8 s), which the first scan starts otherwise."""
     _current()
+    if recognition:
+        _current(models=True)
 
 
 def shut_down() -> None:
-    """End the fork server and all its children; the next ``run`` starts a new one."""
-    global _server
+    """End the fork servers and all their children; the next ``run`` starts a new one."""
     with _start:
-        if _server is not None and _owner == os.getpid():
-            _server.close()
-        _server = None
+        if _owner == os.getpid():
+            for server in _servers.values():
+                server.close()
+        _servers.clear()
 
 
 def _drop(server: _Server) -> None:
     """Give up a server that no longer answers, unless another thread already has."""
-    global _server
     with _start:
-        if _server is server:
-            _server = None
-            server.process.kill()
-            server.close()
+        for models, current in list(_servers.items()):
+            if current is server:
+                del _servers[models]
+                server.process.kill()
+                server.close()
 
 
 atexit.register(shut_down)
@@ -148,7 +159,7 @@ def run(task: str, request: dict[str, Any], data: bytes, limits: Limits) -> Outc
     for attempt in range(_ATTEMPTS):
         server = None
         try:
-            server = _current()
+            server = _current(task in RECOGNISING)
             outcome = _run_once(server, task, request, data, limits)
             if outcome.failure != "start" or attempt + 1 == _ATTEMPTS:
                 return outcome

@@ -2,7 +2,7 @@
 
 It never reads a document itself, only a page of our own to practise on. Its parent's end of the control socket closing
 is its signal to leave, so it does not outlive the worker; its children die with it. Started as
-``python -m ocr.children.server FD``.
+``python -m ocr.children.server FD [models]``; with "models" it holds those of the recogniser in memory.
 """
 
 from __future__ import annotations
@@ -344,11 +344,13 @@ def _settle() -> None:
 
 
 def main() -> None:
-    """Entry point: the control socket's descriptor is the only argument."""
+    """Entry point: the control socket's descriptor, and "models" for a server of children that recognise."""
     control = socket.socket(fileno=int(sys.argv[1]))
     tasks.load_all()
     with suppress(Exception):  # what does not work on our own page will be heard of with a document
         tasks.practise()
+        if "models" in sys.argv[2:]:
+            tasks.keep_models()
     _settle()
     server = Server(control)
     control.sendall(b"+")

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from ocr.image.lines import Masks, line_mask
 from ocr.image.missed_words import missed_words
-from ocr.image.tesseract import Found, Recognised, recognise
+from ocr.image.tesseract import QUICK_LANGUAGES, Found, Recognised, recognise
 from ocr.image.whole_numbers import with_whole_numbers
 
 _SURE = 0.6  # words read with less are not believed to be read
@@ -23,7 +23,6 @@ _CELL = 16  # cells to the inch
 _INKED = (25, 235)  # grey level of a cell that letters cross: specks leave less, areas more
 _ENOUGH = 12  # such cells: about one short word
 _SECONDS = 12
-_LANGUAGES = "eng"  # figures and lonely words: a second language doubles the time and finds the same
 _WELL_READ = 0.93  # mean confidence of a page on which a second look has never found anything,
 _MARGIN = 40  # pixels of paper around
 _FEW = 1  # when this many words at most were doubtful
@@ -65,7 +64,7 @@ def _with_rest(rest: Image.Image, dpi: int, found: Recognised, doubted: Sequence
     if right <= left:
         return found
     try:
-        more = recognise(rest.crop((left, top, right, bottom)), dpi, _LANGUAGES, mode=_SCATTERED, seconds=_SECONDS)
+        more = recognise(rest.crop((left, top, right, bottom)), dpi, QUICK_LANGUAGES, mode=_SCATTERED, seconds=_SECONDS)
     except RuntimeError:  # out of time: specks by the thousand
         return found
     words = [replace(word, left=word.left + left, top=word.top + top) for word in more.words if _believable(word, dpi)]

@@ -46,16 +46,20 @@ def read_page(source: Callable[[int], Image.Image], number: int, size_pt: tuple[
     picture = source(FIRST_DPI)
     if light.needs_help(picture):
         picture = light.evened(picture)
-    best = Attempt(picture, tesseract.recognise(picture, FIRST_DPI, languages))
+    words = tesseract.begin(picture, FIRST_DPI, languages)
+    # What needs no words is looked for while the recogniser is at work, on a processor that may be idle.
+    ruled, qr = line_masks(picture, FIRST_DPI), codes.in_picture(picture)
+    best = Attempt(picture, words())
     if best.found.weak:
         best = _turned(best, languages)
     best = _straight(best, languages)
     if best.found.mean < _LOW or best.found.good < 60:
         best = _finer(best, source, languages)
     dpi = FINE_DPI if best.picture.width > 1.2 * picture.width else FIRST_DPI
-    ruled = line_masks(best.picture, dpi)
+    if best.picture is not picture:
+        ruled, qr = line_masks(best.picture, dpi), codes.in_picture(best.picture)
     best.found = with_leftovers(best.picture, dpi, best.found, ruled)
-    return _page(best, number, size_pt, {dpi: ruled})
+    return replace(_page(best, number, size_pt, {dpi: ruled}), qr=qr)
 
 
 def _turned(attempt: Attempt, languages: str) -> Attempt:
@@ -140,7 +144,6 @@ def _page(attempt: Attempt, number: int, size_pt: tuple[float, float], ruled: di
         rotation=attempt.rotation,
         skew=round(attempt.deskewed + tilt, 3),
         rulings=_rulings(attempt.picture, dpi, tilt, ruled.get(dpi)),
-        qr=codes.in_picture(attempt.picture),
     )
 
 

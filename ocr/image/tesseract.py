@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytesseract
 from PIL import Image
 
+from ocr.image import engine
+
 FIRST_LANGUAGES = "nld+eng"
+QUICK_LANGUAGES = "eng"  # for figures and lonely words: a second language doubles the time and finds the same
 _SECONDS = 45
+_COLUMNS = 12  # of the recogniser's table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,27 @@ class Recognised:
 
 
 def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3, seconds: int = _SECONDS) -> Recognised:
-    """Read ``picture`` (mode L). The file handed over is PGM: writing PNG costs ten times as much.
+    """Read ``picture`` (mode L). Raises RuntimeError when the recogniser fails or takes more than ``seconds``."""
+    return begin(picture, dpi, languages, mode=mode, seconds=seconds)()
 
-    Raises RuntimeError when the recogniser takes more than ``seconds``."""
+
+def begin(
+    picture: Image.Image, dpi: int, languages: str, *, mode: int = 3, seconds: int = _SECONDS
+) -> Callable[[], Recognised]:
+    """Begin to read ``picture``; what is given back waits for the words. Meanwhile there is time for other work."""
+    running = engine.start(picture, dpi, languages, mode)
+    if running is None:
+        return lambda: _parsed(_table_of_program(picture, dpi, languages, mode, seconds))
+    return lambda: _parsed(running.table(seconds))
+
+
+def keep_models() -> bool:
+    """Load the models once for this process and those forked from it. False when each recognition has to."""
+    return engine.load(FIRST_LANGUAGES, QUICK_LANGUAGES)
+
+
+def _table_of_program(picture: Image.Image, dpi: int, languages: str, mode: int, seconds: int) -> str:
+    """The file handed over is PGM: writing PNG costs ten times as much."""
     path = Path("page.pgm").absolute()
     picture.save(path, "PPM")
     try:
@@ -75,7 +96,7 @@ def recognise(picture: Image.Image, dpi: int, languages: str, *, mode: int = 3, 
         )
     finally:
         path.unlink()
-    return _parsed(table)
+    return str(table)
 
 
 def orientation(picture: Image.Image) -> tuple[int, float]:
@@ -93,16 +114,16 @@ def orientation(picture: Image.Image) -> tuple[int, float]:
 
 
 def _parsed(table: str) -> Recognised:
+    """The words of a table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
     words = []
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
-        if row.get("level") != "5" or not text:
+    for row in table.split("\n"):
+        cells = row.split("\t")
+        if len(cells) != _COLUMNS or cells[0] != "5" or not (text := cells[11].strip()):
             continue
-        confidence = max(0.0, min(1.0, float(row["conf"]) / 100))
-        line = (int(row["block_num"]), int(row["par_num"]), int(row["line_num"]))
-        words.append(
-            Found(text, int(row["left"]), int(row["top"]), int(row["width"]), int(row["height"]), confidence, line)
-        )
+        left, top, width, height = (int(cell) for cell in cells[6:10])
+        confidence = max(0.0, min(1.0, float(cells[10]) / 100))
+        line = (int(cells[2]), int(cells[3]), int(cells[4]))
+        words.append(Found(text, left, top, width, height, confidence, line))
     return Recognised.of(words, _slope(words))
 
 

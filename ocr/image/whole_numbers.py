@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from ocr.image.tesseract import Found, Recognised, recognise
+from ocr.image.tesseract import QUICK_LANGUAGES, Found, Recognised, recognise
 
 _DOUBT = 0.2  # confidence of a number beside which ink stays unexplained
 _HALF = 0.3  # a word this sure explains its ink
@@ -98,7 +98,7 @@ def _read_alone(picture: Image.Image, dpi: int, cuts: Sequence[Cut]) -> Sequence
     top = max(0, min(cut.box[1] for cut in cuts) - dpi // 5)
     right, bottom = max(cut.box[2] for cut in cuts) + dpi // 5, max(cut.box[3] for cut in cuts) + dpi // 5
     try:
-        found = recognise(alone.crop((left, top, right, bottom)), dpi, "eng", mode=_BLOCK, seconds=_SECONDS)
+        found = recognise(alone.crop((left, top, right, bottom)), dpi, QUICK_LANGUAGES, mode=_BLOCK, seconds=_SECONDS)
     except RuntimeError:  # out of time
         return ()
     return [replace(word, left=word.left + left, top=word.top + top) for word in found.words]
