@@ -70,6 +70,7 @@ from exact.posting.payload import (
 )
 from exact.posting.queue import AlreadyQueued, TwinQueued, queue_posting
 from exact.posting.validate import Problem, validate
+from exact.subscriptions import address as webhook_address
 
 __all__ = [
     "CLASSIFICATIONS",
@@ -131,6 +132,7 @@ __all__ = [
     "vat_codes_for",
     "vendor_groups_for",
     "vendors_for",
+    "webhook_address",
     "withdraw",
 ]
 

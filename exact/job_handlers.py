@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
-from exact import clock
+from exact import clock, subscriptions
 from exact.errors import BreakerOpen, ConnectionHeld, ExactError, NeedsConsent, RateLimited, TokenBudget, TokenBusy
 from exact.mirror.relation_rows import groups_unknown
 from exact.mirror.run import synchronise
@@ -125,6 +125,28 @@ def orphans(lease: Lease) -> None:
     }
     for posting in Posting.objects.filter(state__in=WORKABLE).exclude(pk__in=alive)[:500]:
         queue_job(posting)
+
+
+@every(3600, kind="exact_webhooks_tick", queue="exact")
+def webhooks_tick(lease: Lease) -> None:
+    """Every hour: subscriptions to Exact's notices that want a look."""
+    for administration in subscriptions.due():
+        subscriptions.soon(administration)
+
+
+@handler(subscriptions.JOB, queue="exact", max_attempts=5, lease_seconds=180)
+def keep_webhooks(lease: Lease) -> None:
+    """Payload: administration (id), again (see :func:`exact.subscriptions.soon`)."""
+    administration = Administration.objects.filter(pk=lease.payload["administration"]).first()
+    if administration is None:
+        return
+    try:
+        subscriptions.keep(administration, again=bool(lease.payload.get("again")))
+    except (RateLimited, BreakerOpen, TokenBusy, TokenBudget) as error:
+        raise RetryLater(_wait(error, 60), error.code, free=True) from error
+    except ExactError:
+        # Only ending what nobody wants any more raises this; the hourly look tries it again.
+        return
 
 
 @every(3600, kind="exact_keep_alive", queue="exact")

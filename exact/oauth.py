@@ -14,7 +14,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.text import slugify
 
-from exact import clock, events, token_journal, tokens, wire
+from exact import clock, events, subscriptions, token_journal, tokens, wire
 from exact.errors import ConsentRefused, ExactError
 from exact.gateway import connection_rows
 from exact.models import Administration, Connection, ConnectionState, Posting, PostingState
@@ -120,6 +120,7 @@ def finish_consent(state: str, code: str, user_key: str, *, consented_by: str = 
             consented_by=consented_by,
         )
         release_held(row.pk)
+        subscriptions.soon_for(row)
         events.notify("connection_changed", connection_id=row.pk)
     token_journal.drop(connection.pk)
     connection.refresh_from_db()
@@ -225,12 +226,19 @@ def choose_administrations(connection: Connection, divisions: Iterable[int], by:
                 payload={"administration": administration.pk, "which": "all"},
             )
             made.append(administration)
+        subscriptions.soon_for(connection)
     return made
 
 
-@transaction.atomic
 def disconnect(connection: Connection) -> None:
-    """Forget the tokens. The mirror stays; postings wait. The user can also revoke the app in Exact's own pages."""
+    """End Exact's notices and forget the tokens. The mirror stays; postings wait. The user can also revoke the app in
+    Exact's own pages."""
+    subscriptions.end(connection)
+    with transaction.atomic():
+        _forget_tokens(connection)
+
+
+def _forget_tokens(connection: Connection) -> None:
     Connection.objects.filter(pk=connection.pk).update(
         state=ConnectionState.DISCONNECTED,
         access_token="",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,7 +17,7 @@ from exact import clock, wire
 from exact.errors import BusinessRefusal
 from exact.gateway import ExactGateway
 from exact.governor import Purpose
-from exact.models import Administration
+from exact.models import Administration, ConnectionState, WebhookState
 from exact.number_key import number_key
 
 _FRAME = re.compile(rb'^\s*\{\s*"Content"\s*:\s*(\{.*\})\s*,\s*"HashCode"\s*:\s*"([0-9A-Fa-f]+)"\s*\}\s*$', re.DOTALL)
@@ -43,16 +46,27 @@ class Notice:
     key: str
 
 
+class Heard(StrEnum):
+    """What a notification is: ours to follow, not signed as Exact signs, or about books that are not connected here."""
+
+    GENUINE = "genuine"
+    FORGED = "forged"
+    UNKNOWN = "unknown"
+
+
 PATH = "webhooks/WebhookSubscriptions"
 
 
-def register(administration: Administration, url: str) -> list[str]:
-    """Subscribe to every topic we read, at ``url`` (HTTPS and public; it must answer an empty POST with 200 already).
+def register(
+    administration: Administration, url: str, *, skip: Iterable[str] = (), purpose: Purpose = Purpose.PEOPLE
+) -> list[str]:
+    """Subscribe to every topic we read but ``skip``, at ``url`` (HTTPS and public; it must answer an empty POST with
+    200 already).
 
     Returns the topics that Exact accepted; subscriptions of ours that exist with this address are kept. Raises the
     gateway's errors when the list cannot be read; a topic that is refused (not in the licence) is passed over.
     """
-    gateway = ExactGateway(administration, Purpose.PEOPLE, patience=5)
+    gateway = ExactGateway(administration, purpose, patience=_patience(purpose))
     existing = {wire.text(row, "Topic"): row for row in gateway.get_all(PATH, select=("ID", "Topic", "CallbackURL"))}
     accepted = []
     for topic in sorted(TOPICS):
@@ -61,22 +75,39 @@ def register(administration: Administration, url: str) -> list[str]:
             accepted.append(topic)
             continue
         if known is not None:
+        if topic in skip:
+            continue
             gateway.delete(PATH, wire.text(known, "ID"))
         try:
             gateway.post(PATH, {"CallbackURL": url, "Topic": topic})
-        except BusinessRefusal:
+        except BusinessRefusal as refusal:
+            # Exact's own attempt to call us failed: it would for every other topic, too.
+            if "callback" in refusal.text.lower():
+                raise
             continue
         accepted.append(topic)
     return accepted
 
 
-def unregister(administration: Administration) -> int:
-    """Remove our subscriptions; how many there were."""
-    gateway = ExactGateway(administration, Purpose.PEOPLE, patience=5)
-    rows = list(gateway.get_all(PATH, select=("ID", "Topic")))
-    for row in rows:
-        gateway.delete(PATH, wire.text(row, "ID"))
-    return len(rows)
+def unregister(
+    administration: Administration, *, url: str = "", purpose: Purpose = Purpose.PEOPLE, deadline: float | None = None
+) -> int:
+    """Remove our subscriptions, with ``url`` only those that call this address; how many. Goes on until ``deadline``
+    (monotonic seconds)."""
+    gateway = ExactGateway(administration, purpose, patience=_patience(purpose))
+    count = 0
+    for row in list(gateway.get_all(PATH, select=("ID", "Topic", "CallbackURL"))):
+        if deadline is not None and time.monotonic() >= deadline:
+            break
+        if not url or wire.text(row, "CallbackURL") == url:
+            gateway.delete(PATH, wire.text(row, "ID"))
+            count += 1
+    return count
+
+
+def _patience(purpose: Purpose) -> float:
+    """Seconds to wait for a permit: a person waits a little, a job comes back."""
+    return 5 if purpose is Purpose.PEOPLE else 0
 
 
 def verify(raw: bytes) -> Notice | None:
@@ -105,33 +136,37 @@ def verify(raw: bytes) -> Notice | None:
     )
 
 
-def receive(raw: bytes) -> bool:
-    """Take a notification: True when it was genuine (or the empty call at registration), whatever follows from it.
+def receive(raw: bytes) -> Heard:
+    """Take a notification, whatever follows from it; an empty one is Exact's call at registration.
 
-    At most one read per topic, key, action and minute.
+    At most one read per topic, key, action and minute. Whoever repeats a genuine notice causes no more than that.
     """
     if not raw.strip():
-        return True
+        return Heard.GENUINE
     notice = verify(raw)
     if notice is None:
-        return False
+        return Heard.FORGED
+    administration = (
+        Administration.objects.filter(division=notice.division, active=True)
+        .exclude(connection__state=ConnectionState.DISCONNECTED)
+        .first()
+    )
+    if administration is None:
+        return Heard.UNKNOWN
     minute = int(clock.now().timestamp()) // 60
     name = f"exact-webhook-{notice.division}-{number_key(notice.topic + notice.key + notice.action)}-{minute}"
     if cache.add(name, 1, timeout=120):
-        nudge(notice)
-    return True
+        WebhookState.objects.filter(administration=administration).update(heard_at=clock.now())
+        nudge(notice, administration)
+    return Heard.GENUINE
 
 
-def nudge(notice: Notice) -> bool:
+def nudge(notice: Notice, administration: Administration) -> bool:
     """Ask for the delta that the notice is about; False when it concerns nothing that is mirrored."""
     from exact.job_handlers import sync_soon
 
     resource = TOPICS.get(notice.topic)
-    administration = Administration.objects.filter(division=notice.division, active=True).first()
-    if resource is None or administration is None:
+    if resource is None:
         return False
-    if resource == "receipt_lines":
-        sync_soon(administration, "often")
-    else:
-        sync_soon(administration, resource)
+    sync_soon(administration, "often" if resource == "receipt_lines" else resource)
     return True

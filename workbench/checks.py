@@ -8,6 +8,7 @@ import stat
 import subprocess
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.apps import AppConfig
@@ -72,6 +73,16 @@ def live_books_are_not_debugged(app_configs: Apps, **_: Any) -> list[CheckMessag
     if not settings.EXACT_BASE_URL.startswith("https://") and not local:
         found.append(Error("EXACT_BASE_URL is not https.", id="inboek.E006"))
     return found
+
+
+@register(Tags.security)
+def notices_come_over_tls(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """E010: Exact calls HTTPS addresses only; plain HTTP is for the sandbox on this machine."""
+    address = urlsplit(settings.EXACT_WEBHOOK_URL)
+    local = settings.EXACT_USES_SANDBOX and address.hostname in ("127.0.0.1", "localhost")
+    if not settings.EXACT_WEBHOOK_URL or (address.scheme == "https" and address.hostname) or local:
+        return []
+    return [Error("INBOEK_WEBHOOK_URL is not https.", hint="https://inboek.example.nl", id="inboek.E010")]
 
 
 @register()

@@ -73,6 +73,8 @@ class Environment(BaseSettings):
 
     llm_api_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_LLM_API_KEY"))
     llm_base_url: str = Field("", validation_alias=_named("INBOEK_LLM_BASE_URL"))
+    # The address by which Exact reaches this instance from outside; without one it is not asked to call.
+    webhook_url: str = Field("", validation_alias=_named("INBOEK_WEBHOOK_URL"))
     llm_model: str = Field("", validation_alias=_named("INBOEK_LLM_MODEL"))
     llm_timeout_seconds: float = Field(30.0, gt=0, validation_alias=_named("INBOEK_LLM_TIMEOUT_SECONDS"))
 

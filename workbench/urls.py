@@ -7,8 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from workbench.accounts import people_views as people
 from workbench.accounts.views import Login
+from workbench.api import token_views as tokens
+from workbench.api import views as api
 from workbench.audit import views as audit
 from workbench.bank import views as bank
+from workbench.connect import notices
 from workbench.connect import views as connect
 from workbench.documents import views as documents
 from workbench.inbox import views as inbox
@@ -148,7 +151,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exact/<int:connection_id>/administrations/", connect.administrations, name="administrations"),
     path("exact/<int:connection_id>/disconnect/", connect.disconnect, name="disconnect"),
     path("exact/<int:connection_id>/release/", connect.release, name="connection-release"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
+    path("api/v1/documents", api.documents, name="api-documents"),
+    path("api/v1/documents/<uuid:document_id>", api.document, name="api-document"),
+    path("api/v1/files/<uuid:file_id>", api.file, name="api-file"),
+    path("api/<path:rest>", api.unknown, name="api-unknown"),
     path("exact/administrations/<int:administration_id>/sync/", connect.sync, name="sync-now"),
+    path("webhooks/exact", notices.exact_notices, name="exact-notices"),
     path("exact/administrations/<int:administration_id>/vat/", connect.confirm_vat, name="confirm-vat"),
     path("exact/administrations/<int:administration_id>/open/", connect.first_posting, name="first-posting"),
 ]

@@ -18,6 +18,7 @@ from exact.models.order import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, Pu
 from exact.models.posting import Posting, PostingAttempt, PostingState, PostingTarget
 from exact.models.sync import BookedEntry, BookedLine, SyncCursor
 from exact.models.vendor import CLASSIFICATIONS, Customer, Item, Vendor, VendorBankAccount, VendorGroup
+from exact.models.webhook import WebhookState
 
 __all__ = [
     "CLASSIFICATIONS",
@@ -52,4 +53,5 @@ __all__ = [
     "Vendor",
     "VendorBankAccount",
     "VendorGroup",
+    "WebhookState",
 ]

@@ -22,6 +22,7 @@ from exact.gateway import ExactGateway
 from exact.governor import Governor, Purpose
 from exact.models import Administration, Connection, ConnectionState, ErrorWindow, RateWindow
 from exact.sandbox.server import SandboxServer
+from exact.webhooks import Heard
 from jobs.models import Job
 from tests.exact.connecting import administration_for, connect
 from tests.exact.sandbox.mini_world import ONE, SUPPLIER, TWO
@@ -250,7 +251,7 @@ CONTENT = (
 
 def test_a_genuine_notice_asks_for_one_read(administration: Administration, settings: Settings) -> None:
     raw = signed(CONTENT, settings.EXACT_WEBHOOK_SECRET)
-    assert webhooks.receive(raw) and webhooks.receive(raw)
+    assert [webhooks.receive(raw), webhooks.receive(raw)] == [Heard.GENUINE, Heard.GENUINE]
     (job,) = Job.objects.filter(kind="sync_administration")
     assert job.payload == {"administration": administration.pk, "which": "vendors"}
 
@@ -266,12 +267,12 @@ def test_a_genuine_notice_asks_for_one_read(administration: Administration, sett
     ],
 )
 def test_a_forged_notice_has_no_effect(administration: Administration, raw: bytes) -> None:
-    assert not webhooks.receive(raw)
+    assert webhooks.receive(raw) is Heard.FORGED
     assert not Job.objects.filter(kind="sync_administration").exists()
 
 
 def test_the_call_at_registration_is_welcome(db: None) -> None:
-    assert webhooks.receive(b"")
+    assert webhooks.receive(b"") is Heard.GENUINE
 
 
 class _Receiver(BaseHTTPRequestHandler):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from exact import api as exact
-from exact.models import Administration, Connection
+from exact.models import Administration, Connection, WebhookState
 from jobs import api as jobs
 from matching.mirror.vat import ledger_codes
 from matching.vat import learned as vat_learned
@@ -18,6 +19,7 @@ from workbench.accounts.rights import Right, require, roles_with
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
+from workbench.messages import describe
 from workbench.models import Draft, Membership, Role
 
 
@@ -47,6 +49,30 @@ def _of_others(by: Person) -> list[Administration]:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """How Exact's notices stand for one administration: off (no public address), waiting (not subscribed yet), failed
+    or on."""
+
+    word: str
+    topics: int = 0
+    error: str = ""
+    heard_at: datetime | None = None
+
+
+def notices_of(administration: Administration) -> Notices:
+    """The state of the subscriptions, as the hourly look left it."""
+    state = WebhookState.objects.filter(administration=administration).first()
+    if not exact.webhook_address():
+        return Notices("off")
+    if state is None:
+        return Notices("waiting")
+    if state.error or not state.topics:
+        code, _colon, text = state.error.partition(": ")
+        return Notices("failed", error=text or str(describe(code).title) if code else "")
+    return Notices("on", len(state.topics), heard_at=state.heard_at)
+
+
+@dataclass(frozen=True, slots=True)
 class AdministrationRow:
     """One administration on the settings screen."""
 
@@ -55,6 +81,7 @@ class AdministrationRow:
     proposals: list[VatCodeProposal]
     confirmed: int
     codes: list[Any]
+    notices: Notices
 
 
 def is_syncing(administration: Administration) -> bool:
@@ -68,7 +95,8 @@ def administration_row(administration: Administration) -> AdministrationRow:
     confirmed = sum(row.confirmed for row in table)
     codes = ledger_codes(administration) if administration.synced_at else []
     proposals = [] if confirmed else list(propose_vat_codes(codes, administration.country))
-    return AdministrationRow(administration, administration.sync_progress or {}, proposals, confirmed, codes)
+    progress = administration.sync_progress or {}
+    return AdministrationRow(administration, progress, proposals, confirmed, codes, notices_of(administration))
 
 
 def confirm_vat_table(administration: Administration, chosen: dict[str, str], *, by: Person) -> int:

@@ -92,7 +92,8 @@ def _uploads(scope: Sequence[Administration], view: str) -> list[Row]:
         row = batches.get(entry.batch)
         if row is None:
             who = entry.received_by.get_username() if entry.received_by else entry.source
-            row = Row(entry.batch, entry.received_at, who, str(_("upload")), "", None, [])
+            how = "API" if entry.source == "api" else str(_("upload"))
+            row = Row(entry.batch, entry.received_at, who, how, "", None, [])
             batches[entry.batch] = row
         row.entries.append(entry)
         row.outcomes[entry.outcome] += 1

@@ -39,13 +39,17 @@ def receive_files(
     by: Person | None,
     source: str = "upload",
     batch: uuid.UUID | None = None,
+    actor: str = "",
 ) -> list[IntakeEntry]:
-    """Take in files handed in by a person or program: one ledger row per file, in order.
+    """Take in files handed in by a person or program (``actor``, for the history): one ledger row per file, in order.
 
     When this returns, the bytes are durable and the work is queued. Raises OSError when they cannot be stored.
     """
     batch = batch or uuid.uuid4()
-    return [take(incoming, administration=administration, by=by, source=source, batch=batch) for incoming in files]
+    return [
+        take(incoming, administration=administration, by=by, actor=actor, source=source, batch=batch)
+        for incoming in files
+    ]
 
 
 def receive_message(
@@ -94,6 +98,7 @@ def take(
     verdict = judge(kind, len(incoming.data), depth=depth)
     entry = IntakeEntry(
         administration=administration,
+    actor: str = "",
         batch=batch,
         parent=parent,
         message=message,
@@ -132,6 +137,7 @@ def take(
 
 
 def _link_document(entry: IntakeEntry, new: bool) -> None:
+            actor=actor,
     """Make the document of a readable file, or point to the one that already has these bytes (``new`` ones: none)."""
     same = Document.objects.filter(blob=entry.blob, administration=entry.administration, parent=None)
     known = None if new else same.order_by("received_at").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.messages.api import API
 from workbench.messages.books import BOOKS
 from workbench.messages.coding import CODING
 from workbench.messages.exact import EXACT
@@ -30,4 +31,5 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     BOOKS,
     PAGES,
 )
+    API,
 CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

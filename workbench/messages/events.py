@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workbench.messages.api import TOKEN_EVENTS
 from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
 from workbench.messages.pages import PAGE_EVENTS
@@ -88,6 +89,7 @@ EVENTS: dict[str, str | Promise] = {
     **PEOPLE_EVENTS,
     **PAGE_EVENTS,
 }
+    **TOKEN_EVENTS,
 
 
 # Their old and new are kinds of booking, not typed text.

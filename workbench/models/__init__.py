@@ -1,5 +1,6 @@
 """The case file: what came in, what we would book, who decided, what happened."""
 
+from workbench.models.api import ApiAnswer, ApiToken
 from workbench.models.approval import Approval
 from workbench.models.audit import AuditEvent, AuditHead
 from workbench.models.bank_change import BankChange
@@ -22,6 +23,8 @@ from workbench.models.vendor_proposal import ProposalKind, ProposalState, Vendor
 
 __all__ = [
     "Approval",
+    "ApiAnswer",
+    "ApiToken",
     "AuditEvent",
     "AuditHead",
     "BankChange",
@@ -44,6 +47,7 @@ __all__ = [
     "Message",
     "Policy",
     "PostingDecision",
+    "PickedMail",
     "Preference",
     "ProposalKind",
     "ProposalState",

@@ -59,6 +59,7 @@ ALLOWED_HOSTS = list(
             _public.hostname or "127.0.0.1",
             "127.0.0.1",
             "localhost",
+            urlsplit(ENV.webhook_url).hostname or "127.0.0.1",
             "[::1]",
         ]
     )
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "workbench.api.door.without_cookies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "workbench.frame.no_nul.without_nul",
@@ -217,6 +219,8 @@ EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or (
 
 # --- Second reader (off without a key or an address) ----------------------------------------------------------------
 LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key.get_secret_value() or ENV.llm_base_url))
+EXACT_WEBHOOK_URL = f"{ENV.webhook_url.rstrip('/')}/webhooks/exact" if ENV.webhook_url else ""
+
 LLM_API_KEY = ENV.llm_api_key.get_secret_value()
 LLM_BASE_URL = ENV.llm_base_url
 LLM_MODEL = ENV.llm_model
