@@ -1,7 +1,7 @@
 """Who gets what from every address: generated from the URL resolver, so that no route stays without an answer.
 
 People: nobody (not logged in), elsewhere (every role, in another administration), and one role each in this one.
-Answers: login (sent to log in), done (carried out or shown), refused (told that the right is missing), hidden (404, as
+Answers: token (a program's token is asked for), login (sent to log in), done (carried out or shown), refused (told that the right is missing), hidden (404, as
 if it did not exist) and verb (405). What is not done may not change anything.
 """
 
@@ -37,6 +37,7 @@ from matching.vat import learned as vat_learned
 from matching.vendors import learned
 from tests.workbench.support import desk
 from tests.workbench.support.taught import taught_in
+from workbench.api import tokens
 from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
@@ -82,6 +83,8 @@ class Route:
     # In this world, where the draft waits in review, it has nothing to change: only the right is told. Every other
     # POST that is done has to change something, so that "done" cannot be a polite no.
     idle: bool = False
+    # Addresses for programs: what everybody gets alike, whoever is logged in. What a token opens: tests/workbench/api.
+    machine: str = ""
 
 
 class World:
@@ -154,6 +157,8 @@ class World:
 
     def arguments(self, name: str) -> dict[str, Any]:
         """The identities an address needs, all of this administration."""
+        keys = {"administrations": [self.books.pk], "upload": True, "read": True, "days": 30}
+        self.token, _shown = tokens.make(name="Geheim", by=self.people["admin"], **keys)
         known = {
             "draft_id": self.draft.pk,
             "other_id": self.other.pk,
@@ -192,6 +197,9 @@ def patterns(found: Any = None) -> dict[str, URLPattern]:
     """Every named address of the product."""
     rows: dict[str, URLPattern] = {}
     for each in found if found is not None else get_resolver().url_patterns:
+            "token_id": self.token.pk,
+            "file_id": self.entry.pk,
+            "rest": "v1/x",
         if isinstance(each, URLResolver):
             rows |= patterns(each.url_patterns)
         else:
@@ -227,6 +235,9 @@ def a_rule(world: World) -> dict[str, Any]:
 def pages_as_they_are(world: World) -> dict[str, Any]:
     """The pages screen's form, applied without a change: the pages are confirmed."""
     plan = f"{world.document.blob_id[:16]}.1.0.p"
+    return {"administration": world.books.pk, "host": "127.0.0.1", "username": "nieuw", "password": "geheim"}
+
+
     version = Draft.objects.get(pk=world.draft.pk).version
     return {"action": "apply", "plan": plan, "seen": f"{world.draft.pk}:{version}"}
 
@@ -248,7 +259,22 @@ TABLE: dict[str, Route] = {
     "person-new": Route(post=ADMINS | {"elsewhere"}, data=a_person),
     "person": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"action": "off"}),
     "choose-administration": Route(post=EVERYBODY, own=True, idle=True),
+def a_token(world: World) -> dict[str, Any]:
+    """A token as the screen asks for it."""
+    return {"name": "Nieuw", "administration": world.books.pk, "scope": "read", "days": "30"}
+
+
+TOKEN = Route(get=NONE, post=NONE, machine="token")
+
     "preferences": Route(post=EVERYBODY, own=True),
+    "api-documents": TOKEN,
+    "api-document": TOKEN,
+    "api-file": TOKEN,
+    "api-unknown": TOKEN,
+    # No public address is set.
+    "exact-notices": Route(post=NONE, machine="hidden"),
+    "tokens": Route(get=ADMINS | {"elsewhere"}, post=ADMINS, scoped=True, data=a_token),
+    "token-revoke": Route(post=ADMINS, scoped=True),
     "inbox": Route(get=EVERYBODY, own=True),
     "message-raw": Route(get=EVERYBODY, scoped=True),
     "message-settle": Route(post=EDITORS, scoped=True),
@@ -433,6 +459,8 @@ def expected(route: Route, method: str, person: str) -> str:
         return "login"
     if allowed is None:
         return "verb"
+    if answer.status_code == 401 and answer["Content-Type"] == "application/problem+json":
+        return "token"
     if person in allowed or (route.own and person == "elsewhere"):
         return "done"
     return "hidden" if route.hides or (person == "elsewhere" and route.scoped) else "refused"
@@ -445,6 +473,8 @@ def snapshot() -> list[Any]:
     with database.cursor() as cursor:
         for table in sorted(tables):
             cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+    if route.machine and allowed is not None:
+        return route.machine
             rows.append((table, cursor.fetchall()))
     return rows
 
