@@ -64,17 +64,18 @@ class Environment(BaseSettings):
     # Names under which mail servers of ours write Authentication-Results; with commas between them.
     mail_trusted_receivers: str = Field("", validation_alias=_named("INBOEK_MAIL_TRUSTED_RECEIVERS"))
 
+
     exact_base_url: str = Field("", validation_alias=_named("EXACT_BASE_URL"))
     exact_client_id: str = Field("", validation_alias=_named("EXACT_CLIENT_ID"))
     exact_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_CLIENT_SECRET"))
     # Exact allows 60 calls a minute per app and administration; lower it when other programs use the same app.
     exact_calls_per_minute: int = Field(54, ge=1, validation_alias=_named("EXACT_CALLS_PER_MINUTE"))
+    # The address by which Exact reaches this instance from outside; without one it is not asked to call.
+    webhook_url: str = Field("", validation_alias=_named("INBOEK_WEBHOOK_URL"))
     exact_webhook_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_WEBHOOK_SECRET"))
 
     llm_api_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_LLM_API_KEY"))
     llm_base_url: str = Field("", validation_alias=_named("INBOEK_LLM_BASE_URL"))
-    # The address by which Exact reaches this instance from outside; without one it is not asked to call.
-    webhook_url: str = Field("", validation_alias=_named("INBOEK_WEBHOOK_URL"))
     llm_model: str = Field("", validation_alias=_named("INBOEK_LLM_MODEL"))
     llm_timeout_seconds: float = Field(30.0, gt=0, validation_alias=_named("INBOEK_LLM_TIMEOUT_SECONDS"))
 

@@ -37,9 +37,9 @@ def receive_files(
     *,
     administration: Administration | None,
     by: Person | None,
+    actor: str = "",
     source: str = "upload",
     batch: uuid.UUID | None = None,
-    actor: str = "",
 ) -> list[IntakeEntry]:
     """Take in files handed in by a person or program (``actor``, for the history): one ledger row per file, in order.
 
@@ -87,6 +87,7 @@ def take(
     *,
     administration: Administration | None,
     by: Person | None,
+    actor: str = "",
     source: str,
     batch: uuid.UUID,
     parent: IntakeEntry | None = None,
@@ -98,7 +99,6 @@ def take(
     verdict = judge(kind, len(incoming.data), depth=depth)
     entry = IntakeEntry(
         administration=administration,
-    actor: str = "",
         batch=batch,
         parent=parent,
         message=message,
@@ -126,6 +126,7 @@ def take(
         audit.record(
             "file.received",
             by=by,
+            actor=actor,
             administration=administration,
             document=entry.document,
             name=entry.name,
@@ -137,7 +138,6 @@ def take(
 
 
 def _link_document(entry: IntakeEntry, new: bool) -> None:
-            actor=actor,
     """Make the document of a readable file, or point to the one that already has these bytes (``new`` ones: none)."""
     same = Document.objects.filter(blob=entry.blob, administration=entry.administration, parent=None)
     known = None if new else same.order_by("received_at").first()

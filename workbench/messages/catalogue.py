@@ -30,6 +30,6 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     PROBLEMS,
     BOOKS,
     PAGES,
-)
     API,
+)
 CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

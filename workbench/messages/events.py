@@ -88,8 +88,8 @@ EVENTS: dict[str, str | Promise] = {
     **BOOK_EVENTS,
     **PEOPLE_EVENTS,
     **PAGE_EVENTS,
-}
     **TOKEN_EVENTS,
+}
 
 
 # Their old and new are kinds of booking, not typed text.

@@ -22,9 +22,9 @@ from workbench.models.vendor_layout import LayoutLesson, VendorLayout
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
 
 __all__ = [
-    "Approval",
     "ApiAnswer",
     "ApiToken",
+    "Approval",
     "AuditEvent",
     "AuditHead",
     "BankChange",
@@ -45,9 +45,9 @@ __all__ = [
     "MatchLevelException",
     "Membership",
     "Message",
+    "PickedMail",
     "Policy",
     "PostingDecision",
-    "PickedMail",
     "Preference",
     "ProposalKind",
     "ProposalState",

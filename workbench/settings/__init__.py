@@ -57,9 +57,9 @@ ALLOWED_HOSTS = list(
         [
             *(host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()),
             _public.hostname or "127.0.0.1",
+            urlsplit(ENV.webhook_url).hostname or "127.0.0.1",
             "127.0.0.1",
             "localhost",
-            urlsplit(ENV.webhook_url).hostname or "127.0.0.1",
             "[::1]",
         ]
     )
@@ -88,9 +88,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "workbench.api.door.without_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "workbench.api.door.without_cookies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "workbench.frame.no_nul.without_nul",
@@ -217,10 +217,10 @@ EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or (
     secrets.kept_secret(SECRETS_ROOT / "webhook_secret", secrets.new_secret_key) if ENV.uses_sandbox else ""
 )
 
-# --- Second reader (off without a key or an address) ----------------------------------------------------------------
-LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key.get_secret_value() or ENV.llm_base_url))
 EXACT_WEBHOOK_URL = f"{ENV.webhook_url.rstrip('/')}/webhooks/exact" if ENV.webhook_url else ""
 
+# --- Second reader (off without a key or an address) ----------------------------------------------------------------
+LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key.get_secret_value() or ENV.llm_base_url))
 LLM_API_KEY = ENV.llm_api_key.get_secret_value()
 LLM_BASE_URL = ENV.llm_base_url
 LLM_MODEL = ENV.llm_model
