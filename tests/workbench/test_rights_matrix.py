@@ -1,8 +1,8 @@
 """Who gets what from every address: generated from the URL resolver, so that no route stays without an answer.
 
 People: nobody (not logged in), elsewhere (every role, in another administration), and one role each in this one.
-Answers: token (a program's token is asked for), login (sent to log in), done (carried out or shown), refused (told that the right is missing), hidden (404, as
-if it did not exist) and verb (405). What is not done may not change anything.
+Answers: token (a program's token is asked for), login (sent to log in), done (carried out or shown), refused (told that
+the right is missing), hidden (404, as if it did not exist) and verb (405). What is not done may not change anything.
 """
 
 from __future__ import annotations
@@ -148,6 +148,8 @@ class World:
             draft=self.draft, posting=posting, action="discard", reason="geheim", asked_by=self.people["viewer"]
         )
         self.dead = Job.objects.create(kind="derive", subject=str(self.draft.pk), dedupe_key="geheim", state="dead")
+        keys = {"administrations": [self.books.pk], "upload": True, "read": True, "days": 30}
+        self.token, _shown = tokens.make(name="Geheim", by=self.people["admin"], **keys)
         self.cookies = {name: self._logged_in(name) for name in self.people}
 
     def _logged_in(self, name: str) -> SimpleCookie:
@@ -157,8 +159,6 @@ class World:
 
     def arguments(self, name: str) -> dict[str, Any]:
         """The identities an address needs, all of this administration."""
-        keys = {"administrations": [self.books.pk], "upload": True, "read": True, "days": 30}
-        self.token, _shown = tokens.make(name="Geheim", by=self.people["admin"], **keys)
         known = {
             "draft_id": self.draft.pk,
             "other_id": self.other.pk,
@@ -188,6 +188,9 @@ class World:
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
             "job_id": self.dead.pk,
+            "token_id": self.token.pk,
+            "file_id": self.entry.pk,
+            "rest": "v1/x",
         }
         pattern = patterns()[name]
         return {key: known[key] for key in pattern.pattern.converters}
@@ -197,9 +200,6 @@ def patterns(found: Any = None) -> dict[str, URLPattern]:
     """Every named address of the product."""
     rows: dict[str, URLPattern] = {}
     for each in found if found is not None else get_resolver().url_patterns:
-            "token_id": self.token.pk,
-            "file_id": self.entry.pk,
-            "rest": "v1/x",
         if isinstance(each, URLResolver):
             rows |= patterns(each.url_patterns)
         else:
@@ -225,6 +225,9 @@ def a_person(world: World) -> dict[str, Any]:
     return {"username": "nieuw"} | {f"role:{books.pk}": "viewer" for books in (world.books, world.elsewhere)}
 
 
+    return {"administration": world.books.pk, "host": "127.0.0.1", "username": "nieuw", "password": "geheim"}
+
+
 def a_rule(world: World) -> dict[str, Any]:
     """A rule as the screen sends it to be saved, tried before."""
     typed = {"name": "Nieuw", "words": "bouten", "gl": "4000"}
@@ -235,9 +238,6 @@ def a_rule(world: World) -> dict[str, Any]:
 def pages_as_they_are(world: World) -> dict[str, Any]:
     """The pages screen's form, applied without a change: the pages are confirmed."""
     plan = f"{world.document.blob_id[:16]}.1.0.p"
-    return {"administration": world.books.pk, "host": "127.0.0.1", "username": "nieuw", "password": "geheim"}
-
-
     version = Draft.objects.get(pk=world.draft.pk).version
     return {"action": "apply", "plan": plan, "seen": f"{world.draft.pk}:{version}"}
 
@@ -247,7 +247,22 @@ def a_division(world: World) -> dict[str, Any]:
     return {"administration": world.books.pk, "name": "Nieuw", "part0:share": "60", "part1:share": "40"}
 
 
+def a_token(world: World) -> dict[str, Any]:
+    """A token as the screen asks for it."""
+    return {"name": "Nieuw", "administration": world.books.pk, "scope": "read", "days": "30"}
+
+
+TOKEN = Route(get=NONE, post=NONE, machine="token")
+
 TABLE: dict[str, Route] = {
+    "api-documents": TOKEN,
+    "api-document": TOKEN,
+    "api-file": TOKEN,
+    "api-unknown": TOKEN,
+    # No public address is set.
+    "exact-notices": Route(post=NONE, machine="hidden"),
+    "tokens": Route(get=ADMINS | {"elsewhere"}, post=ADMINS, scoped=True, data=a_token),
+    "token-revoke": Route(post=ADMINS, scoped=True),
     "healthz": Route(get=EVERYBODY, public=True),
     "readyz": Route(get=EVERYBODY, public=True),
     "login": Route(get=EVERYBODY, post=EVERYBODY, public=True, idle=True),
@@ -259,22 +274,7 @@ TABLE: dict[str, Route] = {
     "person-new": Route(post=ADMINS | {"elsewhere"}, data=a_person),
     "person": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"action": "off"}),
     "choose-administration": Route(post=EVERYBODY, own=True, idle=True),
-def a_token(world: World) -> dict[str, Any]:
-    """A token as the screen asks for it."""
-    return {"name": "Nieuw", "administration": world.books.pk, "scope": "read", "days": "30"}
-
-
-TOKEN = Route(get=NONE, post=NONE, machine="token")
-
     "preferences": Route(post=EVERYBODY, own=True),
-    "api-documents": TOKEN,
-    "api-document": TOKEN,
-    "api-file": TOKEN,
-    "api-unknown": TOKEN,
-    # No public address is set.
-    "exact-notices": Route(post=NONE, machine="hidden"),
-    "tokens": Route(get=ADMINS | {"elsewhere"}, post=ADMINS, scoped=True, data=a_token),
-    "token-revoke": Route(post=ADMINS, scoped=True),
     "inbox": Route(get=EVERYBODY, own=True),
     "message-raw": Route(get=EVERYBODY, scoped=True),
     "message-settle": Route(post=EDITORS, scoped=True),
@@ -441,6 +441,8 @@ def outcome(answer: HttpResponse) -> str:
     """The answer in one word."""
     if answer.status_code == 302 and answer.headers["Location"].startswith("/login/?next="):
         return "login"
+    if answer.status_code == 401 and answer["Content-Type"] == "application/problem+json":
+        return "token"
     if answer.status_code in (404, 405):
         return {404: "hidden", 405: "verb"}[answer.status_code]
     missing = escape(describe("RIGHT_MISSING", {"right": "x"}).title)
@@ -453,14 +455,14 @@ def outcome(answer: HttpResponse) -> str:
 def expected(route: Route, method: str, person: str) -> str:
     """What the table says."""
     allowed = route.get if method == "GET" else route.post
+    if route.machine and allowed is not None:
+        return route.machine
     if route.public:
         return "verb" if allowed is None else "done"
     if person == "nobody":
         return "login"
     if allowed is None:
         return "verb"
-    if answer.status_code == 401 and answer["Content-Type"] == "application/problem+json":
-        return "token"
     if person in allowed or (route.own and person == "elsewhere"):
         return "done"
     return "hidden" if route.hides or (person == "elsewhere" and route.scoped) else "refused"
@@ -473,8 +475,6 @@ def snapshot() -> list[Any]:
     with database.cursor() as cursor:
         for table in sorted(tables):
             cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
-    if route.machine and allowed is not None:
-        return route.machine
             rows.append((table, cursor.fetchall()))
     return rows
 
