@@ -63,8 +63,9 @@ def register(
     """Subscribe to every topic we read but ``skip``, at ``url`` (HTTPS and public; it must answer an empty POST with
     200 already).
 
-    Returns the topics that Exact accepted; subscriptions of ours that exist with this address are kept. Raises the
-    gateway's errors when the list cannot be read; a topic that is refused (not in the licence) is passed over.
+    Returns the topics that Exact accepted; subscriptions of ours that exist with this address are kept. A topic that is
+    refused (not in the licence) is passed over. Raises BusinessRefusal when Exact does not reach ``url``, and the
+    gateway's other errors.
     """
     gateway = ExactGateway(administration, purpose, patience=_patience(purpose))
     existing = {wire.text(row, "Topic"): row for row in gateway.get_all(PATH, select=("ID", "Topic", "CallbackURL"))}
@@ -74,9 +75,9 @@ def register(
         if known is not None and wire.text(known, "CallbackURL") == url:
             accepted.append(topic)
             continue
-        if known is not None:
         if topic in skip:
             continue
+        if known is not None:
             gateway.delete(PATH, wire.text(known, "ID"))
         try:
             gateway.post(PATH, {"CallbackURL": url, "Topic": topic})
