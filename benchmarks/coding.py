@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from benchmarks.registry import benchmark
-from matching.coding import Coding, CodingContext, CodingLine, Field, HistoryIndex, HistoryLine, code_lines
+from matching.coding.api import Coding, CodingContext, CodingLine, Field, HistoryIndex, HistoryLine, code_lines
 
 RIGHT_BAR, ABSTAIN_BAR, CPU_BAR_MS = 0.95, 0.15, 150.0
 

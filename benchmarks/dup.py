@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.registry import benchmark
-from matching.duplicates import InvoiceTrace, duplicate_keys, find_duplicates, key_number
+from matching.duplicates.api import InvoiceTrace, duplicate_keys, find_duplicates, key_number
 
 CEILING = 5.0
 _COLUMNS = "id, administration, party, number, issued, gross, currency, credit, channel, sha256, picture"

@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.instance import in_new_instance
 from benchmarks.registry import benchmark
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, InvoiceLine, PurchaseOrderLine
-from matching.three_way import MatchResult, match
+from matching.three_way.api import MatchResult, match
 
 SIZES = (50, 500, 5_000)
 CEILING = 12.0

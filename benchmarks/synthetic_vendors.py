@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Any
 
-from matching.vendors import VendorClues, VendorRecord
+from matching.vendors.api import VendorClues, VendorRecord
 
 _SURNAMES = (
     """Jansen|De Vries|Bakker|Visser|Smit|Meijer|Mulder|De Groot|Bos|Vos|Peters|Hendriks|Van Leeuwen|Dekker

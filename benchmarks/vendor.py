@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from benchmarks.registry import benchmark
 from benchmarks.synthetic_vendors import make_mentions, make_vendors
 from domain.parties import normalise_name
-from matching.vendors import VendorDirectory, resolve_vendor
+from matching.vendors.api import VendorDirectory, resolve_vendor
 
 BAR = 3.0
 

@@ -7,15 +7,7 @@ from datetime import timedelta
 
 from exact import clock, subscriptions
 from exact.errors import BreakerOpen, ConnectionHeld, ExactError, NeedsConsent, RateLimited, TokenBudget, TokenBusy
-from exact.mirror.relation_rows import groups_unknown
-from exact.mirror.run import synchronise
 from exact.models import Administration, Connection, ConnectionState, Posting
-from exact.posting.protocol import Later, process
-from exact.posting.queue import JOB
-from exact.posting.queue import enqueue as queue_job
-from exact.posting.record import WORKABLE
-from exact.reconcile.run import reconcile
-from exact.tokens import access_token
 from jobs.api import GiveUp, Job, Lease, RetryLater, database_now, enqueue, every, handler
 
 
@@ -28,6 +20,9 @@ def _wait(error: ExactError, default: float) -> float:
 @handler("sync_administration", queue="exact", max_attempts=8, lease_seconds=180)
 def sync_administration(lease: Lease) -> None:
     """Payload: administration (id), which (see :func:`exact.mirror.run.synchronise`)."""
+    from exact.mirror.relation_rows import groups_unknown
+    from exact.mirror.run import synchronise
+
     administration = Administration.objects.filter(pk=lease.payload["administration"], active=True).first()
     if administration is None:
         return
@@ -73,6 +68,8 @@ def sync_tick(lease: Lease) -> None:
 @handler("exact_post", queue="exact", max_attempts=1000, lease_seconds=240)
 def post(lease: Lease) -> None:
     """Payload: posting (id). The posting's own counters decide when it is dead, not the number of runs."""
+    from exact.posting.protocol import Later, process
+
     try:
         process(int(lease.payload["posting"]), seconds_left=lambda: lease.seconds_left, beat=lease.progress)
     except Later as later:
@@ -105,6 +102,8 @@ def reconcile_tick(lease: Lease) -> None:
 @handler("exact_reconcile", queue="exact", max_attempts=5, lease_seconds=300)
 def reconcile_one(lease: Lease) -> None:
     """Payload: administration (id), hours."""
+    from exact.reconcile.run import reconcile
+
     administration = Administration.objects.filter(pk=lease.payload["administration"], active=True).first()
     if administration is None:
         return
@@ -119,6 +118,10 @@ def reconcile_one(lease: Lease) -> None:
 @every(60, kind="exact_orphans", queue="exact")
 def orphans(lease: Lease) -> None:
     """Every posting on its way has a job; one that lost it gets a new one."""
+    from exact.posting.queue import JOB
+    from exact.posting.queue import enqueue as queue_job
+    from exact.posting.record import WORKABLE
+
     alive = {
         int(key)
         for key in Job.objects.filter(kind=JOB, state__in=("ready", "leased")).values_list("dedupe_key", flat=True)
@@ -152,6 +155,8 @@ def keep_webhooks(lease: Lease) -> None:
 @every(3600, kind="exact_keep_alive", queue="exact")
 def keep_alive(lease: Lease) -> None:
     """A refresh token dies after 30 unused days: renew each connection once a day."""
+    from exact.tokens import access_token
+
     old = clock.now() - timedelta(hours=20)
     for connection in Connection.objects.filter(state=ConnectionState.OK, received_at__lt=old):
         with contextlib.suppress(ExactError):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 
-import structlog
 from django.conf import settings
 
-log = structlog.get_logger(__name__)
+from jobs.log import get_logger
+
+log = get_logger(__name__)
 
 # Set when work may be waiting for the embedded loop of this very process.
 work_waits = threading.Event()

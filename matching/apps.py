@@ -6,3 +6,7 @@ class MatchingConfig(AppConfig):
 
     name = "matching"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Every process names the same tables to watch, whatever it keeps itself."""
+        from matching.mirror import watched  # noqa: F401

@@ -110,7 +110,7 @@ def _named_in_call(node: ast.Call, path: str) -> Iterator[Use]:
     """``"app.Model"`` in relations and ``get_model``, ``"app"`` in a migration's dependencies, import_module."""
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     relation = called in {"ForeignKey", "OneToOneField", "ManyToManyField", "GenericRelation"}
-    by_name = called in {"get_model", "import_module", "import_string", "__import__", "swappable_dependency"}
+    by_name = called in {"get_model", "import_module", "import_string", "__import__", "swappable_dependency", "section"}
     if not (relation or by_name):
         return
     arguments = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg in {"to", "through"})]

@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 
 
@@ -14,14 +16,11 @@ class WorkbenchConfig(AppConfig):
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from exact import api as exact
         from exact.posting import blobs as attachments
         from matching.mirror import stamping
-        from workbench import database
+        from workbench import database, exact_events
         from workbench.intake import blobs
-        from workbench.pipeline import reference  # noqa: F401 - what it keeps is watched from its first import
-        from workbench.pipeline.rematch import vendors_or_orders_changed
-        from workbench.posting.services import posting_changed
+        from workbench.pipeline import watched  # noqa: F401 - every process names the same tables
 
         connection_created.connect(database.take_sqlites_own_limit)
         # Once per migration of a database, before and after all of it.
@@ -29,10 +28,12 @@ class WorkbenchConfig(AppConfig):
         pre_migrate.connect(stamping.before_migration, sender=matching)
         post_migrate.connect(stamping.after_migration, sender=matching)
         attachments.register(blobs.get)
-        exact.subscribe("posting_changed", posting_changed)
-        for event in ("receipts_changed", "orders_changed", "vendors_changed"):
-            exact.subscribe(event, vendors_or_orders_changed)
+        exact_events.listen()
 
         if settings.REDIS_URL:
             # Binds the task to our application; otherwise a nudge would go to Celery's default broker.
             from workbench import celery  # noqa: F401
+
+        # What is loaded now stays: it need not be looked through again and again.
+        gc.freeze()
+        gc.enable()

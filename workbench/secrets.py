@@ -7,8 +7,6 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 
 def private_directory(path: Path) -> Path:
     """Create ``path`` (mode 0700) when it is missing and return it."""
@@ -48,4 +46,6 @@ def new_secret_key() -> str:
 
 def new_token_key() -> str:
     """A key that encrypts tokens at rest (Fernet)."""
+    from cryptography.fernet import Fernet
+
     return Fernet.generate_key().decode()

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
-from workbench.accounts import people_views as people
-from workbench.accounts.views import Login
-from workbench.api import token_views as tokens
-from workbench.api import views as api
-from workbench.audit import views as audit
-from workbench.bank import views as bank
-from workbench.connect import notices
-from workbench.connect import views as connect
-from workbench.documents import views as documents
-from workbench.inbox import views as inbox
-from workbench.learning import views as learning
-from workbench.match import views as match
-from workbench.newvendors import views as newvendors
-from workbench.pages import views as pages
-from workbench.posting import deciding_views as deciding
-from workbench.posting import views as posting
-from workbench.queue import views as queue
-from workbench.review import orders
-from workbench.review import views as review
-from workbench.rules import views as rules
-from workbench.start import views as start
-from workbench.tuning import views as tuning
-from workbench.vendors import views as vendors
+from workbench.sections import section
+
+accounts = section("workbench.accounts.views")
+api = section("workbench.api.views")
+audit = section("workbench.audit.views")
+bank = section("workbench.bank.views")
+connect = section("workbench.connect.views")
+deciding = section("workbench.posting.deciding_views")
+documents = section("workbench.documents.views")
+inbox = section("workbench.inbox.views")
+learning = section("workbench.learning.views")
+match = section("workbench.match.views")
+newvendors = section("workbench.newvendors.views")
+notices = section("workbench.connect.notices")
+orders = section("workbench.review.orders")
+pages = section("workbench.pages.views")
+people = section("workbench.accounts.people_views")
+posting = section("workbench.posting.views")
+queue = section("workbench.queue.views")
+review = section("workbench.review.views")
+rules = section("workbench.rules.views")
+start = section("workbench.start.views")
+tokens = section("workbench.api.token_views")
+tuning = section("workbench.tuning.views")
+vendors = section("workbench.vendors.views")
 
 DRAFT = "drafts/<uuid:draft_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workbench.health.urls")),
     path("", start.start, name="start"),
-    path("login/", Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
-    path("password/", people.OwnPassword.as_view(), name="password"),
+    path("login/", accounts.login, name="login"),
+    path("logout/", accounts.logout, name="logout"),
+    path("password/", people.own_password, name="password"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<int:person_id>/", people.person, name="person"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.fraud.labelled import Labelled, labelled
-from matching.fraud import KnownVendor, account_owners, check_iban
+from matching.fraud.api import KnownVendor, account_owners, check_iban
 from matching.fraud.payment_services import SERVICES
 
 ACCOUNTS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.fraud.labelled import Labelled, labelled
-from matching.fraud import HiddenText, check_hidden
+from matching.fraud.api import HiddenText, check_hidden
 
 
 def hidden_texts() -> Labelled:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from benchmarks.fraud.labelled import Labelled, labelled
-from matching.fraud import Bill, round_amount, split_under_limit, unusual_amount, unusual_rhythm
+from matching.fraud.api import Bill, round_amount, split_under_limit, unusual_amount, unusual_rhythm
 
 LIMIT = Decimal(5000)
 

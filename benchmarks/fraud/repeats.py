@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from benchmarks.fraud.labelled import Labelled, labelled
-from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, duplicate_keys, find_duplicates
+from matching.duplicates.api import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, duplicate_keys, find_duplicates
 from matching.duplicates.find import LONG_NUMBER
 from matching.duplicates.numbers import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.fraud.labelled import Labelled, labelled
-from matching.fraud import DomainIndex, Sender, SenderBook, check_sender
+from matching.fraud.api import DomainIndex, Sender, SenderBook, check_sender
 
 SENDERS = {
     "DISPLAY_NAME_MISMATCH": "another's name on it",

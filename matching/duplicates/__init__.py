@@ -1,16 +1,1 @@
-"""Was this invoice here before? Import from here."""
-
-from matching.duplicates.find import find_duplicates, judge
-from matching.duplicates.keys import duplicate_keys, key_number
-from matching.duplicates.traces import Channel, DuplicateHit, DuplicateKind, InvoiceTrace
-
-__all__ = [
-    "Channel",
-    "DuplicateHit",
-    "DuplicateKind",
-    "InvoiceTrace",
-    "duplicate_keys",
-    "find_duplicates",
-    "judge",
-    "key_number",
-]
+"""Was this invoice here before? The way in is ``api``."""

@@ -7,17 +7,11 @@ from collections import defaultdict
 from django.contrib.auth import get_user_model
 
 from exact.models import Administration, Vendor, VendorBankAccount
-from matching.fraud import SenderBook
+from matching.fraud.api import SenderBook
 from matching.mirror.kept import Kept, Lookup
-from matching.mirror.stamping import watch
 from matching.vendors.directory import VendorDirectory, VendorRecord
 from matching.vendors.domains import FREE_MAIL, PLATFORMS, may_decide
 from matching.vendors.types import OwnIdentifiers
-
-watch(Vendor, ignoring=("seen_at",), everywhere=True)
-watch(VendorBankAccount, ignoring=("seen_at",))
-watch(Administration, ignoring=("synced_at", "sync_error", "sync_progress", "raw"))
-watch(get_user_model(), ignoring=("last_login", "password"))
 
 
 def _directory(administration_id: int) -> VendorDirectory:

@@ -145,3 +145,6 @@ class OwnPassword(PasswordChangeView):
         services.password_changed(form.user)
         messages.success(self.request, _("Your password is changed."))
         return answer
+
+
+own_password = OwnPassword.as_view()

@@ -6,7 +6,7 @@ import hashlib
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -94,3 +94,6 @@ class Login(LoginView):
         response = super().form_invalid(form)  # type: ignore[arg-type]
         response.status_code = 401
         return response
+
+
+login, logout = Login.as_view(), LogoutView.as_view()

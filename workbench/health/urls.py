@@ -1,6 +1,8 @@
 from django.urls import path
 
-from workbench.health import views
+from workbench.sections import section
+
+views = section("workbench.health.views")
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

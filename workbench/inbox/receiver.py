@@ -14,16 +14,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import Error as DatabaseTrouble
 from django.db import close_old_connections, connection, transaction
 
 from exact.models import Administration
+from jobs.log import get_logger
 from workbench.inbox import addresses
 from workbench.intake.services import receive_message
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 # Bytes of one mail. A document may have 25 MiB; coded as base64 with a second one beside it, this holds both.
 MAX_MAIL = 50 * 1024 * 1024

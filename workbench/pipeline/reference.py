@@ -17,7 +17,6 @@ from matching.coding.types import GlInfo
 from matching.fraud.iban_change import ChangeState
 from matching.mirror import vendors
 from matching.mirror.kept import Kept, Lookup
-from matching.mirror.stamping import watch
 from matching.mirror.vat import ledger_codes
 from matching.models import CodingRule as StoredRule
 from matching.models import (
@@ -37,19 +36,6 @@ from workbench.models.policy import policy_of
 from workbench.pipeline.any_of import any_of
 
 T = TypeVar("T")
-
-for mirrored in (GLAccount, VatCode, CostCentre, CostUnit, Period):
-    watch(mirrored, ignoring=("seen_at",))
-for set_by_people in (SplitTemplate, StoredRule, VatCodeMapping, VatPosition, VendorKeyPolicy, Policy, BankChange):
-    watch(set_by_people)
-watch(
-    PurchaseOrder,
-    ignoring=("seen_at", "raw", "your_ref", "date", "description", "receipt_status", "invoice_status", "order_status"),
-)
-watch(RoutingRule, everywhere=True)
-# Counted and renewed with each document.
-watch(VendorMapping, ignoring=("hits", "last_used", "corrections"))
-watch(VendorLayout, ignoring=("learnt", "documents", "taught_at"))
 
 MANDATORY, FORBIDDEN = 1, 2
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from exact.models import Administration, Connection
-from matching.coding import Coding
+from matching.coding.api import Coding
 from matching.coding.stored import conditions_from, copy_rule, rules_of
 from matching.models import CodingRule, SplitTemplate
 

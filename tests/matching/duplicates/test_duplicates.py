@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from matching.duplicates import Channel, DuplicateKind, InvoiceTrace, duplicate_keys, find_duplicates
+from matching.duplicates.api import Channel, DuplicateKind, InvoiceTrace, duplicate_keys, find_duplicates
 from matching.duplicates.numbers import Likeness, likeness
 
 OLD = InvoiceTrace("old", "NL1", "NL001B01", "INV-2026-00123", date(2026, 3, 2), Decimal("1210.00"), sha256="a" * 64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.fraud import find_lookalike
+from matching.fraud.api import find_lookalike
 
 KNOWN = ["jansenbouw.nl", "devriesinstallatie.nl", "kpn.com", "peeterstransport.be", "acme.co.uk"]
 

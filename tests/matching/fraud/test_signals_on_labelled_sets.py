@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.fraud import SETS
 from benchmarks.fraud.labelled import FALSE_ALARMS, RECALL, Labelled
-from matching.fraud import Bill, round_amount, unusual_amount, unusual_rhythm
+from matching.fraud.api import Bill, round_amount, unusual_amount, unusual_rhythm
 
 
 @pytest.mark.parametrize("name", SETS)

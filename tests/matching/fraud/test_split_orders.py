@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from matching.fraud import Bill, split_under_limit
+from matching.fraud.api import Bill, split_under_limit
 
 LIMIT = Decimal(2500)
 

@@ -11,7 +11,6 @@ import pytest
 from domain.holds import HOLDS, Event, OwnerRole, released_by
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, InvoiceLine, LearnedItems, OrderStatus, PurchaseOrderLine
 from matching.receipts import link_afterwards
-from matching.three_way import Known, MatchResult, MatchState, match
 from matching.three_way.actions import (
     ReleaseError,
     accept_variance,
@@ -21,6 +20,7 @@ from matching.three_way.actions import (
     refuse_pair,
     short_pay,
 )
+from matching.three_way.api import Known, MatchResult, MatchState, match
 from matching.three_way.case import CaseError, run_case
 from matching.three_way.explain import why_not_matched
 from matching.three_way.recurring import RecurringTemplate, match_recurring

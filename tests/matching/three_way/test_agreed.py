@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, InvoiceLine, OrderStatus, PurchaseOrderLine
-from matching.three_way import MatchResult, MatchState, match
 from matching.three_way.agreed import AgreedPrice, with_agreed_prices
+from matching.three_way.api import MatchResult, MatchState, match
 from matching.three_way.nearby import why_alone
 
 D = Decimal

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.orders import GoodsReceiptLine, InvoiceForMatch, InvoiceLine, PurchaseOrderLine
 from domain.tolerances import Limit, Side, ToleranceKind, ToleranceRule, ToleranceTable
-from matching.three_way import MatchPolicy, MatchResult, MatchState
+from matching.three_way.api import MatchPolicy, MatchResult, MatchState
 from matching.three_way.books import Books, rematch, rematch_waiting, wants_rematch
 
 many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

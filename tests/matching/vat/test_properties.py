@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.vat import Treatment, profile
-from matching.vat import LegalText, OwnSide, Place, StatedVat, VatEvidence, VatLine, VendorSide, derive_vat
+from matching.vat.api import LegalText, OwnSide, Place, StatedVat, VatEvidence, VatLine, VendorSide, derive_vat
 
 CENTS = st.integers(-500_000, 500_000).map(lambda n: Decimal(n) / 100)
 RATES = st.sampled_from([None, "0", "6", "9", "12", "19", "20", "21"]).map(lambda r: None if r is None else Decimal(r))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.synthetic_vendors import make_mentions, make_vendors
-from matching.vendors import VendorDirectory, resolve_vendor
+from matching.vendors.api import VendorDirectory, resolve_vendor
 
 
 @pytest.fixture(scope="module")

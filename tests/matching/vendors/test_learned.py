@@ -6,7 +6,7 @@ import pytest
 
 from exact.models import Administration, Connection, Vendor
 from matching.models import VendorMapping
-from matching.vendors import VendorClues, VendorDirectory, VendorRecord, resolve_vendor
+from matching.vendors.api import VendorClues, VendorDirectory, VendorRecord, resolve_vendor
 from matching.vendors.keys import Key
 from matching.vendors.learned import MappingRefused, check, forget, mappings_for, remember, reset, used
 from matching.vendors.types import OwnIdentifiers

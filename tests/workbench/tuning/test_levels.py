@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from domain.tolerances import Limit, Side, ToleranceKind
-from matching.three_way import MatchLevel
+from matching.three_way.api import MatchLevel
 from tests.workbench.support.books import Books
 from tests.workbench.tuning.test_nearer import LEVELS, LINE, books
 from workbench.accounts.rights import RightMissing

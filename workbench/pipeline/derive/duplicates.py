@@ -10,7 +10,7 @@ from django.db.models import Q
 from domain.findings import Severity
 from domain.parties import normalise_vat
 from exact.models import Administration, BookedEntry, Posting, PostingState, Vendor
-from matching.duplicates import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
+from matching.duplicates.api import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
 from matching.duplicates.numbers import bare, without_year
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from domain.orders import Consumption
-from matching.three_way import LineResult, MatchResult, MatchState
+from matching.three_way.api import LineResult, MatchResult, MatchState
 from matching.three_way.header_checks import LINES
 from workbench.models import DraftLine, ReceiptConsumption
 from workbench.pipeline.derive.causes import Cause

@@ -18,8 +18,8 @@ from domain.tolerances import ToleranceTable
 from exact import api as exact
 from exact import models as mirror
 from matching.mirror.orders import order_line, order_rows, receipts_for
-from matching.three_way import Known, MatchPolicy, MatchResult, match
 from matching.three_way.agreed import AgreedPrice, with_agreed_prices
+from matching.three_way.api import Known, MatchPolicy, MatchResult, match
 from matching.three_way.charge_words import charge_kind
 from matching.three_way.learned import Taught, taught
 from workbench.drafts.states import DraftKind, DraftState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exact.models import Administration
-from matching.three_way import MatchLevel, MatchPolicy
+from matching.three_way.api import MatchLevel, MatchPolicy
 from workbench.models.policy import Policy, policy_of
 from workbench.pipeline.derive.nearer import Nearer, nearer_rules
 

@@ -11,9 +11,9 @@ from domain.holds import Hold
 from domain.money import ZERO
 from domain.orders import Consumption, PurchaseOrderLine
 from domain.tolerances import Scope
-from matching.three_way import LineResult, MatchResult, Variance
 from matching.three_way.actions import worth
 from matching.three_way.agreed import AgreedPrice, item_key
+from matching.three_way.api import LineResult, MatchResult, Variance
 from matching.three_way.checks import scope_of
 from matching.three_way.units import implied_factor, unit_code
 from workbench.models import DraftLine

@@ -8,7 +8,7 @@ from django.db.models import DecimalField, F, Value
 
 from domain.tolerances import Limit, Side, ToleranceKind, ToleranceRule
 from exact.models import Administration
-from matching.three_way import MatchLevel, PolicyRule
+from matching.three_way.api import MatchLevel, PolicyRule
 from workbench.models import MatchLevelException, ToleranceException
 from workbench.models.scoped import SCOPE_COLUMNS, scope_fields
 

@@ -11,7 +11,7 @@ from domain.money import ZERO
 from domain.parties import normalise_iban, valid_iban
 from exact import api as exact
 from exact.models import Administration, Vendor
-from matching.fraud import (
+from matching.fraud.api import (
     Bill,
     KnownVendor,
     Sender,

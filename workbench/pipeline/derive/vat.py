@@ -12,7 +12,7 @@ from domain.parties import vat_country
 from domain.vat import Treatment, profile
 from exact.models import Administration, GLAccount
 from matching.models.vat_position import VatPosition, position_of
-from matching.vat import (
+from matching.vat.api import (
     LegalText,
     OwnSide,
     Place,
