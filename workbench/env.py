@@ -131,6 +131,9 @@ class Environment:
     # Names under which mail servers of ours write Authentication-Results; with commas between them.
     mail_trusted_receivers: str = _text("INBOEK_MAIL_TRUSTED_RECEIVERS")
 
+    # Servers of mailboxes that may lie in our own network; with commas between them.
+    mailbox_hosts: str = _text("INBOEK_MAILBOX_HOSTS")
+    mailbox_ca: Path | None = field(default_factory=lambda: _path("INBOEK_MAILBOX_CA"))
 
     exact_base_url: str = _text("EXACT_BASE_URL")
     exact_client_id: str = _text("EXACT_CLIENT_ID")

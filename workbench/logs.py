@@ -118,6 +118,8 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
             "django": {"level": level, "handlers": names, "propagate": False},
             "django.server": {"level": "WARNING", "handlers": names, "propagate": False},
             "httpx": {"level": "WARNING"},
+            # It would write every line down that goes to a mail server.
+            "imapclient": {"level": "WARNING"},
             # The job's own lines say what ran; the messages that carried it are of no interest.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

@@ -28,7 +28,7 @@ from django.utils.html import escape
 from pytest_django import DjangoDbBlocker
 
 from domain.vat import Treatment
-from exact import api, relations
+from exact import api, relations, sealing
 from exact.models import Administration, Posting, PurchaseOrder, ReconciliationFinding, VendorBankAccount
 from exact.relations import VendorData
 from jobs.models import Job
@@ -41,7 +41,7 @@ from workbench.api import tokens
 from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
-from workbench.models import BankChange, Batch, Draft, PostingDecision, Role, VendorLayout, VendorProposal
+from workbench.models import BankChange, Batch, Draft, Mailbox, PostingDecision, Role, VendorLayout, VendorProposal
 from workbench.rules import forms
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,15 @@ class World:
         self.decision = PostingDecision.objects.create(
             draft=self.draft, posting=posting, action="discard", reason="geheim", asked_by=self.people["viewer"]
         )
+        key = uuid.uuid4()
+        self.mailbox = Mailbox.objects.create(
+            pk=key,
+            administration=self.books,
+            host="127.0.0.1",
+            username="GEHEIM",
+            secret=sealing.seal(f"mailbox:{key}", "GEHEIM"),
+            created_by="admin",
+        )
         self.dead = Job.objects.create(kind="derive", subject=str(self.draft.pk), dedupe_key="geheim", state="dead")
         keys = {"administrations": [self.books.pk], "upload": True, "read": True, "days": 30}
         self.token, _shown = tokens.make(name="Geheim", by=self.people["admin"], **keys)
@@ -188,6 +197,7 @@ class World:
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
             "job_id": self.dead.pk,
+            "mailbox_id": self.mailbox.pk,
             "token_id": self.token.pk,
             "file_id": self.entry.pk,
             "rest": "v1/x",
@@ -225,6 +235,8 @@ def a_person(world: World) -> dict[str, Any]:
     return {"username": "nieuw"} | {f"role:{books.pk}": "viewer" for books in (world.books, world.elsewhere)}
 
 
+def a_mailbox(world: World) -> dict[str, Any]:
+    """A mailbox as the screen sends it; its server is one that nobody is allowed to reach."""
     return {"administration": world.books.pk, "host": "127.0.0.1", "username": "nieuw", "password": "geheim"}
 
 
@@ -276,6 +288,12 @@ TABLE: dict[str, Route] = {
     "choose-administration": Route(post=EVERYBODY, own=True, idle=True),
     "preferences": Route(post=EVERYBODY, own=True),
     "inbox": Route(get=EVERYBODY, own=True),
+    "mailboxes": Route(get=ADMINS | {"elsewhere"}),
+    "mailbox-new": Route(post=ADMINS, scoped=True, data=a_mailbox),
+    "mailbox": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"port": "1993"}),
+    "mailbox-test": Route(post=ADMINS, scoped=True),
+    "mailbox-switch": Route(post=ADMINS, scoped=True, data=lambda w: {"on": "0"}),
+    "mailbox-remove": Route(post=ADMINS, scoped=True),
     "message-raw": Route(get=EVERYBODY, scoped=True),
     "message-settle": Route(post=EDITORS, scoped=True),
     "queue": Route(get=EVERYBODY, own=True),

@@ -19,7 +19,7 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, administrations_for
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
-from workbench.models import Document, Draft, IntakeEntry, Message
+from workbench.models import Document, Draft, IntakeEntry, Mailbox, Message
 from workbench.models.document import DocumentState
 from workbench.models.intake import Outcome
 from workbench.models.message import MessageState
@@ -31,6 +31,8 @@ KINDS: dict[str, str | Promise] = {
     "sync_administration": _("Synchronising with Exact"),
     "exact_reconcile": _("Comparing with Exact"),
     "exact_post": _("Posting to Exact"),
+    "mailbox_fetch": _("Picking up a mailbox"),
+    "mailbox_done": _("Marking or moving mails that were picked up"),
 }
 # A row younger than this may still be in the transaction that makes its job.
 GRACE = timedelta(minutes=5)
@@ -106,6 +108,12 @@ def _posting(job: Job) -> GivenUp | None:
     return GivenUp(job, KINDS[job.kind], row.your_ref, row.administration, _key(row.subject)) if row else None
 
 
+def _mailbox(job: Job) -> GivenUp | None:
+    _word, _colon, key = job.subject.partition(":")
+    row = Mailbox.objects.select_related("administration").filter(pk=_key(key)).first()
+    return GivenUp(job, KINDS[job.kind], str(row), row.administration) if row else None
+
+
 _FINDERS: dict[str, Callable[[Job], GivenUp | None]] = {
     "read": _document,
     "derive": _draft,
@@ -113,6 +121,8 @@ _FINDERS: dict[str, Callable[[Job], GivenUp | None]] = {
     "sync_administration": _books,
     "exact_reconcile": _books,
     "exact_post": _posting,
+    "mailbox_fetch": _mailbox,
+    "mailbox_done": _mailbox,
 }
 
 

@@ -18,6 +18,7 @@ from workbench.frame.selectors import asked_administration, current_administrati
 from workbench.inbox import selectors
 from workbench.inbox.addresses import address_of
 from workbench.intake import blobs
+from workbench.mailbox.selectors import failing
 from workbench.models import Message
 from workbench.models.message import MessageState
 
@@ -38,6 +39,7 @@ def inbox(request: Request) -> HttpResponse:
         "view": view,
         "ledger": selectors.ledger_of_today(scope),
         "views": selectors.VIEWS,
+        "failing_mailboxes": failing(scope),
         "addresses": [(each, address_of(each)) for each in scope],
         "administrations_to": Administration.objects.filter(
             pk__in=administrations_for(request.user, Right.EDIT).values("pk")

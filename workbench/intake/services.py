@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from exact.models import Administration
 from jobs import api as jobs
@@ -19,8 +20,9 @@ from ocr.api import detect_kind
 from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.intake import blobs
+from workbench.intake.identity import identity_of
 from workbench.intake.outcomes import judge
-from workbench.models import Document, IntakeEntry, Message
+from workbench.models import Document, IntakeEntry, Mailbox, Message
 from workbench.models.intake import Outcome
 
 
@@ -60,15 +62,21 @@ def receive_message(
     source: str,
     by: Person | None = None,
     envelope_sender: str = "",
+    mailbox: Mailbox | None = None,
+    refused: str = "",
 ) -> Message:
     """Take in a mail as raw bytes. Durable on return; its parts get their rows when the job opened it.
 
-    The same bytes again become a second Message that points to the first, so that no mail is without a trace.
+    The same mail again (the same bytes, or the same identity) becomes a second Message that points to the first, so
+    that no mail is without a trace. With ``refused``, the code of a message, ``raw`` is only its head: what could not
+    be taken in is shown with its sender and subject.
     """
     digest = blobs.keep(raw)
+    identity = "" if refused else identity_of(raw)
     with transaction.atomic():
         blob = blobs.row_of(digest, len(raw))
-        first = Message.objects.filter(raw=blob, administration=administration).order_by("received_at").first()
+        same = Q(raw=blob) | Q(identity=identity) if identity else Q(raw=blob)
+        first = Message.objects.filter(same, administration=administration).order_by("received_at").first()
         message = Message.objects.create(
             administration=administration,
             raw=blob,
@@ -76,6 +84,9 @@ def receive_message(
             source=source,
             same_as=first,
             envelope_sender=envelope_sender[:254],
+            mailbox=mailbox,
+            identity=identity,
+            note=refused,
         )
         audit.record("message.received", by=by, administration=administration, message=str(message.pk), sha256=blob.pk)
         jobs.enqueue("unpack", subject=f"message:{message.pk}", dedupe_key=f"unpack:message:{message.pk}")

@@ -35,6 +35,9 @@ def unpack_message(message_id: uuid.UUID) -> None:
         if refused is not None:
             _close(message, MessageState.FAILED, "MAIL_REFUSED", detail=str(refused.params))
             return
+        if message.note in HEAD_ONLY:
+            _close(message, MessageState.FAILED, message.note)
+            return
         if message.same_as_id:
             _close(message, MessageState.PROCESSED, "SAME_MAIL")
             return
@@ -50,6 +53,8 @@ def unpack_message(message_id: uuid.UUID) -> None:
 
 
 KEPT = (Outcome.DOCUMENT, Outcome.WAITING, Outcome.DUPLICATE)
+# Of these only the head came in.
+HEAD_ONLY = ("MAIL_TOO_LARGE", "MAIL_NOT_GIVEN")
 
 
 def _all_parts(mail: ocr.MailParts) -> Iterator[ocr.MailPart]:
@@ -104,12 +109,22 @@ def _copy_headers(message: Message, mail: ocr.MailParts, raw: bytes) -> None:
     message.reply_to = mail.reply_to[0].address[:254] if mail.reply_to else ""
     message.subject = safe_text(mail.subject)[:500]
     message.text = safe_text(mail.text)[:100_000]
-    # A file that somebody handed in came by no receiver of ours: whatever stands in it proves nothing.
-    received = message.source == "smtp"
-    verdict = evaluate(raw, message.sender_address, settings.INBOEK_MAIL_TRUSTED_RECEIVERS) if received else UNVERIFIED
+    trusted = _trusted_receivers(message)
+    verdict = evaluate(raw, message.sender_address, trusted) if trusted else UNVERIFIED
     message.authentication = verdict.as_json()
     message.sent_at = mail.date if mail.date and timezone.is_aware(mail.date) else None
     message.save()
+
+
+def _trusted_receivers(message: Message) -> frozenset[str]:
+    """Whose word on a mail's origin counts, by the way it came.
+
+    In a mailbox only its own server's: another one's name is not kept out there, so anybody could write it. A file that
+    somebody handed in came by no receiver of ours: whatever stands in it proves nothing.
+    """
+    if message.source == "mailbox":
+        return frozenset({message.mailbox.receiver} if message.mailbox else ()) - {""}
+    return frozenset(settings.INBOEK_MAIL_TRUSTED_RECEIVERS) if message.source == "smtp" else frozenset()
 
 
 def _close(message: Message, state: MessageState, note: str = "", detail: str = "") -> None:

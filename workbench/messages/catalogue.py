@@ -7,6 +7,7 @@ from workbench.messages.books import BOOKS
 from workbench.messages.coding import CODING
 from workbench.messages.exact import EXACT
 from workbench.messages.intake import INTAKE
+from workbench.messages.mailboxes import MAILBOXES
 from workbench.messages.matching import MATCHING
 from workbench.messages.message import Message
 from workbench.messages.pages import PAGES
@@ -30,6 +31,7 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     PROBLEMS,
     BOOKS,
     PAGES,
+    MAILBOXES,
     API,
 )
 CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

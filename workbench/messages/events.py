@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.messages.api import TOKEN_EVENTS
 from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
+from workbench.messages.mailboxes import MAILBOX_EVENTS
 from workbench.messages.pages import PAGE_EVENTS
 from workbench.messages.params import in_words
 from workbench.messages.people import PEOPLE_EVENTS
@@ -88,6 +89,7 @@ EVENTS: dict[str, str | Promise] = {
     **BOOK_EVENTS,
     **PEOPLE_EVENTS,
     **PAGE_EVENTS,
+    **MAILBOX_EVENTS,
     **TOKEN_EVENTS,
 }
 

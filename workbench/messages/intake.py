@@ -57,6 +57,16 @@ INTAKE: dict[str, Message] = {
         _("It has more parts or levels than a mail with invoices has."),
         _("Ask the sender to send the invoice as a PDF attachment."),
     ),
+    "MAIL_TOO_LARGE": Message(
+        _("Mail larger than 50 MB"),
+        _("Only its head was taken in; the mail stays as it is in the mailbox."),
+        _("Open it there, save the documents and upload them."),
+    ),
+    "MAIL_NOT_GIVEN": Message(
+        _("The mail server did not give this mail"),
+        _("Only its head was taken in; the mail stays as it is in the mailbox."),
+        _("Open it there, save the documents and upload them."),
+    ),
     "SAME_BYTES": Message(
         _("Already here"),
         _("Exactly this file came in before."),
@@ -68,7 +78,7 @@ INTAKE: dict[str, Message] = {
         _("No attachment was found and the text does not look like an invoice."),
         _("Read the mail; if an invoice should have been with it, ask the sender for a PDF or a Peppol invoice."),
     ),
-    "SAME_MAIL": Message(_("This mail came in before"), _("Byte for byte the same."), _("Nothing to do.")),
+    "SAME_MAIL": Message(_("This mail came in before"), _("Its content is the same."), _("Nothing to do.")),
     "AUTOMATIC_MAIL": Message(_("Automatic message"), _("Out-of-office, bounce or mailing list."), _("Nothing to do.")),
     "STORAGE_FULL": Message(
         _("The file could not be stored"),

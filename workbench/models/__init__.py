@@ -10,6 +10,7 @@ from workbench.models.document import Document, DocumentPage
 from workbench.models.draft import Draft, DraftLine, ReceiptConsumption
 from workbench.models.hold import Hold
 from workbench.models.intake import IntakeEntry
+from workbench.models.mailbox import Mailbox, PickedMail
 from workbench.models.match_answer import MatchAnswer
 from workbench.models.match_level import MatchLevelException
 from workbench.models.membership import Membership, Preference, Role
@@ -41,6 +42,7 @@ __all__ = [
     "Hold",
     "IntakeEntry",
     "LayoutLesson",
+    "Mailbox",
     "MatchAnswer",
     "MatchLevelException",
     "Membership",

@@ -28,6 +28,12 @@ class Message(models.Model):
     envelope_sender = models.CharField(
         max_length=254, blank=True, help_text="MAIL FROM, as the sending server gave it."
     )
+    mailbox = models.ForeignKey(
+        "workbench.Mailbox", on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
+    )
+    identity = models.CharField(
+        max_length=64, blank=True, help_text="Digest of Message-ID and content: the same mail whatever way it came."
+    )
     message_id = models.CharField(max_length=500, blank=True, db_index=True)
     references = models.TextField(blank=True)
     sender_address = models.CharField(max_length=254, blank=True)
@@ -44,6 +50,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-received_at"]
+        indexes = [models.Index(fields=["identity"], name="message_identity")]
 
     def __str__(self) -> str:
         return self.subject or str(self.id)

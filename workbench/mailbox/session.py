@@ -1,0 +1,197 @@
+"""What we ask of a mailbox's server: which mails are new, their bytes, and to mark or move what was taken.
+
+Nothing here deletes a mail, and reading one changes nothing (``BODY.PEEK``).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from imapclient import SEEN, IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+
+from exact import sealing
+from workbench.mailbox import wire
+from workbench.mailbox.trouble import MailboxTrouble, said
+from workbench.models import Mailbox
+
+# A connection that lasts longer is cut, whatever the server is doing.
+SESSION_SECONDS = 600.0
+# Numbers asked for at once; a server's answer about more could be a longer line than imaplib reads.
+WINDOW, WIDEST = 1_000, 64_000
+MOVED_AT_ONCE = 200
+HEAD_BYTES = 64 * 1024
+FOLDERS_TOLD = 12
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder as it was opened. ``uidnext`` is above every number in it; None when the server does not say."""
+
+    uidvalidity: int
+    uidnext: int | None
+
+
+@contextmanager
+def logged_in(mailbox: Mailbox) -> Iterator[Session]:
+    """A connection to the mailbox's server, logged in. Raises MailboxTrouble with what is wrong."""
+    password = _password(mailbox)
+    client = wire.connect(mailbox.host, mailbox.port, mailbox.security)
+    watch = threading.Timer(SESSION_SECONDS, _close, [client])
+    watch.daemon = True
+    watch.start()
+    try:
+        with _told(mailbox.host):
+            _log_in(client, mailbox, password)
+        yield Session(client, mailbox)
+        with suppress(*_BROKEN):
+            client.logout()
+    finally:
+        watch.cancel()
+        _close(client)
+
+
+# What a connection that was cut, by the server, on the way or by our own watch, ends in.
+_BROKEN = (IMAPClientError, OSError, ValueError)
+
+
+@contextmanager
+def _told(host: str) -> Iterator[None]:
+    """Talking inside ends in a MailboxTrouble when the connection breaks or the server says something unheard-of."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise MailboxTrouble("MAILBOX_CUT", host=host, said=said(error)) from error
+
+
+def _password(mailbox: Mailbox) -> str:
+    try:
+        return sealing.unseal(f"mailbox:{mailbox.pk}", mailbox.secret)
+    except sealing.Unreadable as error:
+        raise MailboxTrouble("MAILBOX_KEY") from error
+
+
+def _log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
+    try:
+        if client.has_capability("AUTH=PLAIN"):
+            # Any sign may stand in a password here; LOGIN takes ASCII only.
+            answer = f"\0{mailbox.username}\0{password}".encode()
+            client.sasl_login("PLAIN", lambda _challenge: answer)
+        else:
+            client.login(mailbox.username, password)
+    except IMAPClientAbortError:
+        raise
+    except (LoginError, UnicodeEncodeError) as error:
+        told = said(error).replace(password, "…") if password else said(error)
+        raise MailboxTrouble("MAILBOX_PASSWORD", user=mailbox.username, host=mailbox.host, said=told) from None
+
+
+def _close(client: IMAPClient) -> None:
+    with suppress(*_BROKEN):
+        client.shutdown()
+
+
+class Session:
+    """One logged-in connection. Every method raises MailboxTrouble when the connection breaks."""
+
+    def __init__(self, client: IMAPClient, mailbox: Mailbox) -> None:
+        self._client, self._mailbox = client, mailbox
+
+    def open(self, *, to_change: bool = False) -> Folder:
+        """Open the mailbox's folder, for reading only unless ``to_change``. Raises MAILBOX_FOLDER."""
+        name = self._mailbox.folder
+        answer = self._named("MAILBOX_FOLDER", name, lambda: self._client.select_folder(name, readonly=not to_change))
+        uidnext = answer.get(b"UIDNEXT")
+        return Folder(int(answer.get(b"UIDVALIDITY", 0)), int(uidnext) if uidnext else None)
+
+    def check_done_folder(self) -> None:
+        """Can picked-up mails be moved? Raises MAILBOX_DONE_FOLDER or MAILBOX_NO_MOVE."""
+        name = self._mailbox.done_folder
+        if not name:
+            return
+        if not self._ask(lambda: self._client.has_capability("MOVE")):
+            raise MailboxTrouble("MAILBOX_NO_MOVE", host=self._mailbox.host)
+        self._named("MAILBOX_DONE_FOLDER", name, lambda: self._client.folder_status(name, ["UIDVALIDITY"]))
+
+    def last_uid(self, folder: Folder) -> int:
+        """The highest number given out so far."""
+        if folder.uidnext is not None:
+            return folder.uidnext - 1
+        return max(self._ask(lambda: self._client.search(["UID", "*"])), default=0)
+
+    def uids_between(self, uid: int, last: int, since: date | None) -> Iterator[list[int]]:
+        """The numbers above ``uid`` up to ``last``, ascending, a bounded list at a time; only of mails that arrived on
+        ``since`` or later."""
+        width = WINDOW
+        while uid < last:
+            end = min(uid + width, last)
+            criteria = ["UID", f"{uid + 1}:{end}", *(["SINCE", since] if since else [])]
+            answer = self._ask(partial(self._client.search, criteria))
+            found = sorted(each for each in answer if uid < each <= end)
+            if found:
+                yield found
+            width = WINDOW if found else min(2 * width, WIDEST)
+            uid = end
+
+    def sizes(self, uids: Sequence[int]) -> dict[int, int]:
+        """Bytes of each mail that is still there."""
+        answer = self._ask(lambda: self._client.fetch(uids, ["RFC822.SIZE"]))
+        return {uid: int(row[b"RFC822.SIZE"]) for uid, row in answer.items() if b"RFC822.SIZE" in row}
+
+    def fetch(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The bytes of mails as they were delivered; those that are gone are left out. Raises MAILBOX_WITHHELD when
+        the server has one and does not give it."""
+        return self._given(uids, "BODY.PEEK[]", b"BODY[]")
+
+    def head(self, uid: int) -> bytes | None:
+        """The beginning of a mail: its head, as far as 64 kB; None when it is gone. Raises MAILBOX_WITHHELD."""
+        return self._given([uid], f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>", b"BODY[HEADER]").get(uid)
+
+    def settle(self, uids: Sequence[int]) -> None:
+        """Mark mails as seen, and move them when the mailbox has a folder for that; those that are gone do no harm."""
+        target = self._mailbox.done_folder
+        for start in range(0, len(uids), MOVED_AT_ONCE):
+            some = list(uids[start : start + MOVED_AT_ONCE])
+            self._ask(partial(self._client.add_flags, some, [SEEN], silent=True))
+            if target:
+                self._named("MAILBOX_DONE_FOLDER", target, partial(self._client.move, some, target))
+
+    def _ask(self, ask: Callable[[], T]) -> T:
+        with _told(self._mailbox.host):
+            return ask()
+
+    def _given(self, uids: Sequence[int], what: str, key: bytes) -> dict[int, bytes]:
+        def ask() -> Mapping[int, Mapping[bytes, object]]:
+            try:
+                return self._client.fetch(uids, [what])
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError as error:
+                raise MailboxTrouble("MAILBOX_WITHHELD", host=self._mailbox.host, said=said(error)) from error
+
+        answer = self._ask(ask)
+        # A part is answered with its range behind the key.
+        found = {uid: next((row[each] for each in row if each.startswith(key)), None) for uid, row in answer.items()}
+        return {uid: data for uid, data in found.items() if isinstance(data, bytes)}
+
+    def _named(self, code: str, name: str, ask: Callable[[], T]) -> T:
+        """The answer about a folder; when the server says no, a trouble that names the folders there are."""
+
+        def asked() -> T:
+            try:
+                return ask()
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError as error:
+                names = [said(row[2]) for row in self._client.list_folders()][:FOLDERS_TOLD]
+                raise MailboxTrouble(code, folder=name, said=said(error), folders=", ".join(names)) from error
+
+        return self._ask(asked)
