@@ -44,6 +44,9 @@ FIELDS: Table = {
     "buyer_name": _("Addressed to"),
     "buyer_address": _("Buyer's address"),
     "buyer_vat": _("Buyer's VAT number"),
+    "buyer_country": _("Buyer's country"),
+    "prepaid": _("Already paid"),
+    "payment_terms_days": _("Payment term in days"),
     "buyer_registration": _("Buyer's registration"),
     "description": _("Description"),
     "quantity": _("Quantity"),
@@ -151,6 +154,21 @@ ROLES: Table = {
 }
 
 # What a person decides about a posting that rests.
+# Whose turn it is with a hold, as said to the clerk who looks at it.
+OWNERS: Table = {
+    "clerk": _("you"),
+    "buyer": _("purchasing"),
+    "receiving": _("receiving"),
+    "requester": _("requester"),
+    "quality": _("quality"),
+    "contract_owner": _("contract owner"),
+    "tax": _("tax"),
+    "vendor_master": _("vendor management"),
+    "approver": _("approver"),
+    "admin": _("admin"),
+    "named_person": _("colleague"),
+}
+
 DECISIONS: Table = {
     "adopt": _("take an entry in Exact as this document"),
     "by_hand": _("it was booked by hand"),

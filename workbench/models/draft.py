@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -99,6 +100,13 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_name} {self.invoice_number}"
+
+    @property
+    def payable(self) -> Decimal | None:
+        """The total as it changes what we owe: negative for a credit note, whose amounts are kept positive."""
+        if self.gross_total is None or self.kind != DraftKind.CREDIT_NOTE:
+            return self.gross_total
+        return -self.gross_total
 
 
 class DraftLine(models.Model):

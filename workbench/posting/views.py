@@ -50,9 +50,8 @@ def precheck(request: Request) -> HttpResponse:
     sums: dict[tuple[str, str], list[Decimal | int]] = {}
     for item in going:
         row = sums.setdefault((str(item.draft.administration), item.draft.currency), [0, Decimal(0)])
-        sign = -1 if item.draft.kind == "credit_note" else 1
         row[0] += 1
-        row[1] += sign * (item.draft.gross_total or Decimal(0))
+        row[1] += item.draft.payable or Decimal(0)
     context = {
         "going": going,
         "staying": [(item, describe(item.code, item.params)) for item in staying],

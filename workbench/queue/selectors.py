@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +15,16 @@ from exact.models import Administration
 from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.drafts.fields import FieldInvalid, parse_amount
-from workbench.drafts.states import DraftState
+from workbench.drafts.states import DraftKind, DraftState
 from workbench.frame.selectors import MATCH_CODES
 from workbench.models import Draft
 from workbench.pipeline.drafting import number_key
 
 PAGE = 200
 _REVIEW = Q(state=DraftState.REVIEW.value)
+TO_POST = (DraftState.APPROVED.value, DraftState.POSTING.value)
+# ``Draft.payable`` for the database: a credit note lowers a sum.
+PAYABLE = Case(When(kind=DraftKind.CREDIT_NOTE.value, then=-F("gross_total")), default=F("gross_total"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class View:
     hot: bool = False
 
 
-def _due_this_week() -> Q:
-    return _REVIEW & Q(due_date__lte=timezone.localdate() + timedelta(days=7))
+def _due(days: int) -> Q:
+    """To be paid within so many days, or late. A credit note is set off, not paid."""
+    return _REVIEW & Q(due_date__lte=timezone.localdate() + timedelta(days=days)) & ~Q(kind=DraftKind.CREDIT_NOTE)
 
 
 VIEWS: tuple[View, ...] = (
@@ -43,12 +47,17 @@ VIEWS: tuple[View, ...] = (
     View("mine", _("Needs me"), lambda: _REVIEW & Q(turn="you"), hot=True),
     View("ready", _("Ready"), lambda: _REVIEW & Q(turn="ready")),
     View("others", _("With others"), lambda: _REVIEW & Q(turn="others")),
-    View("due", _("Due this week"), _due_this_week),
+    View("due", _("Due this week"), lambda: _due(7)),
     View("match", _("Match"), lambda: _REVIEW & Q(holds__released_at=None, holds__code__in=MATCH_CODES)),
     View("new-vendors", _("New vendors"), lambda: _REVIEW & Q(vendor=None) & ~Q(kind__in=["none", "sales_order"])),
     View("iban", _("IBAN changed"), lambda: _REVIEW & Q(holds__released_at=None, holds__code="IBAN_CHANGED"), hot=True),
     View("credits", _("Credit notes"), lambda: _REVIEW & Q(kind="credit_note")),
     View("orders", _("Orders"), lambda: _REVIEW & Q(kind__in=["purchase_order", "sales_order"])),
+)
+# What figures of the start page lead to; a tab only while one looks at it.
+ASKED_VIEWS: tuple[View, ...] = (
+    View("today", _("Due today or late"), lambda: _due(0)),
+    View("to-post", _("Approved or on their way"), lambda: Q(state__in=TO_POST)),
 )
 CLOSED_VIEWS: tuple[View, ...] = (
     View("approved", _("Approved"), lambda: Q(state=DraftState.APPROVED.value)),
@@ -60,7 +69,7 @@ CLOSED_VIEWS: tuple[View, ...] = (
     View("superseded", _("Pages elsewhere"), lambda: Q(state=DraftState.SUPERSEDED.value)),
     View("search", _("Found"), lambda: Q()),
 )
-BY_NAME = {view.name: view for view in (*VIEWS, *CLOSED_VIEWS)}
+BY_NAME = {view.name: view for view in (*VIEWS, *ASKED_VIEWS, *CLOSED_VIEWS)}
 
 
 def drafts_for(user: Visitor, administration: Administration | None) -> QuerySet[Draft]:
@@ -123,7 +132,7 @@ def grouped(drafts: QuerySet[Draft], limit: int = PAGE) -> list[Group]:
     )
     sums: dict[str, list[tuple[str, Decimal]]] = {}
     counts: dict[str, int] = {}
-    for row in drafts.order_by().values("turn", "currency").annotate(n=Count("pk"), total=Sum("gross_total")):
+    for row in drafts.order_by().values("turn", "currency").annotate(n=Count("pk"), total=Sum(PAYABLE)):
         counts[row["turn"]] = counts.get(row["turn"], 0) + row["n"]
         sums.setdefault(row["turn"], []).append((row["currency"], row["total"] or Decimal(0)))
     return [
@@ -133,10 +142,13 @@ def grouped(drafts: QuerySet[Draft], limit: int = PAGE) -> list[Group]:
     ]
 
 
-def counts(drafts: QuerySet[Draft]) -> dict[str, int]:
-    """How many drafts each open view holds, in one query where the conditions allow."""
-    plain = {view.name: Count("pk", filter=view.condition(), distinct=True) for view in VIEWS}
-    return dict(drafts.order_by().aggregate(**{name.replace("-", "_"): count for name, count in plain.items()}))
+def counts(drafts: QuerySet[Draft], names: Iterable[str] | None = None) -> dict[str, int]:
+    """How many drafts each open view holds, or each of the named ones, in one query."""
+    views = VIEWS if names is None else [BY_NAME[name] for name in names]
+    counted = drafts.order_by().aggregate(
+        **{f"n{place}": Count("pk", filter=view.condition(), distinct=True) for place, view in enumerate(views)}
+    )
+    return {view.name: counted[f"n{place}"] for place, view in enumerate(views)}
 
 
 def neighbours(drafts: QuerySet[Draft], draft: Draft) -> tuple[int, int, Draft | None, Draft | None]:

@@ -40,13 +40,15 @@ def queue(request: Request) -> HttpResponse:
     if request.session.get("queue") != remembered:
         request.session["queue"] = remembered
     groups = selectors.grouped(found, rows or selectors.PAGE)
+    asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
+    total = sum(group.count for group in groups)
     context = {
         "view": view,
-        "views": selectors.VIEWS,
+        "views": (*asked_view, *selectors.VIEWS),
         "closed_views": selectors.CLOSED_VIEWS[:-1],
-        "counts": {name.replace("_", "-"): count for name, count in selectors.counts(drafts).items()},
+        "counts": selectors.counts(drafts) | {each.name: total for each in asked_view},
         "groups": groups,
-        "total": sum(group.count for group in groups),
+        "total": total,
         "shown": sum(len(group.rows) for group in groups),
         "q": text,
         "only_administration": asked,

@@ -18,6 +18,7 @@ from workbench.drafts.states import DraftState
 from workbench.models import Document, Draft, Message
 from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
+from workbench.queue import selectors as queue
 
 # Older than this many days in review: outside the agreed time.
 SLA_DAYS = 5
@@ -94,14 +95,6 @@ def _per_administration(keys: Iterable[int | None]) -> Counter[int]:
     return Counter(key for key in keys if key)
 
 
-def now_for(user: Visitor) -> dict[str, int]:
-    """What cannot wait: due today, IBAN changes, failed postings, ready to approve."""
-    drafts = Draft.objects.filter(administration__in=administrations_for(user))
-    review = Q(state=DraftState.REVIEW)
-    iban = drafts.filter(review, holds__released_at=None, holds__code="IBAN_CHANGED").values("pk").distinct().count()
-    counted = drafts.aggregate(
-        due=Count("pk", filter=review & Q(due_date__lte=timezone.localdate())),
-        failed=Count("pk", filter=Q(state=DraftState.FAILED)),
-        ready=Count("pk", filter=review & Q(turn="ready")),
-    )
-    return {**counted, "iban": iban}
+def now_for(user: Visitor, current: Administration | None) -> dict[str, int]:
+    """What cannot wait: due today, IBAN changes, failed postings, ready to approve; as the queue's views count them."""
+    return queue.counts(queue.drafts_for(user, current), ("today", "iban", "failed", "ready"))

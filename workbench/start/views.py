@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from workbench.accounts.people import Request
 from workbench.accounts.rights import administrations_for
-from workbench.frame.selectors import SESSION_KEY
+from workbench.frame.selectors import SESSION_KEY, current_administration
 from workbench.models import Preference
 from workbench.start.selectors import matrix, now_for
 
@@ -21,7 +21,8 @@ from workbench.start.selectors import matrix, now_for
 def start(request: Request) -> HttpResponse:
     """Workload matrix: administrations × stages; every number is a link to exactly those rows."""
     rows = matrix(request.user)
-    return render(request, "start/start.html", {"rows": rows, "now": now_for(request.user)})
+    current = current_administration(request, [row.administration for row in rows])
+    return render(request, "start/start.html", {"rows": rows, "now": now_for(request.user, current)})
 
 
 @login_required

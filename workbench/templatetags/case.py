@@ -210,6 +210,12 @@ def event_text(event: AuditEvent) -> str:
 
 
 @register.filter
+def event_actor(event: AuditEvent) -> str:
+    """Who did it: a person by log-in name; what a part of the machine did, Inboek did."""
+    return event.actor if event.user_id else "Inboek"
+
+
+@register.filter
 def event_mark(event: AuditEvent) -> str:
     """Which mark an event gets in the time line."""
     if event.action.startswith("hold.raised"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from domain.money import places
 from workbench.messages import describe
+from workbench.messages.words import OWNERS
 
 register = template.Library()
 
@@ -94,9 +96,23 @@ def due_class(due: date | None) -> str:
 
 
 @register.filter
+def owner_name(role: str) -> str:
+    """Whose turn it is, in a word."""
+    return str(OWNERS.get(role, role))
+
+
+@register.filter
 def age_days(moment: Any) -> int:
     """Whole days since a moment."""
     return max(0, (timezone.now() - moment).days) if moment else 0
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago, in the largest unit; "just now" within the minute."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 @register.filter
@@ -220,6 +236,7 @@ def _resource_names() -> dict[str, str]:
         "vendors": _("Vendors"),
         "customers": _("Customers"),
         "bank_accounts": _("Bank accounts"),
+        "vendor_groups": _("Vendor groups"),
         "items": _("Items"),
         "item_groups": _("Item groups"),
         "supplier_items": _("Vendors' items"),

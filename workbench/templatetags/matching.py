@@ -11,9 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from domain.vat import Treatment
+from matching.models import VatCodeMapping
+from matching.vat.mapping import VatCodeProposal
 from workbench.messages import describe_reason
 from workbench.messages.params import day as iso_day
 from workbench.messages.reasons import COMPARED
+from workbench.messages.vat_words import TREATMENTS
 from workbench.messages.words import ANSWERS as WORDS
 from workbench.messages.words import MATCH_LEVELS
 from workbench.templatetags.inboek import amount, quantity
@@ -36,7 +40,20 @@ ANSWERS: Mapping[str, str | Promise] = {
     "ask_buyer": gettext_lazy("Ask purchasing"),
     "new_price": gettext_lazy("Take over this price"),
 }
+NATURES: Mapping[str, str | Promise] = {
+    "goods": gettext_lazy("goods"),
+    "services": gettext_lazy("services"),
+    "investment": gettext_lazy("investment"),
+}
 COUNTED = ("qty_ordered", "qty_received", "qty_under")
+
+
+@register.filter
+def vat_case(row: VatCodeMapping | VatCodeProposal) -> str:
+    """What a row of the VAT table is for: treatment, rate and, where it matters, goods or services."""
+    treatment = Treatment(row.treatment).value
+    told = f"{TREATMENTS.get(treatment, treatment)} {quantity(row.rate)} %"
+    return f"{told} {NATURES.get(row.kind, row.kind)}" if row.kind else told
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,6 @@ from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
 from workbench.messages import describe
-from workbench.messages.params import in_words
 from workbench.messages.reasons import COMPARED
 from workbench.messages.vat_words import TREATMENTS
 from workbench.messages.words import KEYS, MATCH_LEVELS
@@ -65,7 +65,7 @@ def _page(request: Request, administration: Administration, *, status: int = 200
         "policy": policy,
         "position": position_of(administration.pk),
         "chain_roles": ChainRole.choices,
-        "vat_rows": [(row, in_words({"treatment": row.treatment})["treatment"]) for row in rows],
+        "vat_rows": rows,
         "vat_codes": exact.vat_codes_for(administration),
         "tolerances": [_tolerance(policy, request, *each) for each in services.TOLERANCES],
         "exceptions": [
@@ -119,21 +119,23 @@ def _of_mine(request: Request, rows: QuerySet[Row], pk: int) -> Row:
     return get_object_or_404(rows.filter(administration__in=mine).select_related("administration"), pk=pk)
 
 
-def _done(request: Request, administration_id: int, word: str) -> HttpResponse:
-    """Back to the page, which says what was done."""
+def _done(request: Request, administration_id: int, card: str, word: str) -> HttpResponse:
+    """Back to the card that was worked in; the page says what was done."""
     messages.success(request, word)
-    return redirect("tuning", administration_id)
+    return redirect(f"{reverse('tuning', args=[administration_id])}#{card}")
 
 
-def _kept(request: Request, administration_id: int, keep: Callable[[Administration], object]) -> HttpResponse:
-    """Keep something for an administration and come back; what is refused is told on the page."""
+def _kept(
+    request: Request, administration_id: int, card: str, keep: Callable[[Administration], object]
+) -> HttpResponse:
+    """Keep something for an administration and come back to its card; what is refused is told on the page."""
     administration = _administration(request, administration_id)
     try:
         keep(administration)
     except (DraftRefused, FieldInvalid) as wrong:
         params = wrong.params if isinstance(wrong, DraftRefused) else {"typed": wrong.typed}
         return _page(request, administration, told=describe(wrong.code, params), status=422)
-    return _done(request, administration.pk, _("Kept; open documents are judged again."))
+    return _done(request, administration.pk, card, _("Kept; open documents are judged again."))
 
 
 @login_required
@@ -146,8 +148,8 @@ def change_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     except DraftRefused as refused:
         told = describe(refused.code, refused.params)
         messages.error(request, f"{told.title}. {told.next_step}")
-        return redirect("tuning", row.administration_id)
-    return _done(request, row.administration_id, _("Kept; open documents are judged again."))
+        return redirect(f"{reverse('tuning', args=[row.administration_id])}#vat")
+    return _done(request, row.administration_id, "vat", _("Kept; open documents are judged again."))
 
 
 @login_required
@@ -156,7 +158,7 @@ def forget_vat_code(request: Request, mapping_id: int) -> HttpResponse:
     """Forget a treatment's VAT code."""
     row = _of_mine(request, VatCodeMapping.objects.all(), mapping_id)
     services.forget_vat_code(row, by=request.user)
-    return _done(request, row.administration_id, _("Forgotten; lines with this treatment wait for a code."))
+    return _done(request, row.administration_id, "vat", _("Forgotten; lines with this treatment wait for a code."))
 
 
 @login_required
@@ -164,7 +166,7 @@ def forget_vat_code(request: Request, mapping_id: int) -> HttpResponse:
 def add_vat_code(request: Request, administration_id: int) -> HttpResponse:
     """Add a row to the VAT table."""
     typed = request.POST.dict()
-    return _kept(request, administration_id, lambda books: services.add_vat_code(books, typed, by=request.user))
+    return _kept(request, administration_id, "vat", lambda books: services.add_vat_code(books, typed, by=request.user))
 
 
 @login_required
@@ -175,7 +177,7 @@ def set_vat_position(request: Request, administration_id: int) -> HttpResponse:
     def keep(books: Administration) -> object:
         return vat_position.set_position(books, vat_position.position_from(request.POST.dict()), by=request.user)
 
-    return _kept(request, administration_id, keep)
+    return _kept(request, administration_id, "position", keep)
 
 
 @login_required
@@ -183,7 +185,9 @@ def set_vat_position(request: Request, administration_id: int) -> HttpResponse:
 def set_exception(request: Request, administration_id: int) -> HttpResponse:
     """Set a tolerance for a vendor, item, item group or order line."""
     typed = request.POST.dict()
-    return _kept(request, administration_id, lambda books: tolerances.set_exception(books, typed, by=request.user))
+    return _kept(
+        request, administration_id, "nearer", lambda books: tolerances.set_exception(books, typed, by=request.user)
+    )
 
 
 @login_required
@@ -191,7 +195,7 @@ def set_exception(request: Request, administration_id: int) -> HttpResponse:
 def set_level(request: Request, administration_id: int) -> HttpResponse:
     """Set a match level for a vendor, group of vendors, item, item group or order line."""
     typed = request.POST.dict()
-    return _kept(request, administration_id, lambda books: levels.set_level(books, typed, by=request.user))
+    return _kept(request, administration_id, "levels", lambda books: levels.set_level(books, typed, by=request.user))
 
 
 @login_required
@@ -200,7 +204,7 @@ def remove_exception(request: Request, tolerance_id: int) -> HttpResponse:
     """Remove such a tolerance."""
     row = _of_mine(request, ToleranceException.objects.select_related(*NAMED), tolerance_id)
     tolerances.remove_exception(row, by=request.user)
-    return _done(request, row.administration_id, _("Removed; the next level counts again."))
+    return _done(request, row.administration_id, "nearer", _("Removed; the next level counts again."))
 
 
 @login_required
@@ -209,7 +213,7 @@ def remove_level(request: Request, level_id: int) -> HttpResponse:
     """Remove such a match level."""
     row = _of_mine(request, MatchLevelException.objects.select_related(*NAMED), level_id)
     levels.remove_level(row, by=request.user)
-    return _done(request, row.administration_id, _("Removed; the next level counts again."))
+    return _done(request, row.administration_id, "levels", _("Removed; the next level counts again."))
 
 
 @login_required
@@ -217,7 +221,7 @@ def remove_level(request: Request, level_id: int) -> HttpResponse:
 def add_routing_rule(request: Request, administration_id: int) -> HttpResponse:
     """Add a rule that sends documents here."""
     typed = request.POST.dict()
-    return _kept(request, administration_id, lambda books: routing.add_rule(books, typed, by=request.user))
+    return _kept(request, administration_id, "routing", lambda books: routing.add_rule(books, typed, by=request.user))
 
 
 @login_required
@@ -226,7 +230,7 @@ def end_routing_rule(request: Request, routing_id: int) -> HttpResponse:
     """Switch such a rule off."""
     row = _of_mine(request, RoutingRule.objects.filter(active=True), routing_id)
     routing.end_rule(row, by=request.user)
-    return _done(request, row.administration_id, _("Removed; open documents are judged again."))
+    return _done(request, row.administration_id, "routing", _("Removed; open documents are judged again."))
 
 
 @login_required
@@ -236,5 +240,5 @@ def set_key_order(request: Request, administration_id: int) -> HttpResponse:
     administration = _administration(request, administration_id)
     order, off = keys.order_from(request.POST.dict())
     if keys.set_key_order(administration, order, off, by=request.user):
-        return _done(request, administration.pk, _("Kept; open documents are judged again."))
+        return _done(request, administration.pk, "keys", _("Kept; open documents are judged again."))
     return redirect("tuning", administration.pk)
