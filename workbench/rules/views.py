@@ -39,11 +39,15 @@ def rules(request: Request) -> HttpResponse:
     rows = _rules(request).order_by("administration__name", "-active", "priority", "pk")
     if current:
         rows = rows.filter(administration=current)
-    return render(
-        request,
-        "rules/rules.html",
-        {"rules": rows, "writable": _writable(request), "visible": visible, "templates": _templates(request)},
-    )
+    writable = _writable(request)
+    context = {
+        "rules": rows,
+        "writable": writable,
+        "begun_in": [current] if current in writable else writable,
+        "visible": visible,
+        "templates": _templates(request),
+    }
+    return render(request, "rules/rules.html", context)
 
 
 def _templates(request: Request) -> QuerySet[SplitTemplate]:

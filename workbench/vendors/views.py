@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from domain.parties import normalise_vat
-from exact.models import Customer, Vendor
+from exact.models import Administration, Customer, Vendor
 from matching.mirror.vendors import directory_of
 from matching.models import AgreedPrice, LearnedPair, LearnedUnit, VendorMapping
 from workbench.accounts.people import Request
@@ -29,6 +30,8 @@ from workbench.models import Draft
 from workbench.queue import selectors as queue
 from workbench.vendors import impact, services
 from workbench.vendors.lookup import vendor_named, vendors_like
+
+SHOWN = 100  # documents without a vendor on the page; the others come as these are settled
 
 
 @login_required
@@ -44,37 +47,38 @@ def vendors(request: Request) -> HttpResponse:
         .exclude(kind__in=["none", "sales_order"])
         .select_related("administration")
         .prefetch_related("documents__message")
-        .order_by("supplier_name", "received_at")[:100]
+        .order_by("supplier_name", "received_at")
     )
     changed = (
         drafts.filter(state="review", holds__released_at=None, holds__code="IBAN_CHANGED")
         .select_related("vendor")
         .distinct()
     )
-    duplicates = []
-    for each in scope:
-        directory = directory_of(each)
-        for group in list(directory.duplicates())[:10]:
-            rows = [directory.get(vendor_id) for vendor_id in group.vendor_ids]
-            duplicates.append(
-                {
-                    "administration": each,
-                    "key": group.key.value,
-                    "value": group.value,
-                    "vendors": [r for r in rows if r],
-                }
-            )
     context = {
-        "groups": [(rows[0], rows) for rows in impact.groups(list(unmapped))],
+        "groups": [(rows[0], rows) for rows in impact.groups(list(unmapped[:SHOWN]))],
+        "waiting": unmapped.count(),
+        "shown": SHOWN,
         "changed": changed[:50],
         "learned": VendorMapping.objects.filter(administration__in=scope, active=True)
         .select_related("vendor")
         .order_by("-pk")[:100],
         "credits": expected.open_credits().filter(draft__administration__in=scope)[:50],
-        "duplicates": duplicates[:10],
+        "duplicates": _twice(scope)[:10],
         "read_by": learned_vendors(scope)[:20],
     }
     return render(request, "vendors/vendors.html", context)
+
+
+def _twice(administrations: Iterable[Administration]) -> list[dict[str, Any]]:
+    """Vendors that stand in Exact more than once, each set of them once with all that they share."""
+    found: dict[tuple[int, frozenset[str]], dict[str, Any]] = {}
+    for each in administrations:
+        directory = directory_of(each)
+        for group in directory.duplicates():
+            rows = [vendor for vendor_id in group.vendor_ids if (vendor := directory.get(vendor_id))]
+            entry = found.setdefault((each.pk, frozenset(group.vendor_ids)), {"vendors": rows, "same": []})
+            entry["same"].append((group.key.value, group.value))
+    return list(found.values())
 
 
 def _draft(request: Request, draft_id: uuid.UUID) -> Draft:
