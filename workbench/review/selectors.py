@@ -19,7 +19,9 @@ from workbench.drafts.fields import FORM, FieldKind, FieldState
 from workbench.drafts.services import NEVER_RELEASED
 from workbench.learning.selectors import field_notes
 from workbench.messages import Message, describe
+from workbench.messages.words import OWNERS
 from workbench.models import AuditEvent, Document, Draft, Hold
+from workbench.models.document import DocumentState
 from workbench.queue.selectors import drafts_for
 
 FIELD_LABELS = {
@@ -86,19 +88,6 @@ class Blocker:
     also: tuple[int, ...] = ()
 
 
-OWNERS = {
-    "clerk": _("you"),
-    "buyer": _("purchasing"),
-    "receiving": _("receiving"),
-    "requester": _("requester"),
-    "quality": _("quality"),
-    "contract_owner": _("contract owner"),
-    "tax": _("tax"),
-    "vendor_master": _("vendor management"),
-    "approver": _("approver"),
-    "admin": _("admin"),
-    "named_person": _("colleague"),
-}
 MATCH_TARGETS = (
     "PRICE",
     "QTY",
@@ -145,7 +134,7 @@ def _blocker(holds: list[Hold]) -> Blocker:
     return Blocker(
         first,
         told,
-        OWNERS.get(first.owner_role, first.owner_role),
+        str(OWNERS.get(first.owner_role, first.owner_role)),
         _target(first),
         first.code not in NEVER_RELEASED,
         tuple(hold.pk for hold in holds[1:]),
@@ -269,7 +258,11 @@ def xml_documents(draft: Draft) -> list[Document]:
     rows = [
         document for document in draft.documents.all() if not (document.arrangement and document.state == "waiting")
     ]
-    return [document for document in rows if not document.page_rows.exists() and document.reading]
+    return [
+        document
+        for document in rows
+        if document.reading and document.state != DocumentState.UNREADABLE and not document.page_rows.exists()
+    ]
 
 
 def approval_refusal(draft: Draft, user: Person) -> Message | None:

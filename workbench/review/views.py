@@ -75,6 +75,8 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "refusal": refusal,
         "may_edit": may(request.user, Right.EDIT, draft.administration)
         and draft.state in (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED),
+        "is_clerk": may(request.user, Right.EDIT, draft.administration),
+        "may_map": may(request.user, Right.MAP_VENDOR, draft.administration),
         "may_approve": may(request.user, Right.APPROVE, draft.administration),
         "may_post": may(request.user, Right.POST, draft.administration),
         "may_settle": may(request.user, Right.SETTLE, draft.administration),
