@@ -87,6 +87,21 @@
     toast(made);
   };
 
+  /* ---- what is cut off can be read under the pointer ---- */
+  document.addEventListener("mouseover", (event) => {
+    const cut = event.target.closest("td, th, b, span, label");
+    if (cut && !cut.title && !cut.closest("[title]") && cut.scrollWidth > cut.clientWidth + 1) {
+      cut.title = cut.textContent.replace(/\s+/g, " ").trim();
+    }
+  });
+  /* ---- a page that came back from the browser's memory can be sent again ---- */
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) $$("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      $$("button", form).forEach((button) => button.classList.remove("is-busy"));
+    });
+  });
+
   /* ---- requests: what asks again by itself does not ask while nobody looks; failures are told ---- */
   const repeats = (element) => (element.getAttribute("hx-trigger") || "").startsWith("every");
   document.body.addEventListener("htmx:beforeRequest", (event) => {

@@ -9,8 +9,18 @@
   const input = $("input[type=file]", form);
   const AT_ONCE = 3;
   const FULL = 507;  /* no room on the disk; the server tells it in a row like any other result */
+  const counter = $("[data-upload-count]");
+  const counted = { n: 0, all: 0 };
   let busy = 0;
   if (location.hash === "#upload") panel.hidden = false;
+
+  /* ---- how far it is: one line instead of a word per file ---- */
+  const count = (sent, more) => {
+    counted.n += sent;
+    counted.all += more;
+    counter.hidden = false;
+    counter.textContent = counter.dataset.text.replace("%n", counted.n).replace("%all", counted.all);
+  };
 
   /* ---- one file: a row with its progress, then the server's row in its place ---- */
   const rowFor = (name) => {
@@ -26,6 +36,7 @@
   const failed = (row, status = "") => {
     $("progress", row)?.remove();
     row.classList.add("t-hold");
+    list.prepend(row);
     row.append(`${list.dataset.failed} ${status}`);
   };
   const exchange = (row, html) => {
@@ -33,6 +44,7 @@
     const added = row.nextElementSibling;
     row.remove();
     if (added && window.htmx) htmx.process(added);
+    if (added && $("[data-refused]", added)) list.prepend(added);
   };
   const contentOf = (file, batch) => {
     const data = new FormData();
@@ -53,6 +65,7 @@
     request.onload = () => {
       if (request.status < 300 || request.status === FULL) exchange(row, request.responseText);
       else failed(row, `(${request.status})`);
+      count(1, 0);
       done();
     };
     request.onerror = () => {
@@ -70,6 +83,7 @@
   const sendAll = async (files) => {
     panel.hidden = false;
     busy += 1;
+    count(0, files.length);
     const batch = crypto.randomUUID ? crypto.randomUUID() : "";
     const waiting = [...files];
     const sender = async () => {
