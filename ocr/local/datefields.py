@@ -96,6 +96,15 @@ _WAS_DEBITED = re.compile(
 )
 
 
+# "Lieferschein 17 vom", "Bestellung vom", "BL n° 4 du": behind these words stands the day of another paper.
+_OF_ANOTHER = (
+    r"(bestellung|order|commande|bestelling|opdracht|devis|auftrag|angebot|offerte|lieferschein|lieferung|contract"
+    r"|vertrag|telefonats|schreibens|reklamationsschreibens|taxifahrt|bl|bon de livraison|livraison|pakbon|leverbon"
+    r"|delivery note|marche|contrat|werkbon|arbeitsschein)"
+    r"\b[^,;]{0,30}\b(vom|van|dd\.?|d\.d\.|of|du|dated|from)\s*$"
+)
+
+
 def _qualified(label: Label) -> bool:
     """A word stands before the label in its cell and belongs to it."""
     cell = label.tokens[0].cell
@@ -231,7 +240,7 @@ class DateRoles:
             if re.search(r"(vom|from|van|du)\s+\S+\s+(bis|bis zum|to|tot|t/m|au)\s*$", before):
                 self._give(found, ["period"], 0.95)
             if re.search(
-                r"(bestellung|order|commande|bestelling|opdracht|devis|auftrag|angebot|offerte|lieferschein|lieferung|contract|vertrag|telefonats|schreibens|reklamationsschreibens|taxifahrt)\b[^,;]{0,30}\b(vom|van|dd\.?|d\.d\.|of|du|dated|from)\s*$",
+                _OF_ANOTHER,
                 before,
             ):
                 self._give(found, ["order_date"], 0.97)

@@ -196,9 +196,21 @@ def _title_score(label: Label, line: Line, usual: float) -> float:
         len(line.cells) >= 4 and cell is not None and 0 < cell.index < len(line.cells) - 1 and _AMOUNT.search(line.text)
     ):
         score -= 0.35  # a word in a row of a table
+    elif _is_entry(line, cell):
+        score -= 0.6
     if _numbered(label):
         score += 0.3
     return score
+
+
+_DAY = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|^\d{4}-\d\d-\d\d$")
+
+
+def _is_entry(line: Line, cell: Cell | None) -> bool:
+    """A row that begins with a day and ends with an amount is an entry of a list ("3-2-2026  Invoice 17  121,00")."""
+    if cell is None or cell.index == 0 or len(line.cells) < 3:
+        return False
+    return bool(_DAY.match(line.cells[0].text) and _AMOUNT.search(line.cells[-1].text))
 
 
 def _prominent(label: Label, line: Line, usual: float) -> bool:

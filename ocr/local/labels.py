@@ -131,6 +131,9 @@ _ANOTHERS = frozenset(
     {"next", "previous", "prior", "volgende", "vorige", "nachste", "nachster", "vorherige", "prochain", "prochaine"}
 )
 
+# Currencies that stand inside a label without changing it.
+_BETWEEN = frozenset({"EUR", "USD", "GBP", "CHF", "EURO", "Euro"})
+
 _OPEN = re.compile(r"[(\[]")
 
 
@@ -157,6 +160,11 @@ def _search(line: Line, which: str, fuzzy: bool) -> list[Label]:
     for tokens in _runs(line, which):
         at = 0
         while at < len(tokens):
+            pair = _paired(tokens[at], which) if "/" in tokens[at].text else None
+            if pair is not None:
+                out.append(pair)
+                at += 1
+                continue
             if not fuzzy and not _may_begin(tokens[at].text, which):
                 at += 1  # nearly all words of a text layer
                 continue
@@ -192,6 +200,8 @@ def _candidates(tokens: list[Token], at: int, which: str, fuzzy: bool) -> list[t
     words = ""
     for size in range(1, min(_MAX_WORDS, len(tokens) - at) + 1):
         word = tokens[at + size - 1].text
+        if size > 1 and word in _BETWEEN:
+            continue  # "Total EUR incl. VAT"
         words = f"{words} {word}" if words else word
         text = phrase_key(words)
         known = starts is None or text in starts
@@ -235,6 +245,22 @@ def _runs(line: Line, which: str) -> list[list[Token]]:
         else:
             out.append(list(tokens))
     return out
+
+
+_DAYS = frozenset({"date", "order_date", "delivery_date", "other_date"})
+
+
+def _paired(token: Token, which: str) -> Label | None:
+    """Two labels in one word, with both values behind: "Nummer/Datum   90012 / 3-2-2026"."""
+    first, mark, second = token.text.strip(":").partition("/")
+    known = phrases(which)
+    one, two = phrase_key(first), phrase_key(second)
+    if not mark or one not in known or "date" not in known.get(two, ()):
+        return None
+    named = known[one] - _DAYS
+    if named & {"number", "weak_number"}:
+        return Label(frozenset({"number", "date"}), [token], one + two)
+    return Label(named | {"other_date"}, [token], one + two)
 
 
 def _inside(text: str, which: str) -> str | None:

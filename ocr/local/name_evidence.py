@@ -217,7 +217,15 @@ class NameEvidence(NameNotes):
                             # a name that the foot repeats is the writer's
                             self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")
                         elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and has_postcode(text)):
-                            self._note(piece, _tokens_of(cell, piece), 0.5, -0.4, "footer")
+                            own = piece is pieces[0] and self._numbers_beside(cell)
+                            self._note(piece, _tokens_of(cell, piece), 0.9 if own else 0.5, -0.4, "footer")
+
+    def _numbers_beside(self, cell: Cell) -> bool:
+        """The VAT id or company number stands in the same line of the foot, and nobody above can be reached: the line
+        is the writer's whole statement, and not that of the group he belongs to."""
+        if any("block:contact" in name.why for name in self.names.values()):
+            return False
+        return any(i.line is cell.line and i.kind in ("vat", "registration") for i in self.identifiers)
 
     def _name_over(self, cell: Cell) -> None:
         """The name printed over an address set on one line ("12 Mill Lane - York YO1 - Tel ...")."""

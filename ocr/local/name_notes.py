@@ -25,6 +25,9 @@ from ocr.local.text import has_digit, key, plain
 _FORM_GOES_ON = re.compile(r"^(?:\(haftungsbeschrankt\)|(?:&|und|et) co\.?\b.{0,12})$")
 
 
+_LONG_NUMBER = re.compile(r"\d{6}")  # "Contract 4362822332" is a row of a list, no name
+
+
 @dataclass(slots=True, eq=False)
 class NameFound:
     """A text that may be a party's name, with what speaks for either side."""
@@ -76,6 +79,8 @@ class NameNotes(PartyLabels):
         tokens, text = self._to_form_below(tokens, text)
         text = without_title(tidy_name(text))
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
+            return None
+        if not trusted and _LONG_NUMBER.search(text):
             return None
         if not trusted and (self._is_field_text(tokens) or (tokens and id(tokens[0]) in self.streets)):
             return None

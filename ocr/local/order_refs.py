@@ -31,6 +31,8 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
         kinds = label.kinds
         if kind is not DocumentType.PURCHASE_ORDER and _called_ours(label):
             continue  # the seller's number of the order
+        if _beside_delivery(label, near):
+            continue
         if "po_number" in kinds:
             weight = 1.0
         elif "order" in kinds:
@@ -55,6 +57,15 @@ def _called_ours(label: Label) -> bool:
     first = label.tokens[0]
     words = [label.line.tokens[first.index - 1]] if first.index else []
     return any(w.cell is first.cell and plain(w.text).strip(" .:") in _WRITERS for w in words)
+
+
+def _beside_delivery(label: Label, near: Neighbours) -> bool:
+    """ "BL n° 420754 du 5/4/2026 - Commande n° 6696": among the seller's own numbers of a delivery nothing says whose
+    order it was, unless it is called yours."""
+    if "order" not in label.kinds or label.phrase.startswith(_OURS):
+        return False
+    before = [o for o in near.on_line.get(label.line.number, ()) if o.tokens[-1].index < label.tokens[0].index]
+    return any("delivery_no" in o.kinds and o.tokens[0].cell is label.tokens[0].cell for o in before)
 
 
 _ORDER = ("bestel", "order", "commande", "as per po")  # one of them is in every sentence

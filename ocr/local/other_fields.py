@@ -109,7 +109,12 @@ def fill_dates(work: Work) -> None:
         work.silent_labels = frozenset(
             lb.phrase for lb in work.labels if "date" in lb.kinds and lb.phrase not in named and _opens_cell(lb)
         )
-        work.open_days = [d for d in roles.dates if not roles.roles[id(d)] and not d.compact]
+        rows = sorted(work.items.used_lines | work.items.head_lines)
+        work.open_days = [
+            d
+            for d in roles.dates
+            if not (roles.roles[id(d)] or d.compact or (rows and rows[0] <= d.line.number <= rows[-1]))
+        ]  # a day between the billed lines is that of a delivery
         features = {
             "swapped": float(issue.value in swapped and open_order),
             "future": float(_future(work, issue.value)),

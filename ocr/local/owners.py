@@ -16,6 +16,12 @@ _REPRESENTED = re.compile(
 )
 
 
+# Behind these words stands who owes the VAT where it is shifted: the customer.
+_LIABLE = re.compile(
+    r"(?:verlegd naar|leistungsempfangers?|autoliquidation par|autoliquidee par|accounted for by)[\s:(]*$"
+)
+
+
 def side_of(
     identifier: Identifier, finder: PartyFinder, buyer: Candidate | None, supplier: Candidate | None
 ) -> tuple[str, float]:
@@ -30,6 +36,8 @@ def side_of(
     before = plain(_words_before(identifier))
     if re.search(r"\b(ihre|uw|your|votre|client|customer|klant|kunde|buyer|invoicee|afnemer|acheteur)\b", before):
         return "buyer", 0.97
+    if _LIABLE.search(before):
+        return "buyer", 1.0
     if re.search(
         r"\b(seller|supplier|leverancier|verkoper|verkaufer|fournisseur|vendeur|onze|ons|unsere|our|notre)\b", before
     ):

@@ -13,6 +13,8 @@ from ocr.local.owners import side_of
 from ocr.local.parties import PartyFinder
 from ocr.local.work import Work
 
+_BY_PLACE = 0.8  # how sure an owner is that only the name nearest above tells
+
 
 def fill_parties(work: Work) -> None:
     """Names first, then each number to the party it belongs to."""
@@ -76,6 +78,12 @@ def _vat_ids(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer:
     for group in groups.values():
         # The same number in several places has one owner: the surest mention tells; on a tie the supplier.
         side, sure, identifier = max(group, key=lambda g: (g[1], g[0] == "supplier"))
+        if side == "buyer" and sure <= _BY_PLACE and len(groups) == 1:
+            # Who sells has to print his VAT id (article 226 of the VAT directive): a single one is his, unless more
+            # than its place calls it the customer's.
+            side, sure = "supplier", 0.6
+            if buyer is not None and not _heading_between(work, buyer, identifier):
+                work.caps["supplier_vat"] = 0.8
         if side not in sides:
             continue
         score = sure + (0.2 if identifier.valid else 0.0) + (0.15 if identifier.label else 0.0)
@@ -90,6 +98,11 @@ def _vat_ids(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer:
         work.put(name, first, second, sure=first.sure, several=float(len(sides[side]) > 1))
         if len(sides[side]) > 1:
             work.note("SEVERAL_CANDIDATES", Severity.INFO, name, values=", ".join(c.value for c in sides[side][:4]))
+
+
+def _heading_between(work: Work, name: Candidate, identifier: Identifier) -> bool:
+    """The heading of the paper stands between a name and a number below it."""
+    return any(name.tokens[0].y < heading.line.y < identifier.line.y for heading in work.kind.headings if name.tokens)
 
 
 def _registration(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer: Candidate | None) -> None:

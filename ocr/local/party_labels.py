@@ -12,12 +12,15 @@ from ocr.local.names import (
     NAME_PREFIX,
     has_legal_form,
     has_postcode,
+    is_street,
 )
 from ocr.local.relations import Neighbours
 from ocr.local.text import has_digit, key, plain
 
 # What somebody is, as well as a heading over his address.
 _TRADES = frozenset({"freelance", "freelancer", "autoentrepreneur", "provider", "serviceprovider"})
+# The seller, or the member of his staff who sold.
+_SALES = frozenset({"verkoper", "verkaufer", "vendeur"})
 _ASKED_TO_PAY = re.compile(r"zahl|uberweis|betal|\bpay|remit")
 _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
 
@@ -94,6 +97,8 @@ class PartyLabels:
             return False
         if label.phrase in _TRADES and not self._opens(label) and not self._buyer_beside(label):
             return False  # "Auto-entrepreneur" under a name says what its bearer is
+        if label.phrase in _SALES and self._names_a_person(label):
+            return False
         if label.phrase in _ADDRESSEE and not self._sender_beside(label):
             return False
         # "Lieferant GmbH" is a name, "Customer: 2" a number
@@ -108,6 +113,26 @@ class PartyLabels:
             return not (short and self._numbers_follow(cell, label))
         opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
         return opened and len(cell.tokens) - len(label.tokens) <= 9
+
+    def _names_a_person(self, label: Label) -> bool:
+        """Beside the label, or below it in a row of heads, stand two to four words without a legal form and without
+        an address under them."""
+        places = self._after_label(label)
+        if not places:
+            return False
+        cell, words = places[0][0].cell, [t.text for t in places[0]]
+        beside = places[0][0].line is label.line
+        if cell is None or not (beside or len(self.near.on_line.get(label.line.number, ())) > 2):
+            return False
+        if not 2 <= len(words) <= 4 or has_legal_form(" ".join(words)) or any(has_digit(w) for w in words):
+            return False
+        number = cell.line.number
+        return not any(
+            abs(other.x0 - cell.x0) < self.layout.em and (has_postcode(other.text) or is_street(other.text))
+            for line in self.layout.lines[number + 1 : number + 5]
+            if line.page == cell.line.page
+            for other in line.cells
+        )
 
     def _numbers_follow(self, cell: Cell, label: Label) -> bool:
         """ "Kunde    C-416" in a list of labels and values: the number of the customer, not the customer."""
@@ -165,6 +190,8 @@ class PartyLabels:
         for below in self.layout.lines[line.number + 1 : line.number + 14]:
             if below.page != line.page or below.y - previous > 4.5 * self.layout.height:
                 break
+            if below.number in self.heads:
+                break  # the billed lines: what follows them is no address
             stop = False
             for other in below.cells:
                 inside = other.x0 >= left - 1.6 * em and other.x0 < min(

@@ -89,6 +89,8 @@ def _with_groups(tokens: Sequence[Token], at: int, first: str, em: float) -> tup
         counted = len(used) > 1 and bool(_GROUPED.fullmatch(last) and _GROUPED.fullmatch(part))
         if follow.x0 - used[-1].x1 > 0.55 * em or len(used) > (8 if counted else 3):
             break
+        if DATEISH.match(part):
+            break  # "90012 / 3-2-2026": the number and its day
         glue = follow.text in "-/" or joined[-1] in "-/"
         if not (glue or counted or _continues(joined, part)):
             break

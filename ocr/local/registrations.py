@@ -35,7 +35,12 @@ _REGISTRATIONS = (
         ),
     ),
     ("fn", re.compile(r"\bfn\s?(\d{5,6}\s?[a-z])\b")),
-    ("rcs", re.compile(r"\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[ab]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)")),
+    (
+        "rcs",
+        re.compile(
+            r"\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[ab]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
+        ),
+    ),
     (
         "kbo",
         re.compile(

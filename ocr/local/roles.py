@@ -27,23 +27,59 @@ def seller_open(work: Work) -> bool:
     supplier = work.parties.suppliers[0]
     buyer = work.parties.buyers[0] if work.parties.buyers else None
     why = set(supplier.why.split(","))
+    if why & _TELLING == {"label:supplier"} and _only_labelled(work, supplier):
+        return True
     if why & _TELLING or (supplier.domain and not _other_in_reach(work, supplier)):
         return _other_is_labelled(work, why)
     if buyer is not None and key(buyer.value) in work.finder.own:
         return False
     if key(supplier.value) in work.finder.contested and buyer is not None:
         return "numbers" not in why or not _on_top(supplier, buyer)
-    if work.finder.nameless and not _in_block(work, supplier):
+    if work.finder.nameless and not _in_block(work, supplier) and not _head_of_nameless(work, supplier, buyer):
         return True  # the writer's address stands there without a name, so this name may be the addressee's
     if buyer is None:
         return not _in_block(work, supplier) or _other_firm(work, supplier)
     if {"label:buyer", "block:buyer"} & set(buyer.why.split(",")):
         return bool({"sender", "footer", "payee"} & set(buyer.why.split(",")))  # a label against the writer's own foot
+    if buyer.domain and not supplier.domain:
+        return True  # the only name that the mail or web address on the paper is made of is the other one
     if {"block:contact", "vat"} <= why and set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}:
         return False  # beside each other: the only VAT id and ways to reach somebody are both under this name
     if _in_block(work, buyer) and not _in_block(work, supplier) and not supplier.domain:
         return "numbers" not in why and "vat" not in why  # the other one can be reached, this one only stands first
     return not _on_top(supplier, buyer)
+
+
+def _head_of_nameless(work: Work, supplier: Candidate, buyer: Candidate | None) -> bool:
+    """A letterhead set in two columns: the name large at the top, its address beside it without a name, and under
+    both the addressee with an address of his own."""
+    assert work.finder is not None
+    if buyer is None or "block:" not in buyer.why or not buyer.tokens or not supplier.tokens:
+        return False
+    name, other = supplier.tokens[0], buyer.tokens[0]
+    if name.page != other.page or name.y > 0.2 or name.size < 1.25 * work.finder.usual:
+        return False
+    beside = all(
+        block[0].line.page == name.page and abs(block[0].tokens[0].y - name.y) < 2.5 * name.size
+        for block in work.finder.nameless
+    )
+    return beside and other.y - name.y > 2.0 * name.size
+
+
+def _only_labelled(work: Work, supplier: Candidate) -> bool:
+    """A word for the seller stands before the name, and nothing else on the paper bears the name out: no legal form,
+    no address under it, no domain, no second mention. The word may mean who serves, sends or signs."""
+    if supplier.domain or has_legal_form(supplier.value) or work.mentions(supplier.value) > 1:
+        return False
+    cell = supplier.tokens[0].cell if supplier.tokens else None
+    if cell is None or "block:" in supplier.why:
+        return False
+    return not any(
+        abs(other.x0 - cell.x0) < work.layout.em and (has_postcode(other.text) or is_street(other.text))
+        for line in work.layout.lines[cell.line.number + 1 : cell.line.number + 5]
+        if line.page == cell.line.page
+        for other in line.cells
+    )
 
 
 def buyer_open(work: Work) -> bool:

@@ -45,7 +45,7 @@ COMPOSED: dict[str, str] = {
             _pairs("date of", "invoice|issue|credit note|bill|document"),
             "opgemaakt op|dagtekening|uitgereikt op|opgesteld op|ausgestellt am|ausgestellt|erstellt|rechnungstag"
             "|etablie le|etabli le|emise le|emis le|raised on|date raised|date issued|issued date|prepared on"
-            "|created on"
+            "|created on|creee le|cree le"
             "|date of creation|datum van uitgifte|uitgiftedatum|gemaakt|gemaakt op|aangemaakt|aangemaakt op|created"
             "|date added|datum toegevoegd|boekingsdatum|posting date|buchungsdatum|date de comptabilisation",
         ]
@@ -61,7 +61,7 @@ COMPOSED: dict[str, str] = {
         "|to be paid by|please settle by|payment expected by|due for payment|last day to pay"
         "|date payment due|payable until|please pay until|vervalt|betalingsvervaldatum"
         "|vervaldatum betaling|payment target|gelieve te betalen tot|betaalbaar tot|zahlungsfrist"
-        "|fallig bis|a payer jusqu'au"
+        "|fallig bis|a payer jusqu'au|preleve le|date de prelevement|incassodatum|datum incasso"
     ),
     "order": (
         "inkooporder klant|bon de commande du client|customers purchase order|customer's purchase order"

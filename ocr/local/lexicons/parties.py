@@ -31,7 +31,7 @@ PARTIES: dict[str, str] = {
         "|adresse facturation|facturé à|nom du client|donneur d'ordre|vos coordonnees|maitre d'ouvrage"
         "|adresse client|gericht aan|adresse a|informations client|information client|coordonnees client"
         "|coordonnees du client|klantinformatie|empfanger|ontvanger|recipient|kundendaten|kundeninformationen"
-        "|customer details|client details|client information"
+        "|customer details|client details|client information|abnehmer|verkauft an|verkocht aan|vendu a"
     ),
     "ship_to": (
         "afleveradres|leveradres|bezorgadres|verzendadres|ship to|deliver to|delivery address|shipping address"

@@ -1,0 +1,196 @@
+"""What papers of suppliers nobody had seen taught: words with two values, words for two persons, one VAT id."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.reading import DocumentType, Reading
+from ocr.local.api import read_pages
+from ocr.page import ReadContext
+from tests.ocr.local.paper import Row, dutch_invoice, page
+
+PLAIN = dutch_invoice()
+FOOT = PLAIN[-1]
+ADDRESSEE: list[Row | None] = [[(0.1, "Bakkerij Zonneschijn")], [(0.1, "Korenpad 3")], [(0.1, "8011 CD Zwolle")]]
+
+
+def _read(rows: list[Row | None], big: tuple[str, ...] = ()) -> Reading:
+    return read_pages([page(rows, big=big)], context=ReadContext())
+
+
+def _value(reading: Reading, name: str) -> str | None:
+    found = reading.fields.get(name)
+    return found.value if found else None
+
+
+def _numbered(*rows: Row) -> list[Row | None]:
+    """The invoice with other rows where its number and days stand."""
+    return [*PLAIN[:4], None, *ADDRESSEE, None, *rows, None, *PLAIN[10:]]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "number", "day"),
+    [
+        ("Nummer/Datum", "90012 / 03-02-2026", "90012", "2026-02-03"),
+        ("Rechnungsnummer/Datum", "F-2031 / 03.02.2026", "F-2031", "2026-02-03"),
+        ("Factuurnr./Datum:", "25.712 / 03-02-2026", "25.712", "2026-02-03"),
+    ],
+)
+def test_two_labels_in_one_word_have_two_values(label: str, value: str, number: str, day: str) -> None:
+    reading = _read(_numbered([(0.1, label), (0.4, value)], [(0.1, "Bestelnummer/Datum"), (0.4, "B77 / 01-02-2026")]))
+    assert (_value(reading, "invoice_number"), _value(reading, "issue_date")) == (number, day)
+    assert _value(reading, "order_reference") == "B77"
+
+
+@pytest.mark.parametrize(
+    ("net", "gross"),
+    [("Totaal EUR excl. btw", "Totaal EUR incl. btw"), ("Total EUR excl. VAT", "Total EUR incl. VAT")],
+)
+def test_a_currency_inside_a_label_does_not_change_it(net: str, gross: str) -> None:
+    reading = _read(
+        [*PLAIN[:14], [(0.6, net), (0.83, "250,00")], PLAIN[15], [(0.6, gross), (0.83, "302,50")], None, FOOT]
+    )
+    assert (_value(reading, "net_total"), _value(reading, "gross_total")) == ("250.00", "302.50")
+
+
+@pytest.mark.parametrize("label", ["Verkoper", "Verkäufer", "Vendeur"])
+def test_who_sold_may_be_a_member_of_staff(label: str) -> None:
+    reading = _read(
+        _numbered(
+            [(0.1, "Factuurnummer"), (0.4, "F-2031")],
+            [(0.1, "Factuurdatum"), (0.4, "03-02-2026")],
+            [(0.1, label), (0.4, "Ruben Verhoeven")],
+        )
+    )
+    assert _value(reading, "supplier_name") == "Molenwiek Groothandel B.V."
+
+
+def test_a_labelled_seller_that_nothing_bears_out_does_not_pass() -> None:
+    rows = _numbered(
+        [(0.1, "Factuurnummer"), (0.4, "F-2031")],
+        [(0.1, "Factuurdatum"), (0.4, "03-02-2026")],
+        [(0.1, "Afzender"), (0.4, "Ruben Verhoeven")],
+    )
+    reading = _read([[(0.7, "FACTUUR")], None, *rows[4:]])
+    assert _value(reading, "supplier_name") in (None, "Ruben Verhoeven")
+    assert not reading.auto_ok
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Btw verlegd naar FR73960828929",
+        "Autoliquidation par FR73960828929",
+        "Steuerschuldnerschaft des Leistungsempfängers: FR73960828929",
+    ],
+)
+def test_who_owes_shifted_vat_is_the_customer(sentence: str) -> None:
+    reading = _read([*PLAIN[:-1], [(0.1, sentence)], None, FOOT])
+    assert (_value(reading, "supplier_vat"), _value(reading, "buyer_vat")) == ("NL001234567B01", "FR73960828929")
+
+
+@pytest.mark.parametrize(
+    ("rows", "passes"),
+    [
+        ([[(0.1, "FACTUUR")], [(0.1, "Btw-nr. NL001234567B01")]], True),  # under the heading of the paper
+        ([[(0.1, "Btw-nr. NL001234567B01")], [(0.1, "FACTUUR")]], False),  # in the addressee's block
+    ],
+)
+def test_a_single_vat_id_is_the_sellers(rows: list[Row | None], passes: bool) -> None:
+    head: list[Row | None] = [[(0.1, "Molenwiek Groothandel B.V.")], *PLAIN[1:4], None, *ADDRESSEE, *rows]
+    reading = _read(
+        [*head, [(0.1, "Factuurnummer"), (0.4, "F-2031")], [(0.1, "Factuurdatum"), (0.4, "03-02-2026")], *PLAIN[9:-1]]
+    )
+    assert (_value(reading, "supplier_vat"), _value(reading, "buyer_vat")) == ("NL001234567B01", None)
+    assert (reading.fields["supplier_vat"].confidence > 0.8) is passes
+
+
+def test_what_follows_the_billed_lines_is_no_address_of_the_customer() -> None:
+    head: list[Row | None] = [*PLAIN[:4], None, [(0.1, "Factuur aan")], *ADDRESSEE]
+    reading = _read(
+        [
+            *head,
+            [(0.1, "Factuurnummer F-2031")],
+            [(0.1, "Factuurdatum 03-02-2026")],
+            *PLAIN[9:17],
+            [(0.1, "Btw-nummer: NL001234567B01. Betaling op NL91 ABNA 0417 1643 00")],
+        ]
+    )
+    assert (_value(reading, "supplier_vat"), _value(reading, "buyer_vat")) == ("NL001234567B01", None)
+
+
+def test_entries_of_a_list_are_no_heading() -> None:
+    rows: list[Row | None] = [
+        [(0.1, f"{day:02d}-02-2026"), (0.35, f"Invoice 354{day:02d}"), (0.8, "480,64")] for day in (3, 6, 9)
+    ]
+    reading = _read(
+        [
+            *PLAIN[1:4],
+            *ADDRESSEE,
+            None,
+            [(0.1, "Statement of account")],
+            [(0.1, "Date"), (0.35, "Details"), (0.8, "Amount")],
+            *rows,
+            [(0.35, "Balance due"), (0.8, "1.441,92")],
+        ]
+    )
+    assert reading.document_type is DocumentType.STATEMENT
+
+
+@pytest.mark.parametrize(
+    "sentence", ["BL n° 472857 du 16/02/2026", "Marché du 16/02/2026", "Pakbon 9912 van 16-02-2026"]
+)
+def test_the_day_of_another_paper_is_no_rival(sentence: str) -> None:
+    reading = _read([*PLAIN[:9], [(0.1, sentence)], *PLAIN[10:]])
+    assert _value(reading, "issue_date") == "2026-02-03"
+    assert not [f for f in reading.findings if f.field == "issue_date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("RCS Lyon 429 509 979 00033 - NAF 6202A", "429 509 979 00033"),
+        ("RCS Lyon 429 509 979 - NAF 6202A", "429 509 979"),
+    ],
+)
+def test_a_register_number_is_taken_whole(text: str, value: str) -> None:
+    assert _value(_read([*PLAIN[:-1], [(0.1, text)]]), "supplier_registration") == value
+
+
+def test_the_only_domain_on_the_paper_speaks_for_its_own_name() -> None:
+    head: list[Row | None] = [[(0.1, "Vos Schoonmaak B.V.")], [(0.1, "Stationsplein 207")], [(0.1, "1569 AA Zwolle")]]
+    buyer: list[Row | None] = [[(0.1, "Bosch & Bloem")], [(0.1, "Ambachtsweg 27")], [(0.1, "3485 RV Venlo")]]
+    body: list[Row | None] = [
+        [(0.1, "Factuurnummer"), (0.3, "F-2031"), (0.55, "E-mail"), (0.7, "hallo@boschbloem.nl")],
+        [(0.1, "Factuurdatum"), (0.3, "03-02-2026"), (0.55, "Btw-nr."), (0.7, "NL001234567B01")],
+    ]
+    assert not _read([*head, None, *buyer, [(0.1, "FACTUUR")], *body, *PLAIN[9:17]]).auto_ok
+
+
+@pytest.mark.parametrize(("big", "passes"), [(("Molenwiek Groothandel B.V.",), True), ((), False)])
+def test_a_letterhead_in_two_columns_is_one_address(big: tuple[str, ...], passes: bool) -> None:
+    head: list[Row | None] = [
+        [(0.1, "Molenwiek Groothandel B.V."), (0.75, "Zaagstraat 8")],
+        [(0.75, "7411 AB Deventer")],
+        [(0.75, "0570 123 456")],
+        None,
+    ]
+    reading = _read([*head, [(0.1, "FACTUUR")], *PLAIN[5:]], big)
+    assert _value(reading, "supplier_name") == "Molenwiek Groothandel B.V."
+    assert reading.auto_ok is passes
+
+
+def test_the_name_before_its_numbers_in_the_foot_is_the_sellers() -> None:
+    foot: Row = [(0.02, "Jongerius Techniek, Transportweg 137, 6249 AL Alkmaar, KvK 68006945, Btw NL001234567B01")]
+    rows = [[(0.7, "FACTUUR")], None, None, None, None, *PLAIN[5:17], *[None] * 30, foot]
+    reading = _read(list(rows))
+    assert (_value(reading, "supplier_name"), _value(reading, "buyer_name")) == (
+        "Jongerius Techniek",
+        "Bakkerij Zonneschijn",
+    )
+
+
+@pytest.mark.parametrize(("words", "order"), [("Commande n° 6696", None), ("Votre commande n° 6696", "6696")])
+def test_an_order_beside_a_delivery_is_whose(words: str, order: str | None) -> None:
+    reading = _read([*PLAIN[:9], [(0.1, f"BL n° 420754 du 05/02/2026 - {words}")], *PLAIN[10:]])
+    assert _value(reading, "order_reference") == order
