@@ -21,12 +21,11 @@ from django.db import close_old_connections, connection, transaction
 from exact.models import Administration
 from jobs.log import get_logger
 from workbench.inbox import addresses
+from workbench.intake.outcomes import MAX_MAIL
 from workbench.intake.services import receive_message
 
 log = get_logger(__name__)
 
-# Bytes of one mail. A document may have 25 MiB; coded as base64 with a second one beside it, this holds both.
-MAX_MAIL = 50 * 1024 * 1024
 # RFC 5321 4.5.3.1.6 says 1,000 octets, but longer lines of HTML are common and refusing them would lose invoices.
 MAX_LINE = 1024 * 1024
 MAX_RECIPIENTS = 50

@@ -8,6 +8,8 @@ from ocr.page import FileKind
 from workbench.models.intake import Outcome
 
 MAX_BYTES = 25 * 1024 * 1024
+# Bytes of one mail. A document may have 25 MiB; coded as base64 with a second one beside it, this holds both.
+MAX_MAIL = 50 * 1024 * 1024
 
 READABLE = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPEG, FileKind.TIFF, FileKind.WEBP, FileKind.XML})
 CONTAINERS = frozenset({FileKind.ZIP, FileKind.EML})

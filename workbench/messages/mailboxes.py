@@ -59,13 +59,13 @@ MAILBOXES: dict[str, Message] = {
     # folders
     "MAILBOX_FOLDER": Message(
         _("The folder “%(folder)s” cannot be opened"),
-        _("The server says: %(said)s"),
+        _("The server says: “%(said)s”."),
         _("These folders are there: %(folders)s. Add the mailbox with one of them."),
         Message(_("The folder cannot be opened"), "", _("Look in the mailbox whether it is there.")),
     ),
     "MAILBOX_DONE_FOLDER": Message(
         _("Mails cannot be moved to “%(folder)s”"),
-        _("The server says: %(said)s. They are taken in all the same."),
+        _("The server says: “%(said)s”. They are taken in all the same."),
         _("Make that folder in your mail program, or choose one of these: %(folders)s."),
         Message(
             _("Mails cannot be moved to “%(folder)s”"),
