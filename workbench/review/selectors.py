@@ -120,25 +120,35 @@ def blockers(draft: Draft) -> list[Blocker]:
 
 
 def _same_problem(hold: Hold) -> tuple[str, ...]:
-    """Holds of several lines with one cause stand in one row."""
-    if not hold.params.get("line"):
-        return (str(hold.pk),)
-    return hold.code, hold.severity, hold.owner_role
+    """Holds of several lines with one cause stand in one row, and so do the fields that are missing."""
+    if hold.params.get("line") or hold.code == "MISSING_FIELD":
+        return hold.code, hold.severity, hold.owner_role
+    return (str(hold.pk),)
 
 
 def _blocker(holds: list[Hold]) -> Blocker:
     first = holds[0]
     told = describe(first.code, first.params)
-    if len(holds) > 1:
+    target = _target(first)
+    if len(holds) > 1 and first.code == "MISSING_FIELD":
+        told, target = _missing(told, holds), "next"
+    elif len(holds) > 1:
         told = _for_lines(told, [describe(hold.code, hold.params) for hold in holds])
     return Blocker(
         first,
         told,
         str(OWNERS.get(first.owner_role, first.owner_role)),
-        _target(first),
+        target,
         first.code not in NEVER_RELEASED,
         tuple(hold.pk for hold in holds[1:]),
     )
+
+
+def _missing(first: Message, holds: list[Hold]) -> Message:
+    """ "3 fields are missing: number, date, total." """
+    title = ngettext("%(n)d field is missing", "%(n)d fields are missing", len(holds)) % {"n": len(holds)}
+    names = ", ".join(str(FIELD_LABELS.get(hold.field, hold.field)) for hold in holds)
+    return replace(first, title=title, cause=f"{names}.")
 
 
 def _for_lines(first: Message, all_told: list[Message]) -> Message:
@@ -213,7 +223,7 @@ def fields(draft: Draft, held: set[str]) -> list[list[Field]]:
                 value=value,
                 source=source,
                 state=state,
-                word=STATE_WORDS[word],
+                word=STATE_WORDS["missing" if word == "hold" and not value else word],
                 boxes=stored.get("boxes", []),
                 raw=stored.get("raw", ""),
                 reasons=list(stored.get("checks", [])),
@@ -283,12 +293,17 @@ def history(draft: Draft) -> QuerySet[AuditEvent]:
     ).order_by("-seq")[:200]
 
 
+WIDE = 100_000  # as many digits as the columns of amounts hold by themselves
+
+
 def totals(draft: Draft) -> dict[str, Any]:
-    """The foot's figures: net, VAT, gross as stated and how far the lines are from net."""
-    lines = [line.net_amount for line in draft.lines.all() if line.net_amount is not None]
+    """The sum of the lines, how far it is from net, and whether a line holds an amount that asks for a wide column."""
+    rows = list(draft.lines.all())
+    lines = [line.net_amount for line in rows if line.net_amount is not None]
+    wide = any(abs(amount or 0) >= WIDE for line in rows for amount in (line.net_amount, line.unit_price))
     total = sum(lines) if lines else None
     difference = None if total is None or draft.net_total is None else draft.net_total - total
-    return {"lines": total, "difference": difference}
+    return {"lines": total, "difference": difference, "wide": wide}
 
 
 def lines_held(draft: Draft, code: str) -> set[int]:

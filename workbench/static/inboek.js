@@ -89,10 +89,12 @@
 
   /* ---- what is cut off can be read under the pointer ---- */
   document.addEventListener("mouseover", (event) => {
-    const cut = event.target.closest("td, th, b, span, label");
-    if (cut && !cut.title && !cut.closest("[title]") && cut.scrollWidth > cut.clientWidth + 1) {
-      cut.title = cut.textContent.replace(/\s+/g, " ").trim();
-    }
+    const cut = event.target.closest("td, th, b, span, label, input.in");
+    if (!cut || (!("cut" in cut.dataset) && cut.closest("[title]"))) return;
+    const whole = cut.scrollWidth > cut.clientWidth + 1 ? cut.value || cut.textContent.replace(/\s+/g, " ").trim() : "";
+    if (!whole && !("cut" in cut.dataset)) return;
+    cut.dataset.cut = "";
+    cut.title = whole;
   });
   /* ---- a page that came back from the browser's memory can be sent again ---- */
   window.addEventListener("pageshow", (event) => {

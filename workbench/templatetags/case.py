@@ -56,6 +56,17 @@ def read_value(value: str, name: str) -> str:
 
 
 @register.filter
+def unit_word(code: str | None) -> str:
+    """A unit as people write it, of its code in an e-invoice (UN/ECE Recommendation 20); any other as it stands."""
+    words = {
+        **dict.fromkeys(("C62", "H87", "EA"), _("pcs")),
+        **{"HUR": _("hours"), "DAY": _("days"), "MON": _("months"), "ANN": _("years")},
+        **{"KGM": "kg", "LTR": "l", "MTR": "m", "MTK": "m²", "MTQ": "m³", "KWH": "kWh"},
+    }
+    return words.get(code or "", code or "")
+
+
+@register.filter
 def vendor_known_by(key: str) -> str:
     """How it is known who the vendor is; empty for a key without a word of its own."""
     return str(KNOWN_BY.get(key, ""))

@@ -8,7 +8,7 @@ from django.utils import translation
 from exact.models import Administration
 from tests.workbench.support.desk import books
 from workbench.models import Draft, Hold
-from workbench.review.selectors import blockers, lines_held
+from workbench.review.selectors import STATE_WORDS, blockers, fields, lines_held
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,26 @@ def test_what_was_released_is_not_shown(draft: Draft) -> None:
     gone.released_at = timezone.now()
     gone.save()
     assert blockers(draft) == []
+
+
+def test_missing_fields_stand_in_one_row_that_leads_through_them(draft: Draft) -> None:
+    for name in ("invoice_number", "gross_total"):
+        hold(draft, "MISSING_FIELD", field=name)
+    Hold.objects.filter(code="MISSING_FIELD", params__field="invoice_number").update(field="invoice_number")
+    Hold.objects.filter(code="MISSING_FIELD", params__field="gross_total").update(field="gross_total")
+    with translation.override("en"):
+        (row,) = blockers(draft)
+        assert (str(row.told.title), row.told.cause, row.target) == (
+            "2 fields are missing",
+            "Invoice number, Total.",
+            "next",
+        )
+    Hold.objects.filter(field="gross_total").delete()
+    with translation.override("en"):
+        (row,) = blockers(draft)
+    assert (str(row.told.title), row.target) == ("Invoice number is missing", "field:invoice_number")
+
+
+def test_an_empty_field_that_is_held_is_missing_and_does_not_differ(draft: Draft) -> None:
+    shown = {field.name: str(field.word) for column in fields(draft, {"invoice_number"}) for field in column}
+    assert shown["invoice_number"] == str(STATE_WORDS["missing"])
