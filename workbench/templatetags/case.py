@@ -60,8 +60,16 @@ def unit_word(code: str | None) -> str:
     """A unit as people write it, of its code in an e-invoice (UN/ECE Recommendation 20); any other as it stands."""
     words = {
         **dict.fromkeys(("C62", "H87", "EA"), _("pcs")),
-        **{"HUR": _("hours"), "DAY": _("days"), "MON": _("months"), "ANN": _("years")},
-        **{"KGM": "kg", "LTR": "l", "MTR": "m", "MTK": "m²", "MTQ": "m³", "KWH": "kWh"},
+        "HUR": _("hours"),
+        "DAY": _("days"),
+        "MON": _("months"),
+        "ANN": _("years"),
+        "KGM": "kg",
+        "LTR": "l",
+        "MTR": "m",
+        "MTK": "m²",
+        "MTQ": "m³",
+        "KWH": "kWh",
     }
     return words.get(code or "", code or "")
 
