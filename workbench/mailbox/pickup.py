@@ -244,7 +244,7 @@ def _taken_before(run: _Run, digest: str) -> Message | None:
 
 
 def _under_earlier_numbers(mailbox: Mailbox) -> QuerySet[PickedMail]:
-    return PickedMail.objects.filter(mailbox=mailbox).exclude(uidvalidity=mailbox.uidvalidity)
+    return PickedMail.objects.filter(mailbox=mailbox).exclude(uidvalidity=mailbox.uidvalidity or 0)
 
 
 def _move_cursor(mailbox: Mailbox, uid: int) -> None:

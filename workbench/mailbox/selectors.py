@@ -12,7 +12,6 @@ from exact.models import Administration
 from jobs.clock import database_now
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, administrations_for
-from workbench.mailbox.trouble import MailboxTrouble
 from workbench.messages import Message, describe
 from workbench.models import Mailbox
 from workbench.models.mailbox import PickOutcome
@@ -69,11 +68,6 @@ def done_told(mailbox: Mailbox) -> Message | None:
     if not mailbox.done_failure:
         return None
     return describe(mailbox.done_failure, {"folder": mailbox.done_folder, "host": mailbox.host})
-
-
-def in_words(trouble: MailboxTrouble) -> Message:
-    """A trouble as a person reads it."""
-    return describe(trouble.code, trouble.params)
 
 
 def failing(administrations: Iterable[Administration]) -> list[Row]:

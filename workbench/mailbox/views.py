@@ -91,13 +91,9 @@ def _page(request: Request, found: Mailbox, *, status: int = 200, **more: Any) -
 
 
 def _looked_into(request: Request, found: Mailbox) -> HttpResponse:
-    """Try the connection and say on the mailbox's page what came of it."""
-    trouble = services.look(found, by=request.user)
-    if trouble is None:
+    """Try the connection; the mailbox's page says what is wrong."""
+    if services.look(found, by=request.user) is None:
         messages.success(request, _("The connection works; new mails are being picked up."))
-    else:
-        told = selectors.in_words(trouble)
-        messages.error(request, f"{told.title}. {told.next_step}")
     return redirect("mailbox", found.pk)
 
 

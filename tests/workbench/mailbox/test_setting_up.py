@@ -15,7 +15,6 @@ from workbench.drafts.changing import DraftRefused
 from workbench.health.readiness import look as look_at_instance
 from workbench.mailbox import health, selectors, services
 from workbench.mailbox.reaching import is_public
-from workbench.mailbox.selectors import in_words
 from workbench.models import AuditEvent, Mailbox, Message
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +38,11 @@ def test_the_test_of_a_connection_says_what_is_wrong_and_what_to_do(
     mailbox = box.add(**changes)
     trouble = services.look(mailbox, by=box.admin)
     assert trouble is not None
-    words = in_words(trouble)
     assert trouble.code == code
-    assert told in f"{words.title} {words.cause} {words.next_step}"
     mailbox.refresh_from_db()
+    words = selectors.told(mailbox)
+    assert words is not None
+    assert told in f"{words.title} {words.cause} {words.next_step}"
     assert (mailbox.failure, mailbox.failures) == (code, 1)
     assert "verkeerd" not in str(mailbox.failure_params)
 
