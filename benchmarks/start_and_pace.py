@@ -22,6 +22,7 @@ _READY = (
     "import django; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "
     "from django.db import connection; connection.ensure_connection(); import workbench.wsgi"
 )
+_PAGES = "; import workbench.web"
 
 
 def measure_cold(rounds: int) -> dict[str, Any]:
@@ -33,14 +34,16 @@ def measure_cold(rounds: int) -> dict[str, Any]:
         return perf_counter() - began
 
     seconds(_READY)
-    return {"rounds": [(seconds(_READY), seconds("import django")) for _ in range(rounds)]}
+    found = [(seconds(_READY), seconds("import django"), seconds(_READY + _PAGES)) for _ in range(rounds)]
+    return {"rounds": [each[:2] for each in found], "pages": statistics.median(each[2] for each in found)}
 
 
 @benchmark("cold")
 def cold() -> dict[str, Any]:
     """From the start of a process to where it can answer: application, addresses and database at hand."""
-    rounds = in_new_instance("benchmarks.start_and_pace:measure_cold", rounds=amount(10, 5, "COLD"))["rounds"]
-    return ratios("cold", "process ready to answer", 'python -c "import django"', rounds, COLD_CEILING)
+    found = in_new_instance("benchmarks.start_and_pace:measure_cold", rounds=amount(10, 5, "COLD"))
+    row = ratios("cold", "process ready to answer", 'python -c "import django"', found["rounds"], COLD_CEILING)
+    return row | {"with_every_page_s": round(found["pages"], 3)}
 
 
 def measure_nudge(count: int) -> dict[str, Any]:

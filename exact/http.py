@@ -11,12 +11,14 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-import httpx
+from typing import TYPE_CHECKING
 
 from exact import conf
 from exact.errors import NotSent, OutcomeUnknown
 from exact.faultpoint import faultpoint
+
+if TYPE_CHECKING:
+    import httpx
 
 MAX_BODY = 64 * 1024 * 1024  # bytes; a page of 1,000 wide rows is about 4 MB
 
@@ -33,6 +35,8 @@ class Answer:
 
 
 def _client(write: bool) -> httpx.Client:
+    import httpx
+
     key = (os.getpid(), write)
     if key not in _clients:
         keep = 0 if write else 8
@@ -69,6 +73,8 @@ def request(
     Raises NotSent when no byte left, OutcomeUnknown when the answer did not arrive whole within its deadline.
     ``read_timeout`` in seconds; ``fault_marks`` names the fault points in the middle and at the end of the body.
     """
+    import httpx
+
     write = method not in ("GET", "HEAD")
     timeout = httpx.Timeout(
         connect=conf.period("CONNECT_TIMEOUT"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
-from exact import clock, subscriptions
+from exact import clock
 from exact.errors import BreakerOpen, ConnectionHeld, ExactError, NeedsConsent, RateLimited, TokenBudget, TokenBusy
 from exact.models import Administration, Connection, ConnectionState, Posting
 from jobs.api import GiveUp, Job, Lease, RetryLater, database_now, enqueue, every, handler
@@ -133,13 +133,17 @@ def orphans(lease: Lease) -> None:
 @every(3600, kind="exact_webhooks_tick", queue="exact")
 def webhooks_tick(lease: Lease) -> None:
     """Every hour: subscriptions to Exact's notices that want a look."""
+    from exact import subscriptions
+
     for administration in subscriptions.due():
         subscriptions.soon(administration)
 
 
-@handler(subscriptions.JOB, queue="exact", max_attempts=5, lease_seconds=180)
+@handler("exact_webhooks", queue="exact", max_attempts=5, lease_seconds=180)
 def keep_webhooks(lease: Lease) -> None:
     """Payload: administration (id), again (see :func:`exact.subscriptions.soon`)."""
+    from exact import subscriptions
+
     administration = Administration.objects.filter(pk=lease.payload["administration"]).first()
     if administration is None:
         return

@@ -28,7 +28,7 @@ from jobs import nudge, registry, rows
 from jobs.clock import database_now
 from jobs.lease import GiveUp, Lease, LeaseLost, RetryLater
 from jobs.models import Job, JobState
-from jobs.registry import every, handler
+from jobs.registry import every, handler, warm_up
 from jobs.runner import run_for
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "handler",
     "retry_now",
     "run_for",
+    "warm_up",
 ]
 
 URGENT = 10

@@ -34,6 +34,7 @@ def _keep_our_logging(**_: Any) -> None:
 @celeryd_after_setup.connect
 def _note_queues(instance: Any, **_: Any) -> None:
     _queues.update(instance.app.amqp.queues.consume_from)
+    registry.warm(_queues)
 
 
 @worker_ready.connect

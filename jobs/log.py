@@ -5,6 +5,7 @@ The names travel with the record (:func:`names_of`); the product's formatters wr
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,10 @@ class EventLog:
     def error(self, event: str, *, exc_info: BaseException | None = None, **names: Any) -> None:
         """What went wrong; with the exception it came from."""
         self._write(logging.ERROR, event, names, exc_info)
+
+    def exception(self, event: str, **names: Any) -> None:
+        """What went wrong, from where its exception is being handled."""
+        self._write(logging.ERROR, event, names, sys.exc_info()[1])
 
     def _write(self, level: int, event: str, names: dict[str, Any], error: BaseException | None = None) -> None:
         if self._logger.isEnabledFor(level):

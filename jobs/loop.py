@@ -46,6 +46,7 @@ class WorkLoop:
 
     def run(self) -> None:
         """Work until :meth:`stop`; returns when the running jobs ended or their time is up."""
+        registry.warm(self._threads)
         workers = [
             threading.Thread(target=self._work, args=(queue, wake), name=f"{queue}-{number}", daemon=True)
             for queue, wakes in self._wake.items()

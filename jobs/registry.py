@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class Recurring:
 
 HANDLERS: dict[str, Handler] = {}
 RECURRING: dict[str, Recurring] = {}
+WARM_UPS: dict[str, Callable[[], None]] = {}
 
 
 def handler(
@@ -95,6 +96,24 @@ def every(
         return function
 
     return register
+
+
+def warm_up(queue: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register the decorated function as what a worker of ``queue`` loads before its first job, so that no job waits
+    for it. Only loading: with Celery it runs before the worker divides into processes, which then share it."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        WARM_UPS[queue] = function
+        return function
+
+    return register
+
+
+def warm(queues: Iterable[str]) -> None:
+    """Load what workers of these queues need."""
+    for queue in queues:
+        if queue in WARM_UPS:
+            WARM_UPS[queue]()
 
 
 def kinds_of(queues: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
-
 from domain.findings import Finding, Severity
 from domain.reading import Reading
 from ocr import children
 from ocr.children.client import shut_down, warm_up
+from ocr.example import FoundTable, MarkedRow
 from ocr.image import fingerprint as fingerprints
 from ocr.kinds import detect_kind
-from ocr.local.by_example import FoundTable, MarkedRow, table_by_example
 from ocr.mail import Address, MailPart, MailParts, PartRole, split_mail
 from ocr.page import IMAGE_KINDS, FileKind, Page, Pages, ReadContext, Word
 from ocr.page_cache import PageCache
@@ -146,8 +144,17 @@ def page_fingerprint(data: bytes, page: int) -> str:
     picture = render_page(data, page, fingerprints.WIDTH, form="png").data
     if not picture:
         return ""
+    from PIL import Image
+
     with Image.open(io.BytesIO(picture)) as image:
         return fingerprints.difference_hash(image)
+
+
+def table_by_example(pages: Sequence[Page], marked: MarkedRow) -> FoundTable:
+    """All rows of the table in which a person marked one (see :func:`ocr.local.by_example.table_by_example`)."""
+    from ocr.local import by_example
+
+    return by_example.table_by_example(pages, marked)
 
 
 __all__ = [

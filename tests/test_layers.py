@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdf": ("ocr", "workbench/intake", "workbench/pages", "exact/sandbox"),
     "pypdfium2": ("ocr", "workbench/pages"),
     "numpy": (),
+    "structlog": (),
     "pandas": (),
 }
 
@@ -68,7 +70,7 @@ KNOWS_DJANGO_IN_MATCHING = (
     "matching/job_handlers.py",
     "matching/checks.py",
 )
-FRAMEWORKS = {"django", "celery", "structlog", "django_htmx"}
+FRAMEWORKS = {"django", "celery", "django_htmx"}
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def _named_in_call(node: ast.Call, path: str) -> Iterator[Use]:
             yield Use(path, node.lineno, argument.value)
 
 
+@cache
 def all_uses() -> list[Use]:
     return [
         use

@@ -70,3 +70,12 @@ def test_what_was_raised_is_written_out(form: logging.Formatter, begins: str) ->
     written = form.format(record)
     assert written.startswith(begins)
     assert "ValueError: password=***" in written
+
+
+def test_an_exception_is_told_where_it_is_handled(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        raise ValueError("why")
+    except ValueError:
+        get_logger("of.a.test").exception("judging_failed", draft="7")
+    assert line_of(caplog.records[-1])["exception"].endswith("ValueError: why")
+    assert names_of(caplog.records[-1]) == {"draft": "7"}

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -45,6 +44,8 @@ def sqlite_is_durable(app_configs: Apps, databases: Sequence[str] | None = None,
 @register(Tags.security)
 def keys_are_sound(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     """E002–E004: keys exist, differ, are readable by us alone."""
+    from cryptography.fernet import Fernet
+
     found: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 40:
         found.append(Error("The secret key is shorter than 40 characters.", id="inboek.E002"))

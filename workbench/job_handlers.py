@@ -42,6 +42,18 @@ def mailbox_done(lease: jobs.Lease) -> None:
     settle(uuid.UUID(lease.subject.partition(":")[2]), lease)
 
 
+@jobs.warm_up("read")
+def load_reader() -> None:
+    """The reader and what judges its readings."""
+    import workbench.pipeline.reading  # noqa: F401
+
+
+@jobs.warm_up("match")
+def load_judges() -> None:
+    """What judges a draft."""
+    import workbench.pipeline.derive  # noqa: F401
+
+
 @jobs.handler("read", queue="read", max_attempts=3, lease_seconds=300)
 def read(lease: jobs.Lease) -> None:
     """Read a document: subject is its id."""

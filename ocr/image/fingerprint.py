@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PIL import Image
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTH = 320  # pixels across the picture it is taken from
 _SIDE = 8
@@ -10,6 +13,8 @@ _SIDE = 8
 
 def difference_hash(picture: Image.Image) -> str:
     """64-bit difference hash in hex: each bit says whether a cell is darker than its right neighbour."""
+    from PIL import Image
+
     cells = picture.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.LANCZOS).tobytes()
     bits = 0
     for row in range(_SIDE):

@@ -8,10 +8,9 @@ from dataclasses import replace
 from domain.reading import Annex, Cut, DocumentType, Reading
 from ocr.local.document import gather, read_document
 from ocr.local.layout import lay_out, lay_out_page
-from ocr.local.learning.apply import BACKED, LEARNED
 from ocr.local.learning.layout import ENOUGH, WINDOW, LearntLayout, LearntSpot, best_match, learnt
-from ocr.local.learning.lesson import TAUGHT, Lesson
-from ocr.local.learning.teach import Confirmed, lesson_of
+from ocr.local.learning.lesson import BACKED, LEARNED, TAUGHT, Confirmed, Lesson
+from ocr.local.learning.teach import lesson_of
 from ocr.local.segment import Segments, segment
 from ocr.page import Page, ReadContext
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.reading import ReadLine
+from ocr.example import FoundTable, MarkedRow
 from ocr.local.adjustments import fold_adjustments
 from ocr.local.column_roles import assign_roles, row_fits
 from ocr.local.document import gather
-from ocr.local.example_columns import MarkedRow, Pattern, pattern_of
+from ocr.local.example_columns import Pattern, pattern_of
 from ocr.local.example_rows import Sheet, ends, rows_like
 from ocr.local.item_text import describe
 from ocr.local.layout import Layout, Line, Token, lay_out
@@ -29,18 +30,6 @@ from ocr.local.work import Work
 from ocr.page import Page, ReadContext
 
 _CELLS = {"price": "unit_price", "amount": "net_amount", "gross_amount": "net_amount", "code": "item_code"}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """The rows of a table in page order. ``marked`` is the place of the marked row among them; ``columns`` are the
-    cells that were found, named as in ``ReadLine``, left to right; ``with_vat``: the rows are printed including VAT and
-    their net amounts were worked out from the document's VAT rows."""
-
-    lines: tuple[ReadLine, ...] = ()
-    marked: int = 0
-    columns: tuple[str, ...] = ()
-    with_vat: bool = False
 
 
 def table_by_example(pages: Sequence[Page], marked: MarkedRow) -> FoundTable:

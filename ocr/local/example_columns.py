@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 
 from domain.evidence import Box
+from ocr.example import MarkedRow
 from ocr.local.column_roles import row_fits
 from ocr.local.layout import Layout, Line, Token
 from ocr.local.marks import RATES
@@ -26,18 +27,6 @@ NUMBERS_BY_ROLE = {
 TEXTS_BY_ROLE = {"description": "description", "item_code": "code", "unit": "unit"}
 # A row may lack these and still be one like the marked row.
 OPTIONAL = frozenset({"discount", "vat_rate", "vat_amount", "per", "pos", "code", "ean", "date"})
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedRow:
-    """One printed row as a person marked it: the rectangle around it and, where told, that of each cell.
-
-    ``cells`` goes by the names of a line's cells: description, item_code, quantity, unit, unit_price, discount,
-    vat_rate, net_amount. Cells that are not told are found.
-    """
-
-    box: Box
-    cells: Mapping[str, Box] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)

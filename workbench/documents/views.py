@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jobs import api as jobs
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
+from workbench.documents.names import attached_name
 from workbench.documents.renders import picture_of, type_of
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.services import reopen
@@ -24,7 +25,6 @@ from workbench.intake import blobs
 from workbench.messages import describe
 from workbench.models import Document
 from workbench.models.document import DocumentState
-from workbench.pipeline.reading import attached_name
 
 WIDTHS = (240, 1240, 1860)
 # Only what a browser cannot run; everything else leaves as bytes without a meaning.

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from domain.reading import Reading
 from matching.mirror.kept import Lookup
-from ocr.local.api import LEARNED, LearntLayout, read_pages
+from ocr.local.learning.layout import LearntLayout
+from ocr.local.learning.lesson import LEARNED
 from ocr.page import ReadContext
 from workbench.drafts.fields import FieldState
 from workbench.learning.confirming import lesson_document, pages_of
@@ -41,6 +42,8 @@ def look_again(draft: Draft) -> list[str]:
 
 
 def _read(document: Document, layouts: list[LearntLayout]) -> Reading:
+    from ocr.local.api import read_pages
+
     lookup = Lookup()
     own = lookup.get(reference.OWN_ON_PAPER)
     context = ReadContext(own, timezone.localdate(), annexes=frozenset(), lessons=lambda _fields: layouts)

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.evidence import Box, Source
 from domain.reading import DocumentType, Reading, ReadLine
-from ocr.local.api import BACKED, LEARNED, TAUGHT, Confirmed
+from ocr.local.learning.lesson import BACKED, LEARNED, TAUGHT, Confirmed
 from ocr.page import Page, Word
 from workbench.drafts.fields import FieldState, same_value
 from workbench.drafts.states import DraftKind

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from domain.reading import Reading
 from exact.models import Administration, Vendor
-from ocr.local.api import ENOUGH, LEARNED, TAUGHT, LearntLayout, LearntSpot
+from ocr.local.learning.layout import ENOUGH, LearntLayout, LearntSpot
+from ocr.local.learning.lesson import LEARNED, TAUGHT
 from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.learning.services import stored

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from domain.reading import Reading
 from exact.models import Vendor
-from ocr.local import api as reader
-from ocr.local.api import LearntLayout, Lesson
+from ocr.local.learning.layout import WINDOW, LearntLayout, best_match, learnt
+from ocr.local.learning.lesson import Lesson
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
@@ -46,6 +46,8 @@ def learn_by_id(draft_id: uuid.UUID) -> None:
 
 def _taught_by(draft: Draft, document: Document) -> Lesson | None:
     """The lesson of a draft; None when its pages hold no text to know a layout by."""
+    from ocr.local import api as reader
+
     lesson = reader.learn(pages_of(document), confirmed_of(draft, Reading.from_json(document.reading)))
     return lesson if lesson.marks else None
 
@@ -69,7 +71,7 @@ def _keep(draft: Draft, document: Document, lesson: Lesson) -> None:
     assert draft.vendor_id is not None
     vendor = Vendor.objects.select_for_update().get(pk=draft.vendor_id)
     layouts = list(VendorLayout.objects.filter(vendor=vendor))
-    match, _alike = reader.best_match(lesson.marks, [stored(layout) for layout in layouts])
+    match, _alike = best_match(lesson.marks, [stored(layout) for layout in layouts])
     if match is not None:
         layout = next(each for each in layouts if str(each.pk) == match.key)
     else:
@@ -86,13 +88,13 @@ def _keep(draft: Draft, document: Document, lesson: Lesson) -> None:
 def _renew(layout: VendorLayout) -> None:
     """Compute anew what the layout's lessons teach together; lessons too old to count go, and a layout without any."""
     rows = list(layout.lessons.order_by("taught_at", "pk"))
-    for old in rows[: -reader.WINDOW]:
+    for old in rows[:-WINDOW]:
         old.delete()
-    lessons = [lesson for row in rows[-reader.WINDOW :] if (lesson := _lesson(row)) is not None]
+    lessons = [lesson for row in rows[-WINDOW:] if (lesson := _lesson(row)) is not None]
     if not lessons:
         layout.delete()
         return
-    layout.learnt = reader.learnt(lessons).to_json()
+    layout.learnt = learnt(lessons).to_json()
     layout.documents = len(lessons)
     layout.save()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from matching.mirror.kept import Lookup
 from matching.vendors.resolve import resolve_vendor
-from ocr.local.api import LearntLayout
+from ocr.local.learning.layout import LearntLayout
 from workbench.learning.services import stored
 from workbench.models import Document, VendorLayout
 from workbench.pipeline import reference

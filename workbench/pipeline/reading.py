@@ -7,16 +7,17 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
-import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
 from domain.reading import Reading
 from jobs import api as jobs
+from jobs.log import get_logger
 from matching.mirror.kept import Lookup
 from ocr import api as ocr
 from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
+from workbench.documents.names import attached_name
 from workbench.intake import blobs
 from workbench.learning.vendor_of import lessons_for
 from workbench.models import Document, DocumentPage, Draft, writing
@@ -28,7 +29,7 @@ from workbench.pipeline.part_files import part_files
 from workbench.pipeline.pictures import picture_hash
 from workbench.pipeline.second_reader import second_reader
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def read_document(
@@ -113,13 +114,6 @@ def _told(document: Document) -> dict[str, Any]:
 def shown_name(document: Document) -> str:
     """The name of what is read: an arranged document is a PDF, whatever it was made of."""
     return attached_name(document) if document.arrangement else document.name
-
-
-def attached_name(document: Document) -> str:
-    """The name of what is attached: a PDF of a document's own pages ends as one."""
-    if document.arranged_id is None or document.name.lower().endswith(".pdf"):
-        return document.name
-    return f"{document.name}.pdf"
 
 
 # What a reading says of its document.

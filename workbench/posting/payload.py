@@ -22,9 +22,9 @@ from exact.posting.payload import (
     purchase_order_payload,
     sales_order_payload,
 )
+from workbench.documents.names import attached_name
 from workbench.drafts.states import DraftKind
 from workbench.models import Document, Draft, DraftLine
-from workbench.pipeline.reading import attached_name
 
 
 def posting_request(draft: Draft) -> dict[str, Any]:

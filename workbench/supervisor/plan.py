@@ -38,9 +38,9 @@ def web(environment: dict[str, str]) -> Program:
         "log-level": "warning",
     }
     # Its control socket lies in the home directory by default, one for all instances: off.
-    command = [sys.executable, "-m", "gunicorn", "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--preload"]
     command += [part for name, value in options.items() for part in (f"--{name}", value)]
-    return Program("web", [*command, "workbench.wsgi:application"], environment, directory=Path(settings.BASE_DIR))
+    return Program("web", [*command, "workbench.web:application"], environment, directory=Path(settings.BASE_DIR))
 
 
 def preparations(*, demo: bool, environment: dict[str, str]) -> list[Program]:

@@ -18,7 +18,7 @@ from ocr.local.dates import DateFound
 from ocr.local.layout import Token, box_of
 from ocr.local.learning import item_table
 from ocr.local.learning.layout import NEAR_X, NEAR_Y, LearntLayout, LearntSpot, best_match
-from ocr.local.learning.lesson import TAUGHT
+from ocr.local.learning.lesson import BACKED, LEARNED, TAUGHT
 from ocr.local.learning.places import Hit, LabelIndex, bare, fixed_texts, shape_of
 from ocr.local.learning.teach import titles
 from ocr.local.text import key
@@ -27,7 +27,6 @@ from ocr.local.work import Work
 # Confidence from which a reading stands against a learnt place; what it falls to then; what one value read twice has.
 SURE, DOUBTED, AGREED = 0.8, 0.78, 0.95
 # What a field's checks say: the value, or that it is sure, is owed to a lesson; or one merely agrees.
-LEARNED, BACKED = "learned", "layout"
 _FEW = 3  # learnt places from which it can be told that most of them are empty
 _SUM_FIELDS = ("net_total", "vat_total", "gross_total")
 # What a title in the vendor's own words may turn into an invoice or credit note; never one of these into the other.
@@ -264,4 +263,4 @@ def _items(work: Work, layout: LearntLayout) -> None:
         work.note("LINES_AS_LEARNED", Severity.INFO, lines=str(len(learnt.lines)))
 
 
-__all__ = ["BACKED", "LEARNED", "apply", "filled_confidence"]
+__all__ = ["apply", "filled_confidence"]

@@ -6,9 +6,12 @@ document: its currency, the order of day and month, the words of its title.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from domain.evidence import Box
+from domain.reading import ReadLine
 
 # Fields that are read by their learnt place. Identifiers of the vendor (VAT, registration, IBAN) are left out on
 # purpose: they say who it is and whom to pay, and no memory may fill them in.
@@ -16,6 +19,24 @@ TAUGHT = (
     "invoice_number", "order_reference", "payment_reference", "issue_date", "due_date", "delivery_date",
     "supplier_name", "buyer_name", "net_total", "vat_total", "gross_total",
 )  # fmt: skip
+
+
+# The checks by which a value says that it was learnt, or read and seen to agree with what was learnt.
+LEARNED, BACKED = "learned", "layout"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What people stand for: normalised values by field, where each was taken from (``boxes``), the item lines, the
+    type (``DocumentType`` value, "" when it was not decided), the fields that were learnt wrongly, and those a person
+    looked at one by one (``seen``): what merely passed with the rest settles no doubt."""
+
+    fields: Mapping[str, str]
+    boxes: Mapping[str, Sequence[Box]] = field(default_factory=dict)
+    lines: Sequence[ReadLine] = ()
+    type: str = ""
+    wrong: tuple[str, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

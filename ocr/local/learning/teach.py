@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from domain.evidence import Box
-from domain.reading import DATE_FIELDS, ReadLine
+from domain.reading import DATE_FIELDS
 from ocr.local.layout import Token
 from ocr.local.learning.item_table import table_of
-from ocr.local.learning.lesson import TAUGHT, Lesson, Spot
+from ocr.local.learning.lesson import TAUGHT, Confirmed, Lesson, Spot
 from ocr.local.learning.places import fixed_texts, label_key, runs_of, spot_of
 from ocr.local.text import key
 from ocr.local.work import Work
@@ -18,20 +17,6 @@ from ocr.local.work import Work
 _MOST_PLACES = 4  # of one value that are remembered
 _MOST_TITLES = 3
 _NUMERIC_DAY = re.compile(r"(\d{1,2})\s?[-/]\s?(\d{1,2})\s?[-/]\s?\d{2,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What people stand for: normalised values by field, where each was taken from (``boxes``), the item lines, the
-    type (``DocumentType`` value, "" when it was not decided), the fields that were learnt wrongly, and those a person
-    looked at one by one (``seen``): what merely passed with the rest settles no doubt."""
-
-    fields: Mapping[str, str]
-    boxes: Mapping[str, Sequence[Box]] = field(default_factory=dict)
-    lines: Sequence[ReadLine] = ()
-    type: str = ""
-    wrong: tuple[str, ...] = ()
-    seen: frozenset[str] = frozenset()
 
 
 def lesson_of(work: Work, confirmed: Confirmed) -> Lesson:
