@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,11 +49,11 @@ def receive(upload: Upload, token: ApiToken, *, asked: str, key: str) -> Answer:
         with transaction.atomic():
             row = _claim(token, key, fingerprint) if key else None
             if row is not None and row.status:
-                return Answer(row.status, row.body, again=True)
+                return Answer(row.status, json.loads(row.body), again=True)
             body = _take_in(upload, administration, token)
             answer = Answer(_status(body), body)
             if row is not None:
-                row.status, row.body = answer.status, answer.body
+                row.status, row.body = answer.status, json.dumps(body)
                 row.save(update_fields=["status", "body"])
     except OSError as error:
         raise ApiRefused("STORAGE_FULL", 507) from error

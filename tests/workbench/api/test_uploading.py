@@ -115,11 +115,11 @@ def test_a_key_with_the_same_files_gets_the_first_answer_again_and_nothing_is_do
     first = ask("post", data={"file": file()}, key=key)
     rows = IntakeEntry.objects.count(), Job.objects.count(), AuditEvent.objects.count()
     again = ask("post", data={"file": file()}, key=key)  # with another boundary between its parts
-    assert (again.status_code, again.json()) == (201, first.json())
+    assert (again.status_code, again.content) == (201, first.content)
     assert (again["Idempotent-Replayed"], first.has_header("Idempotent-Replayed")) == ("true", False)
     assert (IntakeEntry.objects.count(), Job.objects.count(), AuditEvent.objects.count()) == rows
     refused = [ask("post", data={"file": file("x.pdf", b"text")}, key="k2") for _ in range(2)]
-    assert [answer.status_code for answer in refused] == [422, 422] and refused[0].json() == refused[1].json()
+    assert [answer.status_code for answer in refused] == [422, 422] and refused[0].content == refused[1].content
 
 
 @pytest.mark.parametrize("other", [{"file": file("anders.xml")}, {"file": file(data=desk.ubl("9"))}])
