@@ -16,6 +16,7 @@ from workbench.logs import JsonLine, ReadableLine, line_of, redact, redact_text
         ("Authorization: Bearer stampNL001.gAAAAbbbbCCCC", "Authorization: Bearer ***"),
         ("grant_type=refresh_token&refresh_token=abcd1234efgh&x=1", "grant_type=refresh_token&refresh_token=***&x=1"),
         ('{"access_token": "abcd.efgh"}', '{"access_token": "***"}'),
+        (f"shown: inboek_abcdefghjk_{'x-Y_9' * 8}abc.", "shown: inboek_abcdefghjk_***."),
         ("paid to NL91ABNA0417164300 today", "paid to NL***4300 today"),
         ("paid to NL91 ABNA 0417 1643 00 today", "paid to NL***4300 today"),
         ("invoice 2026-0012 for 1.250,00", "invoice 2026-0012 for 1.250,00"),

@@ -19,6 +19,8 @@ _SECRET_NAMES = re.compile(
 # Names that only look secret: they hold a count, a state or an identity of no value to a thief.
 _HARMLESS_NAMES = frozenset({"lease_token", "token_version", "token_state", "max_tokens"})
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}")
+# A token of our own API: what finds it may stay.
+_API_TOKEN = re.compile(r"\b(inboek_[a-z0-9]{10}_)[A-Za-z0-9_-]{43}")
 _ASSIGNED = re.compile(
     r"(?i)\b(access_token|refresh_token|client_secret|password|api_key|code)(\"?\s*[=:]\s*\"?)[^\s&\"',;}]{4,}"
 )
@@ -33,6 +35,7 @@ def _mask_iban(found: re.Match[str]) -> str:
 def redact_text(text: str) -> str:
     """Mask credentials in free text and keep only the last four of an IBAN."""
     text = _BEARER.sub(lambda m: f"{m.group(1)} {MASK}", text)
+    text = _API_TOKEN.sub(lambda m: f"{m.group(1)}{MASK}", text)
     text = _ASSIGNED.sub(lambda m: f"{m.group(1)}{m.group(2)}{MASK}", text)
     return _IBAN.sub(_mask_iban, text)
 
