@@ -81,7 +81,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "may_post": may(request.user, Right.POST, draft.administration),
         "may_settle": may(request.user, Right.SETTLE, draft.administration),
         "may_bank": may(request.user, Right.CHANGE_BANK, draft.administration),
-        "kinds": DraftKind,
+        "kinds": list(DraftKind),
         "candidates": draft.vendor_result.get("candidates", []),
         "posting": posting.posting_of(draft),
         "tab_match": tab_of(draft, request.user),

@@ -80,6 +80,7 @@
   };
   $$("[data-toast]").forEach(toast);
   const say = (text) => {
+    if (!text) return;
     const made = document.createElement("div");
     made.className = "toast toast-error";
     made.textContent = text;
@@ -147,5 +148,5 @@
     if (action && action(event)) event.preventDefault();
   });
 
-  window.inboek = { $, $$, keys, openDialog, press, money };
+  window.inboek = { $, $$, keys, openDialog, press, say, money };
 })();

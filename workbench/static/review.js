@@ -1,7 +1,7 @@
 /* The review screen's work: saving in order, Enter to the next doubtful field, answers of the server, tabs, keys. */
 (() => {
   "use strict";
-  const { $, $$, keys, openDialog, press } = window.inboek;
+  const { $, $$, keys, openDialog, press, say } = window.inboek;
   const review = window.inboek.review;
   if (!review) return;
   const { split, well, draw, lastInput, setCurrent, setZoom } = review;
@@ -63,7 +63,7 @@
     await settled();
     const typed = unsaved();
     if (typed) toField(typed);
-    else press(selector);
+    else if (!press(selector)) say($("#why-not")?.textContent);
   };
   const afterSaving = (selector) => {
     saveFocused();
@@ -92,7 +92,15 @@
   const DOUBTFUL =
     "#work .f[data-attention='1'] input:not([readonly]), #work td.cell-miss input, #work td.cell-check input";
   const POINTS = ["[data-open-dialog]", "[data-tab-to]", "[data-focus]", "[data-focus-line]", "a.btn"];
+  /* Who it is from comes first: accounts and VAT follow from the vendor. Asked for once, then fields have their turn. */
+  let vendorAsked = false;
+  const askVendor = () => {
+    if (vendorAsked) return false;
+    vendorAsked = true;
+    return press("#blockers [data-open-dialog='vendor-dialog']");
+  };
   const next = (from, back = false) => {
+    if (!from && askVendor()) return true;
     const all = back ? $$(DOUBTFUL).reverse() : $$(DOUBTFUL);
     const order = $$("#work .f input, #work tr[data-line] input");
     const here = from ? order.indexOf(from) : -1;
@@ -169,6 +177,8 @@
     if (!each.refused) return;
     input.setAttribute("aria-invalid", "true");
     input.closest(".f")?.classList.add("f-hold");
+    const word = input.closest(".f") && $(".st", input.closest(".f"));
+    if (word) word.textContent = $("#work").dataset.refused;
   };
   document.body.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "work") return;
