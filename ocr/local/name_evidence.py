@@ -28,7 +28,7 @@ from ocr.local.names import (
     with_street,
     without_legal_form,
 )
-from ocr.local.party_labels import ROLES
+from ocr.local.party_labels import ADDRESSEE, ROLES
 from ocr.local.text import key, plain
 
 _SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
@@ -254,7 +254,7 @@ class NameEvidence(NameNotes):
 
     def _payees(self) -> None:
         for label in self.labels:
-            if "payee" not in label.kinds:
+            if "payee" not in label.kinds or (label.phrase in ADDRESSEE and self._sender_beside(label)):
                 continue
             reach = self.near.right(label)
             first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell] if reach and reach.tokens else []

@@ -78,6 +78,9 @@ class NameNotes(PartyLabels):
         tokens, text = self._to_legal_form(tokens, text)
         tokens, text = self._to_form_below(tokens, text)
         text = without_title(tidy_name(text))
+        firm, comma, town = text.partition(", ")
+        if comma and has_legal_form(firm) and not has_legal_form(f"- {town}"):
+            text = firm  # "Maison Dupont SRL, Oostende"
         if tokens and tokens[0].line is not None and tokens[0].line.number in self.heads:
             return None
         if not trusted and _LONG_NUMBER.search(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ocr.local.labels import Label, phrase_key, phrases
-from ocr.local.layout import Cell, Layout, Token
+from ocr.local.layout import Cell, Layout, Line, Token
 from ocr.local.lexicon import LEGAL_FORMS
 from ocr.local.names import (
     NAME_PREFIX,
@@ -19,12 +19,15 @@ from ocr.local.text import has_digit, key, plain
 
 # What somebody is, as well as a heading over his address.
 _TRADES = frozenset({"freelance", "freelancer", "autoentrepreneur", "provider", "serviceprovider"})
+_PAPERS = frozenset({"number", "weak_number", "date", "due"})
+# Who sends and who receives goods, unless an address shows that the letter is meant.
+_SENDERS = frozenset({"absender", "afzender", "expediteur", "shipper", "empfanger", "ontvanger", "consignee"})
 # The seller, or the member of his staff who sold.
 _SALES = frozenset({"verkoper", "verkaufer", "vendeur"})
 _ASKED_TO_PAY = re.compile(r"zahl|uberweis|betal|\bpay|remit")
 _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
 
-_ADDRESSEE = frozenset({"empfanger", "ontvanger", "recipient"})
+ADDRESSEE = frozenset({"empfanger", "ontvanger", "recipient"})
 
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
 
@@ -99,7 +102,9 @@ class PartyLabels:
             return False  # "Auto-entrepreneur" under a name says what its bearer is
         if label.phrase in _SALES and self._names_a_person(label):
             return False
-        if label.phrase in _ADDRESSEE and not self._sender_beside(label):
+        if label.phrase in _SENDERS and self._on_one_line(label):
+            return False
+        if label.phrase in ADDRESSEE and not self._sender_beside(label):
             return False
         # "Lieferant GmbH" is a name, "Customer: 2" a number
         if label.phrase in ("to", "aan", "an", "a") and (self._on_slip(label) or self._pays(label)):
@@ -114,6 +119,22 @@ class PartyLabels:
         opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
         return opened and len(cell.tokens) - len(label.tokens) <= 9
 
+    def _on_one_line(self, label: Label) -> bool:
+        """The name stands behind the label on its line, and no address follows."""
+        places = self._after_label(label)
+        if not places or places[0][0].line is not label.line or places[0][0].cell is None:
+            return False
+        return not has_postcode(" ".join(t.text for t in places[0])) and not self._address_under(places[0][0].cell)
+
+    def _address_under(self, cell: Cell) -> bool:
+        number = cell.line.number
+        return any(
+            abs(other.x0 - cell.x0) < self.layout.em and (has_postcode(other.text) or is_street(other.text))
+            for line in self.layout.lines[number + 1 : number + 5]
+            if line.page == cell.line.page
+            for other in line.cells
+        )
+
     def _names_a_person(self, label: Label) -> bool:
         """Beside the label, or below it in a row of heads, stand two to four words without a legal form and without
         an address under them."""
@@ -126,13 +147,7 @@ class PartyLabels:
             return False
         if not 2 <= len(words) <= 4 or has_legal_form(" ".join(words)) or any(has_digit(w) for w in words):
             return False
-        number = cell.line.number
-        return not any(
-            abs(other.x0 - cell.x0) < self.layout.em and (has_postcode(other.text) or is_street(other.text))
-            for line in self.layout.lines[number + 1 : number + 5]
-            if line.page == cell.line.page
-            for other in line.cells
-        )
+        return not self._address_under(cell)
 
     def _numbers_follow(self, cell: Cell, label: Label) -> bool:
         """ "Kunde    C-416" in a list of labels and values: the number of the customer, not the customer."""
@@ -190,8 +205,8 @@ class PartyLabels:
         for below in self.layout.lines[line.number + 1 : line.number + 14]:
             if below.page != line.page or below.y - previous > 4.5 * self.layout.height:
                 break
-            if below.number in self.heads:
-                break  # the billed lines: what follows them is no address
+            if below.number in self.heads or self._next_entry(label, below):
+                break  # the billed lines, or the next row of a list: what follows is no address
             stop = False
             for other in below.cells:
                 inside = other.x0 >= left - 1.6 * em and other.x0 < min(
@@ -207,6 +222,14 @@ class PartyLabels:
                 previous = below.y
             if stop:
                 break
+
+    def _next_entry(self, label: Label, line: Line) -> bool:
+        """A row that the number or a day of the paper opens, at the place of the label, in a list with labels in one
+        column and values in another."""
+        return self.near.right(label) is not None and any(
+            other.kinds & _PAPERS and abs(other.x0 - label.x0) < 0.5 * self.layout.em and other is not label
+            for other in self.near.on_line.get(line.number, ())
+        )
 
     def _label_at(self, cell: Cell, roles: list[tuple[Label, str]]) -> bool:
         return any(label.tokens[0] is cell.tokens[0] for label, _ in roles)

@@ -60,6 +60,8 @@ def number_candidates(
     if not out:
         for heading in titles:
             out.extend(_under_title(heading, layout, near))
+    for heading in titles:
+        out.extend(_sign_under(heading, layout))
     if kind is not DocumentType.CREDIT_NOTE:  # there it names the invoice that is credited
         out.extend(_subject(layout))
     out.extend(_weak(layout, labels, near))
@@ -107,6 +109,8 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
                 continue
             if _beside_date(label, near):
                 out.extend(from_label(label, near, layout, 0.9, "label"))  # "Numéro | Date | Code client"
+            elif _over_date(label, layout, near):
+                out.extend(from_label(label, near, layout, 0.85, "label", below_ok=False))
             else:
                 out.extend(from_label(label, near, layout, 0.6, "weak", below_ok=False))
     for line in layout.lines:
@@ -130,6 +134,24 @@ def _beside_date(label: Label, near: Neighbours) -> bool:
     cell, after = label.tokens[0].cell, near.right(label)
     heads = cell is not None and len(cell.tokens) == len(label.tokens)
     return heads and (after is None or not any(has_digit(t.text) for t in after.tokens))
+
+
+def _over_date(label: Label, layout: Layout, near: Neighbours) -> bool:
+    """The first row of the first list of the paper, straight over that of the paper's date: "Numéro   17" over "Date
+    d'émission   3-2-2026"."""
+    line = label.line
+    if line.number + 1 >= len(layout.lines):
+        return False
+    under = layout.lines[line.number + 1]
+    if under.page != line.page or under.y - line.y > 2.5 * layout.height:
+        return False
+    dated = any(
+        "date" in other.kinds and abs(other.x0 - label.x0) < 0.5 * layout.em and near.right(other) is not None
+        for other in near.on_line.get(under.number, ())
+    )
+    above = layout.lines[line.number - 1] if line.number else None
+    listed = above is not None and line.y - above.y < 2.0 * layout.height and above.number in near.on_line
+    return dated and not listed
 
 
 def _second_hand(label: Label) -> bool:
@@ -292,6 +314,26 @@ def _under_title(title: Label, layout: Layout, near: Neighbours) -> list[Candida
                 out.append(Candidate(value, 0.36, [last], value, "under"))
         above.extend(line.cells if line.y > title.line.y else ())
     return out[:1]
+
+
+def _sign_under(title: Label, layout: Layout) -> list[Candidate]:
+    """ "# F-17" or "N° 17" by itself on the line below the heading, at the same place."""
+    cell = title.tokens[0].cell
+    if cell is None or len(cell.tokens) != len(title.tokens):
+        return []
+    for line in layout.lines[title.line.number + 1 : title.line.number + 4]:
+        if line.page != title.line.page or line.y - title.line.y > 2.2 * max(cell.size, layout.height):
+            break
+        for other in line.cells:
+            flush = min(abs(other.x0 - cell.x0), abs(other.x1 - cell.x1)) < 0.5 * layout.em
+            if flush and len(other.tokens) == 2 and other.tokens[0].text in _SIGNS:
+                value = clean(other.tokens[1].text)
+                if has_digit(value) and not DATEISH.match(value) and not MONEY.search(value):
+                    return [Candidate(value, 0.9, [other.tokens[1]], value, "title:nr")]
+    return []
+
+
+_SIGNS = frozenset({"#", "N°", "Nº", "Nr.", "No."})
 
 
 def _after_title(title: Label, layout: Layout, near: Neighbours) -> list[Candidate]:

@@ -27,7 +27,9 @@ def seller_open(work: Work) -> bool:
     supplier = work.parties.suppliers[0]
     buyer = work.parties.buyers[0] if work.parties.buyers else None
     why = set(supplier.why.split(","))
-    if why & _TELLING == {"label:supplier"} and _only_labelled(work, supplier):
+    if buyer is not None and _one_name(supplier.value, buyer.value):
+        return True
+    if why & _TELLING == {"label:supplier"} and (_only_labelled(work, supplier) or _other_heads(work, supplier, buyer)):
         return True
     if why & _TELLING or (supplier.domain and not _other_in_reach(work, supplier)):
         return _other_is_labelled(work, why)
@@ -64,6 +66,42 @@ def _head_of_nameless(work: Work, supplier: Candidate, buyer: Candidate | None) 
         for block in work.finder.nameless
     )
     return beside and other.y - name.y > 2.0 * name.size
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Seller and buyer are one name, more or less in full."""
+    first, second = key(one), key(other)
+    return len(min(first, second, key=len)) > 3 and (first in second or second in first)
+
+
+def vat_owner_open(work: Work) -> bool:
+    """VAT is charged and the only VAT id of the paper was taken for the customer's, though nothing calls it his: who
+    charges VAT has to print his own (article 226 of the VAT directive)."""
+    if "buyer_vat" not in work.fields or "supplier_vat" in work.fields:
+        return False
+    vat = work.totals.vat
+    ids = [i for i in work.identifiers if i.kind == "vat"]
+    named = any("buyer_vat_id" in i.label for i in ids)
+    return vat is not None and vat.value != 0 and len({i.value for i in ids}) == 1 and not named
+
+
+def _other_heads(work: Work, supplier: Candidate, buyer: Candidate | None) -> bool:
+    """A word for the seller stands before the name further down, but another firm heads the paper."""
+    assert work.finder is not None
+    if not supplier.tokens or supplier.domain:
+        return False
+    start = supplier.tokens[0]
+    known = {key(supplier.value), key(buyer.value) if buyer is not None else ""}
+    return any(
+        "letterhead" in n.why
+        and has_legal_form(n.text)
+        and key(n.text) not in known
+        and not any(w.startswith("label:") for w in n.why)
+        and n.tokens[0].page == start.page
+        and start.y - n.tokens[0].y > 4 * n.tokens[0].size
+        for n in work.finder.names.values()
+        if n.tokens
+    )
 
 
 def _only_labelled(work: Work, supplier: Candidate) -> bool:

@@ -194,3 +194,81 @@ def test_the_name_before_its_numbers_in_the_foot_is_the_sellers() -> None:
 def test_an_order_beside_a_delivery_is_whose(words: str, order: str | None) -> None:
     reading = _read([*PLAIN[:9], [(0.1, f"BL n° 420754 du 05/02/2026 - {words}")], *PLAIN[10:]])
     assert _value(reading, "order_reference") == order
+
+
+@pytest.mark.parametrize(("sign", "x"), [("# F-2031", 0.7), ("N° F-2031", 0.7)])
+def test_a_number_sign_under_the_heading(sign: str, x: float) -> None:
+    rows: list[Row | None] = [
+        [(0.1, "Molenwiek Groothandel B.V."), (0.7, "FACTUUR")],
+        [(0.1, "Zaagstraat 8"), (x, sign)],
+        *PLAIN[2:5],
+        [(0.1, "Bakkerij Zonneschijn")],
+        *PLAIN[6:],
+    ]
+    reading = _read(rows)
+    assert _value(reading, "invoice_number") == "F-2031"
+    assert reading.auto_ok
+
+
+DATE_ROW: Row = [(0.1, "Factuurdatum"), (0.4, "03-02-2026")]
+
+
+@pytest.mark.parametrize(
+    ("above", "sure"),
+    [(None, True), ([(0.1, "Bestelnummer"), (0.4, "B77")], False)],
+)
+def test_a_bare_number_over_the_date(above: Row | None, sure: bool) -> None:
+    reading = _read(_numbered(*([above] if above else []), [(0.1, "Nummer"), (0.4, "F-2031")], DATE_ROW))
+    assert _value(reading, "invoice_number") == "F-2031"
+    assert (reading.fields["invoice_number"].confidence > 0.85) is sure
+
+
+def test_who_sends_goods_is_not_who_sells() -> None:
+    goods: Row = [(0.1, "Absender: Oberland Energie AG, Münster"), (0.55, "Empfänger: Bakkerij Zonneschijn, Zwolle")]
+    reading = _read([*PLAIN[:9], goods, *PLAIN[10:]])
+    assert _value(reading, "supplier_name") == "Molenwiek Groothandel B.V."
+    assert _value(reading, "buyer_name") == "Bakkerij Zonneschijn"
+
+
+def test_a_labelled_seller_under_the_head_of_another_firm_does_not_pass() -> None:
+    sold: Row = [(0.1, "Sold by"), (0.4, "Oberland Energie GmbH")]
+    rows = _numbered([(0.1, "Factuurnummer"), (0.4, "F-2031")], DATE_ROW, sold)
+    assert not _read(rows).auto_ok
+
+
+@pytest.mark.parametrize(("vat", "open_owner"), [("€ 52,50", True), ("€ 0,00", False)])
+def test_who_charges_vat_prints_his_own_vat_id(vat: str, open_owner: bool) -> None:
+    paper = dutch_invoice(
+        vat=vat, gross="€ 302,50" if open_owner else "€ 250,00", vat_line="Btw 21%" if open_owner else "Btw 0%"
+    )
+    head: list[Row | None] = [
+        *paper[:4],
+        [(0.1, "Factuur aan")],
+        [(0.1, "Bakkerij Zonneschijn B.V.")],
+        [(0.1, "Korenpad 3")],
+        [(0.1, "8011 CD Zwolle")],
+        [(0.1, "Btw NL001234567B01")],
+        None,
+        [(0.1, "Factuurnummer"), (0.4, "F-2031")],
+        DATE_ROW,
+    ]
+    reading = _read([*head, None, *paper[10:-1]])
+    assert _value(reading, "buyer_vat") == "NL001234567B01"
+    assert any(f.field == "buyer_vat" and f.code == "CLOSE_CANDIDATES" for f in reading.findings) is open_owner
+
+
+def test_the_next_row_of_a_list_ends_the_customer() -> None:
+    rows: list[Row | None] = [
+        [(0.1, "INVOICE")],
+        [(0.1, "From:"), (0.3, "Molenwiek Groothandel B.V.")],
+        [(0.3, "Zaagstraat 8")],
+        [(0.3, "7411 AB Deventer")],
+        [(0.1, "To:"), (0.3, "Bakkerij Zonneschijn B.V.")],
+        [(0.3, "Korenpad 3")],
+        [(0.3, "8011 CD Zwolle")],
+        [(0.1, "Invoice No.:"), (0.3, "F-2031")],
+        [(0.1, "Date:"), (0.3, "03-02-2026")],
+        [(0.1, "VAT No.:"), (0.3, "NL001234567B01")],
+    ]
+    reading = _read([*rows, None, *PLAIN[10:-1]])
+    assert (_value(reading, "supplier_vat"), _value(reading, "buyer_vat")) == ("NL001234567B01", None)
