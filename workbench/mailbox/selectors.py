@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Now
 
 from exact.models import Administration
-from jobs.clock import database_now
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, administrations_for
 from workbench.messages import Message, describe
@@ -73,7 +73,7 @@ def done_told(mailbox: Mailbox) -> Message | None:
 def failing(administrations: Iterable[Administration]) -> list[Row]:
     """The mailboxes of these administrations that have not been picked up for a while, though they should."""
     rows = Mailbox.objects.filter(
-        administration__in=administrations, active=True, failed_at__lt=database_now() - PATIENCE
+        administration__in=administrations, active=True, failed_at__lt=Now() - PATIENCE
     ).exclude(failure="")
     return [Row(each, told(each), None, 0, 0) for each in rows.select_related("administration")]
 
