@@ -11,6 +11,7 @@ from ocr.local.digits import unsure_digits
 from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
 from ocr.local.name_columns import cut_by_column
+from ocr.local.name_cuts import cut_in_word
 from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
 from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_owner_open
@@ -187,7 +188,9 @@ def _rivals(work: Work) -> list[Finding]:
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))
     for name in strangers(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
-    if "supplier_name" in work.fields and (seller_open(work) or billed_for_another(work.layout) or cut_by_column(work)):
+    if "supplier_name" in work.fields and (
+        seller_open(work) or billed_for_another(work.layout) or cut_by_column(work) or cut_in_word(work)
+    ):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_name", work.fields["supplier_name"].boxes))
     if work.features.get("due_date", {}).get("before"):
         out.append(Finding("DUE_BEFORE_DATE", Severity.CHECK, {}, "due_date"))
