@@ -30,7 +30,7 @@ def weigh_contacts(
     such evidence says that they are the seller, while it says so of another one too."""
     placed = [n for n in names.values() if n.tokens and n.tokens[0].page == first]
     top = min((n for n in placed if "letterhead" in n.why), key=lambda n: n.tokens[0].y, default=None)
-    heads = [n for n in placed if n is top or _heads(n)]
+    heads = [n for n in placed if n is top or heads_address(n)]
     under = _standing_under(heads, identifiers, layout)
     _addresses_in_foot(heads, identifiers, first)
     _office_in_foot(heads, identifiers, layout, first)
@@ -60,7 +60,7 @@ def weigh_contacts(
     return open_names
 
 
-def _heads(name: NameFound) -> bool:
+def heads_address(name: NameFound) -> bool:
     """The name can have data under it: a firm, or the first line of an address."""
     return has_legal_form(name.text) or name.domain or any(w.startswith(("block:", "label:")) for w in name.why)
 
@@ -147,13 +147,13 @@ def _standing_under(
     """name -> kinds of numbers and addresses in its column below it, with no other name between."""
     out: dict[str, set[str]] = {key(n.text): set() for n in heads}
     for identifier in identifiers:
-        owner = _over(identifier, heads, layout)
+        owner = standing_over(identifier, heads, layout)
         if owner is not None:
             out[key(owner.text)].add(identifier.kind)
     return out
 
 
-def _over(identifier: Identifier, heads: Sequence[NameFound], layout: Layout) -> NameFound | None:
+def standing_over(identifier: Identifier, heads: Sequence[NameFound], layout: Layout) -> NameFound | None:
     tokens = identifier.label_tokens or identifier.tokens
     cell = tokens[0].cell
     if cell is None:

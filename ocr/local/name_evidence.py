@@ -23,6 +23,7 @@ from ocr.local.names import (
     has_postcode,
     is_name_like,
     is_sender_line,
+    is_sentence,
     is_street,
     tidy_name,
     with_street,
@@ -204,6 +205,8 @@ class NameEvidence(NameNotes):
                 if not pieces:
                     continue
                 head = pieces[0].strip()
+                if is_sentence(head):
+                    continue
                 if len(pieces) >= 2 and line.y < 0.3 and line.page == self.first and is_street(head):
                     self._name_over(cell)
                     continue
@@ -213,6 +216,8 @@ class NameEvidence(NameNotes):
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
                 elif line.y >= 0.8:
                     for piece in pieces[:2]:
+                        if is_sentence(piece):
+                            continue
                         if key(tidy_name(piece)) in self.names:
                             # a name that the foot repeats is the writer's
                             self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")

@@ -116,6 +116,14 @@ def goes_on(text: str) -> bool:
 _SPACED_FORM = re.compile(r"\w\W+(?:s\.? ?a\.? r\.? ?l\b|s\. p\. a\b|sp\.? z o\.? ?o\b)")
 
 
+_BY_WHOM = re.compile(r"^\S+ \S+.* (?:by|door|durch|par) [A-ZÀ-Ý]")
+
+
+def is_sentence(text: str) -> bool:
+    """Words of a sentence before a name: "Sent for the organiser by Beacon Energy plc"."""
+    return bool(_BY_WHOM.match(text))
+
+
 @lru_cache(maxsize=20_000)
 def has_legal_form(text: str) -> bool:
     """True when a word of the text is a legal form (B.V., GmbH, Ltd)."""

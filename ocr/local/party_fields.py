@@ -78,12 +78,11 @@ def _vat_ids(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer:
     for group in groups.values():
         # The same number in several places has one owner: the surest mention tells; on a tie the supplier.
         side, sure, identifier = max(group, key=lambda g: (g[1], g[0] == "supplier"))
-        if side == "buyer" and sure <= _BY_PLACE and len(groups) == 1:
-            # Who sells has to print his VAT id (article 226 of the VAT directive): a single one is his, unless more
-            # than its place calls it the customer's.
-            side, sure = "supplier", 0.6
-            if buyer is not None and not _heading_between(work, buyer, identifier):
-                work.caps["supplier_vat"] = 0.8
+        if side == "buyer" and sure <= _BY_PLACE and len(groups) == 1 and buyer is not None:
+            # Who sells has to print his VAT id (article 226 of the VAT directive): a single one is his, unless it
+            # stands with the customer's address.
+            if _heading_between(work, buyer, identifier):
+                side, sure = "supplier", 0.6
         if side not in sides:
             continue
         score = sure + (0.2 if identifier.valid else 0.0) + (0.15 if identifier.label else 0.0)

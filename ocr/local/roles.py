@@ -11,6 +11,7 @@ import re
 
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
+from ocr.local.contacts import heads_address, standing_over
 from ocr.local.layout import Cell
 from ocr.local.names import has_legal_form, has_postcode, is_name_like, is_street
 from ocr.local.text import key, plain
@@ -83,6 +84,33 @@ def vat_owner_open(work: Work) -> bool:
     ids = [i for i in work.identifiers if i.kind == "vat"]
     named = any("buyer_vat_id" in i.label for i in ids)
     return vat is not None and vat.value != 0 and len({i.value for i in ids}) == 1 and not named
+
+
+def vat_elsewhere(work: Work) -> bool:
+    """The seller's VAT id stands only under the name of somebody else, with neither the heading of the paper nor the
+    billed lines in between."""
+    vat = work.fields.get("supplier_vat")
+    if vat is None or work.parties is None or work.finder is None or not work.parties.suppliers:
+        return False
+    finder, seller = work.finder, work.parties.suppliers[0].value
+    heads = [n for n in finder.names.values() if n.tokens and n.tokens[0].page == finder.first and heads_address(n)]
+    places = [i for i in work.identifiers if i.kind == "vat" and i.value == vat.value]
+    over = [standing_over(i, heads, work.layout) for i in places]
+    table = work.items.head_lines | work.items.used_lines
+    between = {*table, *(h.line.number for h in work.kind.headings)}
+    return bool(over) and all(
+        name is not None
+        and name.tokens[0].line is not None
+        and (has_legal_form(name.text) or _is_buyer(work, name.text))
+        and not _one_name(name.text, seller)
+        and not any(name.tokens[0].line.number < number < place.line.number for number in between)
+        for name, place in zip(over, places, strict=True)
+    )
+
+
+def _is_buyer(work: Work, name: str) -> bool:
+    buyers = work.parties.buyers if work.parties is not None else []
+    return bool(buyers) and key(buyers[0].value) == key(name)
 
 
 def _other_heads(work: Work, supplier: Candidate, buyer: Candidate | None) -> bool:

@@ -14,7 +14,7 @@ from ocr.local.name_columns import cut_by_column
 from ocr.local.name_cuts import cut_in_word
 from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
-from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_owner_open
+from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_elsewhere, vat_owner_open
 from ocr.local.text import key
 from ocr.local.work import Work
 
@@ -184,7 +184,7 @@ def _rivals(work: Work) -> list[Finding]:
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "buyer_name", work.fields["buyer_name"].boxes))
     if vat_owner_open(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "buyer_vat", work.fields["buyer_vat"].boxes))
-    if foreign_vat(work):
+    if foreign_vat(work) or vat_elsewhere(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, "supplier_vat", work.fields["supplier_vat"].boxes))
     for name in strangers(work):
         out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
