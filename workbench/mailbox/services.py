@@ -20,7 +20,7 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
 from workbench.mailbox import health
 from workbench.mailbox.pickup import ask_for, ask_to_settle
-from workbench.mailbox.session import logged_in
+from workbench.mailbox.session import LOOK_SECONDS, logged_in
 from workbench.mailbox.trouble import MailboxTrouble
 from workbench.models import Mailbox
 from workbench.models.mailbox import Security
@@ -65,11 +65,14 @@ def wish_from(typed: Mapping[str, str]) -> Wish:
     password = typed.get("password", "")
     if not given["username"] or "\0" in password:
         raise DraftRefused("MAILBOX_FIELD", typed=given["username"])
-    folder = given["folder"] or "INBOX"
-    if given["done_folder"] == folder:
+    # That one folder's name is the same in capitals and without (RFC 3501, 5.1).
+    folder, done_folder = (
+        "INBOX" if name.upper() == "INBOX" else name for name in (given["folder"] or "INBOX", given["done_folder"])
+    )
+    if done_folder == folder:
         raise DraftRefused("MAILBOX_SAME_FOLDER", typed=folder)
     return Wish(
-        host, int(port), security, given["username"], password, folder, given["done_folder"], receiver,
+        host, int(port), security, given["username"], password, folder, done_folder, receiver,
         bool(typed.get("existing")),
     )  # fmt: skip
 
@@ -147,7 +150,7 @@ def look(mailbox: Mailbox, *, by: Person) -> MailboxTrouble | None:
     require(by, Right.CONFIGURE, mailbox.administration)
     trouble = None
     try:
-        with logged_in(mailbox) as session:
+        with logged_in(mailbox, seconds=LOOK_SECONDS) as session:
             session.open()
             session.check_done_folder()
     except MailboxTrouble as found:

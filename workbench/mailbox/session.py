@@ -5,7 +5,6 @@ Nothing here deletes a mail, and reading one changes nothing (``BODY.PEEK``).
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,8 +20,8 @@ from workbench.mailbox import wire
 from workbench.mailbox.trouble import MailboxTrouble, said
 from workbench.models import Mailbox
 
-# A connection that lasts longer is cut, whatever the server is doing.
-SESSION_SECONDS = 600.0
+# A connection that lasts longer is cut, whatever the server is doing; sooner when a person waits for it.
+SESSION_SECONDS, LOOK_SECONDS = 600.0, 40.0
 # Numbers asked for at once; a server's answer about more could be a longer line than imaplib reads.
 WINDOW, WIDEST = 1_000, 64_000
 MOVED_AT_ONCE = 200
@@ -41,13 +40,10 @@ class Folder:
 
 
 @contextmanager
-def logged_in(mailbox: Mailbox) -> Iterator[Session]:
-    """A connection to the mailbox's server, logged in. Raises MailboxTrouble with what is wrong."""
+def logged_in(mailbox: Mailbox, *, seconds: float = SESSION_SECONDS) -> Iterator[Session]:
+    """A connection to the mailbox's server, logged in; cut after ``seconds``. Raises MailboxTrouble with the cause."""
     password = _password(mailbox)
-    client = wire.connect(mailbox.host, mailbox.port, mailbox.security)
-    watch = threading.Timer(SESSION_SECONDS, _close, [client])
-    watch.daemon = True
-    watch.start()
+    client = wire.connect(mailbox.host, mailbox.port, mailbox.security, seconds=seconds)
     try:
         with _told(mailbox.host):
             _log_in(client, mailbox, password)
@@ -55,7 +51,6 @@ def logged_in(mailbox: Mailbox) -> Iterator[Session]:
         with suppress(*_BROKEN):
             client.logout()
     finally:
-        watch.cancel()
         _close(client)
 
 
