@@ -1,11 +1,14 @@
-"""The language a person chose goes before the browser's; a one-time password is changed before anything else."""
+"""The language a person chose goes before the browser's; a one-time password is changed before anything else; who has
+to log in comes back to a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import translation
 
 from workbench.models import Preference
@@ -27,5 +30,25 @@ def language_of_person(get_response: Callable[[HttpRequest], HttpResponse]) -> C
             if one_time is not None and request.path not in _OPEN:
                 return redirect("password")
         return get_response(request)
+
+    return middleware
+
+
+def back_to_a_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Whoever has to log in on sending something comes back to the page it was sent from: it is not sent by itself
+    afterwards, and its own address shows nothing. A part of a page is answered 403, never with the log-in page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        login = resolve_url(settings.LOGIN_URL)
+        if response.status_code != 302 or not response["Location"].startswith(f"{login}?"):
+            return response
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=403)
+        if request.method == "POST":
+            came = urlsplit(request.headers.get("Referer", ""))
+            page = f"{came.path}?{came.query}" if came.query else came.path
+            response["Location"] = f"{login}?{urlencode({'next': page if came.netloc == request.get_host() else '/'})}"
+        return response
 
     return middleware

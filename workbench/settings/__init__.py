@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "workbench.frame.no_nul.without_nul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workbench.accounts.middleware.back_to_a_page",
     "workbench.accounts.middleware.language_of_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -155,6 +156,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _served_over_tls
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "workbench.frame.refusals.stood_open_too_long"
 SECURE_SSL_REDIRECT = False  # the proxy in front does that; behind it every request looks plain
 SECURE_HSTS_SECONDS = 31_536_000 if _served_over_tls else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -107,15 +107,35 @@
 
   /* ---- requests: what asks again by itself does not ask while nobody looks; failures are told ---- */
   const repeats = (element) => (element.getAttribute("hx-trigger") || "").startsWith("every");
+  const beingFilled = (element) => {
+    const here = element.contains(document.activeElement) && typing(document.activeElement);
+    return here || $$("input", element).some((input) => input.value !== input.defaultValue);
+  };
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (document.hidden && repeats(event.detail.elt)) event.preventDefault();
+    const { elt } = event.detail;
+    if (repeats(elt) && (document.hidden || beingFilled(elt))) event.preventDefault();
   });
   const told = () => document.body.dataset;
+  let signedOut = false;
   document.body.addEventListener("htmx:sendError", () => say(told().offline));
   document.body.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     if (status >= 500) say(told().failed);
-    else if (status === 403) say(told().signedOut);
+    else if (status === 403) {
+      signedOut = true;
+      say(told().signedOut);
+    }
+  });
+  /* Somebody who logged in elsewhere meanwhile goes on here: logging in made the page's token void. */
+  window.addEventListener("focus", async () => {
+    if (!signedOut) return;
+    const answer = await fetch(location.pathname + location.search);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.redirected || !page.body.hasAttribute("hx-headers")) return;
+    signedOut = false;
+    const headers = page.body.getAttribute("hx-headers");
+    document.body.setAttribute("hx-headers", headers);
+    $$("[name=csrfmiddlewaretoken]").forEach((input) => { input.value = JSON.parse(headers)["X-CSRFToken"]; });
   });
 
   /* ---- keys that hold everywhere; other scripts add theirs ---- */
