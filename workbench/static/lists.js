@@ -59,6 +59,7 @@
       count();
       return true;
     };
+    window.addEventListener("pageshow", count);  /* what was ticked before somebody went and came back */
     form.addEventListener("change", (event) => {
       if (event.target.matches("[data-all]")) tick(rows(), event.target.checked);
       else count();
