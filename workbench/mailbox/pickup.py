@@ -128,7 +128,7 @@ def _take_new(run: _Run) -> bool:
     mailbox = run.mailbox
     # Asked for once: what arrives from now on has a higher number and is the next run's.
     last = run.session.last_uid(run.folder)
-    for uids in run.session.uids_between(mailbox.last_uid, last, mailbox.since):
+    for end, uids in run.session.uids_between(mailbox.last_uid, last, mailbox.since):
         for start in range(0, len(uids), SIZES_AT_ONCE):
             some = uids[start : start + SIZES_AT_ONCE]
             for group in groups(some, run.session.sizes(some)):
@@ -136,10 +136,13 @@ def _take_new(run: _Run) -> bool:
                     return False
                 _take(run, _fetch(run, group))
                 run.lease.progress()
-    # Numbers that no mail has, or an older one that is left alone, are not asked for again.
-    if last > mailbox.last_uid:
-        with run.lease.transaction():
-            _move_cursor(mailbox, last)
+        run.lease.progress()
+        # Numbers that no mail has, or an older one that is left alone, are not asked for again.
+        if end > mailbox.last_uid and (run.over or end == last):
+            with run.lease.transaction():
+                _move_cursor(mailbox, end)
+        if run.over and end < last:
+            return False
     return True
 
 

@@ -122,17 +122,18 @@ class Session:
             return folder.uidnext - 1
         return max(self._ask(lambda: self._client.search(["UID", "*"])), default=0)
 
-    def uids_between(self, uid: int, last: int, since: date | None) -> Iterator[list[int]]:
-        """The numbers above ``uid`` up to ``last``, ascending, a bounded list at a time; only of mails that arrived on
-        ``since`` or later."""
+    def uids_between(self, uid: int, last: int, since: date | None) -> Iterator[tuple[int, list[int]]]:
+        """The numbers above ``uid`` up to ``last``, ascending, a bounded list at a time with the number it reaches to;
+        only of mails that arrived on ``since`` or later.
+
+        A list may be empty: servers that number by the clock have a thousand million without a mail."""
         width = WINDOW
         while uid < last:
             end = min(uid + width, last)
             criteria = ["UID", f"{uid + 1}:{end}", *(["SINCE", since] if since else [])]
             answer = self._ask(partial(self._client.search, criteria))
             found = sorted(each for each in answer if uid < each <= end)
-            if found:
-                yield found
+            yield end, found
             width = WINDOW if found else min(2 * width, WIDEST)
             uid = end
 

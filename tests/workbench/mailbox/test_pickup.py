@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from typing import cast
+
 import pytest
+from imapclient import IMAPClient
 from pytest_django import Settings
 
 from jobs import rows
@@ -12,7 +16,7 @@ from tests.workbench.mailbox.conftest import Box, CutWire, mail
 from tests.workbench.support import desk
 from workbench.intake import blobs
 from workbench.mailbox import pickup, services
-from workbench.mailbox.session import logged_in
+from workbench.mailbox.session import WINDOW, Folder, Session, logged_in
 from workbench.models import AuditEvent, Document, Mailbox, Message, PickedMail
 from workbench.models.mailbox import PickOutcome
 
@@ -158,12 +162,37 @@ def test_more_than_fits_into_one_run_goes_on_in_the_next(box: Box, monkeypatch: 
     monkeypatch.setattr(pickup, "RUN_SECONDS", 0.0)
     box.deliver(mail("a"))
     mailbox = box.add()
-    assert rows.claim({"mailbox_fetch": 60.0}) is not None
-    claimed = Job.objects.get(kind="mailbox_fetch")
-    pickup.pick_up(mailbox.pk, Lease(rows._claimed(_columns(claimed)), seconds=60))
-    claimed.refresh_from_db()
-    assert claimed.again, "asked for once more"
+    pickup.pick_up(mailbox.pk, _lease())
+    assert Job.objects.get(kind="mailbox_fetch").again, "asked for once more"
     assert not Message.objects.exists()
+
+
+class _Sparse:
+    """A server that numbers by the clock: its only mail has a number far beyond the first."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def search(self, criteria: list[str]) -> list[int]:
+        """No mail in this range."""
+        self.asked.append(criteria[1])
+        return []
+
+
+def test_numbers_without_a_mail_are_passed_once_however_many_there_are(box: Box) -> None:
+    mailbox, server, lease = box.add(), _Sparse(), _lease()
+    session = Session(cast(IMAPClient, server), mailbox)
+    for until, done, reached in ((0.0, False, WINDOW), (0.0, False, 2 * WINDOW), (math.inf, True, 9_999)):
+        run = pickup._Run(mailbox, Folder(1, 10_000), session, lease, until=until, renumbered=False)
+        assert pickup._take_new(run) is done
+        mailbox.refresh_from_db()
+        assert mailbox.last_uid == reached
+    assert server.asked[:2] == ["1:1000", "1001:2000"]
+
+
+def _lease() -> Lease:
+    assert rows.claim({"mailbox_fetch": 60.0}) is not None
+    return Lease(rows._claimed(_columns(Job.objects.get(kind="mailbox_fetch"))), seconds=60)
 
 
 def _columns(job: Job) -> list[object]:
