@@ -53,8 +53,9 @@ def _may_be_name(cell: Cell, finder: PartyFinder) -> bool:
     text = cell.text
     if any(c.isdigit() for c in text) or "@" in text or "www" in text.lower() or sum(c.isalpha() for c in text) < 3:
         return False
-    if finder.role_of.get(id(cell), "") or id(cell.tokens[0]) in finder.near.covered:
-        return False
+    label = finder.near.covered.get(id(cell.tokens[0]))
+    if finder.role_of.get(id(cell), "") or (label is not None and len(label.tokens) >= len(cell.tokens)):
+        return False  # "Van" alone says whose; "Van Dongen" is a name
     if has_postcode(text) or is_street(text) or not key(without_legal_form(text)):
         return False
     return not any(lookup(phrase_key(text), table, False) for table in TITLE_TABLES)

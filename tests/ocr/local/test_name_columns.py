@@ -22,6 +22,7 @@ PLAIN = dutch_invoice()
         pytest.param(("Jongerius Techniek", "Schoonmaak"), "info@jongeriusschoonmaak.nl", False, id="mail names both"),
         pytest.param(("Jongerius Techniek", "schränkt)"), "info@jongeriustechniek.nl", False, id="the rest of a row"),
         pytest.param(("Jongerius Techniek", "FACTUUR"), "", True, id="title"),
+        pytest.param(("Van Dongen", "Jongerius Techniek"), "info@vandongentechniek.nl", False, id="not a label"),
     ],
 )
 def test_rows_of_a_name_belong_together(head: tuple[str, ...], mail: str, passes: bool) -> None:
