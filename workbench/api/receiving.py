@@ -17,6 +17,7 @@ from workbench.api import shown
 from workbench.api.problems import ApiRefused
 from workbench.api.tokens import administrations_of
 from workbench.api.uploading import Upload
+from workbench.audit import services as audit
 from workbench.intake.services import receive_files
 from workbench.models import ApiAnswer, ApiToken
 from workbench.models.intake import Outcome
@@ -87,7 +88,7 @@ def _claim(token: ApiToken, key: str, fingerprint: str) -> ApiAnswer:
 
 def _take_in(upload: Upload, administration: Administration, token: ApiToken) -> dict[str, Any]:
     entries = receive_files(
-        upload.incoming(), administration=administration, by=None, actor=f"API: {token.name}", source="api"
+        upload.incoming(), administration=administration, by=None, actor=f"{audit.PROGRAM}{token.name}", source="api"
     )
     return {"administration": administration.code, "files": [shown.file_of(entry) for entry in entries]}
 

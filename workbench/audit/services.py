@@ -19,6 +19,8 @@ from workbench.models import AuditEvent, Document, Draft, writing
 from workbench.models.audit import AuditHead
 
 SYSTEM = "Inboek"
+# Before the name of the token with which a program did it.
+PROGRAM = "API: "
 
 
 def record(
@@ -33,7 +35,8 @@ def record(
 ) -> AuditEvent:
     """Append one event, in the caller's transaction (it stands or falls with the change it tells of).
 
-    ``by`` is the person; without one ``actor`` names the part of the machine ("pipeline", "rule 12").
+    ``by`` is the person; without one ``actor`` names the part of the machine ("pipeline", "rule 12") or,
+    after ``PROGRAM``, the program.
     ``data`` must be JSON-able: figures and codes, never document text or secrets.
     """
     event = prepare(action, by=by, actor=actor, draft=draft, document=document, administration=administration, **data)

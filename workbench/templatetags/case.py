@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exact.models import Posting
+from workbench.audit import services as audit
 from workbench.drafts.fields import SPECS
 from workbench.messages import Message, describe, describe_event, describe_reason
 from workbench.messages.intake import OUTCOMES
@@ -230,8 +231,8 @@ def event_text(event: AuditEvent) -> str:
 
 @register.filter
 def event_actor(event: AuditEvent) -> str:
-    """Who did it: a person by log-in name; what a part of the machine did, Inboek did."""
-    return event.actor if event.user_id else "Inboek"
+    """Who did it: a person by log-in name, a program by its token's; what a part of the machine did, Inboek did."""
+    return event.actor if event.user_id or event.actor.startswith(audit.PROGRAM) else audit.SYSTEM
 
 
 @register.filter
