@@ -300,7 +300,8 @@ def totals(draft: Draft) -> dict[str, Any]:
     """The sum of the lines, how far it is from net, and whether a line holds an amount that asks for a wide column."""
     rows = list(draft.lines.all())
     lines = [line.net_amount for line in rows if line.net_amount is not None]
-    wide = any(abs(amount or 0) >= WIDE for line in rows for amount in (line.net_amount, line.unit_price))
+    amounts = [amount for line in rows for amount in (line.net_amount, line.unit_price) if amount is not None]
+    wide = any(abs(amount) >= WIDE for amount in amounts)
     total = sum(lines) if lines else None
     difference = None if total is None or draft.net_total is None else draft.net_total - total
     return {"lines": total, "difference": difference, "wide": wide}
