@@ -87,6 +87,7 @@ def start(picture: Image.Image, dpi: int, languages: str, mode: int) -> Running 
     source, target = os.pipe()
     pid = os.fork()
     if pid == 0:
+        os.close(source)  # so that the words of which nobody waits any more are refused, not kept
         _recognise(handle, picture, dpi, mode, target)
     os.close(target)
     return Running(pid, source)

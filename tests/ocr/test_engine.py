@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,20 @@ def test_what_ends_a_recognition_is_told(program: str, arguments: tuple[str, ...
         recognition.table(seconds)
     with pytest.raises(ProcessLookupError):
         os.kill(recognition.pid, 0)
+
+
+class _Wordy:
+    """A library whose table is larger than a pipe."""
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        return lambda *_: b"x" * 300_000 if name == "TessBaseAPIGetTsvText" else 0
+
+
+@pytest.mark.timeout(30)
+def test_a_recognition_that_nobody_waits_for_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_library", _Wordy())
+    monkeypatch.setitem(engine._loaded, "wordy", ctypes.c_void_p())
+    left = engine.start(scan(), 200, "wordy", 3)
+    assert left is not None
+    os.close(left.source)
+    assert os.waitstatus_to_exitcode(os.waitpid(left.pid, 0)[1]) == 1
