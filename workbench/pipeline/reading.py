@@ -43,7 +43,8 @@ def read_document(
 
     A reading that failed is a verdict too: the document becomes UNREADABLE or LOCKED and still gets a draft
     that a person can fill in by hand. ``storing`` is the transaction that keeps the outcome: a job's last one ends
-    the job in the same commit. Without ``judging`` the draft is judged by a job of its own.
+    the job in the same commit. Without ``judging``, and where the file holds several, a draft is judged by a job of
+    its own.
     """
     if document.state != DocumentState.WAITING:  # a new file is shown as being read while it waits: no commit for it
         Document.objects.filter(pk=document.pk).update(state=DocumentState.READING, progress="")
@@ -72,13 +73,15 @@ def read_document(
             return result.reading  # arranged meanwhile: what was read is not what it is, and a job reads it anew
         _store(locked, result.reading, result.pages, first_hash)
         parts = _parts(locked, result.reading)
+        # Of a pile of invoices each is judged by a job: together they would keep others from writing for seconds.
+        at_once = judging and len(parts) == 1
         for part, reading in parts:
             if file := files.get(reading.pages):
                 part.arranged = blobs.row_of(*file)
                 part.save(update_fields=["arranged"])
             draft = draft_from_reading(part, reading)
             if draft is not None:
-                _judge(draft, at_once=judging)
+                _judge(draft, at_once=at_once)
     return result.reading
 
 

@@ -81,6 +81,18 @@ def test_after_a_lost_attempt_it_is_judged_apart(clerk: tuple[Administration, Pe
     assert waiting() == ["derive"]
 
 
+def test_of_a_pile_each_is_judged_by_a_job(
+    clerk: tuple[Administration, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judged together, a hundred invoices in one file would keep everybody else from writing for seconds."""
+    document = handed_in(clerk)
+    monkeypatch.setattr(reading, "_parts", lambda whole, read: [(whole, read), (whole, read)])
+    runner.drain(("read",))
+    document.refresh_from_db()
+    assert document.draft.derived_at is None
+    assert set(waiting()) == {"derive"}
+
+
 def test_where_many_write_at_once_it_is_judged_when_committed(
     clerk: tuple[Administration, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
