@@ -170,25 +170,31 @@ def _fetch(run: _Run, group: Mapping[int, int | None]) -> list[_Fetched]:
         if trouble.code != "MAILBOX_WITHHELD":
             raise
         return [_fetch_one(run, uid, size) for uid, size in group.items()]
-    return [
-        _Fetched(uid, given.get(uid)) if size is None or uid in wanted else _fetch_one(run, uid, size)
-        for uid, size in group.items()
-    ]
+    return [_Fetched(uid, given[uid]) if uid in given else _fetch_one(run, uid, size) for uid, size in group.items()]
 
 
 def _fetch_one(run: _Run, uid: int, size: int | None) -> _Fetched:
-    """A mail by itself: what is too large, or what the server does not give, comes as its head only."""
+    """A mail by itself: what is too large, or what the server has and does not give, comes as its head only.
+
+    Raises MAILBOX_WITHHELD when it does not give that either.
+    """
     if size is None:
         return _Fetched(uid, None)
     if size > MAX_MAIL:
         return _Fetched(uid, run.session.head(uid), "MAIL_TOO_LARGE")
     try:
-        return _Fetched(uid, run.session.fetch([uid]).get(uid))
+        raw, why = run.session.fetch([uid]).get(uid), ""
     except MailboxTrouble as trouble:
         if trouble.code != "MAILBOX_WITHHELD":
             raise
-        log.warning("mail_withheld", mailbox=str(run.mailbox.pk), uid=uid, **trouble.params)
-        return _Fetched(uid, run.session.head(uid), "MAIL_NOT_GIVEN")
+        raw, why = None, trouble.params["said"]
+    if raw is not None or uid not in run.session.sizes([uid]):
+        return _Fetched(uid, raw)
+    log.warning("mail_withheld", mailbox=str(run.mailbox.pk), uid=uid, said=why)
+    head = run.session.head(uid)
+    if head is None:
+        raise MailboxTrouble("MAILBOX_WITHHELD", host=run.mailbox.host, said=why)
+    return _Fetched(uid, head, "MAIL_NOT_GIVEN")
 
 
 def _take(run: _Run, fetched: Sequence[_Fetched]) -> None:

@@ -17,6 +17,7 @@ from tests.workbench.support import desk
 from workbench.intake import blobs
 from workbench.mailbox import pickup, services
 from workbench.mailbox.session import WINDOW, Folder, Session, logged_in
+from workbench.mailbox.trouble import MailboxTrouble
 from workbench.models import AuditEvent, Document, Mailbox, Message, PickedMail
 from workbench.models.mailbox import PickOutcome
 
@@ -188,6 +189,43 @@ def test_numbers_without_a_mail_are_passed_once_however_many_there_are(box: Box)
         mailbox.refresh_from_db()
         assert mailbox.last_uid == reached
     assert server.asked[:2] == ["1:1000", "1001:2000"]
+
+
+class _Withholding:
+    """A server that has a mail, or had it a moment ago, and gives no more than its head."""
+
+    def __init__(self, *, there: bool, head: bytes | None) -> None:
+        self.there, self.head = there, head
+
+    def fetch(self, uids: list[int], what: list[str]) -> dict[int, dict[bytes, object]]:
+        """Says yes, and gives nothing."""
+        if not self.there:
+            return {}
+        given = {b"RFC822.SIZE": 7, b"BODY[]": None, b"BODY[HEADER]<0>": self.head}
+        asked = what[0].replace(".PEEK", "").encode()
+        return {uid: {name: value for name, value in given.items() if asked.startswith(name[:11])} for uid in uids}
+
+
+@pytest.mark.parametrize(
+    ("there", "head", "told"),
+    [
+        pytest.param(True, b"Subject: a", (b"Subject: a", "MAIL_NOT_GIVEN"), id="its head is shown as refused"),
+        pytest.param(False, None, (None, ""), id="it is gone"),
+        pytest.param(True, None, "MAILBOX_WITHHELD", id="the cursor stays before it"),
+    ],
+)
+def test_a_mail_that_the_server_has_and_does_not_give_is_not_taken_for_gone(
+    there: bool, head: bytes | None, told: object
+) -> None:
+    mailbox = Mailbox(host="mail.een.example")
+    session = Session(cast(IMAPClient, _Withholding(there=there, head=head)), mailbox)
+    run = pickup._Run(mailbox, Folder(1, 10), session, cast(Lease, None), until=math.inf, renumbered=False)
+    try:
+        (found,) = pickup._fetch(run, {5: 7})
+    except MailboxTrouble as trouble:
+        assert trouble.code == told
+    else:
+        assert (found.raw, found.refused) == told
 
 
 def _lease() -> Lease:
