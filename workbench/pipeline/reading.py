@@ -74,14 +74,13 @@ def read_document(
         _store(locked, result.reading, result.pages, first_hash)
         parts = _parts(locked, result.reading)
         # Of a pile of invoices each is judged by a job: together they would keep others from writing for seconds.
-        at_once = judging and len(parts) == 1
         for part, reading in parts:
             if file := files.get(reading.pages):
                 part.arranged = blobs.row_of(*file)
                 part.save(update_fields=["arranged"])
             draft = draft_from_reading(part, reading)
             if draft is not None:
-                _judge(draft, at_once=at_once)
+                _judge(draft, at_once=judging and len(parts) == 1)
     return result.reading
 
 
