@@ -31,11 +31,12 @@ from exact.models import (
     VendorBankAccount,
     VendorGroup,
 )
-from exact.sandbox.seed import INSTALLATION, build
+from exact.sandbox.seed import INSTALLATION
 from exact.sandbox.server import SandboxServer
 from tests.exact.conftest import point_at
 from tests.exact.connecting import REDIRECT, allow, connect, stored
 from tests.exact.sandbox.mini_world import GROUP, ONE, SUPPLIER, TWO, ident
+from tests.servers import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,8 @@ def test_a_receipt_in_exact_reaches_subscribers(
 
 
 def test_the_demonstration_world_is_mirrored_whole_within_the_limits(tmp_path: Path, settings: Settings) -> None:
-    with SandboxServer(tmp_path / "exact", seed=build(2026), fsync_log=False) as server:
+    prepared.seeded(tmp_path / "exact")
+    with SandboxServer(tmp_path / "exact", fsync_log=False) as server:
         point_at(server, settings, tmp_path)
         settings.EXACT_CALLS_PER_MINUTE = 54
         connection = connect([INSTALLATION])

@@ -28,19 +28,16 @@ def rows() -> Rows:
     return build()
 
 
-def test_same_seed_same_world(rows: Rows) -> None:
-    assert build() == rows
+def test_same_seed_same_world_and_the_caller_owns_it(rows: Rows) -> None:
+    mine = build()
+    assert mine == rows
+    mine[INSTALLATION]["crm/Accounts"][0]["Name"] = "changed"
+    assert rows[INSTALLATION]["crm/Accounts"][0]["Name"] != "changed"
 
 
 def test_another_seed_is_another_world(rows: Rows) -> None:
     other = build(seed=7)
     assert other[INSTALLATION]["crm/Accounts"] != rows[INSTALLATION]["crm/Accounts"]
-
-
-def test_the_caller_owns_the_rows(rows: Rows) -> None:
-    mine = build()
-    mine[INSTALLATION]["crm/Accounts"][0]["Name"] = "changed"
-    assert build()[INSTALLATION]["crm/Accounts"][0]["Name"] != "changed"
 
 
 def test_every_identifier_passes_its_check() -> None:
