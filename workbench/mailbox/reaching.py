@@ -9,8 +9,9 @@ from django.conf import settings
 
 from workbench.mailbox.trouble import MailboxTrouble, said
 
-# IPv4 inside IPv6, where an inner address of our own network would pass as a public one (RFC 6052, RFC 3056).
-_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# All of the internet's IPv6 addresses lie in one network (RFC 4291, 2.4; IANA's registry). Outside it are those that
+# carry IPv4, where an inner address would pass as a public one, and inside it one such network is left (RFC 3056).
+_UNICAST = ipaddress.ip_network("2000::/3")
 _SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
 
 
@@ -20,7 +21,7 @@ def is_public(address: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is not None:
             return is_public(str(found.ipv4_mapped))
-        if found in _SIX_TO_FOUR or any(found in network for network in _TRANSLATED):
+        if found not in _UNICAST or found in _SIX_TO_FOUR:
             return False
     return found.is_global and not found.is_multicast
 

@@ -191,7 +191,11 @@ def test_the_wait_grows_while_it_fails(code: str, failures: int, minutes: int) -
         ("::ffff:10.0.0.7", False),
         ("::ffff:93.184.215.14", True),
         ("64:ff9b::a00:7", False),
+        ("64:ff9b:1::a00:7", False),
         ("2002:a00:7::1", False),
+        ("::10.0.0.7", False),
+        ("::ffff:0:10.0.0.7", False),
+        ("fec0::1", False),
     ],
 )
 def test_only_public_addresses_are_reached_unless_the_operator_says_so(address: str, public: bool) -> None:
