@@ -236,11 +236,21 @@ class NameEvidence(NameNotes):
         """The name printed over an address set on one line ("12 Mill Lane - York YO1 - Tel ...")."""
         number = cell.line.number
         for line in reversed(self.layout.lines[max(0, number - 2) : number]):
-            if line.page != cell.line.page or cell.line.y - line.y > 3.5 * self.layout.height:
+            if line.page != cell.line.page or cell.line.y - line.y > 5 * self.layout.height:
                 return
             over = next((c for c in line.cells if c.x0 < cell.x1 and c.x1 > cell.x0), None)
+            if over is not None and self._larger_above(over):
+                continue  # a slogan under the name
             if over is not None and self._note(over.text, over.tokens, 0.6, -0.3, "sender") is not None:
                 return
+
+    def _larger_above(self, cell: Cell) -> bool:
+        """Straight above the cell stands a text set larger."""
+        number = cell.line.number
+        above = self.layout.lines[number - 1] if number else cell.line
+        over = next((c for c in above.cells if c.x0 < cell.x1 and c.x1 > cell.x0), None)
+        near = above.page == cell.line.page and cell.line.y - above.y < 3.5 * self.layout.height
+        return over is not None and over.line is not cell.line and near and over.size > 1.2 * cell.size
 
     def _foot_of_page(self) -> None:
         """The first words of a foot that holds the writer's numbers, when no heading named the writer."""

@@ -177,6 +177,7 @@ def without_title(text: str) -> str:
 # How letters and mails open and close; the words after it may be a person, never a party.
 GREETING = re.compile(
     r"^(?:(?:beste|geachte|dear|hallo|hello|hi|sehr geehrter?|lieber?|chere?|bonjour|goedemiddag|goedendag)\b.*,$"
+    r"|(?:geachte?|sehr geehrter?s?) "
     r"|(?:beste|geachte|dear|sehr geehrter?|lieber?|chere?) (?:klant|relatie|heer|mevrouw|customer"
     r"|client|sir|madam|kunde"
     r"|damen|herr|frau|monsieur|madame)\w*\b"
@@ -201,6 +202,9 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if sum(w.isdigit() and len(w) > 1 for w in text.split()) > 1:
         return False  # a house number and a postcode: a whole address
+    words = text.split()
+    if len(words) > 6 and all(w.islower() for w in words[1:]) and not has_legal_form(text):
+        return False  # a sentence
     letters = sum(map(str.isalpha, text))
     if letters < 2 or letters < 0.55 * len(text.replace(" ", "")):
         return False

@@ -28,7 +28,7 @@ def seller_open(work: Work) -> bool:
     supplier = work.parties.suppliers[0]
     buyer = work.parties.buyers[0] if work.parties.buyers else None
     why = set(supplier.why.split(","))
-    if buyer is not None and _one_name(supplier.value, buyer.value):
+    if (buyer is not None and _one_name(supplier.value, buyer.value)) or _under_larger(work, supplier):
         return True
     if why & _TELLING == {"label:supplier"} and (_only_labelled(work, supplier) or _other_heads(work, supplier, buyer)):
         return True
@@ -51,6 +51,19 @@ def seller_open(work: Work) -> bool:
     if _in_block(work, buyer) and not _in_block(work, supplier) and not supplier.domain:
         return "numbers" not in why and "vat" not in why  # the other one can be reached, this one only stands first
     return not _on_top(supplier, buyer)
+
+
+def _under_larger(work: Work, supplier: Candidate) -> bool:
+    """Straight above the chosen name, without a legal form, stands another text that may be the name, set larger: the
+    lower one may be a slogan or a trade."""
+    cell = supplier.tokens[0].cell if supplier.tokens else None
+    if cell is None or work.finder is None or has_legal_form(supplier.value) or supplier.domain or not cell.line.number:
+        return False
+    above = work.layout.lines[cell.line.number - 1]
+    if above.page != cell.line.page or cell.line.y - above.y > 3.5 * work.layout.height:
+        return False
+    over = next((c for c in above.cells if c.x0 < cell.x1 and c.x1 > cell.x0), None)
+    return over is not None and over.size > 1.2 * cell.size and key(over.text) in work.finder.names
 
 
 def _head_of_nameless(work: Work, supplier: Candidate, buyer: Candidate | None) -> bool:

@@ -309,3 +309,27 @@ def test_a_vat_id_under_another_name_is_a_doubt(owner: str, doubt: bool) -> None
     reading = _read([*rows, None, *PLAIN[10:17]])
     assert _value(reading, "supplier_name") == "Beacon Energy plc"
     assert any(f.field == "supplier_vat" and f.code == "CLOSE_CANDIDATES" for f in reading.findings) is doubt
+
+
+@pytest.mark.parametrize("slogan", ["Fietsen en onderdelen", "Al veertig jaar vakmanschap"])
+def test_a_slogan_under_a_large_name_is_not_the_seller(slogan: str) -> None:
+    head: list[Row | None] = [
+        [(0.3, "Rijwielhuis Mulder")],
+        None,
+        [(0.3, slogan)],
+        [(0.3, "Zaagstraat 8, 7411 AB Deventer - tel. 0570 123 456")],
+    ]
+    reading = _read([*head, [(0.7, "FACTUUR")], *PLAIN[5:]], ("Rijwielhuis Mulder",))
+    assert _value(reading, "supplier_name") == "Rijwielhuis Mulder" or not reading.auto_ok
+
+
+def test_a_greeting_is_nobodys_name() -> None:
+    reading = _read(
+        [
+            *PLAIN[:9],
+            [(0.1, "Geacht bestuur,")],
+            [(0.1, "Voor de uitgevoerde werkzaamheden brengen wij in rekening")],
+            *PLAIN[10:],
+        ]
+    )
+    assert _value(reading, "buyer_name") == "Bakkerij Zonneschijn"
