@@ -104,8 +104,12 @@ class Session:
         """Open the mailbox's folder, for reading only unless ``to_change``. Raises MAILBOX_FOLDER."""
         name = self._mailbox.folder
         answer = self._named("MAILBOX_FOLDER", name, lambda: self._client.select_folder(name, readonly=not to_change))
-        uidnext = answer.get(b"UIDNEXT")
-        return Folder(int(answer.get(b"UIDVALIDITY", 0)), int(uidnext) if uidnext else None)
+        validity, uidnext = answer.get(b"UIDVALIDITY", 0), answer.get(b"UIDNEXT") or None
+        for number in (validity, uidnext or 0):
+            # 32 bits (RFC 3501, 9); what a server makes up beyond that would not fit the cursor either.
+            if not isinstance(number, int) or not 0 <= number <= 2**32:
+                raise MailboxTrouble("MAILBOX_CUT", host=self._mailbox.host, said=said(number))
+        return Folder(validity, uidnext)
 
     def check_done_folder(self) -> None:
         """Can picked-up mails be moved? Raises MAILBOX_DONE_FOLDER or MAILBOX_NO_MOVE."""

@@ -6,14 +6,19 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from imapclient import IMAPClient
 from pytest_django import Settings
 
 from benchmarks.mail_server import HOST
 from workbench.drafts.changing import DraftRefused
 from workbench.mailbox import services, wire
+from workbench.mailbox.session import Session
 from workbench.mailbox.trouble import MailboxTrouble
+from workbench.models import Mailbox
 
 
 @contextmanager
@@ -61,3 +66,12 @@ def test_a_server_that_says_more_than_anybody_asked_for_is_left(
 def test_taken_mails_are_never_moved_to_where_they_are_taken_from(folder: str, done: str) -> None:
     with pytest.raises(DraftRefused, match="MAILBOX_SAME_FOLDER"):
         services.wish_from({"host": "mail.een.example", "username": "a", "folder": folder, "done_folder": done})
+
+
+@pytest.mark.parametrize(
+    "made_up", [{b"UIDVALIDITY": 2**70}, {b"UIDVALIDITY": (1,)}, {b"UIDVALIDITY": 1, b"UIDNEXT": -3}]
+)
+def test_numbers_that_no_server_gives_out_are_told(made_up: dict[bytes, object]) -> None:
+    client = SimpleNamespace(select_folder=lambda *_, **__: made_up)
+    with pytest.raises(MailboxTrouble, match="MAILBOX_CUT"):
+        Session(cast(IMAPClient, client), Mailbox(host=HOST)).open()
