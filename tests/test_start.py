@@ -6,12 +6,15 @@ Read with ``ast``: imports at the top of a module run when it is loaded, those i
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from jobs import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("domain", "jobs", "exact", "ocr", "matching", "workbench")
@@ -125,3 +128,17 @@ def test_every_address_leads_to_a_view() -> None:
     found = [view for view in views(get_resolver().url_patterns) if isinstance(view, SectionView)]
     assert len(found) > 80
     assert all(callable(view.load()) for view in found)
+
+
+@pytest.mark.parametrize(
+    ("queue", "needed"),
+    [
+        ("read", {"ocr.local.api", "workbench.pipeline.reading", "workbench.pipeline.derive"}),
+        ("match", {"workbench.pipeline.derive"}),
+    ],
+)
+def test_a_worker_loads_before_its_first_job(queue: str, needed: set[str]) -> None:
+    """By the text of the function: here everything has been loaded long since."""
+    tree = ast.parse(inspect.getsource(registry.WARM_UPS[queue]))
+    named = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    assert needed <= named

@@ -45,6 +45,8 @@ def mailbox_done(lease: jobs.Lease) -> None:
 @jobs.warm_up("read")
 def load_reader() -> None:
     """The reader and what judges its readings."""
+    import ocr.local.api  # noqa: F401
+    import workbench.pipeline.derive
     import workbench.pipeline.reading  # noqa: F401
 
 
