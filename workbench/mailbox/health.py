@@ -1,4 +1,8 @@
-"""How a mailbox does: written down at every look, with a wait that grows while it fails."""
+"""How a mailbox does: written down at every look, with a wait that grows while it fails.
+
+Who writes about a mailbox takes the rows of its jobs first, then its own, the end of the audit log last: as picking it
+up does, so that none waits for another in a ring.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,13 @@ FIELDS = ["failure", "failure_params", "failed_at", "failures", "next_at"]
 
 def failed(mailbox: Mailbox, trouble: MailboxTrouble) -> None:
     """Write a failure down, in the caller's transaction; the first of a row, or another cause, goes into the log."""
-    if mailbox.failure != trouble.code:
+    news, now = mailbox.failure != trouble.code, database_now()
+    mailbox.failed_at = mailbox.failed_at or now
+    mailbox.failure, mailbox.failure_params = trouble.code, trouble.params
+    mailbox.failures += 1
+    mailbox.next_at = now + wait_after(trouble.code, mailbox.failures)
+    mailbox.save(update_fields=FIELDS)
+    if news:
         audit.record(
             "mailbox.failed",
             actor="mailbox",
@@ -31,24 +41,19 @@ def failed(mailbox: Mailbox, trouble: MailboxTrouble) -> None:
             code=trouble.code,
             params={name: value for name, value in trouble.params.items() if name != "said"},
         )
-    now = database_now()
-    mailbox.failed_at = mailbox.failed_at or now
-    mailbox.failure, mailbox.failure_params = trouble.code, trouble.params
-    mailbox.failures += 1
-    mailbox.next_at = now + wait_after(trouble.code, mailbox.failures)
-    mailbox.save(update_fields=FIELDS)
     log.warning("mailbox_failed", mailbox=str(mailbox.pk), code=trouble.code, failures=mailbox.failures)
 
 
 def succeeded(mailbox: Mailbox) -> None:
     """Write a success down, in the caller's transaction."""
-    if mailbox.failure:
-        audit.record(
-            "mailbox.recovered", actor="mailbox", administration=mailbox.administration, name=str(mailbox)[:200]
-        )
+    failed_before = bool(mailbox.failure)
     mailbox.succeeded_at = database_now()
     forget_failure(mailbox)
     mailbox.save(update_fields=[*FIELDS, "succeeded_at"])
+    if failed_before:
+        audit.record(
+            "mailbox.recovered", actor="mailbox", administration=mailbox.administration, name=str(mailbox)[:200]
+        )
 
 
 def forget_failure(mailbox: Mailbox) -> None:

@@ -130,14 +130,12 @@ def change(mailbox: Mailbox, wish: Wish, *, by: Person) -> list[str]:
             mailbox.secret = sealed(mailbox.pk, wish.password)
             changed.append("password")
         if changed:
+            _ask_soon(mailbox)
             health.forget_failure(mailbox)
             mailbox.done_failure = ""
             fields = [*health.FIELDS, "done_failure", "secret", *CHANGEABLE]
             mailbox.save(update_fields=fields)
             _told("mailbox.changed", mailbox, by, fields=", ".join(changed))
-            if mailbox.active:
-                ask_for(mailbox)
-                ask_to_settle(mailbox)
     return changed
 
 
@@ -159,26 +157,31 @@ def look(mailbox: Mailbox, *, by: Person) -> MailboxTrouble | None:
         if trouble is not None:
             health.failed(mailbox, trouble)
         else:
-            health.succeeded(mailbox)
+            _ask_soon(mailbox)
             Mailbox.objects.filter(pk=mailbox.pk).update(done_failure="")
-            if mailbox.active:
-                ask_for(mailbox)
-                ask_to_settle(mailbox)
+            health.succeeded(mailbox)
     return trouble
+
+
+def _ask_soon(mailbox: Mailbox) -> None:
+    if mailbox.active:
+        ask_for(mailbox)
+        ask_to_settle(mailbox)
 
 
 def switch(mailbox: Mailbox, *, active: bool, by: Person) -> None:
     """Pause a mailbox, or go on with it where it stopped. Raises RightMissing."""
     require(by, Right.CONFIGURE, mailbox.administration)
     with transaction.atomic():
+        if active:
+            ask_for(mailbox)
+            ask_to_settle(mailbox)
         if not Mailbox.objects.filter(pk=mailbox.pk, active=not active).update(active=active):
             return
         mailbox.active = active
         if active:
             health.forget_failure(mailbox)
             mailbox.save(update_fields=health.FIELDS)
-            ask_for(mailbox)
-            ask_to_settle(mailbox)
             _told("mailbox.resumed", mailbox, by)
         else:
             _told("mailbox.paused", mailbox, by)
@@ -188,8 +191,8 @@ def remove(mailbox: Mailbox, *, by: Person) -> None:
     """Stop picking a mailbox up and forget its password; what came in stays. Raises RightMissing."""
     require(by, Right.CONFIGURE, mailbox.administration)
     with transaction.atomic():
-        _told("mailbox.removed", mailbox, by)
         mailbox.delete()
+        _told("mailbox.removed", mailbox, by)
 
 
 def _told(event: str, mailbox: Mailbox, by: Person, **data: Any) -> None:
