@@ -8,16 +8,16 @@ import threading
 import time
 from typing import Any
 
+import structlog
 from celery.signals import celeryd_after_setup, setup_logging, worker_ready, worker_shutting_down
 from django.db import Error, close_old_connections, connection
 
 from jobs import registry, rows
-from jobs.log import get_logger
 from jobs.loop import BEAT_SECONDS
 from jobs.models import Job
 from jobs.runner import scaled
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 # A worker that is up while due work of its queues waits this long no longer hears the broker; a fresh one does.
 DEAF_SECONDS = 120.0

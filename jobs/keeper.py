@@ -12,13 +12,13 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
+import structlog
 from django.db import Error as DatabaseTrouble
 from django.db import connection
 
 from jobs.lease import Lease, LeaseLost
-from jobs.log import get_logger
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Keeper:

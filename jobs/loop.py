@@ -6,14 +6,14 @@ import threading
 import time
 from collections.abc import Mapping
 
+import structlog
 from django.db import Error as DatabaseTrouble
 from django.db import close_old_connections, connection
 
 from jobs import nudge, registry, rows, runner
-from jobs.log import get_logger
 from jobs.sweeper import Sweeper
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 # Reading keeps a core busy, in Python and in its children, and Exact admits one call a second: one thread is enough.
 THREADS: Mapping[str, int] = {"mail": 1, "read": 1, "match": 1, "exact": 1, "notify": 1}

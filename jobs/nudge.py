@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 import time
 
+import structlog
 from django.conf import settings
 
-from jobs.log import get_logger
-
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 # Set when work may be waiting for the embedded loop of this very process.
 work_waits = threading.Event()

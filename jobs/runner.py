@@ -6,16 +6,16 @@ import random
 import traceback
 from collections.abc import Collection
 
+import structlog
 from django.conf import settings
 from django.db import close_old_connections
 
 from jobs import keeper, nudge, registry, rows
 from jobs.clock import database_now
 from jobs.lease import GiveUp, Lease, LeaseLost, RetryLater
-from jobs.log import bound, get_logger
 from jobs.models import Job, JobState
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 ERROR_LENGTH = 4000
 LOST = "lost"
@@ -59,7 +59,7 @@ def _run(claimed: rows.Claimed, known: registry.Handler) -> str:
     """Do the work of a claimed row and settle it; returns the outcome."""
     lease = Lease(claimed, seconds=scaled(known.lease_seconds))
     names = {"job_id": claimed.id, "job_kind": claimed.kind, "subject": claimed.subject, "attempt": claimed.attempts}
-    with bound(**names):
+    with structlog.contextvars.bound_contextvars(**names):
         log.info("job_started")
         failure: Exception | None = None
         try:

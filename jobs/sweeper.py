@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
 from jobs import api, nudge, registry, rows
 from jobs.clock import database_now
-from jobs.log import get_logger
 from jobs.runner import scaled
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = 30.0
 PRUNE_SECONDS = 3600.0

@@ -45,7 +45,6 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdf": ("ocr", "workbench/intake", "workbench/pages", "exact/sandbox"),
     "pypdfium2": ("ocr", "workbench/pages"),
     "numpy": (),
-    "structlog": (),
     "pandas": (),
 }
 
@@ -70,7 +69,7 @@ KNOWS_DJANGO_IN_MATCHING = (
     "matching/job_handlers.py",
     "matching/checks.py",
 )
-FRAMEWORKS = {"django", "celery", "django_htmx"}
+FRAMEWORKS = {"django", "celery", "structlog", "django_htmx"}
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ ROOTS = (
 )
 # Each costs every process a twentieth of a second or five megabytes, or brings such others along.
 LATER = {
-    *("PIL", "aiosmtpd", "celery", "cryptography", "httpx", "imapclient", "lxml", "openai", "pydantic", "pypdf"),
+    *("PIL", "aiosmtpd", "celery", "cryptography", "httpx", "imapclient", "lxml", "openai", "pypdf"),
     *("pypdfium2", "pytesseract", "rapidfuzz", "redis", "rich", "stdnum"),
 }
 LATER_OF_OURS = ("exact.http", "matching.three_way.engine", "ocr.api", "ocr.local", "workbench.pipeline.derive")

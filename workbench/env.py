@@ -6,8 +6,11 @@ import atexit
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -17,12 +20,6 @@ SMTP_OFFSET = 2
 METRICS_OFFSET = 3
 POSTGRES_OFFSET = 4
 REDIS_OFFSET = 5
-
-_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-
-
-class EnvironmentInvalid(ValueError):
-    """A variable holds what it cannot mean."""
 
 
 def _default_home() -> Path:
@@ -35,119 +32,55 @@ def _default_home() -> Path:
     return home
 
 
-def _given(*names: str) -> str:
-    """The first of the variables that is given; empty values count as not given."""
-    return next((value for name in names if (value := os.environ.get(name, ""))), "")
+def _named(name: str, *others: str) -> AliasChoices:
+    return AliasChoices(name, *others)
 
 
-def _text(name: str, *others: str, default: str = "") -> str:
-    return field(default_factory=lambda: _given(name, *others) or default)
+class Environment(BaseSettings):
+    """What the environment says. Empty values count as not given."""
 
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore")
 
-def _secret(name: str) -> str:
-    return field(default_factory=lambda: _given(name), repr=False)
+    home: Path = Field(default_factory=_default_home, validation_alias=_named("INBOEK_HOME"))
+    host: str = Field("127.0.0.1", validation_alias=_named("INBOEK_HOST"))
+    port: int = Field(8000, ge=1, le=65000, validation_alias=_named("INBOEK_PORT"))
+    public_url: str = Field("", validation_alias=_named("INBOEK_PUBLIC_URL"))
+    allowed_hosts: str = Field("", validation_alias=_named("INBOEK_ALLOWED_HOSTS"))
+    trusted_proxies: int = Field(0, ge=0, validation_alias=_named("INBOEK_TRUSTED_PROXIES"))
+    debug: bool = Field(False, validation_alias=_named("INBOEK_DEBUG"))
+    language: Literal["nl", "en"] = Field("nl", validation_alias=_named("INBOEK_LANGUAGE"))
+    log_level: str = Field("INFO", validation_alias=_named("INBOEK_LOG_LEVEL"))
 
+    database: str = Field("", validation_alias=_named("INBOEK_DATABASE", "DATABASE_URL"))
+    redis_url: str = Field("", validation_alias=_named("INBOEK_REDIS_URL"))
 
-def _path(name: str) -> Path | None:
-    given = _given(name)
-    return Path(given) if given else None
+    secret_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_SECRET_KEY"))
+    token_keys: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_TOKEN_KEYS"))
 
-
-def _one_of(name: str, *choices: str) -> str:
-    """The first choice is the default."""
-
-    def read() -> str:
-        given = _given(name) or choices[0]
-        if given not in choices:
-            raise EnvironmentInvalid(f"{name} is {given!r}; it must be one of {', '.join(choices)}")
-        return given
-
-    return field(default_factory=read)
-
-
-def _flag(name: str) -> bool:
-    def read() -> bool:
-        given = _given(name) or "no"
-        if given.lower() not in _WORDS:
-            raise EnvironmentInvalid(f"{name} is {given!r}; it must be one of {', '.join(_WORDS)}")
-        return _WORDS[given.lower()]
-
-    return field(default_factory=read)
-
-
-def _whole(name: str, default: int, *, least: int, most: int | None = None) -> int:
-    def read() -> int:
-        given = _given(name)
-        try:
-            number = int(given or default)
-        except ValueError:
-            raise EnvironmentInvalid(f"{name} is {given!r}; it must be a whole number") from None
-        if number < least or (most is not None and number > most):
-            upper = "" if most is None else f" and at most {most}"
-            raise EnvironmentInvalid(f"{name} is {number}; it must be at least {least}{upper}")
-        return number
-
-    return field(default_factory=read)
-
-
-def _seconds(name: str, default: float) -> float:
-    def read() -> float:
-        given = _given(name)
-        try:
-            seconds = float(given or default)
-        except ValueError:
-            raise EnvironmentInvalid(f"{name} is {given!r}; it must be a number of seconds") from None
-        if not 0 < seconds < float("inf"):
-            raise EnvironmentInvalid(f"{name} is {given!r}; it must be more than 0 seconds")
-        return seconds
-
-    return field(default_factory=read)
-
-
-@dataclass(frozen=True)
-class Environment:
-    """What the environment says. Empty values count as not given. Raises EnvironmentInvalid."""
-
-    home: Path = field(default_factory=lambda: _path("INBOEK_HOME") or _default_home())
-    host: str = _text("INBOEK_HOST", default="127.0.0.1")
-    port: int = _whole("INBOEK_PORT", 8000, least=1, most=65000)
-    public_url: str = _text("INBOEK_PUBLIC_URL")
-    allowed_hosts: str = _text("INBOEK_ALLOWED_HOSTS")
-    trusted_proxies: int = _whole("INBOEK_TRUSTED_PROXIES", 0, least=0)
-    debug: bool = _flag("INBOEK_DEBUG")
-    language: str = _one_of("INBOEK_LANGUAGE", "nl", "en")
-    log_level: str = _text("INBOEK_LOG_LEVEL", default="INFO")
-
-    database: str = _text("INBOEK_DATABASE", "DATABASE_URL")
-    redis_url: str = _text("INBOEK_REDIS_URL")
-
-    secret_key: str = _secret("INBOEK_SECRET_KEY")
-    token_keys: str = _secret("INBOEK_TOKEN_KEYS")
-
-    mail_domain: str = _text("INBOEK_MAIL_DOMAIN")
-    mail_tls_cert: Path | None = field(default_factory=lambda: _path("INBOEK_MAIL_TLS_CERT"))
-    mail_tls_key: Path | None = field(default_factory=lambda: _path("INBOEK_MAIL_TLS_KEY"))
-    mail_require_tls: bool = _flag("INBOEK_MAIL_REQUIRE_TLS")
+    mail_domain: str = Field("", validation_alias=_named("INBOEK_MAIL_DOMAIN"))
+    mail_tls_cert: Path | None = Field(None, validation_alias=_named("INBOEK_MAIL_TLS_CERT"))
+    mail_tls_key: Path | None = Field(None, validation_alias=_named("INBOEK_MAIL_TLS_KEY"))
+    mail_require_tls: bool = Field(False, validation_alias=_named("INBOEK_MAIL_REQUIRE_TLS"))
     # Names under which mail servers of ours write Authentication-Results; with commas between them.
-    mail_trusted_receivers: str = _text("INBOEK_MAIL_TRUSTED_RECEIVERS")
+    mail_trusted_receivers: str = Field("", validation_alias=_named("INBOEK_MAIL_TRUSTED_RECEIVERS"))
 
     # Servers of mailboxes that may lie in our own network; with commas between them.
-    mailbox_hosts: str = _text("INBOEK_MAILBOX_HOSTS")
-    mailbox_ca: Path | None = field(default_factory=lambda: _path("INBOEK_MAILBOX_CA"))
+    mailbox_hosts: str = Field("", validation_alias=_named("INBOEK_MAILBOX_HOSTS"))
+    mailbox_ca: Path | None = Field(None, validation_alias=_named("INBOEK_MAILBOX_CA"))
 
-    exact_base_url: str = _text("EXACT_BASE_URL")
-    exact_client_id: str = _text("EXACT_CLIENT_ID")
-    exact_client_secret: str = _secret("EXACT_CLIENT_SECRET")
+    exact_base_url: str = Field("", validation_alias=_named("EXACT_BASE_URL"))
+    exact_client_id: str = Field("", validation_alias=_named("EXACT_CLIENT_ID"))
+    exact_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_CLIENT_SECRET"))
     # Exact allows 60 calls a minute per app and administration; lower it when other programs use the same app.
-    exact_calls_per_minute: int = _whole("EXACT_CALLS_PER_MINUTE", 54, least=1)
+    exact_calls_per_minute: int = Field(54, ge=1, validation_alias=_named("EXACT_CALLS_PER_MINUTE"))
     # The address by which Exact reaches this instance from outside; without one it is not asked to call.
-    webhook_url: str = _text("INBOEK_WEBHOOK_URL")
-    exact_webhook_secret: str = _secret("EXACT_WEBHOOK_SECRET")
+    webhook_url: str = Field("", validation_alias=_named("INBOEK_WEBHOOK_URL"))
+    exact_webhook_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("EXACT_WEBHOOK_SECRET"))
 
-    llm_api_key: str = _secret("INBOEK_LLM_API_KEY")
-    llm_base_url: str = _text("INBOEK_LLM_BASE_URL")
-    llm_model: str = _text("INBOEK_LLM_MODEL")
-    llm_timeout_seconds: float = _seconds("INBOEK_LLM_TIMEOUT_SECONDS", 30.0)
+    llm_api_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_LLM_API_KEY"))
+    llm_base_url: str = Field("", validation_alias=_named("INBOEK_LLM_BASE_URL"))
+    llm_model: str = Field("", validation_alias=_named("INBOEK_LLM_MODEL"))
+    llm_timeout_seconds: float = Field(30.0, gt=0, validation_alias=_named("INBOEK_LLM_TIMEOUT_SECONDS"))
 
     @property
     def sandbox_port(self) -> int:

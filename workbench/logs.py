@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-import traceback
-from datetime import UTC, datetime
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
-from jobs.log import names_of
+import structlog
 
 MASK = "***"
 _SECRET_NAMES = re.compile(
@@ -53,45 +51,39 @@ def redact(value: Any, name: str = "") -> Any:
     return value
 
 
-def line_of(record: logging.LogRecord) -> dict[str, Any]:
-    """Everything a record says, without secrets."""
-    moment = datetime.fromtimestamp(record.created, UTC)
-    line: dict[str, Any] = {
-        **names_of(record),
-        "event": record.getMessage(),
-        "level": record.levelname.lower(),
-        "logger": record.name,
-        "timestamp": moment.isoformat(timespec="microseconds").replace("+00:00", "Z"),
-    }
-    if record.exc_info and record.exc_info[0] is not None:
-        line["exception"] = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
-    if record.stack_info:
-        line["stack"] = record.stack_info
-    return {key: redact(value, key) for key, value in line.items()}
+def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The structlog processor that applies :func:`redact` to the whole line."""
+    for key in list(event):
+        if not key.startswith("_"):
+            event[key] = redact(event[key], key)
+    return event
 
 
-class JsonLine(logging.Formatter):
-    """One JSON object."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Whatever JSON does not know is written as Python shows it."""
-        return json.dumps(line_of(record), ensure_ascii=False, default=repr)
-
-
-class ReadableLine(logging.Formatter):
-    """When, how grave, what, from where, its names; below it what was raised."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """One line, and those of an exception."""
-        line = line_of(record)
-        said = f"{line.pop('timestamp')} [{line.pop('level'):9}] {line.pop('event'):30} [{line.pop('logger')}]"
-        below = [line.pop(name) for name in ("stack", "exception") if name in line]
-        names = "".join(f" {name}={value if isinstance(value, str) else repr(value)}" for name, value in line.items())
-        return "\n".join([said + names, *below])
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+]
 
 
 def configure(directory: Path | None, level: str) -> dict[str, Any]:
-    """Django's ``LOGGING`` dictionary. ``directory`` None means: console only."""
+    """Configure structlog and return Django's ``LOGGING`` dictionary.
+
+    ``directory`` None means: console only.
+    """
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handlers: dict[str, Any] = {"console": {"class": "logging.StreamHandler", "formatter": "console"}}
     if directory is not None:
         handlers["file"] = {
@@ -112,7 +104,28 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": {"()": JsonLine}, "console": {"()": ReadableLine}},
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [
+                    strip,
+                    structlog.processors.format_exc_info,
+                    redact_event,
+                    structlog.processors.JSONRenderer(ensure_ascii=False),
+                ],
+            },
+            "console": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [
+                    strip,
+                    structlog.processors.format_exc_info,
+                    redact_event,
+                    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+                ],
+            },
+        },
         "handlers": handlers,
         "root": {"handlers": names, "level": level},
         "loggers": {

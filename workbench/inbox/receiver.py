@@ -14,17 +14,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import Error as DatabaseTrouble
 from django.db import close_old_connections, connection, transaction
 
 from exact.models import Administration
-from jobs.log import get_logger
 from workbench.inbox import addresses
 from workbench.intake.outcomes import MAX_MAIL
 from workbench.intake.services import receive_message
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 # RFC 5321 4.5.3.1.6 says 1,000 octets, but longer lines of HTML are common and refusing them would lose invoices.
 MAX_LINE = 1024 * 1024

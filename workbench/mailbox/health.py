@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
+
 from jobs.clock import database_now
-from jobs.log import get_logger
 from workbench.audit import services as audit
 from workbench.mailbox.trouble import MailboxTrouble
 from workbench.models import Mailbox
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 # Every wrong password counts at the server, which locks the account after some.

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
 from jobs import api as jobs
-from jobs.log import get_logger
 from workbench.audit import services as audit
 from workbench.intake import blobs
 from workbench.intake.outcomes import MAX_MAIL
@@ -24,7 +24,7 @@ from workbench.mailbox.trouble import MailboxTrouble, said
 from workbench.models import Mailbox, Message, PickedMail
 from workbench.models.mailbox import PickOutcome
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 # How long one run takes mails; what is left then is taken by the next, so that every mailbox gets its turn.
 RUN_SECONDS = 60.0

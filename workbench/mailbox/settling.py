@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import uuid
 
+import structlog
 from django.db.models import QuerySet
 
 from jobs import api as jobs
-from jobs.log import get_logger
 from workbench.mailbox.session import MOVED_AT_ONCE, logged_in
 from workbench.mailbox.trouble import MailboxTrouble
 from workbench.models import Mailbox, PickedMail
 from workbench.models.mailbox import PickOutcome
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 LATER_SECONDS = 900.0
 

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
+import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
 from domain.reading import Reading
 from jobs import api as jobs
-from jobs.log import get_logger
 from matching.mirror.kept import Lookup
 from ocr import api as ocr
 from ocr.page import Page, ReadContext
@@ -29,7 +29,7 @@ from workbench.pipeline.part_files import part_files
 from workbench.pipeline.pictures import picture_hash
 from workbench.pipeline.second_reader import second_reader
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 def read_document(

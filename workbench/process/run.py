@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import structlog
 from django.contrib.auth.models import User
 from django.db import Error as DatabaseTrouble
 from django.db import connection
@@ -15,7 +16,6 @@ from django.db.models import Q
 
 from exact.models import Administration
 from jobs import api as jobs
-from jobs.log import get_logger
 from workbench.accounts.rights import RightMissing
 from workbench.approval.services import approve_draft
 from workbench.drafts.changing import DraftRefused
@@ -26,7 +26,7 @@ from workbench.models.intake import Outcome
 from workbench.posting.services import post_draft, posting_of
 from workbench.process.row import Row, row_of_document, row_of_entry, row_of_message
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 THREADS = 2
 POLL_SECONDS = 0.2

@@ -40,11 +40,15 @@ for _folder in (INBOEK_HOME, BLOB_ROOT, SECRETS_ROOT, LOG_ROOT):
     secrets.private_directory(_folder)
 
 DEBUG = ENV.debug
-SECRET_KEY = ENV.secret_key or secrets.kept_secret(SECRETS_ROOT / "secret_key", secrets.new_secret_key)
+SECRET_KEY = ENV.secret_key.get_secret_value() or secrets.kept_secret(
+    SECRETS_ROOT / "secret_key", secrets.new_secret_key
+)
 # Newest first; older keys only decrypt (MultiFernet).
 TOKEN_ENCRYPTION_KEYS = [
     key.strip()
-    for key in (ENV.token_keys or secrets.kept_secret(SECRETS_ROOT / "token_keys", secrets.new_token_key))
+    for key in (
+        ENV.token_keys.get_secret_value() or secrets.kept_secret(SECRETS_ROOT / "token_keys", secrets.new_token_key)
+    )
     .replace("\n", ",")
     .split(",")
     if key.strip()
@@ -214,18 +218,18 @@ EXACT_USES_SANDBOX = ENV.uses_sandbox
 EXACT_BASE_URL = EXACT_ORIGIN
 # The sandbox knows one app from the start; these values guard nothing but a local toy ledger.
 EXACT_CLIENT_ID = ENV.exact_client_id or sandbox.DEFAULT_CLIENT_ID
-EXACT_CLIENT_SECRET = ENV.exact_client_secret or sandbox.DEFAULT_CLIENT_SECRET
+EXACT_CLIENT_SECRET = ENV.exact_client_secret.get_secret_value() or sandbox.DEFAULT_CLIENT_SECRET
 EXACT_CALLS_PER_MINUTE = ENV.exact_calls_per_minute
 # Without a secret of its own no webhook is believed: one that everybody can read here would vouch for nothing.
-EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret or (
+EXACT_WEBHOOK_SECRET = ENV.exact_webhook_secret.get_secret_value() or (
     secrets.kept_secret(SECRETS_ROOT / "webhook_secret", secrets.new_secret_key) if ENV.uses_sandbox else ""
 )
 
 EXACT_WEBHOOK_URL = f"{ENV.webhook_url.rstrip('/')}/webhooks/exact" if ENV.webhook_url else ""
 
 # --- Second reader (off without a key or an address) ----------------------------------------------------------------
-LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key or ENV.llm_base_url))
-LLM_API_KEY = ENV.llm_api_key
+LLM_ENABLED = bool(ENV.llm_model and (ENV.llm_api_key.get_secret_value() or ENV.llm_base_url))
+LLM_API_KEY = ENV.llm_api_key.get_secret_value()
 LLM_BASE_URL = ENV.llm_base_url
 LLM_MODEL = ENV.llm_model
 LLM_TIMEOUT_SECONDS = ENV.llm_timeout_seconds

@@ -7,16 +7,16 @@ import threading
 import time
 from typing import Any
 
+import structlog
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
 
 from jobs import rows
-from jobs.log import get_logger
 from jobs.loop import BEAT_SECONDS
 from jobs.runner import scaled
 from jobs.sweeper import Sweeper
 
-log = get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
