@@ -459,6 +459,8 @@ def outcome(answer: HttpResponse) -> str:
     """The answer in one word."""
     if answer.status_code == 302 and answer.headers["Location"].startswith("/login/?next="):
         return "login"
+    if answer.status_code == 401 and answer.content == b"":  # a part of a page, which is never the log-in page
+        return "login"
     if answer.status_code == 401 and answer["Content-Type"] == "application/problem+json":
         return "token"
     if answer.status_code in (404, 405):

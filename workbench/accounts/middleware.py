@@ -36,7 +36,7 @@ def language_of_person(get_response: Callable[[HttpRequest], HttpResponse]) -> C
 
 def back_to_a_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Whoever has to log in on sending something comes back to the page it was sent from: it is not sent by itself
-    afterwards, and its own address shows nothing. A part of a page is answered 403, never with the log-in page."""
+    afterwards, and its own address shows nothing. A part of a page is answered 401, never with the log-in page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -44,7 +44,7 @@ def back_to_a_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         if response.status_code != 302 or not response["Location"].startswith(f"{login}?"):
             return response
         if request.headers.get("HX-Request"):
-            return HttpResponse(status=403)
+            return HttpResponse(status=401)
         if request.method == "POST":
             came = urlsplit(request.headers.get("Referer", ""))
             page = f"{came.path}?{came.query}" if came.query else came.path

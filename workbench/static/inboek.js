@@ -121,7 +121,7 @@
   document.body.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     if (status >= 500) say(told().failed);
-    else if (status === 403) {
+    else if (status === 401 || status === 403) {
       signedOut = true;
       say(told().signedOut);
     }
