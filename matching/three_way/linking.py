@@ -291,13 +291,16 @@ class Linker:
         others = self._assigned.get(mine.place, ZERO) - (quantity if own else ZERO)
         if quantity > self.open_quantity(mine.order) - others:
             return False  # it takes from both, or the other lines leave only one
+        equals = [pair for pair in table if interchangeable(pair.order, mine.order)]
+        left = sum((self.open_quantity(p.order) - self._assigned.get(p.place, ZERO) for p in equals), ZERO)
+        if left <= (ZERO if own else quantity):
+            return False  # the document bills all there is on both
         return any(
             rival.order.order != mine.order.order
-            and interchangeable(rival.order, mine.order)
             and abs(rival.fit.score - mine.fit.score) <= MARGIN
             and self._preference(link.line, rival) == self._preference(link.line, mine)
             and quantity <= self.open_quantity(rival.order) - self._assigned.get(rival.place, ZERO)
-            for rival in table
+            for rival in equals
             if rival.place != mine.place
         )
 
