@@ -54,8 +54,11 @@ def vendors(request: Request) -> HttpResponse:
         .select_related("vendor")
         .distinct()
     )
+    mappable = set(administrations_for(request.user, Right.MAP_VENDOR).values_list("pk", flat=True))
     context = {
-        "groups": [(rows[0], rows) for rows in impact.groups(list(unmapped[:SHOWN]))],
+        "groups": [
+            (rows[0], rows, rows[0].administration_id in mappable) for rows in impact.groups(list(unmapped[:SHOWN]))
+        ],
         "waiting": unmapped.count(),
         "shown": SHOWN,
         "changed": changed[:50],
@@ -130,7 +133,9 @@ def search(request: Request, draft_id: uuid.UUID) -> HttpResponse:
         rows = list(Customer.objects.filter(wanted, administration=draft.administration, gone_at=None)[:12])
     elif draft.administration is not None:
         rows = vendors_like(draft.administration, text)
-    return render(request, "vendors/_found.html", {"draft": draft, "rows": rows, "q": text, "sales": sales})
+    may_map = may(request.user, Right.MAP_VENDOR, draft.administration)
+    found = {"draft": draft, "rows": rows, "q": text, "sales": sales, "may_map": may_map}
+    return render(request, "vendors/_found.html", found)
 
 
 @login_required

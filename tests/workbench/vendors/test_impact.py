@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,20 @@ def test_the_screens(books: Administration, mapped: VendorMapping, ann: Person, 
     assert b"2 Andere BV" in answer.content
     client.post(reverse("mapping-reassign", args=[mapped.pk]), {"vendor": other.exact_id})
     assert VendorMapping.objects.get(active=True, key="name").vendor == other
+
+
+@pytest.mark.parametrize(("role", "may"), [("clerk", True), ("viewer", False)])
+def test_who_may_not_map_sees_who_it_may_be_and_nothing_to_press(
+    books: Administration, client: Client, role: str, may: bool
+) -> None:
+    draft = unknown(books, "A-1", "10.00", supplier_name=f"{books.vendors.get().name} Handel")
+    assert draft.vendor_result["candidates"]
+    client.force_login(desk.person("eve", books, role))  # type: ignore[arg-type]
+    choose, name = reverse("vendor-choose", args=[draft.pk]), books.vendors.get().name
+    for address in (
+        reverse("vendors"),
+        reverse("review", args=[draft.pk]),
+        reverse("vendor-search", args=[draft.pk], query={"q": name}),
+    ):
+        shown = unescape(client.get(address).content.decode())
+        assert (name in shown, choose in shown) == (True, may), address
