@@ -165,7 +165,7 @@ def test_who_may_not_map_sees_who_it_may_be_and_nothing_to_press(
     draft = unknown(books, "A-1", "10.00", supplier_name=f"{books.vendors.get().name} Handel")
     assert draft.vendor_result["candidates"]
     client.force_login(desk.person("eve", books, role))  # type: ignore[arg-type]
-    choose, name = reverse("vendor-choose", args=[draft.pk]), books.vendors.get().name
+    choose, name = f'action="{reverse("vendor-choose", args=[draft.pk])}"', books.vendors.get().name
     for address in (
         reverse("vendors"),
         reverse("review", args=[draft.pk]),
