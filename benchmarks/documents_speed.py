@@ -97,13 +97,13 @@ def through_product(samples: Files, count: int, floor: Callable[[bytes], int]) -
         rounds = []
         for part in parts:
             rounds.append(_one_by_one(part[::2], homes, store, floor))
-            _put_aside()
+            put_aside()
         with _workers():
             _in_flow(files[count:], homes)  # a worker's first documents pay for its imports
             for taken, part in zip(rounds, parts, strict=True):
                 taken["flow"] = _in_flow(part[1::2], homes)
                 taken["flow_floor"] = sum(sum(_floor(store, floor, name, data)) for name, data in part[1::2])
-                _put_aside()
+                put_aside()
     return {"rounds": rounds, **_outcome()}
 
 
@@ -128,7 +128,7 @@ def _one_by_one(
     return taken
 
 
-def _put_aside() -> None:
+def put_aside() -> None:
     """What was judged so far is no open work any more, and nothing to compare with."""
     from workbench.drafts.states import DraftState
     from workbench.models import Draft

@@ -8,14 +8,16 @@ import statistics
 from pathlib import Path
 from typing import Any
 
+from benchmarks.books import make_books
 from benchmarks.instance import in_new_instance
-from benchmarks.paper import copies, digital_samples, einvoice_samples, scans
+from benchmarks.paper import copies_in_turn, digital_samples, einvoice_samples, scans
 from benchmarks.registry import benchmark
 from benchmarks.report import SEED, amount
 
 SOAK_CEILING = 1.10
 CHILD_CEILING_MB = 600
 _MEGABYTE = 1024 * 1024
+_CUSTOMERS = 3
 
 
 def resident() -> int:
@@ -30,16 +32,25 @@ def open_files() -> int:
 
 
 def soak(count: int) -> dict[str, Any]:
-    """Child's side of ``soak-rss``: read ``count`` documents; memory and open files at a tenth and at the end."""
-    from ocr import api
+    """Child's side of ``soak-rss``: ``count`` documents received, read and judged in this process, as its one worker;
+    memory and open files at a tenth and at the end. Three customers' books in turn, what was judged put aside."""
+    from benchmarks.documents_speed import put_aside
+    from jobs import runner
+    from workbench.intake.services import Incoming, receive_files
 
     samples = digital_samples() + einvoice_samples()
+    books = [make_books(number) for number in range(2 * _CUSTOMERS)]
     marks: dict[int, tuple[int, int]] = {}
     tenth = max(count // 10, len(samples))  # every sample once: all that is loaded on demand is loaded
-    for number in range(1, max(count, 2 * tenth) + 1):
-        name, data = copies(samples[number % len(samples) :], 1)[0]
-        api.read_document(data, name=name)
-        if number in (tenth, max(count, 2 * tenth)):
+    last = max(count, 2 * tenth)
+    for number, (name, data) in enumerate(copies_in_turn(samples, last), start=1):
+        turn = number // len(samples) % _CUSTOMERS
+        home = books[2 * turn + ("-cii." in name)]  # the same invoice as a PDF and as XML: not in the same books
+        receive_files([Incoming(name, data)], administration=home, by=None, source="bench")
+        runner.drain(("read", "derive"))
+        if number % len(samples) == 0:
+            put_aside()
+        if number in (tenth, last):
             gc.collect()
             marks[number] = resident(), open_files()
     (first, early), (last, late) = sorted(marks.items())
@@ -48,7 +59,7 @@ def soak(count: int) -> dict[str, Any]:
 
 @benchmark("soak-rss")
 def soak_rss() -> dict[str, Any]:
-    """Memory of a process that read 5,000 documents against the same after a tenth of them."""
+    """Memory of a worker that received, read and judged 5,000 documents against the same after a tenth of them."""
     found = in_new_instance("benchmarks.memory:soak", count=amount(5_000, 200, "SOAK"))
     early, late = found["rss"]
     ratio = late / early

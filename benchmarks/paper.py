@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -75,12 +76,15 @@ def digital_of_all_lengths() -> list[tuple[str, bytes]]:
 
 
 def copies(samples: list[tuple[str, bytes]], count: int) -> list[tuple[str, bytes]]:
-    """``count`` files going round the samples; a comment at the end makes each other bytes for the store."""
-    files = []
+    """``count`` files going round the samples."""
+    return list(copies_in_turn(samples, count))
+
+
+def copies_in_turn(samples: list[tuple[str, bytes]], count: int) -> Iterator[tuple[str, bytes]]:
+    """The same, one at a time: a comment at the end makes each other bytes for the store."""
     for number, (name, data) in enumerate(islice(cycle(samples), count)):
         mark = f"\n<!-- {number} -->" if name.endswith(".xml") else f"\n% {number}\n"
-        files.append((f"{number:05d}-{name}", data + mark.encode()))
-    return files
+        yield f"{number:05d}-{name}", data + mark.encode()
 
 
 def scans(pages: int) -> list[tuple[str, bytes, list[Image.Image]]]:
