@@ -6,7 +6,7 @@ from domain.findings import Finding, Severity
 from ocr.children import Outcome
 
 # Codes a task may give of its own accord; all stop the document until a person has looked.
-_HELD = {"LOCKED", "TOO_LARGE", "UNREADABLE", "XML_REFUSED", "ZIP_REFUSED", "NO_EINVOICE", "NO_PAGE"}
+_HELD = {"LOCKED", "TOO_LARGE", "UNREADABLE", "XML_REFUSED", "ZIP_REFUSED", "NO_EINVOICE", "NO_PAGE", "EINVOICE_UNREAD"}
 
 
 def finding_of(outcome: Outcome) -> Finding:

@@ -1,1 +1,2 @@
-"""Structured e-invoices: UBL, CII (ZUGFeRD, Factur-X, XRechnung), Order-X. The XML is read exactly or refused."""
+"""Structured e-invoices: UBL, CII (ZUGFeRD, Factur-X, XRechnung), Order-X, ebInterface, FatturaPA. The XML is read
+exactly or refused."""

@@ -16,6 +16,7 @@ _DIRECT_DEBIT = {"49", "59"}  # UNTDID 4461: the account given is the payer's
 _REGISTERS = {
     *("0002", "0007", "0009", "0037", "0106", "0151", "0183", "0184", "0190", "0191", "0192", "0195", "0196", "0200"),
     *("0208", "0212", "0218"),
+    *("9902", "9908", "9956"),  # CVR, Enhetsregisteret and KBO before they had codes of ISO 6523
 }
 _REGISTER_NAMES = {
     "KVK",
@@ -37,15 +38,22 @@ _REGISTER_NAMES = {
 _VAT_NUMBER = re.compile(r"^[A-Z]{2}[0-9A-Z.]{7,14}$")
 _VAT_WORDS = {"VAT", "VA", "BTW", "TVA", "MWST", "UST", "IVA", "MOMS", "MVA", "KDV", "GST"}
 _DANISH_VAT = "63"  # the tax scheme "Moms" of OIOUBL
-# Schemes of VAT numbers: Peppol's codes (EAS 9906 … 9957), and names.
+# Schemes of VAT numbers: Peppol's codes (EAS 9906 … 9957, also the Italian tax code 9907), and names; not among them
+# the registers, offices and accounts that EAS numbers in between.
 _VAT_SCHEME = re.compile(r"^(?:99\d\d|[A-Z]{2}:VAT|VAT)$", re.IGNORECASE)
+_NO_VAT_SCHEMES = {
+    *("9901", "9902", "9904", "9905", "9908", "9913", "9915", "9916", "9917", "9918", "9919", "9921"),
+    *("9954", "9956", "9958", "9959"),
+}
+# What senders write where an element is required and they have nothing to say, letters only.
+_NOTHING = {"", "NA", "NVT", "NONE", "GEEN", "KEINE", "KEIN", "AUCUN", "AUCUNE", "NOTAPPLICABLE", "NIETVANTOEPASSING"}
 MAX_ATTACHMENT = 20 * 1024 * 1024
 MAX_ATTACHMENTS = 20
 
 
 def given(number: str) -> str:
     """A number, or "" where the sender writes that there is none because the field is required."""
-    return "" if number.upper() in ("NA", "N/A", "-") else number
+    return "" if "".join(letter for letter in number.upper() if letter.isalnum()) in _NOTHING else number
 
 
 def iban(written: str) -> str:
@@ -75,7 +83,7 @@ def is_vat_number(written: str, scheme: str, agency: str) -> bool:
 
 def is_company_id(scheme: str) -> bool:
     """Whether the number of a legal entity (BT-30) is its registration: whatever its scheme, but no VAT number."""
-    return not _VAT_SCHEME.match(scheme.strip())
+    return scheme.strip() in _NO_VAT_SCHEMES or not _VAT_SCHEME.match(scheme.strip())
 
 
 def names_vat(scheme: etree._Element | None) -> bool | None:

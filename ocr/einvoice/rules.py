@@ -92,8 +92,10 @@ def _lines(told: Told) -> Iterator[Finding]:
 
 
 def _others(told: Told) -> Iterator[Finding]:
-    """Two types at once; totals in another currency than the document's (PEPPOL-EN16931-R051); a last day to pay before
-    the date (INFO: it was not misread, and prepaid bills have it)."""
+    """Several invoices in one file; two types at once; totals in another currency than the document's
+    (PEPPOL-EN16931-R051); a last day to pay before the date (INFO: it was not misread, and prepaid bills have it)."""
+    if told.documents > 1:
+        yield Finding("SEVERAL_INVOICES", Severity.HOLD, {"count": str(told.documents)})
     if told.type_unsure and told.document_type is not None:
         yield Finding("TYPE_UNSURE", Severity.CHECK, {"type": told.document_type.value})
     currency = told.fields.get("currency", "")

@@ -13,7 +13,7 @@ class Told:
     line_total (BT-106), allowance_total (107), charge_total (108), rounding (114), third_party (for another seller, to
     be paid on top: BT-DEX-002 of the XRechnung extension). ``currencies`` are those written at the totals themselves.
     ``attachments`` are (name, media type, bytes). ``type_unsure``: root and type code name different documents and
-    nothing else decides."""
+    nothing else decides. ``documents``: how many invoices the file holds, of which this is the first."""
 
     flavour: str
     document_type: DocumentType | None
@@ -27,6 +27,7 @@ class Told:
     type_code: str = ""
     type_unsure: bool = False
     currencies: set[str] = field(default_factory=set)
+    documents: int = 1
 
     def put(self, name: str, value: str) -> None:
         """Keep a value unless it is empty or already there."""

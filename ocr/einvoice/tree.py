@@ -58,6 +58,14 @@ def text(node: etree._Element | None, *paths: str) -> str:
     return ""
 
 
+def attribute(node: etree._Element | None, name: str) -> str:
+    """An attribute by its local name (some formats put attributes into the namespace of their elements)."""
+    if node is None:
+        return ""
+    values = (str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name)
+    return " ".join(next(values, "").split())
+
+
 def own(node: etree._Element | None) -> str:
     """The element's own text, white space made single."""
     return "" if node is None else " ".join("".join(str(part) for part in node.itertext()).split())

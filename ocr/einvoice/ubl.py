@@ -26,6 +26,7 @@ from ocr.einvoice.older import net_from_lines, vat_of_several
 from ocr.einvoice.told import Told
 from ocr.einvoice.tree import as_number, date, every, first, number, own, text
 from ocr.einvoice.ubl_lines import read_lines
+from ocr.einvoice.unread import is_ubl_1
 
 _ROOTS = {
     "Invoice": DocumentType.INVOICE,
@@ -43,6 +44,7 @@ _ROOTS = {
 }
 _SUPPLIERS = ("AccountingSupplierParty", "SellerSupplierParty", "SupplierParty", "DespatchSupplierParty", "SellerParty")
 _BUYERS = ("AccountingCustomerParty", "BuyerCustomerParty", "CustomerParty", "DeliveryCustomerParty", "BuyerParty")
+_NAMES = ("PartyLegalEntity/RegistrationName", "PartyName/Name", "PartyTaxScheme/RegistrationName")
 _SCHEMAS = "urn:oasis:names:specification:ubl:schema:xsd:"
 _TOTALS = ("LegalMonetaryTotal", "RequestedMonetaryTotal", "AnticipatedMonetaryTotal")
 
@@ -50,7 +52,7 @@ _TOTALS = ("LegalMonetaryTotal", "RequestedMonetaryTotal", "AnticipatedMonetaryT
 def is_ubl(namespace: str, name: str) -> bool:
     """Whether a root element is a UBL document. Those without use here (quotation, catalogue, response …) are OTHER:
     their number, date and parties are read, so that a person sees what came."""
-    known = name in _ROOTS and ("ubl" in namespace.lower() or namespace == "")
+    known = name in _ROOTS and ("ubl" in namespace.lower() or namespace == "") and not is_ubl_1(namespace)
     return known or (namespace == f"{_SCHEMAS}{name}-2" and name != "AttachedDocument")
 
 
@@ -117,7 +119,7 @@ def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> No
     party = first(root, *(f"{place}/Party" for place in places), *places)
     if party is None:
         return
-    told.put(f"{role}_name", text(party, "PartyLegalEntity/RegistrationName", "PartyName/Name", "Contact/Name"))
+    told.put(f"{role}_name", text(party, *_NAMES) or _person(party) or text(party, "Contact/Name"))
     told.put(f"{role}_vat", _vat_number(party))
     for company in party.findall("PartyLegalEntity/CompanyID"):
         if is_company_id(company.get("schemeID", "")):
@@ -131,6 +133,11 @@ def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> No
     told.put(f"{role}_country", text(party, "PostalAddress/Country/IdentificationCode").upper())
     if role == "supplier":
         told.put("supplier_email", text(party, "Contact/ElectronicMail"))
+
+
+def _person(party: etree._Element) -> str:
+    """The name of a party that is a person."""
+    return " ".join(filter(None, (text(party, f"Person/{part}") for part in ("FirstName", "FamilyName"))))
 
 
 def _vat_number(party: etree._Element) -> str:

@@ -80,6 +80,21 @@ READING: dict[str, Message] = {
         _("Its outermost element is %(root)s."),
         _("Ask the sender for UBL 2.1, CII or a PDF."),
     ),
+    "EINVOICE_UNREAD": Message(
+        _("This e-invoice is in a format that is not read"),
+        _("Format: %(format)s."),
+        _("Ask the sender for UBL 2.1 (Peppol), CII or a PDF, or type the invoice in by hand."),
+    ),
+    "SEVERAL_INVOICES": Message(
+        _("This file holds %(count)s invoices"),
+        _("Only the first was read."),
+        _("Ask the sender for one file per invoice, or type the others in by hand."),
+        Message(
+            _("This file holds several invoices"),
+            _("Only the first was read."),
+            _("Ask the sender for one file per invoice, or type the others in by hand."),
+        ),
+    ),
     "EINVOICE_DAMAGED": Message(
         _("The e-invoice inside the PDF could not be read"),
         _("%(name)s is damaged or no e-invoice; the fields were read from the page."),
