@@ -40,7 +40,7 @@ ssl_cert = <{home}/certificate.pem
 ssl_key = <{home}/key.pem
 ssl_dh =
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
 default_internal_user = {user}
 default_internal_group = {group}
@@ -49,8 +49,10 @@ first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:{home}/mail/%u
 mail_fsync = never
+{tokens}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={{PLAIN.b64}}{password}
 }}
 userdb {{
@@ -80,6 +82,23 @@ service stats {{
 namespace inbox {{
   inbox = yes
 }}
+"""
+
+# Log-in with a token that another service vouches for (RFC 7662).
+_TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/oauth2.conf
+}}
+"""
+_VOUCHING = """
+introspection_mode = post
+introspection_url = {introspection}
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
 """
 
 
@@ -116,8 +135,11 @@ class MailServer:
 
 
 @contextmanager
-def running(home: Path, tls: int, starttls: int) -> Iterator[MailServer]:
-    """A server in an empty folder, until the block ends. Raises ServerMissing when Dovecot is not installed."""
+def running(home: Path, tls: int, starttls: int, introspection: str = "") -> Iterator[MailServer]:
+    """A server in an empty folder, until the block ends; ``introspection`` is the address that vouches for tokens.
+
+    Raises ServerMissing when Dovecot is not installed.
+    """
     user = servers.unprivileged_user() or getpass.getuser()
     entry = pwd.getpwnam(user)
     _certificate(home)
@@ -128,8 +150,11 @@ def running(home: Path, tls: int, starttls: int) -> Iterator[MailServer]:
         _CONFIGURATION.format(
             home=home, user=user, group=grp.getgrgid(entry.pw_gid).gr_name, tls=tls, starttls=starttls,
             password=base64.b64encode(PASSWORD.encode()).decode(),
+            mechanisms="plain login xoauth2 oauthbearer" if introspection else "plain login",
+            tokens=_TOKENS.format(home=home) if introspection else "",
         )
     )  # fmt: skip
+    (home / "oauth2.conf").write_text(_VOUCHING.format(introspection=introspection))
     as_other = user if os.geteuid() == 0 else None
     if as_other is not None:
         for path in (home, *home.iterdir()):

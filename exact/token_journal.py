@@ -1,6 +1,7 @@
 """The raw token answer on disk, encrypted, between its arrival and the commit of the tokens in it.
 
-One file per connection. It is written whole and synced under a temporary name first, so it is complete or absent.
+One file per owner of tokens: a connection by its number, others (a mailbox) by a name of their own. It is written whole
+and synced under a temporary name first, so it is complete or absent.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from cryptography.fernet import InvalidToken, MultiFernet
 from exact import conf
 
 
-def _path(connection_id: int) -> Path:
+def _path(owner: int | str) -> Path:
     folder = conf.token_journal_dir()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"connection-{connection_id}.journal"
+    return folder / (f"connection-{owner}.journal" if isinstance(owner, int) else f"{owner}.journal")
 
 
-def write(connection_id: int, version: int, started: datetime, body: bytes, fernet: MultiFernet) -> None:
+def write(owner: int | str, version: int, started: datetime, body: bytes, fernet: MultiFernet) -> None:
     """Keep ``body``; returns only when it is on disk."""
-    path = _path(connection_id)
+    path = _path(owner)
     draft = path.with_suffix(f".{os.getpid()}")
-    sealed = fernet.encrypt(f"{connection_id}|{version}|{started.isoformat()}|".encode() + body)
+    sealed = fernet.encrypt(f"{owner}|{version}|{started.isoformat()}|".encode() + body)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         os.write(descriptor, sealed)
@@ -39,18 +40,18 @@ def write(connection_id: int, version: int, started: datetime, body: bytes, fern
         os.close(folder)
 
 
-def read(connection_id: int, fernet: MultiFernet) -> tuple[datetime, bytes] | None:
+def read(owner: int | str, fernet: MultiFernet) -> tuple[datetime, bytes] | None:
     """When the kept call was started and its raw answer; None when there is none that can be read."""
     try:
-        opened = fernet.decrypt(_path(connection_id).read_bytes())
+        opened = fernet.decrypt(_path(owner).read_bytes())
     except (FileNotFoundError, InvalidToken):
         return None
-    owner, _version, started, body = opened.split(b"|", 3)
-    if owner != str(connection_id).encode():
+    kept_for, _version, started, body = opened.split(b"|", 3)
+    if kept_for != str(owner).encode():
         return None
     return datetime.fromisoformat(started.decode()), body
 
 
-def drop(connection_id: int) -> None:
+def drop(owner: int | str) -> None:
     """Forget the kept answer: its tokens are committed, or it held none."""
-    _path(connection_id).unlink(missing_ok=True)
+    _path(owner).unlink(missing_ok=True)

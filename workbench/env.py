@@ -67,6 +67,11 @@ class Environment(BaseSettings):
     # Servers of mailboxes that may lie in our own network; with commas between them.
     mailbox_hosts: str = Field("", validation_alias=_named("INBOEK_MAILBOX_HOSTS"))
     mailbox_ca: Path | None = Field(None, validation_alias=_named("INBOEK_MAILBOX_CA"))
+    # Apps registered for the whole instance, for mailboxes that somebody consents to; otherwise each names its own.
+    microsoft_client_id: str = Field("", validation_alias=_named("INBOEK_MICROSOFT_CLIENT_ID"))
+    microsoft_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_MICROSOFT_CLIENT_SECRET"))
+    google_client_id: str = Field("", validation_alias=_named("INBOEK_GOOGLE_CLIENT_ID"))
+    google_client_secret: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_GOOGLE_CLIENT_SECRET"))
 
     exact_base_url: str = Field("", validation_alias=_named("EXACT_BASE_URL"))
     exact_client_id: str = Field("", validation_alias=_named("EXACT_CLIENT_ID"))

@@ -199,6 +199,7 @@ class World:
             "job_id": self.dead.pk,
             "mailbox_id": self.mailbox.pk,
             "token_id": self.token.pk,
+            "provider": "google",
             "file_id": self.entry.pk,
             "rest": "v1/x",
         }
@@ -291,6 +292,11 @@ TABLE: dict[str, Route] = {
     "mailboxes": Route(get=ADMINS | {"elsewhere"}),
     "mailbox-new": Route(post=ADMINS, scoped=True, data=a_mailbox),
     "mailbox": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"port": "1993"}),
+    "mailbox-access": Route(post=ADMINS, scoped=True, data=lambda w: {"sign_in": "password", "password": "nieuw"}),
+    # Opened with a password, so there is nobody to ask: back to its page.
+    "mailbox-consent": Route(post=ADMINS, scoped=True, idle=True),
+    # Nothing was begun in this session.
+    "mailbox-callback": Route(get=ADMINS | {"elsewhere"}),
     "mailbox-test": Route(post=ADMINS, scoped=True),
     "mailbox-switch": Route(post=ADMINS, scoped=True, data=lambda w: {"on": "0"}),
     "mailbox-remove": Route(post=ADMINS, scoped=True),

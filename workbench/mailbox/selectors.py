@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from exact.models import Administration
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, administrations_for
+from workbench.mailbox.oauth.addresses import redirect_uri
+from workbench.mailbox.oauth.providers import PRESETS
 from workbench.messages import Message, describe
-from workbench.models import Mailbox
+from workbench.models import Mailbox, MailboxAccess
 from workbench.models.mailbox import PickOutcome
+from workbench.models.mailbox_access import AccessFlow, AccessState, Provider
 
 # A mail server that is away for a moment is no news.
 PATIENCE = timedelta(minutes=5)
@@ -31,12 +37,34 @@ class Row:
     refused: int
 
     @property
+    def access(self) -> MailboxAccess | None:
+        """The app that opens it; None: a password does."""
+        return getattr(self.mailbox, "access", None)
+
+    @property
+    def provider(self) -> str:
+        """Who gives the tokens, by name."""
+        access = self.access
+        if access is None:
+            return ""
+        preset = PRESETS.get(access.provider)
+        return preset.name if preset else urlsplit(access.token_url).hostname or ""
+
+    @property
+    def to_connect(self) -> bool:
+        """Must a person consent before it can be picked up?"""
+        access = self.access
+        return access is not None and access.flow == AccessFlow.PERSON and access.state != AccessState.OPEN
+
+    @property
     def mark(self) -> str:
         """The sign in the margin."""
         if not self.mailbox.active:
             return "info"
         if self.trouble or self.done_trouble:
             return "failed"
+        if self.to_connect:
+            return "check"
         return "sure" if self.mailbox.succeeded_at else "wait"
 
 
@@ -48,9 +76,37 @@ def configurable_by(user: Person) -> QuerySet[Administration]:
     return rows
 
 
-def rows_for(administrations: Iterable[Administration]) -> list[Row]:
-    """The mailboxes of these administrations."""
-    counted = Mailbox.objects.filter(administration__in=administrations).select_related("administration")
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into a mailbox: by its ``password`` or a provider's token. ``host`` is a known provider's mail server,
+    ``receiver`` the name in its word on origins, ``has_app`` whether the instance has an app there, and
+    ``redirect_uri`` the address to register with an app."""
+
+    code: str
+    host: str = ""
+    receiver: str = ""
+    has_app: bool = False
+    redirect_uri: str = ""
+
+    @property
+    def by_token(self) -> bool:
+        """Not by a password?"""
+        return self.code != "password"
+
+
+def ways() -> list[Way]:
+    """All ways into a mailbox, the most usual first."""
+    known = [
+        Way(code, preset.host, preset.receiver, bool(settings.INBOEK_MAILBOX_APPS[code][0]), redirect_uri(code))
+        for code, preset in PRESETS.items()
+    ]
+    return [*known, Way("password"), Way(Provider.OTHER.value, redirect_uri=redirect_uri(Provider.OTHER.value))]
+
+
+def rows_for(administrations: Iterable[Administration], *, only: uuid.UUID | None = None) -> list[Row]:
+    """The mailboxes of these administrations, or ``only`` that of them."""
+    counted = Mailbox.objects.filter(administration__in=administrations).select_related("administration", "access")
+    counted = counted.filter(pk=only) if only else counted
     counted = counted.annotate(
         taken=Count("picked", filter=Q(picked__outcome=PickOutcome.TAKEN)),
         refused=Count("picked", filter=Q(picked__outcome=PickOutcome.REFUSED)),

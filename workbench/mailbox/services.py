@@ -19,11 +19,16 @@ from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
 from workbench.mailbox import health
+from workbench.mailbox.oauth import tokens
+from workbench.mailbox.oauth.keeping import keep_access
+from workbench.mailbox.oauth.providers import PRESETS
+from workbench.mailbox.oauth.wish import AccessWish, access_wish_from, check_host, check_secret
 from workbench.mailbox.pickup import ask_for, ask_to_settle
 from workbench.mailbox.session import LOOK_SECONDS, logged_in
 from workbench.mailbox.trouble import MailboxTrouble
 from workbench.models import Mailbox
 from workbench.models.mailbox import Security
+from workbench.models.mailbox_access import AccessFlow
 
 PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9]([a-z0-9.:-]*[a-z0-9])?$")
@@ -33,7 +38,8 @@ CHANGEABLE = ("port", "security", "done_folder", "receiver")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the form says. ``password`` "" keeps the one there is; ``existing``: mails that are there already too."""
+    """What the form says. ``password`` "" keeps the one there is; ``existing``: mails that are there already too;
+    ``access``: the app that opens it, None for the password."""
 
     host: str
     port: int
@@ -44,12 +50,18 @@ class Wish:
     done_folder: str
     receiver: str
     existing: bool
+    access: AccessWish | None = None
 
 
 def wish_from(typed: Mapping[str, str]) -> Wish:
-    """What was typed, checked. Raises DraftRefused: MAILBOX_FIELD with the part that is none."""
+    """What was typed, checked; a known provider's server when none was. Raises DraftRefused: MAILBOX_FIELD with the
+    part that is none, or what ``access_wish_from`` does."""
     given = {name: typed.get(name, "").strip() for name in ("host", "port", "username", "folder", "done_folder")}
-    security = typed.get("security", Security.TLS.value)
+    access = access_wish_from(typed)
+    preset = PRESETS.get(access.provider) if access else None
+    if preset is not None:
+        given |= {"host": given["host"] or preset.host, "port": ""}
+    security = Security.TLS.value if preset else typed.get("security", Security.TLS.value)
     if security not in Security.values:
         raise DraftRefused("MAILBOX_FIELD", typed=security[:60])
     host, port = given["host"].lower().rstrip("."), given["port"] or str(PORTS[Security(security)])
@@ -73,7 +85,7 @@ def wish_from(typed: Mapping[str, str]) -> Wish:
         raise DraftRefused("MAILBOX_SAME_FOLDER", typed=folder)
     return Wish(
         host, int(port), security, given["username"], password, folder, done_folder, receiver,
-        bool(typed.get("existing")),
+        bool(typed.get("existing")), access,
     )  # fmt: skip
 
 
@@ -85,10 +97,14 @@ def sealed(mailbox_id: uuid.UUID, password: str) -> str:
 def add(administration: Administration, wish: Wish, *, by: Person) -> Mailbox:
     """Have a mailbox's folder picked up for an administration.
 
-    Raises RightMissing; DraftRefused: MAILBOX_NO_PASSWORD, or MAILBOX_TAKEN when that folder is picked up for it.
+    Raises RightMissing; DraftRefused: MAILBOX_NO_PASSWORD, MAILBOX_OTHER_HOST, MAILBOX_NO_SECRET, or MAILBOX_TAKEN
+    when that folder is picked up for it.
     """
     require(by, Right.CONFIGURE, administration)
-    if not wish.password:
+    if wish.access:
+        check_host(wish.access, wish.host)
+        check_secret(wish.access)
+    elif not wish.password:
         raise DraftRefused("MAILBOX_NO_PASSWORD")
     key = uuid.uuid4()
     with transaction.atomic():
@@ -101,7 +117,7 @@ def add(administration: Administration, wish: Wish, *, by: Person) -> Mailbox:
                 "id": key,
                 "port": wish.port,
                 "security": wish.security,
-                "secret": sealed(key, wish.password),
+                "secret": "" if wish.access else sealed(key, wish.password),
                 "done_folder": wish.done_folder,
                 "receiver": wish.receiver,
                 "created_by": by.get_username(),
@@ -111,8 +127,12 @@ def add(administration: Administration, wish: Wish, *, by: Person) -> Mailbox:
         )
         if not made:
             raise DraftRefused("MAILBOX_TAKEN", name=str(mailbox))
+        if wish.access:
+            keep_access(mailbox, wish.access, None)
         audit.record("mailbox.added", by=by, administration=administration, name=str(mailbox)[:200], host=wish.host)
-        ask_for(mailbox)
+        # Until somebody consents there is nothing to look into; then that asks.
+        if not (wish.access and wish.access.flow == AccessFlow.PERSON):
+            ask_for(mailbox)
     return mailbox
 
 
@@ -126,7 +146,7 @@ def change(mailbox: Mailbox, wish: Wish, *, by: Person) -> list[str]:
         changed = [name for name in CHANGEABLE if getattr(mailbox, name) != getattr(wish, name)]
         for name in changed:
             setattr(mailbox, name, getattr(wish, name))
-        if wish.password:
+        if wish.password and mailbox.sign_in == "password":
             mailbox.secret = sealed(mailbox.pk, wish.password)
             changed.append("password")
         if changed:
@@ -147,6 +167,7 @@ def look(mailbox: Mailbox, *, by: Person) -> MailboxTrouble | None:
     """
     require(by, Right.CONFIGURE, mailbox.administration)
     trouble = None
+    tokens.forget_pause(mailbox.pk)
     try:
         with logged_in(mailbox, seconds=LOOK_SECONDS) as session:
             session.open()
@@ -188,11 +209,13 @@ def switch(mailbox: Mailbox, *, active: bool, by: Person) -> None:
 
 
 def remove(mailbox: Mailbox, *, by: Person) -> None:
-    """Stop picking a mailbox up and forget its password; what came in stays. Raises RightMissing."""
+    """Stop picking a mailbox up and forget its password or tokens; what came in stays. Raises RightMissing."""
     require(by, Right.CONFIGURE, mailbox.administration)
+    key = mailbox.pk
     with transaction.atomic():
         mailbox.delete()
         _told("mailbox.removed", mailbox, by)
+    tokens.forget_journal(key)
 
 
 def _told(event: str, mailbox: Mailbox, by: Person, **data: Any) -> None:

@@ -13,10 +13,9 @@ from functools import partial
 from typing import TypeVar
 
 from imapclient import SEEN, IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
-from exact import sealing
-from workbench.mailbox import wire
+from workbench.mailbox.entering import BROKEN, close, enter, told
 from workbench.mailbox.trouble import MailboxTrouble, said
 from workbench.models import Mailbox
 
@@ -27,6 +26,8 @@ WINDOW, WIDEST = 1_000, 64_000
 MOVED_AT_ONCE = 200
 HEAD_BYTES = 64 * 1024
 FOLDERS_TOLD = 12
+# Microsoft takes the token, and says at the first command after it that it opens no such mailbox.
+NOT_ADMITTED = "authenticated but not connected"
 
 T = TypeVar("T")
 
@@ -42,56 +43,13 @@ class Folder:
 @contextmanager
 def logged_in(mailbox: Mailbox, *, seconds: float = SESSION_SECONDS) -> Iterator[Session]:
     """A connection to the mailbox's server, logged in; cut after ``seconds``. Raises MailboxTrouble with the cause."""
-    password = _password(mailbox)
-    client = wire.connect(mailbox.host, mailbox.port, mailbox.security, seconds=seconds)
+    client = enter(mailbox, seconds=seconds)
     try:
-        with _told(mailbox.host):
-            _log_in(client, mailbox, password)
         yield Session(client, mailbox)
-        with suppress(*_BROKEN):
+        with suppress(*BROKEN):
             client.logout()
     finally:
-        _close(client)
-
-
-# What a connection that was cut, by the server, on the way or by our own watch, ends in.
-_BROKEN = (IMAPClientError, OSError, ValueError)
-
-
-@contextmanager
-def _told(host: str) -> Iterator[None]:
-    """Talking inside ends in a MailboxTrouble when the connection breaks or the server says something unheard-of."""
-    try:
-        yield
-    except _BROKEN as error:
-        raise MailboxTrouble("MAILBOX_CUT", host=host, said=said(error)) from error
-
-
-def _password(mailbox: Mailbox) -> str:
-    try:
-        return sealing.unseal(f"mailbox:{mailbox.pk}", mailbox.secret)
-    except sealing.Unreadable as error:
-        raise MailboxTrouble("MAILBOX_KEY") from error
-
-
-def _log_in(client: IMAPClient, mailbox: Mailbox, password: str) -> None:
-    try:
-        if client.has_capability("AUTH=PLAIN"):
-            # Any sign may stand in a password here; LOGIN takes ASCII only.
-            answer = f"\0{mailbox.username}\0{password}".encode()
-            client.sasl_login("PLAIN", lambda _challenge: answer)
-        else:
-            client.login(mailbox.username, password)
-    except IMAPClientAbortError:
-        raise
-    except (LoginError, UnicodeEncodeError) as error:
-        told = said(error).replace(password, "…") if password else said(error)
-        raise MailboxTrouble("MAILBOX_PASSWORD", user=mailbox.username, host=mailbox.host, said=told) from None
-
-
-def _close(client: IMAPClient) -> None:
-    with suppress(*_BROKEN):
-        client.shutdown()
+        close(client)
 
 
 class Session:
@@ -165,7 +123,7 @@ class Session:
                 self._named("MAILBOX_DONE_FOLDER", target, partial(self._client.move, some, target))
 
     def _ask(self, ask: Callable[[], T]) -> T:
-        with _told(self._mailbox.host):
+        with told(self._mailbox.host):
             return ask()
 
     def _given(self, uids: Sequence[int], what: str, key: bytes) -> dict[int, bytes]:
@@ -191,6 +149,9 @@ class Session:
             except IMAPClientAbortError:
                 raise
             except IMAPClientError as error:
+                if NOT_ADMITTED in str(error).lower():
+                    box = self._mailbox
+                    raise MailboxTrouble("MAILBOX_NOT_ADMITTED", user=box.username, host=box.host) from error
                 names = [said(row[2]) for row in self._client.list_folders()][:FOLDERS_TOLD]
                 raise MailboxTrouble(code, folder=name, said=said(error), folders=", ".join(names)) from error
 

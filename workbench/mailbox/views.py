@@ -1,4 +1,4 @@
-"""The screens of mailboxes that are picked up: for admins. The password goes in and never comes out."""
+"""The screens of mailboxes that are picked up: for admins. Passwords and secrets go in and never come out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,16 @@ from django.views.decorators.http import require_GET, require_POST
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
+from workbench.mailbox import access as accessing
 from workbench.mailbox import selectors, services
+from workbench.mailbox.oauth import consent as consenting
+from workbench.mailbox.oauth.addresses import can_come_back
+from workbench.mailbox.oauth.wish import access_wish_from
+from workbench.mailbox.trouble import MailboxTrouble, said
 from workbench.messages import describe
 from workbench.models import Mailbox
 from workbench.models.mailbox import Security
+from workbench.models.mailbox_access import AccessFlow, Provider
 
 
 @login_required
@@ -37,12 +43,24 @@ def _list(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
         "choices": administrations,
         "securities": Security.values,
         "typed": request.POST,
+        **_ways(request, "password" if request.POST else Provider.MICROSOFT.value),
         **more,
     }
     return render(request, "mailbox/mailboxes.html", context, status=status)
 
 
-@sensitive_post_parameters("password")
+def _ways(request: Request, present: str) -> dict[str, Any]:
+    """The ways into a mailbox, and the one that is asked for."""
+    by = request.POST.get("sign_in") or request.GET.get("by") or present
+    ways = selectors.ways()
+    return {
+        "ways": ways,
+        "by": next((way for way in ways if way.code == by), ways[0]),
+        "can_come_back": can_come_back(),
+    }
+
+
+@sensitive_post_parameters("password", "client_secret")
 @login_required
 @require_POST
 @never_cache
@@ -56,7 +74,15 @@ def new(request: Request) -> HttpResponse:
         mailbox = services.add(administration, services.wish_from(request.POST.dict()), by=request.user)
     except DraftRefused as refused:
         return _list(request, told=describe(refused.code, refused.params), status=422)
-    return _looked_into(request, mailbox)
+    return _connected(request, mailbox)
+
+
+def _connected(request: Request, found: Mailbox) -> HttpResponse:
+    """Somebody must consent first: off to the page that leads there. Otherwise try the connection."""
+    row = getattr(found, "access", None)
+    if row is not None and row.flow == AccessFlow.PERSON and not row.refresh_token:
+        return _leave(request, found)
+    return _looked_into(request, found)
 
 
 def _mailbox(request: Request, mailbox_id: uuid.UUID) -> Mailbox:
@@ -64,6 +90,74 @@ def _mailbox(request: Request, mailbox_id: uuid.UUID) -> Mailbox:
     mailbox = get_object_or_404(rows.select_related("administration"), pk=mailbox_id)
     require(request.user, Right.CONFIGURE, mailbox.administration)
     return mailbox
+
+
+@sensitive_post_parameters("password", "client_secret")
+@login_required
+@require_POST
+@never_cache
+def access(request: Request, mailbox_id: uuid.UUID) -> HttpResponse:
+    """Have it opened by another app, with a new secret of the same, or by a password."""
+    found = _mailbox(request, mailbox_id)
+    try:
+        wish = access_wish_from(request.POST.dict())
+        changed = accessing.set_access(found, wish, request.POST.get("password", ""), by=request.user)
+    except DraftRefused as refused:
+        told = describe(refused.code, refused.params)
+        return _page(request, found, told=told, typed_access=request.POST, status=422)
+    return _connected(request, found) if changed else redirect("mailbox", found.pk)
+
+
+@login_required
+@require_POST
+@never_cache
+def consent(request: Request, mailbox_id: uuid.UUID) -> HttpResponse:
+    """The page that leads to the provider, where a person allows that the mailbox is opened."""
+    return _leave(request, _mailbox(request, mailbox_id))
+
+
+def _leave(request: Request, found: Mailbox) -> HttpResponse:
+    """A page with a link: a form that ends elsewhere is what our own rules for pages forbid."""
+    if found.sign_in == "password":
+        return redirect("mailbox", found.pk)
+    try:
+        address = accessing.begin_consent(found, request.session, by=request.user)
+    except MailboxTrouble as trouble:
+        return _told_there(request, found, trouble)
+    (row,) = selectors.rows_for([found.administration], only=found.pk)
+    return render(request, "mailbox/leave.html", {"mailbox": found, "row": row, "address": address})
+
+
+@login_required
+@require_GET
+@never_cache
+def callback(request: Request, provider: str) -> HttpResponse:
+    """Back from a provider: swap what was allowed for tokens, and try the connection."""
+    state = request.GET.get("state", "")
+    selectors.configurable_by(request.user)
+    begun = consenting.returned(request.session, provider, state)
+    if begun is None:
+        messages.error(request, _sentence("MAILBOX_CONSENT_STRANGE", {}))
+        return redirect("mailboxes")
+    found = _mailbox(request, begun[0])
+    if request.GET.get("error"):
+        why = said(request.GET.get("error_description") or request.GET["error"])
+        return _told_there(request, found, MailboxTrouble("MAILBOX_CONSENT_DENIED", said=why))
+    try:
+        accessing.finish_consent(found, request.GET.get("code", ""), begun[1], by=request.user)
+    except MailboxTrouble as trouble:
+        return _told_there(request, found, trouble)
+    return _looked_into(request, found)
+
+
+def _told_there(request: Request, found: Mailbox, trouble: MailboxTrouble) -> HttpResponse:
+    messages.error(request, _sentence(trouble.code, trouble.params))
+    return redirect("mailbox", found.pk)
+
+
+def _sentence(code: str, params: dict[str, str]) -> str:
+    told = describe(code, params)
+    return " ".join(f"{told.title}. {told.cause} {told.next_step}".split())
 
 
 @sensitive_post_parameters("password")
@@ -85,8 +179,10 @@ def mailbox(request: Request, mailbox_id: uuid.UUID) -> HttpResponse:
 
 
 def _page(request: Request, found: Mailbox, *, status: int = 200, **more: Any) -> HttpResponse:
-    (row,) = [each for each in selectors.rows_for([found.administration]) if each.mailbox.pk == found.pk]
+    (row,) = selectors.rows_for([found.administration], only=found.pk)
     context = {"row": row, "mailbox": row.mailbox, "securities": Security.values, **more}
+    context |= _ways(request, row.mailbox.sign_in)
+    context["opened"] = "by" in request.GET or "typed_access" in more
     return render(request, "mailbox/mailbox.html", context, status=status)
 
 
@@ -117,5 +213,5 @@ def switch(request: Request, mailbox_id: uuid.UUID) -> HttpResponse:
 def remove(request: Request, mailbox_id: uuid.UUID) -> HttpResponse:
     """Stop picking it up; what came in stays."""
     services.remove(_mailbox(request, mailbox_id), by=request.user)
-    messages.success(request, _("Removed, and its password forgotten. What came in stays."))
+    messages.success(request, _("Removed, and its password or tokens forgotten. What came in stays."))
     return redirect("mailboxes")

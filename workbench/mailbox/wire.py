@@ -25,7 +25,7 @@ MOST_ADDRESSES = 4  # of one server that are tried; each may take as long as a w
 MAX_ANSWER = 60 * 1024 * 1024
 
 
-class _Watch:
+class Watch:
     """Cuts a connection that lasts too long, whatever its other holders are doing with it: one who waits for a byte
     has the stream locked, and each byte begins the wait anew."""
 
@@ -55,7 +55,7 @@ class _Wire(imaplib.IMAP4):
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
         plain = socket.create_connection((self._address, self.port), timeout=timeout)
-        self._watch = _Watch(plain, self._seconds)
+        self._watch = Watch(plain, self._seconds)
         if self._implicit is None:
             return plain
         try:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workbench.messages.mailbox_access import MAILBOX_ACCESS
 from workbench.messages.message import Message
 
 MAILBOXES: dict[str, Message] = {
+    **MAILBOX_ACCESS,
     # reaching the server
     "MAILBOX_HOST": Message(
-        _("The mail server %(host)s is not found"), _("The name is not known."), _("Check the name of the server.")
+        _("The server %(host)s is not found"), _("The name is not known."), _("Check the name of the server.")
     ),
     "MAILBOX_INSIDE": Message(
-        _("The mail server %(host)s lies inside the network"),
+        _("The server %(host)s lies inside the network"),
         _("Servers that the internet cannot reach are only used when the operator names them."),
         _("Ask who runs Inboek to put the name into INBOEK_MAILBOX_HOSTS."),
     ),
@@ -24,7 +26,7 @@ MAILBOXES: dict[str, Message] = {
     ),
     "MAILBOX_CERTIFICATE": Message(
         _("The certificate of %(host)s is not trusted"),
-        _("%(said)s. Nothing was sent, the password neither."),
+        _("%(said)s. Nothing was sent, no password or token either."),
         _(
             "Check the name of the server against what its provider says. For an authority of your own, "
             "the operator sets INBOEK_MAILBOX_CA."
@@ -49,7 +51,12 @@ MAILBOXES: dict[str, Message] = {
     "MAILBOX_PASSWORD": Message(
         _("User name or password is refused"),
         _("%(host)s says about %(user)s: %(said)s"),
-        _("Type the password again. Google wants an app password here; Microsoft 365 takes no passwords over IMAP."),
+        _("Type the password again. Microsoft 365 and Google take none over IMAP: choose them as the way in."),
+    ),
+    "MAILBOX_BUSY": Message(
+        _("%(host)s lets nobody in for now"),
+        _("It says: “%(said)s”."),
+        _("It is tried again by itself; mails wait in the mailbox."),
     ),
     "MAILBOX_KEY": Message(
         _("The stored password cannot be read"),
@@ -111,6 +118,8 @@ MAILBOXES: dict[str, Message] = {
 MAILBOX_EVENTS: dict[str, str | Promise] = {
     "mailbox.added": _("Mailbox added: %(name)s at %(host)s"),
     "mailbox.changed": _("Mailbox %(name)s changed: %(fields)s"),
+    "mailbox.access_set": _("Mailbox %(name)s: the way in was set (%(how)s %(app)s)"),
+    "mailbox.connected": _("Mailbox %(name)s connected at %(provider)s"),
     "mailbox.paused": _("Mailbox paused: %(name)s"),
     "mailbox.resumed": _("Mailbox picked up again: %(name)s"),
     "mailbox.removed": _("Mailbox removed: %(name)s"),

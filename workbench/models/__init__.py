@@ -11,6 +11,7 @@ from workbench.models.draft import Draft, DraftLine, ReceiptConsumption
 from workbench.models.hold import Hold
 from workbench.models.intake import IntakeEntry
 from workbench.models.mailbox import Mailbox, PickedMail
+from workbench.models.mailbox_access import AccessFlow, AccessState, MailboxAccess, Provider
 from workbench.models.match_answer import MatchAnswer
 from workbench.models.match_level import MatchLevelException
 from workbench.models.membership import Membership, Preference, Role
@@ -23,6 +24,8 @@ from workbench.models.vendor_layout import LayoutLesson, VendorLayout
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
 
 __all__ = [
+    "AccessFlow",
+    "AccessState",
     "ApiAnswer",
     "ApiToken",
     "Approval",
@@ -43,6 +46,7 @@ __all__ = [
     "IntakeEntry",
     "LayoutLesson",
     "Mailbox",
+    "MailboxAccess",
     "MatchAnswer",
     "MatchLevelException",
     "Membership",
@@ -53,6 +57,7 @@ __all__ = [
     "Preference",
     "ProposalKind",
     "ProposalState",
+    "Provider",
     "ReceiptConsumption",
     "Role",
     "ToleranceException",

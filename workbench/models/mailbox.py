@@ -18,8 +18,9 @@ class Mailbox(models.Model):
     """One folder of one mailbox, and how far it was picked up.
 
     Its mails come into ``administration``, as mails to that administration's forwarding address do. ``secret`` is the
-    password, encrypted and bound to this row. ``uidvalidity`` with ``last_uid`` is the cursor: everything up to it is
-    committed. ``since``: mails that arrived before that day are left alone (None: everything is taken).
+    password, encrypted and bound to this row; empty when a provider's token opens the mailbox (``access``).
+    ``uidvalidity`` with ``last_uid`` is the cursor: everything up to it is committed. ``since``: mails that arrived
+    before that day are left alone (None: everything is taken).
     ``failure`` and ``done_failure`` are message codes about picking up and about marking or moving; empty when well.
     """
 
@@ -29,7 +30,7 @@ class Mailbox(models.Model):
     port = models.PositiveIntegerField(default=993)
     security = models.CharField(max_length=10, choices=Security.choices, default=Security.TLS)
     username = models.CharField(max_length=254)
-    secret = models.TextField()
+    secret = models.TextField(blank=True)
     folder = models.CharField(max_length=200, default="INBOX")
     done_folder = models.CharField(
         max_length=200, blank=True, help_text="Where picked-up mails are moved; empty: they are marked as seen."
@@ -61,6 +62,12 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.username if self.folder.upper() == "INBOX" else f"{self.username}/{self.folder}"
+
+    @property
+    def sign_in(self) -> str:
+        """How it is opened: ``password``, or the provider whose token does."""
+        access = getattr(self, "access", None)
+        return access.provider if access else "password"
 
 
 class PickOutcome(models.TextChoices):

@@ -31,6 +31,11 @@ INBOEK_MAIL_REQUIRE_TLS = ENV.mail_require_tls
 INBOEK_MAIL_TRUSTED_RECEIVERS = frozenset(ENV.mail_trusted_receivers.replace(",", " ").split())
 INBOEK_MAILBOX_HOSTS = frozenset(ENV.mailbox_hosts.lower().replace(",", " ").split())
 INBOEK_MAILBOX_CA = ENV.mailbox_ca
+# Per provider: id and secret of the instance's app.
+INBOEK_MAILBOX_APPS = {
+    "microsoft": (ENV.microsoft_client_id, ENV.microsoft_client_secret.get_secret_value()),
+    "google": (ENV.google_client_id, ENV.google_client_secret.get_secret_value()),
+}
 INBOEK_METRICS_PORT = ENV.metrics_port
 BLOB_ROOT = INBOEK_HOME / "blobs"
 SANDBOX_HOME = INBOEK_HOME / "sandbox"

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -16,19 +17,30 @@ from benchmarks.mail_server import HOST, PASSWORD, MailServer, running
 from jobs import api as jobs
 from jobs import runner
 from tests.servers.fixtures import free_port
+from tests.workbench.mailbox.provider import APP, SECRET, Provider, Running
 from tests.workbench.support import desk
-from workbench.mailbox import services
+from workbench.mailbox import access, services
+from workbench.mailbox.oauth import consent
 from workbench.mailbox.services import Wish
 from workbench.models import Mailbox, Message
 
 
 @pytest.fixture(scope="session")
-def mail_server() -> Iterator[MailServer]:
+def token_service() -> Iterator[Running]:
+    """One provider of tokens for the session."""
+    running_service = Running()
+    yield running_service
+    running_service.close()
+
+
+@pytest.fixture(scope="session")
+def mail_server(token_service: Running) -> Iterator[MailServer]:
     """One Dovecot for the session; every user name is a mailbox of its own."""
     home = Path(tempfile.mkdtemp(prefix="inboek-dovecot-"))
     home.chmod(0o755)
     tls = free_port()
-    with running(home, tls, tls + 1) as server:
+    with running(home, tls, tls + 1, f"http://{HOST}:{token_service.provider.plain}/introspect") as server:
+        token_service.encrypt(home)
         yield server
     shutil.rmtree(home, ignore_errors=True)
 
@@ -56,6 +68,24 @@ class Box:
     def add(self, **changes: object) -> Mailbox:
         """Have it picked up."""
         return services.add(self.books, self.wish(**changes), by=self.admin)
+
+    def token_wish(self, provider: Provider, **changes: object) -> Wish:
+        """What an admin types for an app at a provider of tokens."""
+        typed = {
+            "sign_in": "other", "client_id": APP, "client_secret": SECRET, "scope": "imap", "password": "",
+            "authorise_url": provider.url("authorise"), "token_url": provider.url("token"),
+        }  # fmt: skip
+        return self.wish(**(typed | changes))
+
+    def connected(self, provider: Provider, **changes: object) -> Mailbox:
+        """A mailbox that its own user allowed to be opened."""
+        mailbox = services.add(self.books, self.token_wish(provider, **changes), by=self.admin)
+        session: dict[str, Any] = {}
+        back = provider.consent(access.begin_consent(mailbox, session, by=self.admin), self.user)
+        begun = consent.returned(session, "other", back["state"])
+        assert begun is not None
+        access.finish_consent(mailbox, back["code"], begun[1], by=self.admin)
+        return mailbox
 
     def deliver(self, *mails: bytes, folder: str = "INBOX") -> None:
         """Mails arrive."""
@@ -96,6 +126,12 @@ def box(db: None, mail_server: MailServer, settings: Settings, tmp_path: Path, r
     settings.INBOEK_MAILBOX_HOSTS = frozenset({HOST})
     settings.INBOEK_MAILBOX_CA = mail_server.authority
     return Box(mail_server, f"{abs(hash(request.node.nodeid))}@een.example")
+
+
+@pytest.fixture
+def provider(token_service: Running) -> Provider:
+    """The provider of tokens, as it was at the beginning."""
+    return token_service.provider.reset()
 
 
 def mail(subject: str, *, body: bytes = b"Bijgaand.", trace: str = "", attached: bytes = b"") -> bytes:
