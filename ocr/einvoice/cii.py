@@ -19,7 +19,7 @@ from ocr.einvoice.identifiers import (
     is_direct_debit,
 )
 from ocr.einvoice.told import Told
-from ocr.einvoice.tree import as_number, date, first, number, own, text
+from ocr.einvoice.tree import as_number, date, first, number, own, text, without_empty
 
 _ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument", "SCRDMCCBDACIOMessageStructure")
 _TRADE = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
@@ -33,6 +33,7 @@ def is_cii(root: etree._Element) -> bool:
 
 def read(root: etree._Element) -> Told:
     """Read a document of this family whose tags have lost their namespaces."""
+    without_empty(root)
     head = first(root, "ExchangedDocument", "HeaderExchangedDocument")
     code = text(head, "TypeCode")
     kind = document_type_of(code)

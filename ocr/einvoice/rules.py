@@ -35,8 +35,18 @@ def _sums(told: Told) -> Iterator[Finding]:
     if line_total is not None and lines and len(lines) == len(told.lines):
         if abs(sum(lines, Decimal(0)) - line_total) > _HALF * (len(lines) + 1):
             yield _broken("BR-CO-10", "lines", line_total, sum(lines, Decimal(0)))
+    if line_total is None and len(lines) == len(told.lines):
+        yield from _lines_to_net(told, lines)
     yield from _net(told, line_total)
     yield from _gross(told)
+
+
+def _lines_to_net(told: Told, lines: list[Decimal]) -> Iterator[Finding]:
+    """Lines, discounts and charges make the net total, for a document that does not state the lines' total itself."""
+    net = _value(told, "net_total")
+    parts = lines + [amount for charge in told.charges if (amount := decimal_or_none(charge.amount)) is not None]
+    if net is not None and lines and abs(sum(parts, Decimal(0)) - net) > _HALF * (len(parts) + 1):
+        yield _broken("BR-CO-10", "lines", net, sum(parts, Decimal(0)), Severity.CHECK)
 
 
 def _net(told: Told, line_total: Decimal | None) -> Iterator[Finding]:

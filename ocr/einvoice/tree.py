@@ -26,6 +26,14 @@ def local_names(root: etree._Element) -> tuple[str, str]:
     return namespace, str(root.tag)
 
 
+def without_empty(root: etree._Element) -> None:
+    """Take out, in place, all elements that hold no text, so that an empty one never hides a later one of its name."""
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        if parent is not None and len(element) == 0 and not (element.text or "").strip():
+            parent.remove(element)
+
+
 def first(node: etree._Element | None, *paths: str) -> etree._Element | None:
     """The first element found along any of the paths, tried in order."""
     if node is not None:

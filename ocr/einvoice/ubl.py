@@ -24,7 +24,7 @@ from ocr.einvoice.identifiers import (
 )
 from ocr.einvoice.older import net_from_lines, vat_of_several
 from ocr.einvoice.told import Told
-from ocr.einvoice.tree import as_number, date, every, first, number, own, text
+from ocr.einvoice.tree import as_number, date, every, first, number, own, text, without_empty
 from ocr.einvoice.ubl_lines import read_lines
 from ocr.einvoice.unread import is_ubl_1
 
@@ -58,6 +58,7 @@ def is_ubl(namespace: str, name: str) -> bool:
 
 def read(root: etree._Element) -> Told:
     """Read a UBL document whose tags have lost their namespaces."""
+    without_empty(root)
     name = str(root.tag)
     code = text(root, "InvoiceTypeCode", "CreditNoteTypeCode", "OrderTypeCode", "DespatchAdviceTypeCode")
     kind = _ROOTS.get(name, DocumentType.OTHER)

@@ -362,3 +362,27 @@ def test_vat_per_rate_stands_in_for_a_vat_total_that_is_left_out() -> None:
 )
 def test_the_quantity_a_price_is_for(quantity: str, price: str, per: str, net: str, kept: str) -> None:
     assert price_base(quantity, price, per, net) == kept
+
+
+def test_an_empty_element_hides_no_later_one() -> None:
+    empties = "<cac:OrderReference/><cac:PaymentMeans><cbc:PaymentMeansCode/></cac:PaymentMeans><cac:TaxTotal/>"
+    with_empties = ubl(
+        ("<cbc:IssueDate>", "<cbc:IssueDate/><cbc:IssueDate>"),
+        ("<cac:OrderReference>", f"{empties}<cac:OrderReference>"),
+        (
+            "<cac:PartyTaxScheme>",
+            "<cac:PartyTaxScheme><cbc:CompanyID schemeID='x'/></cac:PartyTaxScheme><cac:PartyTaxScheme>",
+        ),
+    )
+    assert read(with_empties) == read(ubl())
+
+
+@pytest.mark.parametrize(("net", "rules"), [("100.00", []), ("110.00", ["BR-CO-10"])])
+def test_lines_must_make_the_net_total_when_their_own_total_is_left_out(net: str, rules: list[str]) -> None:
+    """Also where the breakdown is left out, so that nothing else ties the lines to the total."""
+    document = ubl(
+        ('<cbc:LineExtensionAmount currencyID="EUR">150.00</cbc:LineExtensionAmount>', ""),
+        ('<cbc:LineExtensionAmount currencyID="EUR">100.00', f'<cbc:LineExtensionAmount currencyID="EUR">{net}'),
+        rows=[],
+    )
+    assert broken(read(document)) == rules
