@@ -18,3 +18,4 @@ class Approval(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["at"])]

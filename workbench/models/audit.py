@@ -32,6 +32,8 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["seq"]
+        # A period of the log, and the events of a kind in it.
+        indexes = [models.Index(fields=["at"]), models.Index(fields=["action", "seq"])]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action}"
