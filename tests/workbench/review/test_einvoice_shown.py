@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from django.template.loader import render_to_string
 
+from domain.reading import Reading
 from ocr.einvoice.tasks import read
 from tests.ocr.einvoices import Ubl
+from tests.ocr.test_einvoice_countries import BODY, ITALIAN
+from tests.workbench.support import desk
 from workbench.messages.words import FIELDS
 
 CHARGE = (
@@ -35,3 +39,18 @@ def test_a_reading_without_lines_is_shown_too() -> None:
     held = SimpleNamespace(name="bill.xml", reading={"fields": {"invoice_number": {"value": "7"}}})
     shown = render_to_string("review/_einvoice.html", {"document": held})
     assert "bill.xml" in shown and "<table" not in shown
+
+
+TWO_TYPES = Ubl(type_code="381").xml()
+TWO_CURRENCIES = Ubl().xml().replace(b">EUR</cbc:DocumentCurrencyCode>", b">USD</cbc:DocumentCurrencyCode>")
+TWO_INVOICES = ITALIAN.replace(BODY, BODY + BODY).encode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("xml", "code"),
+    [(TWO_TYPES, "TYPE_UNSURE"), (TWO_CURRENCIES, "SEVERAL_CURRENCIES"), (TWO_INVOICES, "SEVERAL_INVOICES")],
+)
+def test_what_an_e_invoice_says_against_itself_stops_its_draft(xml: bytes, code: str) -> None:
+    reading = Reading.from_json(read({}, xml)[0]["reading"])
+    assert code in desk.holds_of(desk.made(desk.books(), "X-1", kind="xml", reading=reading))

@@ -14,7 +14,9 @@ from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
 # Findings of the reader that a person must see even when every field looks right.
-SHOWN = {"HIDDEN_TEXT", "XML_PDF_CONFLICT", "SPLIT_PROPOSED", "PAGES_SKIPPED", "EN16931"}
+SHOWN = {"HIDDEN_TEXT", "XML_PDF_CONFLICT", "SPLIT_PROPOSED", "PAGES_SKIPPED", "EN16931", "SEVERAL_INVOICES"}
+# What an e-invoice says about itself; on a page it is a doubt of one field, which is marked there.
+SHOWN_OF_EINVOICES = {"SEVERAL_CURRENCIES", "TYPE_UNSURE"}
 
 
 def step(facts: Facts) -> list[Cause]:
@@ -58,10 +60,11 @@ def _doubtful(facts: Facts) -> list[Cause]:
 
 
 def _reader(facts: Facts) -> list[Cause]:
+    shown = SHOWN | SHOWN_OF_EINVOICES if facts.reading.engine.startswith("einvoice") else SHOWN
     return [
         cause_of(finding, figures=str(sorted(finding.params.items())))
         for finding in facts.reading.findings
-        if finding.code in SHOWN and finding.severity is not Severity.INFO
+        if finding.code in shown and finding.severity is not Severity.INFO
     ]
 
 
