@@ -1,0 +1,80 @@
+"""A table of figures as data: drawn by one template, written by one CSV writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from insights.definitions import EMPTY, HOW
+
+# How a column is shown: text, count, share (0 to 1), points (a change of a share), span (timedelta), money, week.
+Value = str | int | float | Decimal | timedelta | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``kind`` as above; ``bar``: a share also gets a bar; ``wide`` columns are left out on a telephone."""
+
+    title: Any
+    kind: str = "count"
+    bar: bool = False
+    wide: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Whether figures stand in it."""
+        return self.kind not in ("text", "week")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure; ``about`` names the documents behind it (``insights.behind``), "" when there is no such list.
+
+    ``currency`` is that of money."""
+
+    value: Value
+    about: str = ""
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures under a name that is also its place on the page and in addresses."""
+
+    name: str
+    title: Any
+    columns: tuple[Column, ...]
+    rows: list[tuple[Cell, ...]]
+
+    @property
+    def how(self) -> tuple[Any, ...]:
+        """How it is counted, paragraph by paragraph."""
+        return HOW[self.name]
+
+    @property
+    def empty(self) -> Any:
+        """What will stand there, and when."""
+        return EMPTY[self.name]
+
+    def cells(self) -> list[list[tuple[Column, Cell]]]:
+        """Every row with its columns."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def plain(column: Column, cell: Cell) -> Any:
+    """A figure for a file: shares in per cent, spans in hours, both with one decimal; all else as it is."""
+    value = cell.value
+    if value is None:
+        return None
+    if column.kind in ("share", "points"):
+        return Decimal(f"{100 * float(value):.1f}")  # type: ignore[arg-type]
+    if isinstance(value, timedelta):
+        return Decimal(f"{value.total_seconds() / 3600:.1f}")
+    return value
+
+
+def change(now: float | None, before: float | None) -> float | None:
+    """By how much a share changed; None when either is not known."""
+    return None if now is None or before is None else now - before

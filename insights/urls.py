@@ -1,0 +1,17 @@
+"""Every address of the product: the workbench's, and those of what stands above it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from workbench.sections import section
+from workbench.urls import urlpatterns as workbench
+
+insights = section("insights.views")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *workbench,
+    path("insight/", insights.insight, name="insight"),
+    path("insight/documents/", insights.documents, name="insight-documents"),
+    path("insight/<slug:table>.csv", insights.download, name="insight-table"),
+]
