@@ -79,6 +79,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "insights",
     "workbench",
     "matching",
     "ocr",
@@ -112,7 +113,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-ROOT_URLCONF = "workbench.urls"
+ROOT_URLCONF = "insights.urls"  # the addresses of the highest app and of all below it
 WSGI_APPLICATION = "workbench.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
