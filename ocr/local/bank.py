@@ -42,6 +42,27 @@ def _sentence_before(layout: Layout, line: Line) -> bool:
     return any(_FROM_ACCOUNT.search(plain(o.text).rstrip(" .:")) for o in near)
 
 
+# An account on which money of others is kept, or a part for the tax office: printed beside the one to pay on.
+_TRUST = re.compile(
+    r"treuhand|anderkonto|fremdgeld|kaution|mietkonto|escrow|trust account|client account|derdengeld|kwaliteitsrekening"
+    r"|g-?rekening|compte (?:de )?sequestre|carpa|compte tiers|spaarrekening"
+)
+
+
+def _held_for_others(layout: Layout, identifier: Identifier) -> bool:
+    """The heading over the account, or the words before it, say that it is kept for others."""
+    cell = identifier.tokens[0].cell
+    if cell is None:
+        return False
+    texts = [cell.text]
+    for line in reversed(layout.lines[max(0, cell.line.number - 4) : cell.line.number]):
+        if line.page == cell.line.page:
+            texts += [c.text for c in line.cells if abs(c.x0 - cell.x0) < layout.em]
+            if any("iban" in plain(t) for t in texts[1:]):
+                break
+    return any(_TRUST.search(plain(t)) for t in texts)
+
+
 def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: PartyFinder) -> list[Candidate]:
     """IBANs the supplier can be paid on; the buyer's (direct debit) and our own are left out."""
     out = []
@@ -73,6 +94,8 @@ def iban_candidates(layout: Layout, identifiers: Sequence[Identifier], finder: P
             context,
         ):
             score += 0.12
+        if _held_for_others(layout, identifier):
+            score -= 0.5
         if identifier.country in ("",):
             score -= 0.1
         out.append(

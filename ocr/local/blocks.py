@@ -28,6 +28,20 @@ def address_blocks(layout: Layout, fields: set[int]) -> list[list[Cell]]:
     return out
 
 
+def heads_of_boxes(blocks: list[list[Cell]]) -> set[int]:
+    """Single words over addresses side by side, with a name right below one of them: the headings of two boxes."""
+    tops: dict[int, list[list[Cell]]] = {}
+    for block in blocks:
+        tops.setdefault(block[0].line.number, []).append(block)
+    out: set[int] = set()
+    for beside in tops.values():
+        words = [block[0] for block in beside if len(block[0].tokens) == 1 and len(block) > 2]
+        named = any(not is_street(b[1].text) and not has_postcode(b[1].text) for b in beside if len(b) > 2)
+        if len(words) == len(beside) > 1 and named:
+            out.update(id(cell) for cell in words)
+    return out
+
+
 _TOWN_FIRST = re.compile(r"^[^\W\d_][^\d:#]{2,}\s\d{4,5}$")
 
 

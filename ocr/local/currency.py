@@ -96,12 +96,15 @@ def _of_amounts(amounts: Sequence[Amount], total_tokens: set[int], text: str) ->
 def _codes(layout: Layout, amounts: Sequence[Amount], total_tokens: set[int]) -> Iterator[Candidate]:
     """Codes and signs that stand by themselves; on the line of a total they mean the total."""
     total_lines = {id(t.line): t for a in amounts for t in a.tokens if id(t) in total_tokens}
+    signs: dict[int, str] = {id(a.line): a.currency for a in amounts if a.currency and a.decimals == 2}
     for line in layout.lines:
         for token in line.tokens:
             bare = token.text.strip("().,:;/[]")
             on_total = id(line) in total_lines and token.x0 <= total_lines[id(line)].x1
             if on_total and (bare in CODES or bare in ("€", "EURO", "Euro")):
                 yield Candidate(bare if bare in CODES else "EUR", 1.15, [token], token.text, "total")
+            elif bare in CODES and signs.get(id(line), bare) != bare:
+                continue  # "CAD drawing   120.00 €": a word of the item
             elif bare in CODES or bare in ("€", "EURO", "Euro", "EUROS"):
                 yield Candidate("EUR" if bare not in CODES else bare, 0.62, [token], token.text, "code")
             elif "(EUR)" in token.text or "€" in token.text:

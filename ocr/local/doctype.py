@@ -142,7 +142,9 @@ def _spaced_titles(layout: Layout) -> dict[int, list[Label]]:
     out: dict[int, list[Label]] = {}
     for line in layout.lines[:40]:
         run = [t for t in line.tokens if len(t.text) <= 2 and t.text.isalpha()]
-        if len(run) < 5:
+        if len(run) < 5 and 2 <= len(line.tokens) == len(line.cells) <= 3:
+            run = line.tokens  # words set with spaced letters stand far apart: "CREDIT   NOTE"
+        elif len(run) < 5:
             continue
         text = key("".join(t.text for t in run))
         found = lookup(text, "titles", False)
@@ -245,7 +247,11 @@ _AS_OF = frozenset({"au", "per", "zum", "vom", "op", "van", "as", "of", "at", "d
 
 def _alone(cell: Cell, label: Label) -> bool:
     """Nothing else in the cell but figures, or the day it was made on ("Relevé de compte au 30/06/2025")."""
-    rest = [t for t in cell.tokens if t not in label.tokens and any(c.isalpha() for c in t.text)]
+    rest = [
+        t
+        for t in cell.line.tokens
+        if t not in label.tokens and t.cell in (cell, label.tokens[-1].cell) and any(c.isalpha() for c in t.text)
+    ]
     dated = any(c.isdigit() for c in cell.tokens[-1].text)
     return not rest or (
         dated and all(plain(t.text).strip(".,") in _AS_OF or plain(t.text).strip(".,") in MONTHS for t in rest)

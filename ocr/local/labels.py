@@ -101,12 +101,24 @@ def _by_length(which: str) -> dict[int, list[str]]:
     return out
 
 
+# "Stromrechnung", "Huurfactuur": no list holds them all.
+_A_BILL = re.compile(r"^(?!pro|concept|entwurf|muster|vor|gut|mahn|credit)[a-z]{3,16}(?:(?<!ab|be)rechnung|factuur)$")
+
+
+@lru_cache(maxsize=30_000)
+def _names_a_bill(text: str, which: str) -> bool:
+    """A compound with the word for a bill at its end, read as the heading of a paper."""
+    return which.startswith("titles") and _A_BILL.match(text) is not None
+
+
 @lru_cache(maxsize=30000)
 def lookup(text: str, which: str, fuzzy: bool) -> str | None:
     """The known phrase that ``text`` (a phrase key) is, or None."""
     known = phrases(which)
     if text in known:
         return text
+    if _names_a_bill(text, which):
+        return "rechnung" if text.endswith("rechnung") else "factuur"
     if not fuzzy:
         return None
     letters = text.replace("0", "o").replace("1", "i")
@@ -178,6 +190,8 @@ def _search(line: Line, which: str, fuzzy: bool) -> list[Label]:
                     found = None
                 if found is None and size == 1:
                     found = _inside(run[0].text, which)
+                elif found is None and ":" in run[-1].text:
+                    found = _glued(run, which)
                 if found is not None:
                     hit = Label(known[found], run, found)
                     break
@@ -204,9 +218,9 @@ def _candidates(tokens: list[Token], at: int, which: str, fuzzy: bool) -> list[t
             continue  # "Total EUR incl. VAT"
         words = f"{words} {word}" if words else word
         text = phrase_key(words)
-        known = starts is None or text in starts
+        known = starts is None or text in starts or (size == 1 and _names_a_bill(text, which))
         # A word that begins nothing may still hold a label and its value.
-        if text and len(text) <= 48 and (known or (size == 1 and ":" in word)):
+        if text and len(text) <= 48 and (known or (":" in word[1:-1] and word[0].isalpha())):
             out.append((size, text))
         if not known:
             break
@@ -217,7 +231,8 @@ def _candidates(tokens: list[Token], at: int, which: str, fuzzy: bool) -> list[t
 @lru_cache(maxsize=30_000)
 def _may_begin(word: str, which: str) -> bool:
     """Whether a label, read to the letter, may begin with the word or stand in it."""
-    return ":" in word or phrase_key(word) in _beginnings(which)
+    text = phrase_key(word)
+    return ":" in word or text in _beginnings(which) or _names_a_bill(text, which)
 
 
 @lru_cache(maxsize=16)
@@ -271,3 +286,12 @@ def _inside(text: str, which: str) -> str | None:
         if found in phrases(which):
             return found
     return None
+
+
+def _glued(run: list[Token], which: str) -> str | None:
+    """A label of several words, the last one glued to the value: "Invoice Date:01 May 2024"."""
+    head, _, tail = run[-1].text.partition(":")
+    if not head or not tail or not (tail[0].isalnum() or tail[0] in "€$£"):
+        return None
+    found = phrase_key(" ".join([*(t.text for t in run[:-1]), head]))
+    return found if found in phrases(which) else None

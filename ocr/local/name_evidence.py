@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from ocr.local.blocks import address_blocks, town_before_postcode
+from ocr.local.blocks import address_blocks, heads_of_boxes, town_before_postcode
 from ocr.local.labels import Label, lookup, phrase_key
 from ocr.local.layout import Cell, Token
 from ocr.local.lexicon import BUSINESS_WORDS, LEGAL_FORMS
@@ -33,6 +33,12 @@ from ocr.local.party_labels import ADDRESSEE, ROLES
 from ocr.local.text import key, plain
 
 _SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
+
+
+_THANKS = re.compile(
+    r"(?i)^(?:thank you|thanks|bedankt|hartelijk dank|dank (?:u|je)|vielen dank|danke|merci)\b[^.!]{0,40}"
+    r"\s(?:at|with|from|bij|bei|chez|von)\s+(?=[A-ZÀ-Þ0-9])"
+)
 
 
 class NameEvidence(NameNotes):
@@ -64,8 +70,10 @@ class NameEvidence(NameNotes):
                     break
 
     def _blocks(self) -> None:
-        for block in address_blocks(self.layout, self._field_cells()):
-            cells = list(block)
+        found_blocks = address_blocks(self.layout, self._field_cells())
+        heads = heads_of_boxes(found_blocks)
+        for block in found_blocks:
+            cells = self._first_of_two([c for c in block if id(c) not in heads])
             greeted = next((i for i, c in enumerate(cells) if SALUTATION.match(c.text.strip())), 0)
             if greeted and len(cells[greeted].tokens) == 1:
                 cells = cells[greeted:]
@@ -118,6 +126,14 @@ class NameEvidence(NameNotes):
             else:
                 if first_page and not role and top.line.y < 0.5:
                     self.nameless.append(cells)
+
+    def _first_of_two(self, cells: list[Cell]) -> list[Cell]:
+        """Two addresses below each other in one column: up to where a label opens the second one."""
+        for at in range(2, len(cells)):
+            opened = self.role_of.get(id(cells[at])) and not self.role_of.get(id(cells[at - 1]))
+            if opened and any(has_postcode(c.text) for c in cells[:at]):
+                return cells[:at]
+        return cells
 
     def _letterhead(self) -> None:
         """Big or topmost text of the first page."""
@@ -216,7 +232,7 @@ class NameEvidence(NameNotes):
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
                 elif line.y >= 0.8:
                     for piece in pieces[:2]:
-                        if is_sentence(piece):
+                        if is_sentence(piece) or is_street(piece):
                             continue
                         if key(tidy_name(piece)) in self.names:
                             # a name that the foot repeats is the writer's
@@ -266,6 +282,16 @@ class NameEvidence(NameNotes):
         piece = _SEPARATORS.split(cell.text)[0]
         if not any(c.isdigit() for c in piece) and id(cell.tokens[0]) not in self.near.covered:
             self._note(piece, _tokens_of(cell, piece), 1.0, -0.4, "footer")
+
+    def _thanks(self) -> None:
+        """Who is thanked for an order at a shop is spoken to by that shop: "Thank you for your order at Acme Ltd"."""
+        for line in self.layout.lines:
+            match = _THANKS.search(line.text)
+            words = [t for t in line.tokens if match and line.starts[t.index] >= match.end()]
+            if 1 <= len(words) <= 7:
+                text = " ".join(t.text for t in words).rstrip("!")
+                text = text if phrase_key(words[-1].text) in LEGAL_FORMS else text.rstrip(".")
+                self._note(text, words, 0.7, -0.3, "payee")
 
     def _payees(self) -> None:
         for label in self.labels:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ocr.local.block_headings import is_block_heading
 from ocr.local.labels import lookup, phrase_key, phrases
 from ocr.local.lexicon import COUNTRIES, LEGAL_FORMS, NOT_NAMES
 from ocr.local.text import has_digit, plain
@@ -62,7 +63,9 @@ SALUTATION = re.compile(
 )
 
 
-NAME_PREFIX = re.compile(r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale)\s*:\s*")
+NAME_PREFIX = re.compile(
+    r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale|soci[ée]t[ée]|firmenname)\s*:\s*"
+)
 
 
 _WORDS_NOT_NAME = frozenset(
@@ -216,7 +219,11 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         any(compact in phrases(table) for table in LABEL_TABLES) and not has_legal_form(text)
     ):
         return False
-    if GREETING.match(folded) or ((_OVERVIEW.search(folded) or _NUMBERED.search(folded)) and not has_legal_form(text)):
+    if (
+        is_block_heading(text)
+        or GREETING.match(folded)
+        or ((_OVERVIEW.search(folded) or _NUMBERED.search(folded)) and not has_legal_form(text))
+    ):
         return False
     first = folded.split(" ")[0].strip(":.,")
     if first in NOT_NAMES and not has_legal_form(text):

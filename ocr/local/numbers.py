@@ -196,11 +196,25 @@ def _on_line(line: Line, mark: str, aspect: float) -> list[Amount]:
             _add_sign_after(run, tokens, aspect)
             at = run.tokens[-1].index
             parsed = parse_amount(_as_number(run.text) if token.confidence < 1.0 else run.text, mark)
-            if parsed:
+            if parsed and not _is_cited(parsed, line, run.tokens[0].index):
                 raw = " ".join([t.text for t in run.tokens])
                 out.append(Amount(*parsed, run.tokens, raw, min([t.confidence for t in run.tokens])))
         at += 1
     return out
+
+
+_CITES = frozenset({"article", "articles", "§", "§§", "art", "art.", "artikel", "section"})
+_OF_LAW = re.compile(r"(?i)\b(?:cgi|ustg|wet|wetboek|code|act|directive|richtlijn|richtlinie|gesetz|imp[oô]ts|loi)\b")
+
+
+def _is_cited(parsed: tuple[Decimal, int, str, bool], line: Line, at: int) -> bool:
+    """A paragraph of a law, no amount: "TVA non applicable, article 293 B du CGI"."""
+    if not at or parsed[1] or parsed[2] or parsed[3]:
+        return False
+    return (
+        line.tokens[at - 1].text.lower().rpartition("'")[2].strip("(,") in _CITES
+        and _OF_LAW.search(line.text) is not None
+    )
 
 
 def _bare(tokens: list[Token], at: int) -> str:

@@ -13,6 +13,7 @@ from ocr.local.candidate import Candidate
 from ocr.local.contacts import weigh_contacts
 from ocr.local.name_evidence import NameEvidence
 from ocr.local.name_notes import NameFound
+from ocr.local.nameless import address_of_another
 from ocr.local.names import has_legal_form, without_legal_form
 from ocr.local.text import key
 
@@ -36,6 +37,7 @@ class PartyFinder(NameEvidence):
         self._letterhead()
         self._sender_and_footer()
         self._payees()
+        self._thanks()
         self._foot_of_page()
         self._common()
         self.contested = weigh_contacts(self.names, self.identifiers, self.layout, self.first)
@@ -43,10 +45,20 @@ class PartyFinder(NameEvidence):
         buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
         best_supplier = next((n for n in suppliers if n.supplier > 0.35), None)
         best_supplier = self._in_full(best_supplier)
+        written_to = None
+        if best_supplier is not None and address_of_another(best_supplier, self.nameless, self.identifiers):
+            lone = [n for n in suppliers if n.why == ["letterhead"] and not self._same(n, best_supplier)]
+            lone = [n for n in lone if "bank" not in key(n.text) and not any(c.isdigit() for c in n.text)]
+            addressed = any(self._heads_block(n) and not self._same(n, best_supplier) for n in buyers if n.buyer > 0.35)
+            if lone and not addressed:
+                written_to, best_supplier = best_supplier, lone[0]
         part = [n for n in buyers if _part_of(n, best_supplier)]
         best_buyer = next(
             (n for n in buyers if n.buyer > 0.35 and n not in part and not self._same(n, best_supplier)), None
         )
+        if written_to is not None and best_buyer is None:
+            best_buyer = written_to
+            best_buyer.buyer = max(best_buyer.buyer, 0.55)
         if best_supplier and best_buyer is None:
             top = buyers[0] if buyers else None
             if top is best_supplier and top is not None and top.buyer > top.supplier + 0.3:

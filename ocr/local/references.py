@@ -14,6 +14,7 @@ from ocr.local.names import has_postcode, is_street
 from ocr.local.reference_text import DATEISH, MONEY, clean, reference_in
 from ocr.local.relations import Neighbours, Reach
 from ocr.local.text import has_digit, key, plain
+from ocr.local.weak_numbers import beside_date, over_date
 
 _OWN_LABEL = {
     DocumentType.PURCHASE_ORDER: {"po_number": 1.0, "order": 0.9, "number": 0.7},
@@ -22,6 +23,8 @@ _OWN_LABEL = {
 }
 ORDER_NUMBER = frozenset("ordernummer ordernr ordernumber orderno orderid numerodecommande nrdecommande".split())
 _SLIP_NUMBER = frozenset({"bonnummer", "bonnr", "slipno", "slipnr"})  # on an invoice the slip of the delivery
+_CREDIT = re.compile(r"credit|gutschrift|avoir|storno")
+_BILL = re.compile(r"invoice|factuur|rechnung|facture")
 _WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota".split())
 
 
@@ -31,6 +34,10 @@ def number_candidates(
     """Candidates for the number of the document itself."""
     weights = _OWN_LABEL.get(kind, {"number": 1.0})
     out: list[Candidate] = []
+    credited = kind is DocumentType.CREDIT_NOTE and any(
+        "number" in label.kinds and label.phrase not in _WEAK_NUMBER and _CREDIT.search(label.phrase)
+        for label in labels
+    )
     for label in labels:
         weight = max((weights.get(k, 0.0) for k in label.kinds), default=0.0)
         if not weight:
@@ -45,6 +52,8 @@ def number_candidates(
             weight *= 0.75
         if "original_number" in label.kinds or _second_hand(label):
             weight *= 0.4
+        elif credited and not bare and not _CREDIT.search(label.phrase) and _BILL.search(label.phrase):
+            weight *= 0.4  # beside "Credit note no." an "Invoice no." is that of the invoice credited
         out.extend(
             from_label(
                 label,
@@ -107,9 +116,9 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
             cell = label.tokens[0].cell
             if cell is None or cell.tokens[0] is not label.tokens[0]:
                 continue
-            if _beside_date(label, near):
+            if beside_date(label, near):
                 out.extend(from_label(label, near, layout, 0.9, "label"))  # "Numéro | Date | Code client"
-            elif _over_date(label, layout, near):
+            elif over_date(label, layout, near):
                 out.extend(from_label(label, near, layout, 0.85, "label", below_ok=False))
             else:
                 out.extend(from_label(label, near, layout, 0.6, "weak", below_ok=False))
@@ -120,38 +129,6 @@ def _weak(layout: Layout, labels: Sequence[Label], near: Neighbours) -> list[Can
             if token.text == "#" and re.search(r"\d{3}", follow.text):
                 out.append(Candidate(clean(follow.text), 0.6, [follow], follow.text, "weak"))
     return out
-
-
-def _beside_date(label: Label, near: Neighbours) -> bool:
-    """A head in a row of heads, or a label in a row of labels, straight beside that of the paper's date."""
-    row = near.on_line.get(label.line.number, [])
-    at = next((i for i, other in enumerate(row) if other is label), 0)
-    beside = [*row[max(0, at - 1) : at], *row[at + 1 : at + 2]]
-    if not any("date" in other.kinds for other in beside):
-        return False
-    if label.tokens[-1].text.endswith(":"):
-        return "date" in row[at + 1].kinds if at + 1 < len(row) else False  # "Nummer: 17   Datum: 3-2-2026"
-    cell, after = label.tokens[0].cell, near.right(label)
-    heads = cell is not None and len(cell.tokens) == len(label.tokens)
-    return heads and (after is None or not any(has_digit(t.text) for t in after.tokens))
-
-
-def _over_date(label: Label, layout: Layout, near: Neighbours) -> bool:
-    """The first row of the first list of the paper, straight over that of the paper's date: "Numéro   17" over "Date
-    d'émission   3-2-2026"."""
-    line = label.line
-    if line.number + 1 >= len(layout.lines):
-        return False
-    under = layout.lines[line.number + 1]
-    if under.page != line.page or under.y - line.y > 2.5 * layout.height:
-        return False
-    dated = any(
-        "date" in other.kinds and abs(other.x0 - label.x0) < 0.5 * layout.em and near.right(other) is not None
-        for other in near.on_line.get(under.number, ())
-    )
-    above = layout.lines[line.number - 1] if line.number else None
-    listed = above is not None and line.y - above.y < 2.0 * layout.height and above.number in near.on_line
-    return dated and not listed
 
 
 def _second_hand(label: Label) -> bool:

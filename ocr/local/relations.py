@@ -40,7 +40,9 @@ class Neighbours:
         last = label.tokens[-1]
         start = last.index + 1
         tokens: list[Token] = []
-        if ":" in last.text[:-1] and len(last.text) > last.text.index(":") + 1 and len(label.tokens) == 1:
+        if _ends_sentence(label):
+            return None
+        if ":" in last.text[:-1] and len(last.text) > last.text.index(":") + 1:
             tokens.append(last)  # glued to its value
         for token in line.tokens[start:]:
             other = self.covered.get(id(token))
@@ -89,6 +91,16 @@ class Neighbours:
         if grown and grown[0].x0 < first.x0 - 6 * self.layout.em:
             grown = [t for t in grown if t.index >= first.index]
         return grown + extra
+
+
+def _ends_sentence(label: Label) -> bool:
+    """The label's words close a sentence and another follows: "... after the invoice date. Before 7 July please"."""
+    last, cell = label.tokens[-1], label.tokens[0].cell
+    if cell is None or not last.text.endswith(".") or len(last.text) < 5 or last is cell.tokens[-1]:
+        return False
+    at = cell.tokens.index(label.tokens[0])
+    follow = cell.tokens[at + len(label.tokens)]
+    return at >= 3 and follow.text[:1].isupper() and follow.text[1:2].islower()
 
 
 def _trim(tokens: list[Token]) -> list[Token]:

@@ -13,6 +13,7 @@ from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.contacts import heads_address, standing_over
 from ocr.local.layout import Cell
+from ocr.local.nameless import address_of_another
 from ocr.local.names import has_legal_form, has_postcode, is_name_like, is_street
 from ocr.local.text import key, plain
 from ocr.local.work import Work
@@ -29,6 +30,9 @@ def seller_open(work: Work) -> bool:
     buyer = work.parties.buyers[0] if work.parties.buyers else None
     why = set(supplier.why.split(","))
     if (buyer is not None and _one_name(supplier.value, buyer.value)) or _under_larger(work, supplier):
+        return True
+    named = work.finder.names.get(key(supplier.value))
+    if named is not None and address_of_another(named, work.finder.nameless, work.identifiers):
         return True
     if why & _TELLING == {"label:supplier"} and (_only_labelled(work, supplier) or _other_heads(work, supplier, buyer)):
         return True

@@ -17,7 +17,29 @@ _GERMAN = "rechnung|rechnungs|rech|gutschrift|gutschrifts|faktura|fakturen|storn
 _FRENCH = "facture|avoir|note de credit|note d'honoraires|note|piece|document"
 _ENGLISH = "invoice|inv|bill|tax invoice|sales invoice|credit note|credit memo|memo|document|doc|voucher|vat invoice"
 
+_ABOUT = "information|informations|info|details"
+_GERMAN_DATA = "daten|informationen|angaben"
+
 COMPOSED: dict[str, str] = {
+    "supplier": "|".join(
+        [
+            _pairs("informations|informations du|informations de l'|coordonnees du|coordonnees de l'", "expediteur"),
+            _pairs("informations|informations du|coordonnees du", "fournisseur|vendeur"),
+            _pairs("informations|informations de l'|coordonnees de l'", "emetteur"),
+            _pairs("supplier|vendor|seller|sellers|merchant|provider", _ABOUT),
+            _pairs("lieferanten|absender|verkaufer", _GERMAN_DATA),
+            _pairs("leverancier|leveranciers", "gegevens|informatie"),
+        ]
+    ),
+    "buyer": "|".join(
+        [
+            _pairs("informations|information|informations du|coordonnees du", "client|destinataire"),
+            _pairs("informations|informations de l'|coordonnees de l'", "acheteur"),
+            _pairs("buyer|buyers|recipient|guest|customer|client", _ABOUT),
+            _pairs("kunden|empfanger|gaste|rechnungsempfanger", _GERMAN_DATA),
+            _pairs("klant|klanten|afnemer", "gegevens|informatie"),
+        ]
+    ),
     "number": "|".join(
         [
             _pairs(_DUTCH, "nummer|nr|no|num|id|#|code|ref|referentie"),

@@ -37,7 +37,8 @@ DATES: dict[str, str] = {
         "|date limite de reglement|a regler le|a payer avant"
         "|avant le|date de paiement"
         "|montant du le|montant total du le|total du le|montant a payer avant le"
-        "|payable au plus tard le|au plus tard le|date d'exigibilite"
+        "|payable au plus tard le|au plus tard le|date d'exigibilite|paiement du|paiement du le|paiement avant le"
+        "|valid through|zahlungsfrist bis|fallig bis"
     ),
     "delivery_date": (
         "leverdatum|datum levering|leveringsdatum|leverings datum|afleverdatum|datum van levering|delivery date"

@@ -32,6 +32,7 @@ PARTIES: dict[str, str] = {
         "|adresse client|gericht aan|adresse a|informations client|information client|coordonnees client"
         "|coordonnees du client|klantinformatie|empfanger|ontvanger|recipient|kundendaten|kundeninformationen"
         "|customer details|client details|client information|abnehmer|verkauft an|verkocht aan|vendu a"
+        "|factuur uitgereikt door afnemer|uitgereikt door afnemer|facture etablie par le client|recipient details"
     ),
     "ship_to": (
         "afleveradres|leveradres|bezorgadres|verzendadres|ship to|deliver to|delivery address|shipping address"

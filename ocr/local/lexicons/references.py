@@ -29,6 +29,7 @@ REFERENCES: dict[str, str] = {
         "|purchase order|po number|po no|po nr|po #|p.o. number|p.o. no|p.o. #|p/o no"
         "|inkoopordernummer|inkooporder nr|inkooporder|inkooporder nummer|inkoopnummer"
         "|bon de commande|bon de commande n°|n° bon de commande|n° de bon de commande|numero de bon de commande|n° bc"
+        "|bc n°|bc nr|numero bc"
     ),
     "order": (
         "uw ordernummer|uw order nr|uw order|uw bestelnummer|uw bestelling|uw bestelnr|bestelnummer|bestelnr"
@@ -90,7 +91,8 @@ REFERENCES: dict[str, str] = {
         "pakbonnummer|pakbon|pakbon nr|leverbon|leverbonnummer|vrachtbrief|vrachtbriefnummer|delivery note"
         "|delivery note no|delivery note number|packing slip|packing slip no|delivery no|shipment no|tracking no"
         "|lieferschein|lieferscheinnummer|lieferschein nr|lieferscheinnr|lieferavis|bon de livraison"
-        "|n° bon de livraison|bl n°|n° bl|bon de livraison n°|n° bon de reception|n° de livraison|dispatch no"
+        "|n° bon de livraison|bl n°|n° bl|numero bl|bl numero|numero de bl"
+        "|bon de livraison n°|n° bon de reception|n° de livraison|dispatch no"
         "|zending|sendungsnummer|livraison n°"
     ),
     "original_number": (
