@@ -94,11 +94,12 @@ class Way:
         return self.code != "password"
 
 
-def ways() -> list[Way]:
-    """All ways into a mailbox, the most usual first."""
+def ways(host: str = "") -> list[Way]:
+    """All ways into a mailbox, the most usual first; for one at ``host`` those that can lead there."""
     known = [
         Way(code, preset.host, preset.receiver, bool(settings.INBOEK_MAILBOX_APPS[code][0]), redirect_uri(code))
         for code, preset in PRESETS.items()
+        if not host or host in preset.hosts
     ]
     return [*known, Way("password"), Way(Provider.OTHER.value, redirect_uri=redirect_uri(Provider.OTHER.value))]
 

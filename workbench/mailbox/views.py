@@ -49,10 +49,10 @@ def _list(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, "mailbox/mailboxes.html", context, status=status)
 
 
-def _ways(request: Request, present: str) -> dict[str, Any]:
-    """The ways into a mailbox, and the one that is asked for."""
+def _ways(request: Request, present: str, host: str = "") -> dict[str, Any]:
+    """The ways into a mailbox (at ``host``), and the one that is asked for."""
     by = request.POST.get("sign_in") or request.GET.get("by") or present
-    ways = selectors.ways()
+    ways = selectors.ways(host)
     return {
         "ways": ways,
         "by": next((way for way in ways if way.code == by), ways[0]),
@@ -181,7 +181,7 @@ def mailbox(request: Request, mailbox_id: uuid.UUID) -> HttpResponse:
 def _page(request: Request, found: Mailbox, *, status: int = 200, **more: Any) -> HttpResponse:
     (row,) = selectors.rows_for([found.administration], only=found.pk)
     context = {"row": row, "mailbox": row.mailbox, "securities": Security.values, **more}
-    context |= _ways(request, row.mailbox.sign_in)
+    context |= _ways(request, row.mailbox.sign_in, row.mailbox.host)
     context["opened"] = "by" in request.GET or "typed_access" in more
     return render(request, "mailbox/mailbox.html", context, status=status)
 

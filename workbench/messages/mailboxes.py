@@ -51,7 +51,10 @@ MAILBOXES: dict[str, Message] = {
     "MAILBOX_PASSWORD": Message(
         _("User name or password is refused"),
         _("%(host)s says about %(user)s: %(said)s"),
-        _("Type the password again. Microsoft 365 and Google take none over IMAP: choose them as the way in."),
+        _(
+            "Type the password again. Microsoft 365 takes none over IMAP, Google app passwords only: "
+            "choose them as the way in."
+        ),
     ),
     "MAILBOX_BUSY": Message(
         _("%(host)s lets nobody in for now"),

@@ -12,7 +12,10 @@ def keep_access(mailbox: Mailbox, wish: AccessWish, same: MailboxAccess | None) 
     row = same or MailboxAccess(mailbox=mailbox)
     secret = tokens.sealed(row, "app", wish.client_secret)
     if same is not None:
-        MailboxAccess.objects.filter(pk=mailbox.pk).update(client_secret=secret, not_before=None, failures=0)
+        # Without a token at hand the next use tries the new secret.
+        MailboxAccess.objects.filter(pk=mailbox.pk).update(
+            client_secret=secret, access_token="", expires_at=None, not_before=None, failures=0
+        )
         return
     earlier = MailboxAccess.objects.filter(pk=mailbox.pk).values_list("version", flat=True).first()
     fresh = MailboxAccess(
