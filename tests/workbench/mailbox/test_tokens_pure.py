@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
 from pytest_django import Settings
 
 from workbench.drafts.changing import DraftRefused
-from workbench.mailbox import sasl
+from workbench.mailbox import entering, sasl
 from workbench.mailbox.oauth.answers import parse_grant, pause_after, refusal
 from workbench.mailbox.oauth.providers import consent_address, service_of
 from workbench.mailbox.oauth.wish import AccessWish, access_wish_from, check_host, check_secret
+from workbench.mailbox.session import Session
+from workbench.mailbox.trouble import MailboxTrouble
+from workbench.models import Mailbox
 
 
 def body(**answer: object) -> bytes:
@@ -250,3 +256,36 @@ def test_a_known_providers_token_goes_to_its_own_servers_only() -> None:
     check_host(wish(**OTHER), "mail.een.example")
     with pytest.raises(DraftRefused, match="MAILBOX_OTHER_HOST"):
         check_host(wish(**MICROSOFT), "mail.een.example")
+
+
+def test_a_server_without_tokens_is_told_none() -> None:
+    client = SimpleNamespace(has_capability=lambda name: name == "AUTH=PLAIN")
+    with pytest.raises(MailboxTrouble, match="MAILBOX_NO_OAUTH"):
+        entering._with_token(cast(IMAPClient, client), Mailbox(host="mail.een.example"), "token")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("BAD User is authenticated but not connected.", "MAILBOX_NOT_ADMITTED"), ("NO nothing here", "MAILBOX_FOLDER")],
+)
+def test_a_mailbox_that_is_not_given_is_no_missing_folder(said: str, code: str) -> None:
+    def refuse(*_name: object, **_how: object) -> None:
+        raise IMAPClientError(said)
+
+    client = SimpleNamespace(select_folder=refuse, list_folders=list)
+    with pytest.raises(MailboxTrouble, match=code):
+        Session(cast(IMAPClient, client), Mailbox(host="mail.een.example", username="a@een.example")).open()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("[UNAVAILABLE] Temporary authentication failure.", "MAILBOX_BUSY"),
+        ("[ALERT] Too many simultaneous connections. (Failure)", "MAILBOX_BUSY"),
+        ("[AUTHENTICATIONFAILED] Authentication failed.", "MAILBOX_TOKEN_REFUSED"),
+        ("AUTHENTICATE failed.", "MAILBOX_TOKEN_REFUSED"),
+    ],
+)
+def test_a_server_that_is_busy_does_not_refuse_for_good(said: str, code: str) -> None:
+    refused = entering._refused("MAILBOX_TOKEN_REFUSED", Mailbox(host="h", username="a@een.example"), said)
+    assert refused.code == code
