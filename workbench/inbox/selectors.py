@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exact.models import Administration
+from workbench.frame.newest import newest_keys
 from workbench.models import IntakeEntry, Message
 from workbench.models.intake import Outcome
 from workbench.models.message import MessageState
+from workbench.queue.selectors import start_of_today
 
 LIMIT = 200
 VIEWS = (("all", _("Everything")), ("mine", _("Waits for you")), ("refused", _("Refused")), ("noise", _("Noise")))
@@ -45,15 +46,23 @@ def rows(scope: Sequence[Administration], view: str) -> list[Row]:
 
 
 def _mails(scope: Sequence[Administration], view: str) -> list[Row]:
-    wanted = Message.objects.filter(administration__in=scope)
+    wanted = Message.objects.all()
     if view == "mine":
         wanted = wanted.filter(state__in=[MessageState.QUESTION, MessageState.FAILED])
     elif view == "noise":
         wanted = wanted.filter(state=MessageState.NOISE)
     elif view == "refused":
         wanted = wanted.filter(Q(state=MessageState.FAILED) | Q(entries__outcome=Outcome.REFUSED)).distinct()
-    messages = wanted.prefetch_related("entries__document__draft", "entries__parts").order_by("-received_at")[:LIMIT]
-    return [_row_of_mail(message) for message in messages]
+    keys = newest_keys(wanted, scope, "received_at", LIMIT)
+    messages = Message.objects.filter(pk__in=keys).prefetch_related(Prefetch("entries", _entries()))
+    return [_row_of_mail(message) for message in messages.order_by("-received_at")]
+
+
+def _entries() -> QuerySet[IntakeEntry]:
+    """Entries with their parts and the drafts they became, without what was read and judged: that is no list's."""
+    heavy = ("reading", "draft__fields", "draft__match_result", "draft__vendor_result", "draft__vat_result")
+    rows = IntakeEntry.objects.select_related("document__draft").defer(*(f"document__{name}" for name in heavy))
+    return rows.prefetch_related("parts")
 
 
 def _row_of_mail(message: Message) -> Row:
@@ -81,14 +90,15 @@ def _row_of_mail(message: Message) -> Row:
 
 
 def _uploads(scope: Sequence[Administration], view: str) -> list[Row]:
-    wanted = IntakeEntry.objects.filter(administration__in=scope, message=None, parent=None)
+    wanted = IntakeEntry.objects.filter(message=None, parent=None)
     if view == "refused":
         wanted = wanted.filter(outcome=Outcome.REFUSED)
     elif view == "mine":
-        wanted = wanted.filter(outcome=Outcome.REFUSED, received_at__date=timezone.localdate())
-    entries = wanted.select_related("document__draft", "received_by").prefetch_related("parts").order_by("-received_at")
+        wanted = wanted.filter(outcome=Outcome.REFUSED, received_at__gte=start_of_today())
+    keys = newest_keys(wanted, scope, "received_at", LIMIT * 3)
+    entries = _entries().filter(pk__in=keys).select_related("document__draft", "received_by")
     batches: dict[uuid.UUID, Row] = {}
-    for entry in entries[: LIMIT * 3]:
+    for entry in entries.order_by("-received_at"):
         row = batches.get(entry.batch)
         if row is None:
             who = entry.received_by.get_username() if entry.received_by else entry.source
@@ -108,7 +118,7 @@ def _uploads(scope: Sequence[Administration], view: str) -> list[Row]:
 def ledger_of_today(scope: Sequence[Administration]) -> dict[str, int]:
     """Everything that came in today, by outcome: the figures add up to ``total``."""
     counted = Counter(
-        IntakeEntry.objects.filter(administration__in=scope, received_at__date=timezone.localdate()).values_list(
+        IntakeEntry.objects.filter(administration__in=scope, received_at__gte=start_of_today()).values_list(
             "outcome", flat=True
         )
     )

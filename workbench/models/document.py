@@ -67,6 +67,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["received_at"]
+        indexes = [models.Index(fields=["state", "administration"])]  # what waits, counted on every page
 
     def __str__(self) -> str:
         return self.name

@@ -82,7 +82,7 @@ class Draft(models.Model):
     )
     edited_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=20, default="upload")
-    received_at = models.DateTimeField(db_index=True)
+    received_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True)
     derived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -95,6 +95,9 @@ class Draft(models.Model):
             models.Index(fields=["administration", "state", "turn_rank", "due_date"]),
             models.Index(fields=["vendor", "number_key"]),
             models.Index(fields=["gross_total", "issue_date"]),
+            # Lists of what is done, newest first: a handful of rows out of years.
+            models.Index(fields=["state", "received_at"]),
+            models.Index(fields=["state", "posted_at"]),
         ]
         ordering = ["-received_at"]
 

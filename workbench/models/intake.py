@@ -26,7 +26,7 @@ class IntakeEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     administration = models.ForeignKey(
-        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="intake_entries"
+        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="intake_entries", db_index=False
     )
     batch = models.UUIDField(default=uuid.uuid4, db_index=True)
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts")
@@ -51,6 +51,10 @@ class IntakeEntry(models.Model):
 
     class Meta:
         ordering = ["received_at"]
+        indexes = [
+            models.Index(fields=["administration", "received_at"]),
+            models.Index(fields=["outcome", "received_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.outcome}"

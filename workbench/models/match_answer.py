@@ -50,6 +50,7 @@ class MatchAnswer(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["kind", "ended_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code} {self.draft_id}"

@@ -20,7 +20,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     administration = models.ForeignKey(
-        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="messages"
+        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="messages", db_index=False
     )
     raw = models.ForeignKey("workbench.Blob", on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=20, default="smtp", help_text="smtp, upload, mailbox or api.")
@@ -50,7 +50,11 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-received_at"]
-        indexes = [models.Index(fields=["identity"], name="message_identity")]
+        indexes = [
+            models.Index(fields=["identity"], name="message_identity"),
+            models.Index(fields=["administration", "received_at"]),
+            models.Index(fields=["state", "administration"]),
+        ]
 
     def __str__(self) -> str:
         return self.subject or str(self.id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,60 +17,120 @@ from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.drafts.states import DraftKind, DraftState
-from workbench.frame.selectors import MATCH_CODES
-from workbench.models import Draft
+from workbench.models import Draft, Hold
 from workbench.pipeline.drafting import number_key
 
 PAGE = 200
-_REVIEW = Q(state=DraftState.REVIEW.value)
-TO_POST = (DraftState.APPROVED.value, DraftState.POSTING.value)
+COUNTED = 1_000  # what is done is counted as far as this: nobody reads the exact number, and counting all takes long
 # ``Draft.payable`` for the database: a credit note lowers a sum.
 PAYABLE = Case(When(kind=DraftKind.CREDIT_NOTE.value, then=-F("gross_total")), default=F("gross_total"))
+MATCH_CODES = [
+    "AWAIT_RECEIPT",
+    "QTY_RECEIVED",
+    "QTY_ORDERED",
+    "QTY_ACCEPTED",
+    "PRICE_HIGH",
+    "PRICE_LOW",
+    "PRICE_TOTAL",
+    "CHARGE_NOT_ON_PO",
+    "CHARGE_HIGH",
+    "PO_MISSING",
+    "PO_NOT_FOUND",
+    "PO_CLOSED",
+    "LINE_AMBIGUOUS",
+    "UOM_UNKNOWN",
+    "CURRENCY_MISMATCH",
+    "VENDOR_MISMATCH",
+    "BLANKET_AMOUNT",
+    "BLANKET_DATE",
+    "CREDIT_EXCEEDS",
+    "INVOICE_TOTAL",
+    "LINE_AMOUNT",
+]
+COST_OF_DELAY = ("turn_rank", F("due_date").asc(nulls_last=True), F("gross_total").desc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A saved view: its name in the address, its title, and which drafts it holds."""
+    """A saved view: its name in the address, its title, and which drafts it holds, in one of ``states`` (empty: in
+    any). ``order`` is that of its rows; ``flat`` are those of work that is done: newest first, without groups and
+    sums, and counted as far as ``COUNTED``."""
 
     name: str
     title: object
-    condition: Callable[[], Q]
+    states: tuple[DraftState, ...]
+    condition: Callable[[], Q] = Q
     hot: bool = False
+    order: tuple[str | OrderBy, ...] = COST_OF_DELAY
+    flat: bool = False
+
+
+TO_POST = (DraftState.APPROVED, DraftState.POSTING)
+
+
+def _open(name: str, title: object, condition: Callable[[], Q] = Q, *, hot: bool = False) -> View:
+    return View(name, title, (DraftState.REVIEW,), condition, hot)
+
+
+def _done(name: str, title: object, *states: DraftState, order: str = "-received_at", **more: Any) -> View:
+    return View(name, title, states, order=(order, "pk"), flat=True, **more)
+
+
+def _held(codes: Iterable[str]) -> Q:
+    """With an open hold of one of these kinds; asked per draft, so that those without history are all that is read."""
+    return Q(Exists(Hold.objects.filter(draft=OuterRef("pk"), released_at=None, code__in=codes)))
 
 
 def _due(days: int) -> Q:
     """To be paid within so many days, or late. A credit note is set off, not paid."""
-    return _REVIEW & Q(due_date__lte=timezone.localdate() + timedelta(days=days)) & ~Q(kind=DraftKind.CREDIT_NOTE)
+    return Q(due_date__lte=timezone.localdate() + timedelta(days=days)) & ~Q(kind=DraftKind.CREDIT_NOTE)
+
+
+def _unmapped() -> Q:
+    """Whose vendor nobody knows yet; orders to us come from customers."""
+    return Q(vendor=None) & ~Q(kind__in=["none", "sales_order"])
 
 
 VIEWS: tuple[View, ...] = (
-    View("open", _("All open"), lambda: _REVIEW),
-    View("mine", _("Needs me"), lambda: _REVIEW & Q(turn="you"), hot=True),
-    View("ready", _("Ready"), lambda: _REVIEW & Q(turn="ready")),
-    View("others", _("With others"), lambda: _REVIEW & Q(turn="others")),
-    View("due", _("Due this week"), lambda: _due(7)),
-    View("match", _("Match"), lambda: _REVIEW & Q(holds__released_at=None, holds__code__in=MATCH_CODES)),
-    View("new-vendors", _("New vendors"), lambda: _REVIEW & Q(vendor=None) & ~Q(kind__in=["none", "sales_order"])),
-    View("iban", _("IBAN changed"), lambda: _REVIEW & Q(holds__released_at=None, holds__code="IBAN_CHANGED"), hot=True),
-    View("credits", _("Credit notes"), lambda: _REVIEW & Q(kind="credit_note")),
-    View("orders", _("Orders"), lambda: _REVIEW & Q(kind__in=["purchase_order", "sales_order"])),
+    _open("open", _("All open")),
+    _open("mine", _("Needs me"), lambda: Q(turn="you"), hot=True),
+    _open("ready", _("Ready"), lambda: Q(turn="ready")),
+    _open("others", _("With others"), lambda: Q(turn="others")),
+    _open("due", _("Due this week"), lambda: _due(7)),
+    _open("match", _("Match"), lambda: _held(MATCH_CODES)),
+    _open("new-vendors", _("New vendors"), _unmapped),
+    _open("iban", _("IBAN changed"), lambda: _held(["IBAN_CHANGED"]), hot=True),
+    _open("credits", _("Credit notes"), lambda: Q(kind="credit_note")),
+    _open("orders", _("Orders"), lambda: Q(kind__in=["purchase_order", "sales_order"])),
 )
 # What figures of the start page lead to; a tab only while one looks at it.
 ASKED_VIEWS: tuple[View, ...] = (
-    View("today", _("Due today or late"), lambda: _due(0)),
-    View("to-post", _("Approved or on their way"), lambda: Q(state__in=TO_POST)),
+    _open("today", _("Due today or late"), lambda: _due(0)),
+    View("to-post", _("Approved or on their way"), TO_POST),
+    _done(
+        "posted-today",
+        _("Posted today"),
+        DraftState.POSTED,
+        order="-posted_at",
+        condition=lambda: Q(posted_at__gte=start_of_today()),
+    ),
 )
 CLOSED_VIEWS: tuple[View, ...] = (
-    View("approved", _("Approved"), lambda: Q(state=DraftState.APPROVED.value)),
-    View("posting", _("On their way"), lambda: Q(state=DraftState.POSTING.value)),
-    View("failed", _("Failed"), lambda: Q(state=DraftState.FAILED.value), hot=True),
-    View("posted", _("Posted"), lambda: Q(state=DraftState.POSTED.value)),
-    View("rejected", _("Rejected"), lambda: Q(state=DraftState.REJECTED.value)),
-    View("filed", _("Filed"), lambda: Q(state=DraftState.FILED.value)),
-    View("superseded", _("Pages elsewhere"), lambda: Q(state=DraftState.SUPERSEDED.value)),
-    View("search", _("Found"), lambda: Q()),
+    View("approved", _("Approved"), (DraftState.APPROVED,)),
+    View("posting", _("On their way"), (DraftState.POSTING,)),
+    View("failed", _("Failed"), (DraftState.FAILED,), hot=True),
+    _done("posted", _("Posted"), DraftState.POSTED, order="-posted_at"),
+    _done("rejected", _("Rejected"), DraftState.REJECTED),
+    _done("filed", _("Filed"), DraftState.FILED),
+    _done("superseded", _("Pages elsewhere"), DraftState.SUPERSEDED),
+    _done("search", _("Found")),
 )
 BY_NAME = {view.name: view for view in (*VIEWS, *ASKED_VIEWS, *CLOSED_VIEWS)}
+
+
+def start_of_today() -> datetime:
+    """Midnight, where the company is."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def drafts_for(user: Visitor, administration: Administration | None) -> QuerySet[Draft]:
@@ -81,13 +142,10 @@ def drafts_for(user: Visitor, administration: Administration | None) -> QuerySet
 
 
 def in_view(drafts: QuerySet[Draft], view: View) -> QuerySet[Draft]:
-    """The drafts of a view, in order of cost of delay: whose turn, then due date, then amount."""
-    found = drafts.filter(view.condition())
-    if view.name in ("match", "iban"):
-        found = drafts.filter(pk__in=found.values("pk"))
-    if view.name in ("posted", "rejected", "filed", "superseded"):
-        return found.order_by(F("posted_at").desc(nulls_last=True), "-received_at")
-    return found.order_by("turn_rank", F("due_date").asc(nulls_last=True), F("gross_total").desc(nulls_last=True), "pk")
+    """The drafts of a view in its order: what is open by cost of delay (whose turn, due date, amount)."""
+    if view.states:
+        drafts = drafts.filter(state__in=view.states)
+    return drafts.filter(view.condition()).order_by(*view.order)
 
 
 def search(drafts: QuerySet[Draft], text: str) -> QuerySet[Draft]:
@@ -115,21 +173,29 @@ def search(drafts: QuerySet[Draft], text: str) -> QuerySet[Draft]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one turn, with how many there are in all and their sum per currency."""
+    """Rows of one turn, with how many there are in all and their sum per currency; without ``turn`` those of a flat
+    view, which has no sums and may hold more than ``count``."""
 
     turn: str
     rows: list[Draft]
     count: int
     totals: list[tuple[str, Decimal]]
+    more: bool = False
 
 
-def grouped(drafts: QuerySet[Draft], limit: int = PAGE) -> list[Group]:
-    """The first ``limit`` rows of a view in groups, each with its full count and sums."""
+def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, flat: bool = False) -> list[Group]:
+    """The first ``limit`` rows of a view in groups, each with its full count and sums; ``flat``: in one, with a count
+    as far as ``COUNTED``."""
     rows = list(
         drafts.select_related("vendor", "administration", "edited_by").defer(
             "fields", "match_result", "vendor_result", "vat_result"
         )[:limit]
     )
+    if flat:
+        # Fewer than asked for are all there are.
+        found = len(rows) if len(rows) < limit else len(drafts.values_list("pk")[: max(limit, COUNTED) + 1])
+        counted = min(found, max(limit, COUNTED))
+        return [Group("", rows, counted, [], more=found > counted)] if rows else []
     sums: dict[str, list[tuple[str, Decimal]]] = {}
     counts: dict[str, int] = {}
     for row in drafts.order_by().values("turn", "currency").annotate(n=Count("pk"), total=Sum(PAYABLE)):
@@ -143,10 +209,19 @@ def grouped(drafts: QuerySet[Draft], limit: int = PAGE) -> list[Group]:
 
 
 def counts(drafts: QuerySet[Draft], names: Iterable[str] | None = None) -> dict[str, int]:
-    """How many drafts each open view holds, or each of the named ones, in one query."""
+    """How many drafts each open view holds, or each of the named ones (not of flat ones), in one query that leaves
+    alone what is done."""
     views = VIEWS if names is None else [BY_NAME[name] for name in names]
-    counted = drafts.order_by().aggregate(
-        **{f"n{place}": Count("pk", filter=view.condition(), distinct=True) for place, view in enumerate(views)}
+    states = {state for view in views for state in view.states}
+    counted = (
+        drafts.order_by()
+        .filter(state__in=states)
+        .aggregate(
+            **{
+                f"n{place}": Count("pk", filter=Q(state__in=view.states) & view.condition())
+                for place, view in enumerate(views)
+            }
+        )
     )
     return {view.name: counted[f"n{place}"] for place, view in enumerate(views)}
 

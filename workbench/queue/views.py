@@ -39,7 +39,7 @@ def queue(request: Request) -> HttpResponse:
     remembered = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
     if request.session.get("queue") != remembered:
         request.session["queue"] = remembered
-    groups = selectors.grouped(found, rows or selectors.PAGE)
+    groups = selectors.grouped(found, rows or selectors.PAGE, flat=view.flat)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)
     context = {
@@ -50,6 +50,7 @@ def queue(request: Request) -> HttpResponse:
         "groups": groups,
         "total": total,
         "shown": sum(len(group.rows) for group in groups),
+        "more": any(group.more for group in groups),
         "q": text,
         "only_administration": asked,
         "reading": reading_now(request, administration),

@@ -22,6 +22,7 @@ from workbench.queue import selectors as queue
 
 # Older than this many days in review: outside the agreed time.
 SLA_DAYS = 5
+WORK = (DraftState.REVIEW, *queue.TO_POST, DraftState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Row:
     ready: int
     approved: int
     failed: int
-    posted: int
+    posted_today: int
     oldest: datetime | None
     late: bool
 
@@ -45,30 +46,32 @@ def matrix(user: Visitor) -> list[Row]:
     """One row per administration the person may see."""
     administrations = list(administrations_for(user).order_by("name"))
     review = Q(state=DraftState.REVIEW)
+    drafts = Draft.objects.filter(administration__in=administrations).order_by()
     counted: dict[int, dict[str, Any]] = {
         row["administration_id"]: dict(row)
-        for row in Draft.objects.filter(administration__in=administrations)
-        .order_by()
+        for row in drafts.filter(state__in=WORK)
         .values("administration_id")
         .annotate(
             review=Count("pk", filter=review & Q(turn="you")),
             blocked=Count("pk", filter=review & Q(turn="others")),
             ready=Count("pk", filter=review & Q(turn="ready")),
-            approved=Count("pk", filter=Q(state__in=[DraftState.APPROVED, DraftState.POSTING])),
+            approved=Count("pk", filter=Q(state__in=queue.TO_POST)),
             failed=Count("pk", filter=Q(state=DraftState.FAILED)),
-            posted=Count("pk", filter=Q(state=DraftState.POSTED)),
             oldest=Min("received_at", filter=review),
         )
     }
+    posted = _per_administration(
+        queue.in_view(drafts, queue.BY_NAME["posted-today"]).values_list("administration_id", flat=True)
+    )
     inbox = _per_administration(
-        Message.objects.filter(state__in=[MessageState.QUESTION, MessageState.FAILED]).values_list(
-            "administration_id", flat=True
-        )
+        Message.objects.filter(
+            administration__in=administrations, state__in=[MessageState.QUESTION, MessageState.FAILED]
+        ).values_list("administration_id", flat=True)
     )
     reading = _per_administration(
-        Document.objects.filter(state__in=[DocumentState.WAITING, DocumentState.READING]).values_list(
-            "administration_id", flat=True
-        )
+        Document.objects.filter(
+            administration__in=administrations, state__in=[DocumentState.WAITING, DocumentState.READING]
+        ).values_list("administration_id", flat=True)
     )
     now = timezone.now()
     rows = []
@@ -80,10 +83,8 @@ def matrix(user: Visitor) -> list[Row]:
                 administration=administration,
                 inbox=inbox[administration.pk],
                 reading=reading[administration.pk],
-                **{
-                    stage: found.get(stage, 0)
-                    for stage in ("review", "blocked", "ready", "approved", "failed", "posted")
-                },
+                **{stage: found.get(stage, 0) for stage in ("review", "blocked", "ready", "approved", "failed")},
+                posted_today=posted[administration.pk],
                 oldest=oldest,
                 late=bool(oldest and (now - oldest).days >= SLA_DAYS),
             )

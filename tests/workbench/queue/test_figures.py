@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from exact.models import Administration
 from tests.workbench.support.desk import books, person
+from workbench.frame.newest import newest_keys
 from workbench.models import Draft, Role
 from workbench.queue import selectors
 from workbench.start.selectors import now_for
@@ -59,3 +61,52 @@ def test_who_others_are_stands_in_words(client: Client) -> None:
     client.force_login(person("list", administration, Role.CLERK))
     page = client.get("/queue/").content.decode()
     assert "vendor_master" not in page
+
+
+def test_what_is_done_stands_in_one_list_newest_first_and_is_counted_only_so_far(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administration = books()
+    now = timezone.now()
+    for day in range(5):
+        draft(
+            administration, state="posted", turn="ready", invoice_number=f"N{day}", posted_at=now - timedelta(days=day)
+        )
+    client.force_login(person("list", administration, Role.CLERK))
+    shown = client.get("/queue/?view=posted").context
+    [group] = shown["groups"]
+    assert (group.turn, group.totals, shown["total"], shown["more"]) == ("", [], 5, False)
+    assert [row.invoice_number for row in group.rows] == ["N0", "N1", "N2", "N3", "N4"]
+    monkeypatch.setattr(selectors, "COUNTED", 4)
+    some = client.get("/queue/?view=posted&limit=2").context
+    assert (some["shown"], some["total"], some["more"]) == (2, 4, True)
+    assert client.get("/queue/?view=posted&limit=5").context["more"] is False
+
+
+def test_a_found_document_that_is_posted_is_not_called_ready(client: Client) -> None:
+    administration = books()
+    draft(administration, state="posted", turn="ready", invoice_number="F-77", posted_at=timezone.now())
+    client.force_login(person("list", administration, Role.CLERK))
+    page = client.get("/queue/?view=search&q=F-77").content.decode()
+    assert "F-77" in page and "data-select-group" not in page
+
+
+def test_posted_today_counts_from_midnight_here(client: Client) -> None:
+    administration = books()
+    midnight = selectors.start_of_today()
+    draft(administration, state="posted", posted_at=midnight)
+    draft(administration, state="posted", posted_at=midnight - timedelta(seconds=1))
+    client.force_login(person("list", administration, Role.CLERK))
+    [row] = client.get("/").context["rows"]
+    assert row.posted_today == client.get("/queue/?view=posted-today").context["total"] == 1
+
+
+def test_the_newest_of_several_administrations_are_the_newest_of_all() -> None:
+    one, two = books(), books(900002, "twee", "Twee BV")
+    now = timezone.now()
+    for minutes, home in enumerate((one, two, two, one, two)):
+        draft(home, invoice_number=str(minutes), received_at=now - timedelta(minutes=minutes))
+    for scope, wanted in (([one, two], "0123"), ([two], "124"), ([one], "03"), ([], "")):
+        keys = newest_keys(Draft.objects.all(), scope, "received_at", 4)
+        numbers = dict(Draft.objects.values_list("pk", "invoice_number"))
+        assert "".join(numbers[UUID(str(key))] for key in keys) == wanted
