@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import uuid
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.servers import prepared
+from tests.servers import prepared, scratch
 
 # One page per core: tesseract's own threads cost more than they bring, most of all on two cores.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -20,9 +20,12 @@ pytest_plugins = ["tests.servers.fixtures"]
 
 
 def pytest_configure() -> None:
-    """Name the run, unless this is one of its test processes."""
+    """Give the run its folder, unless this is one of its test processes."""
     if prepared.RUN not in os.environ:
-        os.environ[prepared.RUN] = uuid.uuid4().hex
+        os.environ[prepared.RUN] = str(scratch.begin())
+        home = Path(os.environ.get("INBOEK_HOME", ""))
+        if home.name.startswith("inboek-test-"):  # made by the settings, for a test run without a home
+            scratch.claim(home)
 
 
 def pytest_collection_finish() -> None:
@@ -33,9 +36,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take away what the run prepared, once all its test processes have ended."""
+    """Take away what the run made, once all its test processes have ended."""
     if not hasattr(config, "workerinput"):
-        shutil.rmtree(prepared.folder(), ignore_errors=True)
+        shutil.rmtree(os.environ[prepared.RUN], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +53,26 @@ def quick_passwords() -> Iterator[None]:
     from django.test import override_settings
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_looked_up_once() -> Iterator[None]:
+    """Every test client builds the middleware anew, and WhiteNoise's then looks at each static file there is: a tenth
+    of what a request costs. The files do not change while the tests run."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    looked_up = WhiteNoiseMiddleware.add_files_from_finders
+    known: dict[str, object] = {}
+
+    def remembered(self: WhiteNoiseMiddleware) -> None:
+        if not known:
+            looked_up(self)
+            known.update(self.files)
+        self.files.update(known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
         yield
 
 

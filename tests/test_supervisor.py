@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -14,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import prepared
+from tests.servers import prepared, starting
 from tests.servers.fixtures import free_port
-from tests.servers.instance import ROOT, Instance
+from tests.servers.instance import Instance
 
 pytestmark = [pytest.mark.processes, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
 
@@ -57,8 +56,8 @@ def readiness(instance: Instance) -> dict[str, object]:
         return {"ready": False}
 
 
-def serve(instance: Instance) -> subprocess.Popen[bytes]:
-    process = instance.start("manage.py", "serve")
+def serve(instance: Instance) -> starting.Process:
+    process = instance.start("manage.py", "serve", fresh=True)  # found by its environment, as the kernel keeps it
     instance.wait(lambda: readiness(instance)["ready"], 120)
     return process
 
@@ -66,9 +65,7 @@ def serve(instance: Instance) -> subprocess.Popen[bytes]:
 def test_an_instance_from_start_to_end(instance: Instance) -> None:
     """One life in one test, for every start costs what a test costs: each step stands on the one before."""
     process = serve(instance)
-    second = subprocess.run(
-        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=instance.environment, capture_output=True, text=True
-    )
+    second = starting.run("manage.py", "serve", environment=instance.environment)
     assert second.returncode == 1
     assert f"process {process.pid}" in second.stderr
 

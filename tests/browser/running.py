@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 from exact.sandbox.server import SandboxServer
 from tests.servers import prepared
 from tests.servers.fixtures import free_port
-from tests.servers.instance import ROOT, Instance
+from tests.servers.instance import Instance
 from workbench.supervisor.servers import port_answers
 
 PASSWORD = "a-long-pass-phrase"
@@ -62,7 +60,6 @@ class Site:
             EXACT_CLIENT_ID=self.exact.settings.client_id,
             EXACT_CLIENT_SECRET=self.exact.settings.client_secret,
             DJANGO_SETTINGS_MODULE="workbench.settings",
-            PYTHONPATH=str(ROOT),
         )
         prepared.migrated(home / "home")
         self.addresses: dict[str, str] = json.loads(
@@ -71,12 +68,7 @@ class Site:
 
     def python(self, code: str) -> str:
         """Run code with the instance's settings; what it printed. A busy machine gets its time: five minutes."""
-        command = [sys.executable, "-c", WIDE + code]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.instance.environment, capture_output=True, text=True, timeout=280
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return self.instance.run("-c", WIDE + code, timeout=280)
 
     def start(self, *, work: bool = True, mail: bool = True) -> None:
         """Start the processes and wait until they serve."""

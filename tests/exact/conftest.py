@@ -9,11 +9,11 @@ import pytest
 from pytest_django import Settings
 
 from exact import http
-from exact.mirror.run import synchronise
 from exact.models import Administration, Connection
 from exact.posting import blobs
 from exact.sandbox.server import SandboxServer
 from tests.exact.connecting import administration_for, connect, sha256
+from tests.exact.mirrored import Mirror
 from tests.exact.sandbox.mini_world import ONE, TWO, world
 
 ORIGINAL = b"%PDF-1.4 the original as it came in"
@@ -49,12 +49,17 @@ def connection(exact_server: SandboxServer, db: None) -> Connection:
     return connect([ONE, TWO])
 
 
+@pytest.fixture(scope="session")
+def mirror() -> Mirror:
+    """What synchronising the first administration of the small world brings."""
+    return Mirror()
+
+
 @pytest.fixture
-def administration(connection: Connection) -> Iterator[Administration]:
+def administration(connection: Connection, mirror: Mirror) -> Iterator[Administration]:
     """The first administration, mirrored, with a reader for one attachment."""
     made = administration_for(connection, ONE)
-    synchronise(made)
-    made.refresh_from_db()
+    mirror.fill(made)
     before = blobs.register({sha256(ORIGINAL): ORIGINAL}.__getitem__)
     yield made
     if before is not None:

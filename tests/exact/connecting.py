@@ -31,7 +31,8 @@ def allow(address: str, divisions: list[int]) -> dict[str, str]:
         answer = opener.open(request, timeout=10)
     except urllib.error.HTTPError as error:
         answer = error
-    back = urlsplit(answer.headers["Location"])
+    with answer:  # an error is an answer too, with a connection to close
+        back = urlsplit(answer.headers["Location"])
     return {key: values[0] for key, values in parse_qs(back.query).items()}
 
 

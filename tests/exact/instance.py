@@ -6,13 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exact.sandbox.server import SandboxServer
+from tests.servers import starting
 
-ROOT = Path(__file__).resolve().parents[2]
 PRELUDE = """
 import django
 django.setup()
@@ -32,6 +31,7 @@ class Instance:
     home: Path
     server: SandboxServer
     divisor: int = 500
+    processes: list[starting.Process] = field(default_factory=list)
 
     def environment(self, faults: str = "") -> dict[str, str]:
         """The environment of a process of this instance, with armed fault points."""
@@ -44,20 +44,13 @@ class Instance:
             "EXACT_CLIENT_ID": self.server.settings.client_id,
             "EXACT_CLIENT_SECRET": self.server.settings.client_secret,
             "INBOEK_FAULTPOINTS": faults,
-            "PYTHONPATH": str(ROOT),
         }
 
-    def start(self, code: str, faults: str = "") -> subprocess.Popen[str]:
+    def start(self, code: str, faults: str = "") -> starting.Process:
         """Start a process that runs ``code`` in this instance."""
-        return subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + code],
-            cwd=ROOT,
-            env=self.environment(faults),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        process = starting.start("-c", PRELUDE + code, environment=self.environment(faults))
+        self.processes.append(process)
+        return process
 
     def run(self, code: str, faults: str = "", timeout: float = 60) -> str:
         """Run ``code`` to its end; what it printed. Raises AssertionError when it fails."""
@@ -75,9 +68,13 @@ class Instance:
 
     def manage(self, *arguments: str) -> None:
         """Run a management command."""
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment(), check=True, capture_output=True
-        )
+        starting.run("manage.py", *arguments, environment=self.environment()).check_returncode()
+
+    def close(self) -> None:
+        """End what still runs."""
+        for process in self.processes:
+            process.kill()
+            process.wait()
 
     def copy_from(self, template: Path) -> None:
         """Start from a prepared home."""

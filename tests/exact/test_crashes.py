@@ -54,6 +54,7 @@ def instance(tmp_path: Path, template: tuple[Path, int]) -> Iterator[Instance]:
         made = Instance(tmp_path / "home", server)
         made.copy_from(folder / "home")
         yield made
+        made.close()
 
 
 def references(server: SandboxServer) -> list[str]:
@@ -81,11 +82,14 @@ def test_a_kill_at_every_place_of_the_protocol(instance: Instance, point: str) -
 
 def test_a_worker_killed_again_and_again(instance: Instance) -> None:
     instance.run(QUEUE.format(count=20))
-    for _ in range(6):
+    for already in (1, 3, 5, 8, 11, 14):
         worker = instance.start(WORK.format(seconds=60))
-        time.sleep(1.6)
+        while len(references(instance.server)) < already:
+            assert worker.poll() is None, worker.communicate()
+            time.sleep(0.002)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.communicate()
+        assert len(references(instance.server)) < 20, "the kill came too late to prove anything"
     assert instance.run(WORK.format(seconds=60), timeout=90) == str(["posted"] * 20)
     assert references(instance.server) == expected(20)
 

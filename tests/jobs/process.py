@@ -1,4 +1,4 @@
-"""The processes of the job tests: ``python -m tests.jobs.process work|race|enqueue|states``."""
+"""The processes of the job tests: ``python -m tests.jobs.process work|race|enqueue``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
 django.setup()
 
 from jobs import api, loop, runner  # noqa: E402
-from jobs.models import Job  # noqa: E402
 from tests.jobs import kinds  # noqa: E402, F401
 
 
@@ -39,19 +38,5 @@ def enqueue(kind: str, number: str, payload: str = "{}") -> None:
     print(time.monotonic() - begun)
 
 
-def states() -> None:
-    """Print (state, attempts) of every job of these tests; the product's own recurring work is left out."""
-    print(
-        json.dumps(
-            list(
-                Job.objects.filter(kind__startswith="test.")
-                .exclude(kind="test.tick")
-                .order_by("id")
-                .values_list("state", "attempts")
-            )
-        )
-    )
-
-
 if __name__ == "__main__":
-    {"work": work, "race": race, "enqueue": enqueue, "states": states}[sys.argv[1]](*sys.argv[2:])
+    {"work": work, "race": race, "enqueue": enqueue}[sys.argv[1]](*sys.argv[2:])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import scratch
 from workbench.supervisor import servers
 from workbench.supervisor.process import start, stop
 
@@ -27,7 +28,7 @@ def free_port() -> int:
     Test processes run side by side and stop and start servers on the same port: between the two the port must not
     go to another. So each claims its block of ports by a locked file, which the end of the process gives back.
     """
-    folder = Path(tempfile.gettempdir()) / f"inboek-test-ports-{os.getuid()}"
+    folder = scratch.root() / f"inboek-test-ports-{os.getuid()}"
     folder.mkdir(exist_ok=True)
     blocks = list(range(FIRST_PORT, LAST_PORT, NEIGHBOURS))
     # Not ``random`` itself: tests that generate data seed it, and then every process would draw the same ports.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.servers import starting
+from tests.servers.starting import ROOT, Process
+
+__all__ = ["ROOT", "Instance"]
 
 
 class Instance:
@@ -21,27 +22,20 @@ class Instance:
         home.mkdir(parents=True, exist_ok=True)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("INBOEK_", "PYTEST_"))}
         self.environment = {**kept, "INBOEK_HOME": str(home), "OMP_THREAD_LIMIT": "1", **environment}
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[Process] = []
 
-    def start(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
+    def start(self, *command: str, fresh: bool = False, **environment: str) -> Process:
         """Start ``python …`` in a process group of its own; its output goes to ``output.log`` in the home."""
         with (self.home / "output.log").open("ab") as output:
-            process = subprocess.Popen(
-                [sys.executable, *command],
-                cwd=ROOT,
-                env={**self.environment, **environment},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
+            process = starting.start(
+                *command, environment={**self.environment, **environment}, output=output, fresh=fresh
             )
         self.processes.append(process)
         return process
 
-    def run(self, *command: str) -> str:
+    def run(self, *command: str, timeout: float = 120) -> str:
         """Run ``python …`` to its end and return what it printed. Fails the test when it fails."""
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120
-        )
+        done = starting.run(*command, environment=self.environment, timeout=timeout)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -62,15 +56,20 @@ class Instance:
     def wait(self, ready: Callable[[], object], seconds: float = 60) -> None:
         """Wait until ``ready()`` is true; shows the output when it never is."""
         end = time.monotonic() + seconds
-        while not ready():
+        while True:
+            begun = time.monotonic()
+            if ready():
+                return
             assert time.monotonic() < end, f"not within {seconds} s; output:\n{self.output[-6000:]}"
-            time.sleep(0.05)
+            # Looking may mean starting a process: then not more than half of the time goes into it.
+            time.sleep(max(0.05, time.monotonic() - begun))
 
     def close(self) -> None:
         """Kill everything that was started here."""
         for process in self.processes:
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            process.wait()
+            if process.poll() is None:
+                try:
+                    os.killpg(process.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+                process.wait()

@@ -5,20 +5,19 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from exact.sandbox.server import SandboxServer
 from tests.servers.instance import Instance
 
-# Names the run for its test processes; set by the one that begins it, which also takes the folder away.
+# The run's folder, for its test processes; set by the one that begins it, which also takes the folder away.
 RUN = "PYTEST_INBOEK_RUN"
 
 
 def folder() -> Path:
     """Where this run keeps what it prepared."""
-    return Path(tempfile.gettempdir()) / f"inboek-prepared-{os.environ[RUN]}"
+    return Path(os.environ[RUN]) / "prepared"
 
 
 def migrated(home: Path) -> None:

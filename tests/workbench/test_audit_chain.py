@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.servers.instance import ROOT
+from tests.servers import starting
 
 # Three threads, each with a connection of its own; the third takes half of its events back.
 WRITE = """
@@ -65,8 +63,6 @@ def test_the_chain_stays_whole_with_writers_at_once(kind: str, tmp_path: Path, r
         server = request.getfixturevalue("postgres_server")
         server.create_database("audit_chain")
         environment["INBOEK_DATABASE"] = server.url.removesuffix("/inboek") + "/audit_chain"
-    done = subprocess.run(
-        [sys.executable, "-c", WRITE], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
-    )
+    done = starting.run("-c", WRITE, environment=environment)
     assert done.returncode == 0, done.stderr
     assert "events 75" in done.stdout

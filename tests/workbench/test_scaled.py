@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import uuid
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.servers.starting import Process
 from tests.workbench.support.demo import DemoInstance
 from tests.workbench.support.invoices import write
 from tests.workbench.support.linked import (
@@ -68,7 +68,7 @@ def progress(instance: DemoInstance) -> dict[str, object]:
     return instance.python(PRELUDE + PROGRESS)
 
 
-def start_as_planned(instance: DemoInstance) -> list[subprocess.Popen[bytes]]:
+def start_as_planned(instance: DemoInstance) -> list[Process]:
     """Start exactly the programs of the plan; each is one Celery worker or the sweeper."""
     programs = instance.python(PRELUDE + PLAN)
     assert sorted(name for name, _command, _environment in programs) == ["sweep", "work-post", "work-read"]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from samples.inbox import sample_inbox
-from tests.servers.instance import ROOT
+from tests.servers import starting
 from tests.workbench.support.demo import DemoInstance
 from workbench.demo.inbox import on_the_wire
 from workbench.demo.people import PASSWORD, PEOPLE
@@ -72,9 +69,7 @@ def test_loading_again_changes_nothing(demo: DemoInstance) -> None:
 
 def test_it_refuses_where_a_live_exact_is_configured(demo: DemoInstance) -> None:
     live = {**demo.environment, "EXACT_BASE_URL": "https://start.exactonline.nl", "EXACT_CLIENT_ID": "live"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "demo_load"], cwd=ROOT, env=live, capture_output=True, text=True, timeout=60
-    )
+    done = starting.run("manage.py", "demo_load", environment=live)
     assert done.returncode == 1
     assert "only loads into the sandbox" in done.stderr
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = ("ocr", "matching", "exact", "workbench")
@@ -26,14 +27,33 @@ class Call:
     params: frozenset[str] | None
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the product but migrations, the sandbox and the messages themselves."""
+class Module(NamedTuple):
+    """One module of the product: its place, what it assigns at its top, its calls, and every text written out."""
+
+    place: str
+    constants: dict[str, str]
+    calls: list[ast.Call]
+    texts: list[ast.Constant | ast.JoinedStr]
+
+
+@cache
+def sources() -> tuple[Module, ...]:
+    """Every module of the product but migrations, the sandbox and the messages themselves; read once."""
+    found = []
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             if any(part in place for part in ("/migrations/", "exact/sandbox/", "workbench/messages/", "/demo/")):
                 continue
-            yield place, ast.parse(path.read_text(encoding="utf-8"))
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            module = Module(place, _constants(tree), [], [])
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call):
+                    module.calls.append(node)
+                elif isinstance(node, ast.Constant | ast.JoinedStr):
+                    module.texts.append(node)
+            found.append(module)
+    return tuple(found)
 
 
 def _name(node: ast.Call) -> str:
@@ -79,10 +99,10 @@ def codes() -> list[Call]:
     """Holds, findings, refusals and problems whose code is written out where it is raised."""
     shared = _constants(ast.parse((ROOT / "matching/vat/findings.py").read_text(encoding="utf-8")))
     found = []
-    for place, tree in sources():
-        constants = shared | _constants(tree)
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or not node.args:
+    for place, own, calls, _texts in sources():
+        constants = shared | own
+        for node in calls:
+            if not node.args:
                 continue
             name, code = _name(node), _text(node.args[0], constants)
             if name in BY_DICT and code:
@@ -101,8 +121,8 @@ def codes() -> list[Call]:
 def words() -> tuple[set[str], set[str]]:
     """Every text written out in the source, and the beginnings of those that are put together."""
     whole, beginnings = set(), set()
-    for _place, tree in sources():
-        for node in ast.walk(tree):
+    for module in sources():
+        for node in module.texts:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
             elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -113,9 +133,9 @@ def words() -> tuple[set[str], set[str]]:
 def reasons() -> list[Call]:
     """Reasons whose code is written out; what a code is put together from stands in the test."""
     found = []
-    for place, tree in sources():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or not node.args or _name(node) not in REASONS:
+    for place, _constants_of, calls, _texts in sources():
+        for node in calls:
+            if not node.args or _name(node) not in REASONS:
                 continue
             code = _text(node.args[0], {})
             if code is None and isinstance(node.args[0], ast.IfExp):
@@ -132,10 +152,8 @@ def reasons() -> list[Call]:
 def whys() -> set[str]:
     """The words of ``why`` with which the VAT rules say what contradicts or what is not decided."""
     found = set()
-    for place, tree in sources():
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
+    for place, _constants_of, calls, _texts in sources():
+        for node in calls:
             if place.startswith("matching/vat") and _name(node) in ("conflict", "uncertain", "_unmapped"):
                 index = 2 if _name(node) == "_unmapped" else 1
                 if len(node.args) > index and isinstance(node.args[index], ast.Constant):
@@ -147,9 +165,9 @@ def whys() -> set[str]:
 def events() -> list[Call]:
     """Audit events whose name is written out, with what they record."""
     found = []
-    for place, tree in sources():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _name(node) in ("record", "prepare") and node.args:
+    for place, _constants_of, calls, _texts in sources():
+        for node in calls:
+            if _name(node) in ("record", "prepare") and node.args:
                 code = _text(node.args[0], {})
                 if code and ast.unparse(node.func) in ("audit.record", "audit.prepare"):
                     names = frozenset(k.arg for k in node.keywords if k.arg) - {"by", "actor", "draft", "document"}

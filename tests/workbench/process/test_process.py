@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.servers import starting
 from tests.servers.instance import ROOT
 from tests.workbench.support.demo import DemoInstance
 
@@ -22,14 +21,8 @@ CODE = "3205401"
 
 def process(demo: DemoInstance, *arguments: object, code: int = 0) -> list[dict]:
     """Run the command with JSON output; its rows."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "process", *map(str, arguments), "--administration", CODE, "--json"],
-        cwd=ROOT,
-        env=demo.environment,
-        capture_output=True,
-        text=True,
-        timeout=150,
-    )
+    command = ("manage.py", "process", *map(str, arguments), "--administration", CODE, "--json")
+    done = starting.run(*command, environment=demo.environment, timeout=150)
     assert done.returncode == code, done.stdout + done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -114,14 +107,7 @@ def test_it_works_next_to_a_running_work_loop(demo: DemoInstance, tmp_path: Path
     ids=["path", "administration", "post without approval", "user"],
 )
 def test_wrong_arguments_are_said_plainly(demo: DemoInstance, arguments: tuple[str, ...], words: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "process", *arguments],
-        cwd=ROOT,
-        env=demo.environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = starting.run("manage.py", "process", *arguments, environment=demo.environment)
     assert done.returncode == 2
     assert words in done.stderr
 

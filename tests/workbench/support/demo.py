@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 from exact.sandbox.server import SandboxServer
 from tests.servers import prepared
 from tests.servers.fixtures import free_port
-from tests.servers.instance import ROOT, Instance
+from tests.servers.instance import Instance
 
 # Work on everything that is due in one thread, in the order of arrival, until nothing is left.
 DRAIN = """
@@ -42,14 +40,6 @@ class DemoInstance(Instance):
         self.server = server
         self.loaded = ""
         (home / "output.log").touch()
-
-    def run(self, *command: str, timeout: float = 200) -> str:
-        """Run ``python …`` to its end and return what it printed. Fails the test when it fails."""
-        done = subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=timeout
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
     def python(self, code: str) -> Any:
         """Run ``code`` in this instance and return the JSON it printed last."""
