@@ -17,9 +17,10 @@ from ocr.einvoice.identifiers import (
     is_company_id,
     is_company_register,
     is_direct_debit,
+    scheme_and_number,
 )
 from ocr.einvoice.told import Told
-from ocr.einvoice.tree import as_number, date, first, number, own, text, without_empty
+from ocr.einvoice.tree import as_number, currency_code, date, first, number, own, text, without_empty
 
 _ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument", "SCRDMCCBDACIOMessageStructure")
 _TRADE = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
@@ -70,7 +71,7 @@ def _document(
 ) -> None:
     told.put("invoice_number", text(head, "ID"))
     told.put("issue_date", date(head, "IssueDateTime"))
-    told.put("currency", text(settlement, "InvoiceCurrencyCode", "OrderCurrencyCode").upper())
+    told.put("currency", currency_code(text(settlement, "InvoiceCurrencyCode", "OrderCurrencyCode")))
     if told.document_type is not DocumentType.PURCHASE_ORDER:
         order = text(agreement, *(f"BuyerOrderReferencedDocument/{i}" for i in ("IssuerAssignedID", "ID")))
         told.put("order_reference", given(order))
@@ -104,11 +105,14 @@ def _party(told: Told, role: str, party: etree._Element | None) -> None:
             if registration.get("schemeID", "VA").upper() in ("VA", "VAT"):
                 told.put(f"{role}_vat", own(registration))
     organization = first(party, "SpecifiedLegalOrganization/ID")
-    if organization is not None and is_company_id(organization.get("schemeID", "")):
-        told.put(f"{role}_registration", own(organization))
+    if organization is not None:
+        scheme, written = scheme_and_number(organization)
+        if is_company_id(scheme):
+            told.put(f"{role}_registration", written)
     for number_of in () if party is None else party.findall("GlobalID"):
-        if is_company_register(number_of.get("schemeID", ""), ""):
-            told.put(f"{role}_registration", own(number_of))
+        scheme, written = scheme_and_number(number_of)
+        if is_company_register(scheme, ""):
+            told.put(f"{role}_registration", written)
     told.put(f"{role}_country", text(party, "PostalTradeAddress/CountryID").upper())
     if role == "supplier":
         told.put("supplier_email", text(party, "DefinedTradeContact/EmailURIUniversalCommunication/URIID"))

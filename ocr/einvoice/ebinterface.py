@@ -14,7 +14,7 @@ from domain.money import decimal_or_none
 from domain.reading import Charge, DocumentType, ReadLine, VatRow
 from ocr.einvoice.identifiers import given, iban
 from ocr.einvoice.told import Told
-from ocr.einvoice.tree import attribute, date, every, first, number, own, text
+from ocr.einvoice.tree import attribute, currency_code, date, every, first, number, own, text
 
 _CREDIT_NOTES = {"CreditNote", "SubsequentCredit"}
 _UNKNOWN_VAT = "00000000"  # written where a party has no VAT number, because the element is required
@@ -55,7 +55,7 @@ def read(root: etree._Element) -> Told:
         told.put(name, text(root, *paths))
     for name, paths in _DATES:
         told.put(name, date(root, *paths))
-    told.put("currency", attribute(root, "InvoiceCurrency").upper())
+    told.put("currency", currency_code(attribute(root, "InvoiceCurrency")))
     _party(told, root, "supplier", "Biller")
     _party(told, root, "buyer", "InvoiceRecipient")
     for place in _ACCOUNT:

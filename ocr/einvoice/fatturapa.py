@@ -12,7 +12,7 @@ from domain.money import decimal_or_none
 from domain.reading import Charge, DocumentType, ReadLine, VatRow
 from ocr.einvoice.identifiers import MAX_ATTACHMENTS, decoded, iban
 from ocr.einvoice.told import Told
-from ocr.einvoice.tree import date, first, number, own, text
+from ocr.einvoice.tree import currency_code, date, first, number, own, text
 
 # TipoDocumento. Not here: self-invoices and integrations that a buyer writes for itself (TD16 … TD23, TD27 … TD29).
 _KINDS = {"TD04": DocumentType.CREDIT_NOTE, "TD08": DocumentType.CREDIT_NOTE} | dict.fromkeys(
@@ -39,7 +39,7 @@ def read(root: etree._Element) -> Told:
     told = Told("FatturaPA", _KINDS.get(code, DocumentType.OTHER), type_code=code, documents=len(bodies))
     told.put("invoice_number", text(document, "Numero"))
     told.put("issue_date", date(document, "Data"))
-    told.put("currency", text(document, "Divisa").upper())
+    told.put("currency", currency_code(text(document, "Divisa")))
     told.notes += [own(note) for note in ([] if document is None else document.findall("Causale"))]
     _party(told, "supplier", first(head, "CedentePrestatore"))
     _party(told, "buyer", first(head, "CessionarioCommittente"))

@@ -8,9 +8,10 @@ import re
 
 from lxml import etree
 
-from ocr.einvoice.tree import text
+from ocr.einvoice.tree import own, text
 
 _IBAN = re.compile(r"^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$")
+_PARTICIPANT = re.compile(r"^(\d{4}):(\S.*)$")
 _DIRECT_DEBIT = {"49", "59"}  # UNTDID 4461: the account given is the payer's
 # ISO 6523 codes of company registers (SIREN, SIRET, DUNS is none), and their names in older Peppol and national lists.
 _REGISTERS = {
@@ -66,6 +67,12 @@ def iban(written: str) -> str:
 def is_direct_debit(means: str) -> bool:
     """Whether a payment means code (UNTDID 4461) says that the money is fetched from the payer's account."""
     return means.strip() in _DIRECT_DEBIT
+
+
+def scheme_and_number(identifier: etree._Element) -> tuple[str, str]:
+    """An identifier's scheme and number; a participant of the network ("0208:0123456749") has both in one."""
+    participant = _PARTICIPANT.match(own(identifier))
+    return (participant[1], participant[2]) if participant else (identifier.get("schemeID", ""), own(identifier))
 
 
 def is_company_register(scheme: str, agency: str) -> bool:

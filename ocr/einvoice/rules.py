@@ -31,7 +31,7 @@ def _broken(rule: str, field: str, expected: Decimal, found: Decimal, severity: 
 
 def _sums(told: Told) -> Iterator[Finding]:
     lines = [amount for line in told.lines if (amount := decimal_or_none(line.net_amount)) is not None]
-    line_total = _value(told, "line_total")
+    line_total = _line_total(told, lines)
     if line_total is not None and lines and len(lines) == len(told.lines):
         if abs(sum(lines, Decimal(0)) - line_total) > _HALF * (len(lines) + 1):
             yield _broken("BR-CO-10", "lines", line_total, sum(lines, Decimal(0)))
@@ -41,10 +41,22 @@ def _sums(told: Told) -> Iterator[Finding]:
     yield from _gross(told)
 
 
+def _parts(told: Told, lines: list[Decimal]) -> list[Decimal]:
+    """Lines, discounts and charges."""
+    return lines + [amount for charge in told.charges if (amount := decimal_or_none(charge.amount)) is not None]
+
+
+def _line_total(told: Told, lines: list[Decimal]) -> Decimal | None:
+    """BT-106; None also where 0 stands there though the lines make the net total: programs that do not fill it in."""
+    stated, net = _value(told, "line_total"), _value(told, "net_total")
+    unfilled = stated == 0 and net and len(lines) == len(told.lines) and sum(_parts(told, lines), Decimal(0)) == net
+    return None if unfilled else stated
+
+
 def _lines_to_net(told: Told, lines: list[Decimal]) -> Iterator[Finding]:
     """Lines, discounts and charges make the net total, for a document that does not state the lines' total itself."""
     net = _value(told, "net_total")
-    parts = lines + [amount for charge in told.charges if (amount := decimal_or_none(charge.amount)) is not None]
+    parts = _parts(told, lines)
     if net is not None and lines and abs(sum(parts, Decimal(0)) - net) > _HALF * (len(parts) + 1):
         yield _broken("BR-CO-10", "lines", net, sum(parts, Decimal(0)), Severity.CHECK)
 

@@ -15,6 +15,7 @@ _DATE = re.compile(
     r"^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?$")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def local_names(root: etree._Element) -> tuple[str, str]:
@@ -72,6 +73,12 @@ def attribute(node: etree._Element | None, name: str) -> str:
         return ""
     values = (str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name)
     return " ".join(next(values, "").split())
+
+
+def currency_code(written: str) -> str:
+    """``written`` when it has the form of an ISO 4217 code, else "": a sign or a name is no code to pay in."""
+    written = written.strip().upper()
+    return written if _CURRENCY.fullmatch(written) else ""
 
 
 def own(node: etree._Element | None) -> str:

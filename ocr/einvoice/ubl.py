@@ -21,10 +21,11 @@ from ocr.einvoice.identifiers import (
     is_direct_debit,
     is_vat_number,
     names_vat,
+    scheme_and_number,
 )
 from ocr.einvoice.older import net_from_lines, vat_of_several
 from ocr.einvoice.told import Told
-from ocr.einvoice.tree import as_number, date, every, first, number, own, text, without_empty
+from ocr.einvoice.tree import as_number, currency_code, date, every, first, number, own, text, without_empty
 from ocr.einvoice.ubl_lines import read_lines
 from ocr.einvoice.unread import is_ubl_1
 
@@ -95,7 +96,7 @@ def _document(told: Told, root: etree._Element) -> None:
     told.put("invoice_number", text(root, "ID"))
     told.put("issue_date", date(root, "IssueDate"))
     told.put("due_date", date(root, "DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"))
-    told.put("currency", text(root, "DocumentCurrencyCode", "PricingCurrencyCode").upper())
+    told.put("currency", currency_code(_currency_named(root)))
     if told.document_type is not DocumentType.PURCHASE_ORDER:
         told.put("order_reference", given(text(root, "OrderReference/ID")))
     told.put("original_invoice", text(root, "BillingReference/InvoiceDocumentReference/ID"))
@@ -123,14 +124,16 @@ def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> No
     told.put(f"{role}_name", text(party, *_NAMES) or _person(party) or text(party, "Contact/Name"))
     told.put(f"{role}_vat", _vat_number(party))
     for company in party.findall("PartyLegalEntity/CompanyID"):
-        if is_company_id(company.get("schemeID", "")):
-            told.put(f"{role}_registration", own(company))
+        scheme, written = scheme_and_number(company)
+        if is_company_id(scheme):
+            told.put(f"{role}_registration", written)
     for identification in party.findall("PartyIdentification/ID"):
         agency = identification.get("schemeAgencyName", "")
-        if is_company_register(identification.get("schemeID", ""), agency):
-            told.put(f"{role}_registration", own(identification))
-        elif is_vat_number(own(identification), identification.get("schemeID", ""), agency):
-            told.put(f"{role}_vat", own(identification))
+        scheme, written = scheme_and_number(identification)
+        if is_company_register(scheme, agency):
+            told.put(f"{role}_registration", written)
+        elif is_vat_number(written, scheme, agency):
+            told.put(f"{role}_vat", written)
     told.put(f"{role}_country", text(party, "PostalAddress/Country/IdentificationCode").upper())
     if role == "supplier":
         told.put("supplier_email", text(party, "Contact/ElectronicMail"))
@@ -175,8 +178,8 @@ def _totals(told: Told, root: etree._Element) -> None:
         return
     told.currencies = {a.get("currencyID", "").upper() for a in totals if a.get("currencyID")}
     payable = first(totals, "PayableAmount")
-    if payable is not None:
-        told.put("currency", payable.get("currencyID", "").upper())
+    if payable is not None and not _currency_named(root):
+        told.put("currency", currency_code(payable.get("currencyID", "")))
     told.put("net_total", number(totals, "TaxExclusiveAmount"))
     told.put("gross_total", number(totals, "TaxInclusiveAmount"))
     told.put("prepaid", number(totals, "PrepaidAmount"))
@@ -194,6 +197,10 @@ def _totals(told: Told, root: etree._Element) -> None:
         told.put_total("third_party", str(sum(Decimal(amount) for amount in advanced if amount) or ""))
 
 
+def _currency_named(root: etree._Element) -> str:
+    return text(root, "DocumentCurrencyCode", "PricingCurrencyCode")
+
+
 def _gross_from_payable(told: Told, totals: etree._Element) -> str:
     """Orders and old invoices give only what is to be paid: without prepayment and rounding that is the gross total."""
     payable = number(totals, "PayableAmount")
@@ -208,14 +215,14 @@ def _vat(told: Told, root: etree._Element) -> None:
     currency = told.fields.get("currency", "")
     sums: list[str] = []
     for total in root.findall("TaxTotal"):
-        amount = first(total, "TaxAmount")
+        amount = first(total, "TaxAmount", "TaxSubtotal/TaxAmount")
         if amount is None or (currency and amount.get("currencyID", currency).upper() != currency):
             continue
         taxes = total.findall("TaxSubtotal")
         rows = [row for row in taxes if names_vat(first(row, "TaxCategory/TaxScheme")) is not False]
         if (taxes and not rows) or (sums and not taxes):  # another tax; the same total once more
             continue
-        sums.append(as_number(own(amount)))
+        sums.append(number(total, "TaxAmount") or _summed(rows))
         for row in rows:
             category = first(row, "TaxCategory")
             reason = text(category, "TaxExemptionReason")
@@ -231,6 +238,12 @@ def _vat(told: Told, root: etree._Element) -> None:
             if reason:
                 told.notes.append(reason)
     told.put("vat_total", vat_of_several(told, sums))
+
+
+def _summed(rows: list[etree._Element]) -> str:
+    """The VAT of a breakdown whose own total is left out."""
+    amounts = [number(row, "TaxAmount") for row in rows]
+    return str(sum(map(Decimal, amounts), Decimal(0))) if amounts and all(amounts) else ""
 
 
 def _charges(told: Told, root: etree._Element) -> None:

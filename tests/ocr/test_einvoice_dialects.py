@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 import pytest
@@ -386,3 +387,52 @@ def test_lines_must_make_the_net_total_when_their_own_total_is_left_out(net: str
         rows=[],
     )
     assert broken(read(document)) == rules
+
+
+@pytest.mark.parametrize("written", ["D-MARK", "€", "EURO"])
+def test_a_currency_that_is_no_code_does_not_pass(written: str) -> None:
+    """Whether the amounts say the same or the right code: nothing tells which of the two was meant."""
+    named = ubl((">EUR</cbc:DocumentCurrencyCode>", f">{written}</cbc:DocumentCurrencyCode>"))
+    for document in (named, named.replace('currencyID="EUR"', f'currencyID="{written}"')):
+        reading = read(document)
+        assert reading["fields"].get("currency") is None
+        assert not reading["auto_ok"]
+
+
+@pytest.mark.parametrize(("written", "passes"), [("0.00", True), ("0", True), ("10.00", False)])
+def test_a_line_total_that_was_never_filled_in(written: str, passes: bool) -> None:
+    """Some programs leave 0 there; any other amount contradicts the lines."""
+    total = '<cbc:LineExtensionAmount currencyID="EUR">150.00</cbc:LineExtensionAmount>'
+    reading = read(ubl((total, total.replace("150.00", written))))
+    assert reading["auto_ok"] is passes
+
+
+def test_a_line_total_of_nothing_stands_when_the_lines_do_not_make_the_net_total() -> None:
+    total = '<cbc:LineExtensionAmount currencyID="EUR">150.00</cbc:LineExtensionAmount>'
+    line = '<cbc:LineExtensionAmount currencyID="EUR">100.00'
+    assert "BR-CO-10" in broken(read(ubl((total, total.replace("150.00", "0.00")), (line, line.replace("100", "90")))))
+
+
+def test_a_breakdown_without_its_own_total() -> None:
+    total = '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">25.50</cbc:TaxAmount>'
+    reading = read(
+        ubl((total, "<cac:TaxTotal>"), rows=[("21", "100.00", "21.00"), ("9", "50.00", "4.50")], vat="25.50")
+    )
+    assert (reading["fields"]["vat_total"], len(reading["vat_breakdown"])) == ("25.50", 2)
+
+
+@pytest.mark.parametrize(
+    ("place", "written", "number"),
+    [
+        ("PartyIdentification", '<cbc:ID schemeID="iso6523-actorid-upis">0208:0403040542</cbc:ID>', "0403040542"),
+        ("PartyIdentification", "<cbc:ID>0106:12345678</cbc:ID>", "12345678"),
+        ("PartyIdentification", '<cbc:ID schemeID="iso6523-actorid-upis">0088:7300010000001</cbc:ID>', None),
+        ("PartyLegalEntity", "<cbc:CompanyID>0208:0403040542</cbc:CompanyID>", "0403040542"),
+        ("PartyLegalEntity", "<cbc:CompanyID>9925:BE0403040542</cbc:CompanyID>", None),
+    ],
+)
+def test_a_number_with_its_scheme_before_it(place: str, written: str, number: str | None) -> None:
+    party = f"<cac:AccountingSupplierParty><cac:Party><cac:{place}>{written}</cac:{place}>"
+    supplier = re.sub("<cac:PartyLegalEntity>.*?</cac:PartyLegalEntity>", "", ubl(), flags=re.DOTALL)
+    document = changed(supplier, ("<cac:AccountingSupplierParty><cac:Party>", party))
+    assert read(document)["fields"].get("supplier_registration") == number
