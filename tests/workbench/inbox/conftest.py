@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import smtplib
-import time
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,13 @@ class Receiver:
         self.port = free_port()
         self.begin()
 
+    def empty(self) -> None:
+        """Forget the messages of earlier tests; runs again what one of them ended."""
+        with contextlib.closing(sqlite3.connect(self.instance.home / "inboek.sqlite3", timeout=20)) as plain, plain:
+            plain.execute("DELETE FROM workbench_message")
+        if self.process.poll() is not None:
+            self.begin()
+
     def begin(self) -> None:
         """Start it and wait until it listens."""
         seen = self.instance.output.count("ready:")
@@ -74,24 +82,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Instanc
     instance.close()
 
 
+@pytest.fixture(scope="module")
+def running(prepared: tuple[Instance, list[str]]) -> Iterator[Receiver]:
+    """One receiver for the tests of a file."""
+    made = Receiver(*prepared)
+    yield made
+    made.process.terminate()
+    assert made.process.wait(20) == 0
+
+
 @pytest.fixture
-def receiver(prepared: tuple[Instance, list[str]]) -> Iterator[Receiver]:
-    """A running receiver; the messages of earlier tests in the module are gone."""
-    instance, addresses = prepared
-    instance.run(
-        "-c",
-        "import django; django.setup(); from workbench.models import Message; "
-        "Message.objects.update(same_as=None); Message.objects.all().delete()",
-    )
-    running = Receiver(instance, addresses)
-    yield running
-    running.process.terminate()
-    try:
-        running.process.wait(20)
-    finally:
-        time.sleep(0)
-        if running.process.poll() is None:
-            running.process.kill()
+def receiver(running: Receiver) -> Receiver:
+    """A running receiver; the messages of earlier tests are gone."""
+    running.empty()
+    return running
 
 
 def write_mail(
