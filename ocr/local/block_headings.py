@@ -10,7 +10,10 @@ import re
 
 from ocr.local.text import plain
 
-_OF = frozenset("de du des d l la le les of the for von der die das van het een et en und and a au aux votre".split())
+_OF = frozenset(
+    "de du des d l la le les of the for von der die das van het een et en und and a au aux votre to an aan fur voor"
+    " pour".split()
+)
 _WHO = frozenset(
     "client clients customer customers klant klanten kunde kunden acheteur buyer buyers koper kaufer afnemer abnehmer"
     " fournisseur supplier suppliers vendor vendors leverancier leveranciers lieferant vendeur seller sellers verkoper"

@@ -121,7 +121,8 @@ class NameEvidence(NameNotes):
                         self.plain_blocks.append(cells)
                 else:
                     gain, why = (0.2, 0.1), "block:else"
-                if self._note(cell.text, cell.tokens, gain[0], gain[1], why) is not None:
+                tokens, text = self._with_wrapped(cell, name_cells)
+                if self._note(text, tokens, gain[0], gain[1], why) is not None:
                     break
             else:
                 if first_page and not role and top.line.y < 0.5:

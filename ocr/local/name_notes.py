@@ -139,6 +139,19 @@ class NameNotes(PartyLabels):
                     return [*tokens, *cell.tokens], f"{text} {cell.text}"
         return tokens, text
 
+    def _with_wrapped(self, cell: Cell, block: Sequence[Cell]) -> tuple[list[Token], str]:
+        """A name that goes on below in a narrow column: a mail or web address is made of both lines."""
+        at = next((n for n, c in enumerate(block) if c is cell), len(block))
+        if at + 1 >= len(block) or has_legal_form(cell.text):
+            return cell.tokens, cell.text
+        below, upper = block[at + 1], key(cell.text)
+        lower = key(below.text)
+        if len(upper) < 5 or len(lower) < 3 or has_digit(below.text) or len(below.tokens) > 3:
+            return cell.tokens, cell.text
+        if any(d.startswith(upper + lower[:2]) for d in self.domains):
+            return [*cell.tokens, *below.tokens], f"{cell.text} {below.text}"
+        return cell.tokens, cell.text
+
     def _house_number_follows(self, last: Token) -> bool:
         """A street whose number stands a wide space off ("Schulgasse   121")."""
         line = last.line

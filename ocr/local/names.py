@@ -13,7 +13,7 @@ from ocr.local.text import has_digit, plain
 
 _ZIP = re.compile(
     r"(?<![\d-])(?:[A-Z]{1,2}[- ]\s?)?(?:\d{4}\s?[A-Z]{2}\b|\d{4,5},?\s+[A-ZÀ-Þ(][A-Za-zÀ-ÿ'’.-]{2,}"
-    r"|\d{5}[A-ZÀ-Þ][a-z]{2,})"
+    r"|\d{4,5},?\s+(?:L[ae]|D[eu]|'[st])[\s-][A-ZÀ-Þ]|\d{5}[A-ZÀ-Þ][a-z]{2,})"
     r"|(?:^|, )Co\.\s[A-Z][a-z]{2,}$"  # an Irish county stands where others have a postcode
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2},?\s+\d{5}\b|\b[A-Z]{2,3}\s\d{4}\b"
     r"|\b(?:[AC-FHKNPRTV-Y]\d\d|D6W)\s(?=[0-9A-Y]*[A-Y])[0-9AC-FHKNPRTV-Y]{4}$"  # Ireland: "Dublin D02 X285"
@@ -76,7 +76,9 @@ _WORDS_NOT_NAME = frozenset(
     "|vendeur|note|wichtige information|instructions|payment method|payment methods|betaalmethode|betaalwijze"
     "|betaalmethoden|zahlungsart|zahlungsmethode|mode de paiement|moyen de paiement|shipping method|verzendmethode"
     "|versandart|mode de livraison|reference|referentie|referenz|amount enclosed|virement|uberweisung|overschrijving"
-    "|overboeking|adres|adresse|address|bank transfer|bankuberweisung|for|voor|fur|pour|details".split("|")
+    "|overboeking|adres|adresse|address"
+    "|name|naam|nom|land|pays|country|street|straat|strasse|rue|plaats|ort|ville|city|bank transfer|bankuberweisung"
+    "|for|voor|fur|pour|details".split("|")
 )
 
 

@@ -6,7 +6,7 @@ import re
 
 from ocr.local.candidate import Candidate
 from ocr.local.identifiers import Identifier
-from ocr.local.layout import Layout
+from ocr.local.layout import Layout, Token
 from ocr.local.parties import PartyFinder
 from ocr.local.text import key, plain
 
@@ -79,11 +79,17 @@ def _nearest_name(identifier: Identifier, buyer: Candidate | None, supplier: Can
     for side, candidate in (("buyer", buyer), ("supplier", supplier)):
         if candidate is None or not candidate.tokens:
             continue
-        for name in [candidate.tokens[0]]:
-            if name.page != tokens[0].page:
-                continue
+        for name in _mentions(candidate, layout, tokens[0].page):
             down = tokens[0].y - name.y
             if -0.005 <= down < 11 * layout.height and abs(start - name.x0) < 0.09:
                 if best is None or down < best[0]:
                     best = (down, side)
     return best[1] if best else ""
+
+
+def _mentions(candidate: Candidate, layout: Layout, page: int) -> list[Token]:
+    """Where the name stands on the page: where it was taken from and every cell that holds just the same."""
+    here = [candidate.tokens[0]] if candidate.tokens[0].page == page else []
+    name = key(candidate.value)
+    cells = (c for line in layout.lines if line.page == page for c in line.cells)
+    return here + [c.tokens[0] for c in cells if c.tokens and key(c.text) == name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.findings import Severity
-from domain.reading import FieldValue
+from domain.reading import DocumentType, FieldValue
 from ocr.local.bank import iban_candidates
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.identifiers import Identifier
@@ -78,7 +78,8 @@ def _vat_ids(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer:
     for group in groups.values():
         # The same number in several places has one owner: the surest mention tells; on a tie the supplier.
         side, sure, identifier = max(group, key=lambda g: (g[1], g[0] == "supplier"))
-        if side == "buyer" and sure <= _BY_PLACE and len(groups) == 1 and buyer is not None:
+        bill = work.kind.best is not DocumentType.PURCHASE_ORDER  # there the letterhead is the buyer's
+        if bill and side == "buyer" and sure <= _BY_PLACE and len(groups) == 1 and buyer is not None:
             # Who sells has to print his VAT id (article 226 of the VAT directive): a single one is his, unless it
             # stands with the customer's address.
             if _heading_between(work, buyer, identifier):

@@ -27,6 +27,9 @@ _SALES = frozenset({"verkoper", "verkaufer", "vendeur"})
 _ASKED_TO_PAY = re.compile(r"zahl|uberweis|betal|\bpay|remit")
 _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstrook|zahlschein|talon de paiement")
 
+# The first row of a small table under "Bill to": the name stands in the next column.
+_NAME_ROWS = frozenset({"name", "naam", "nom", "firma", "bedrijf", "company", "entreprise", "societe", "bedrijfsnaam"})
+
 ADDRESSEE = frozenset({"empfanger", "ontvanger", "recipient"})
 
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
@@ -90,6 +93,10 @@ class PartyLabels:
             "empfanger",
             "expediteur",
             "debiteur",
+            "merchant",
+            "marchand",
+            "handler",
+            "von",
         )
         alone = (
             len(cell.tokens) == len(label.tokens)
@@ -266,6 +273,9 @@ class PartyLabels:
                     covered = self.near.covered.get(id(other.tokens[0]))
                     if NAME_PREFIX.match(text + " "):
                         out.append(_tail_cells(other))
+                        taken += 1
+                    elif key(text) in _NAME_ROWS and other.index + 1 < len(below.cells):
+                        out.append(below.cells[other.index + 1].tokens)
                         taken += 1
                     elif (
                         covered is not None

@@ -104,9 +104,16 @@ def _digits_mended(text: str) -> str:
 def _close_together(tokens: list[Token], layout: Layout) -> list[Token]:
     """The words up to the first wide gap: digits behind it belong to the next column (a postcode beside the id)."""
     for at, (a, b) in enumerate(itertools.pairwise(tokens), 1):
-        if b.x0 - a.x1 > 2.2 * layout.em:
+        if b.x0 - a.x1 > 2.2 * layout.em or (b.cell is not a.cell and _is_whole(tokens[:at])):
             return tokens[:at]
     return tokens
+
+
+def _is_whole(tokens: Sequence[Token]) -> bool:
+    """The words make an id of the length its country has: a cell further is another number."""
+    value = compact("".join(t.text for t in tokens))
+    shape = VAT_SHAPES.get(value[:2])
+    return shape is not None and re.fullmatch(shape, value[2:]) is not None
 
 
 def _too_wide(tokens: Sequence[Token], layout: Layout) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from ocr.local.name_cuts import cut_in_word
 from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
 from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_elsewhere, vat_owner_open
-from ocr.local.text import key
+from ocr.local.text import key, plain
 from ocr.local.work import Work
 
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
@@ -70,7 +71,7 @@ def judge(work: Work) -> Verdict:
     for name in unsure_digits(work):
         out.append(Finding("DIGITS_UNSURE", Severity.CHECK, {}, name, work.fields[name].boxes))
     gross = work.fields.get("gross_total")
-    adds_up = gross is not None and (gross.proven or _same_without_vat(work))
+    adds_up = gross is not None and (gross.proven or _same_without_vat(work) or _exempt(work))
     if kind in ORDERS and gross is None:
         net = work.fields.get("net_total")
         nothing = net is None and "vat_total" not in work.fields
@@ -105,6 +106,21 @@ def _same_without_vat(work: Work) -> bool:
         return False
     named = net.label is not None and gross.label is not None and net.amount is not gross.amount
     return named and net.value == gross.value and "lines" in work.totals.proof
+
+
+_EXEMPT = re.compile(
+    r"tva non applicable|exonere de tva|autoliquidation|vrijgesteld van (?:de )?btw|btw[- ]?vrij(?:gesteld)?\b"
+    r"|btw verlegd"
+    r"|exempt from vat|vat exempt|reverse charge|steuerfrei|umsatzsteuerfrei|nicht steuerbar|kleinunternehmer"
+    r"|kleine ondernemersregeling|steuerschuldnerschaft des leistungsempfangers|ohne ausweis (?:der|von) umsatzsteuer"
+)
+
+
+def _exempt(work: Work) -> bool:
+    """The paper says that no VAT is charged, and its lines make its total."""
+    if work.totals.gross is None or work.totals.vat is not None or work.totals.rows or work.totals.broken:
+        return False
+    return "lines" in work.totals.proof and bool(_EXEMPT.search(plain(work.layout.text())))
 
 
 def _more_below(work: Work) -> bool:

@@ -31,22 +31,28 @@ def over_date(label: Label, layout: Layout, near: Neighbours) -> bool:
     """The first row of the first list of the paper, straight over that of the paper's date: "Numéro   17" over "Date
     d'émission   3-2-2026", flush left or flush right."""
     line = label.line
-    if line.number + 1 >= len(layout.lines):
-        return False
+    above = layout.lines[line.number - 1] if line.number else None
+    if above is not None and above.page == line.page and line.y - above.y < 2.0 * layout.height:
+        if _dated(label, above, layout, near):
+            return True  # "Datum: 3-2-2026" over "Nummer: 17"
     under = _next_in_column(label, layout)
     if under is None:
         return False
-    dated = any(
-        "date" in other.kinds and _one_column(other, label, layout) and near.right(other) is not None
-        for other in near.on_line.get(under.number, ())
-    )
-    above = layout.lines[line.number - 1] if line.number else None
+    dated = _dated(label, under, layout, near)
     listed = (
         above is not None
         and line.y - above.y < 2.0 * layout.height
         and any(other.kinds & _OF_THE_LIST for other in near.on_line.get(above.number, ()))
     )
     return dated and not listed
+
+
+def _dated(label: Label, line: Line, layout: Layout, near: Neighbours) -> bool:
+    """A row of the list that names the day of the paper."""
+    return any(
+        "date" in other.kinds and _one_column(other, label, layout) and near.right(other) is not None
+        for other in near.on_line.get(line.number, ())
+    )
 
 
 def _next_in_column(label: Label, layout: Layout) -> Line | None:

@@ -22,7 +22,7 @@ DATES: dict[str, str] = {
     ),
     "due": (
         "vervaldatum|verval datum|uiterste betaaldatum|te betalen voor|te betalen op|betalen voor|te voldoen voor"
-        "|te voldoen vóór|uiterlijk te betalen|betaaldatum|uiterste betaal datum|vervaldag|vervalt op"
+        "|te voldoen vóór|uiterlijk te betalen|betaaldatum|uiterste betaal datum|vervaldag|vervalt op|vervalt"
         "|betalen uiterlijk|uiterlijk|te betalen uiterlijk|betaal voor|gelieve te betalen voor|uiterste datum"
         "|due date|payment due|payment due date|due|due on|pay by|due by|payment due by|date due|please pay by"
         "|please remit until|payable by|payment date due|pay before|invoice due date|invoice due|payment by"

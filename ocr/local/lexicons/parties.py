@@ -11,7 +11,8 @@ PARTIES: dict[str, str] = {
         "|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name"
         "|supplier name|pay to|beneficiary|make checks payable to|make all checks payable to|opdrachtnemer"
         "|auftragnehmer|informations du prestataire|informations prestataire|coordonnees du prestataire"
-        "|bedrijfsgegevens|company details|company information"
+        "|bedrijfsgegevens|company details|company information|merchant|marchand|handler|von|order to|bestellung an"
+        "|bestelling aan|commande a"
     ),
     "payee": (
         "remit to|begunstigde|ten name van|t.n.v.|tnv|account name|account holder|kontoinhaber|kontoname"
@@ -32,7 +33,10 @@ PARTIES: dict[str, str] = {
         "|adresse client|gericht aan|adresse a|informations client|information client|coordonnees client"
         "|coordonnees du client|klantinformatie|empfanger|ontvanger|recipient|kundendaten|kundeninformationen"
         "|customer details|client details|client information|abnehmer|verkauft an|verkocht aan|vendu a"
-        "|factuur uitgereikt door afnemer|uitgereikt door afnemer|facture etablie par le client|recipient details"
+        "|factuur uitgereikt door afnemer|uitgereikt door afnemer|facture etablie par le client"
+        "|recipient details"
+        "|gutschrift an|credit to|crediteren aan|creditnota aan|avoir pour"
+        "|client info|kundeninfo|klant info|infos client"
     ),
     "ship_to": (
         "afleveradres|leveradres|bezorgadres|verzendadres|ship to|deliver to|delivery address|shipping address"
@@ -73,7 +77,8 @@ PARTIES: dict[str, str] = {
         "|chamber of commerce|coc|coc number|legal registration id|firmenbuchnummer|fn|crn"
         "|business registration no|business number|abn|kvk number|coc no|num siret|rpm|kvknummer|rc|company reg"
         "|handelsregister nummer|n° rcs|dossiernummer kvk|companies house no|legal id|seller legal information"
-        "|organisation number|org nr|orgnr"
+        "|organisation number|org nr|orgnr|registratienummer|registratie nr|reg number|registernummer"
+        "|numero d'enregistrement|n° d'enregistrement"
     ),
     "iban": (
         "iban|iban nr|iban nummer|rekeningnummer|bankrekening|bankrekeningnummer|rekening|bank account|account"

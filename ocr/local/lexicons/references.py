@@ -12,7 +12,7 @@ REFERENCES: dict[str, str] = {
         "|bonnummer|bon nr"
         "|invoice number|invoice no|invoice nr|invoice num|invoice #|invoice id|inv no|inv nr|inv #|invoice n"
         "|bill number|bill no|document number|document no|tax invoice no"
-        "|invoice no.|credit note number|credit note no|credit note nr|credit note #|credit memo no"
+        "|invoice no.|credit no|credit nr|credit note number|credit note no|credit note nr|credit note #|credit memo no"
         "|receipt number|receipt no|receipt #|receipt # no|reference invoice"
         "|rechnungsnummer|rechnungsnr|rechnung nr|rechnung nummer|rechnung #|rechnungs nr|rechnung no|rg nr|re nr"
         "|beleg nr|belegnummer|beleg nummer|belegnr|gutschriftnummer|gutschrift nr|gutschriftsnummer"

@@ -114,7 +114,8 @@ LABELS: dict[str, str] = {
     "payee": "titular|titular de la cuenta|beneficiario|intestatario|intestato a|titular da conta",
     "buyer": (
         "cliente|facturar a|datos del cliente|datos de facturacion|direccion de facturacion|comprador|destinatario"
-        "|intestatario fattura|cessionario|cessionario committente|spett le|fatturare a|acquirente|faturar a"
+        "|intestatario fattura|cessionario|cessionario committente|spett le"
+        "|spett le ditta|spettabile ditta|fatturare a|acquirente|faturar a"
         "|dados do cliente|nombre del cliente"
     ),
     "ship_to": (

@@ -21,6 +21,7 @@ TITLES: dict[str, str] = {
         "|dauerrechnung|jaarnota|eindafrekening|quittungsrechnung|note de debit|debit note|voorschotfactuur"
         "|termijnfactuur|deelfactuur|slotfactuur|facture d'acompte|anzahlungsrechnung|simplified tax invoice"
         "|beitragsrechnungzurkraftfahrtversicherung|ausgangsrechnung|monatsrechnung|hotelrechnung|liefer rechnung"
+        "|honorarnote|kostennote|honorarabrechnung|gebuhrennote|note de frais et honoraires|kosten nota|ereloonstaat"
         "|service invoice|faktura|liquidation|releve de prestations|verkaufsrechnung|endrechnung|progress invoice"
     ),
     "receipt": (

@@ -11,6 +11,7 @@ from ocr.local.labels import lookup
 from ocr.local.layout import lay_out
 from ocr.local.names import is_name_like
 from ocr.local.numbers import find_amounts
+from ocr.local.vat_ids import find_vat_ids
 from ocr.page import ReadContext
 from tests.ocr.local.paper import Row, dutch_invoice, page
 
@@ -138,3 +139,58 @@ def test_a_currency_code_in_the_words_of_an_item_is_no_currency() -> None:
     rows = [*PLAIN]
     rows[11] = [(0.1, "CAD tekening"), (0.56, "10"), (0.65, "20,00"), (0.75, "21%"), (0.85, "€ 200,00")]
     assert not any(f.code == "SEVERAL_CURRENCIES" for f in _read(rows).findings)
+
+
+def test_the_name_of_a_customer_in_a_small_table() -> None:
+    rows = dutch_invoice()
+    rows[4] = [(0.1, "Klantgegevens")]
+    rows[5] = [(0.1, "Naam"), (0.2, "Bakkerij Zonneschijn"), (0.55, "Factuurnummer"), (0.75, "F-2031")]
+    rows[6] = [(0.1, "Adres"), (0.2, "Korenpad 3"), (0.55, "Factuurdatum"), (0.75, "03-02-2026")]
+    assert _value(_read(rows), "buyer_name") == "Bakkerij Zonneschijn"
+
+
+def test_a_vat_id_ends_with_its_column() -> None:
+    layout = lay_out([page([[(0.1, "Btw DE123456789"), (0.255, "2031 Haarlem")]])])
+    assert [found.value for found in find_vat_ids(layout, [])] == ["DE123456789"]
+
+
+@pytest.mark.parametrize(("said", "passes"), [("Vrijgesteld van btw", True), ("Dank voor uw bestelling", False)])
+def test_a_bill_without_vat_says_why(said: str, passes: bool) -> None:
+    rows = [*PLAIN]
+    rows[10] = [(0.1, "Omschrijving"), (0.55, "Aantal"), (0.65, "Prijs"), (0.85, "Bedrag")]
+    rows[11] = [(0.1, "Tarwebloem zak 25 kg"), (0.56, "10"), (0.65, "20,00"), (0.85, "200,00")]
+    rows[12] = [(0.1, "Gist blok"), (0.57, "5"), (0.65, "10,00"), (0.86, "50,00")]
+    rows[14:17] = [[(0.6, "Totaal te betalen"), (0.83, "€ 250,00")], [(0.1, said)], None]
+    assert _read(rows).auto_ok is passes
+
+
+def test_a_bare_number_under_the_date_is_the_papers() -> None:
+    rows = dutch_invoice()
+    rows[5] = [(0.1, "Bakkerij Zonneschijn"), (0.55, "Datum: 03-02-2026")]
+    rows[6] = [(0.1, "Korenpad 3"), (0.55, "Nummer: F-2031")]
+    rows[7] = [(0.1, "8011 CD Zwolle")]
+    assert _value(_read(rows), "invoice_number") == "F-2031"
+
+
+def test_the_vat_id_in_the_letterhead_of_an_order_is_the_customers() -> None:
+    head = [
+        [(0.1, "Bakkerij Zonneschijn B.V."), (0.65, "PURCHASE ORDER")],
+        [(0.1, "Korenpad 3"), (0.65, "Order no.: PO-118")],
+        [(0.1, "8011 CD Zwolle"), (0.65, "Date: 3 Feb 2026")],
+        [(0.1, "VAT NL001234567B01")],
+        None,
+        [(0.1, "Order to"), (0.55, "Deliver to")],
+        [(0.1, "Molenwiek Groothandel B.V."), (0.55, "Bakkerij Zonneschijn B.V.")],
+        [(0.1, "Zaagstraat 8"), (0.55, "Korenpad 3")],
+        [(0.1, "7411 AB Deventer"), (0.55, "8011 CD Zwolle")],
+        None,
+    ]
+    reading = _read([*head, *PLAIN[10:16]], big=["PURCHASE", "ORDER"])
+    assert reading.document_type is DocumentType.PURCHASE_ORDER
+    assert _value(reading, "supplier_name") == "Molenwiek Groothandel B.V."
+    assert (_value(reading, "supplier_vat"), _value(reading, "buyer_vat")) == (None, "NL001234567B01")
+
+
+def test_a_fee_note_is_a_bill() -> None:
+    assert _read(dutch_invoice(title="HONORARNOTE"), big=["HONORARNOTE"]).document_type is DocumentType.INVOICE
+    assert not is_name_like("9886 La Louvière")
