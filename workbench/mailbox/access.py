@@ -48,14 +48,12 @@ def set_access(mailbox: Mailbox, wish: AccessWish | None, password: str, *, by: 
             MailboxAccess.objects.filter(pk=mailbox.pk).delete()
         else:
             keep_access(mailbox, wish, present if same else None)
-        audit.record(
-            "mailbox.access_set",
-            by=by,
-            administration=mailbox.administration,
-            name=str(mailbox)[:200],
-            how="password" if wish is None else wish.provider,
-            app="" if wish is None else wish.client_id,
-        )
+        name, books = str(mailbox)[:200], mailbox.administration
+        if wish is None:
+            audit.record("mailbox.changed", by=by, administration=books, name=name, fields="password")
+        else:
+            provider, app = wish.provider, wish.client_id
+            audit.record("mailbox.access_set", by=by, administration=books, name=name, provider=provider, app=app)
     if not same:
         tokens.forget_journal(mailbox.pk)
     mailbox.refresh_from_db()

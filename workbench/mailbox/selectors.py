@@ -124,7 +124,8 @@ def done_told(mailbox: Mailbox) -> Message | None:
     """What is wrong with marking or moving its taken mails, in words."""
     if not mailbox.done_failure:
         return None
-    return describe(mailbox.done_failure, {"folder": mailbox.done_folder, "host": mailbox.host})
+    given = {"folder": mailbox.done_folder, "host": mailbox.host, "user": mailbox.username, "said": ""}
+    return describe(mailbox.done_failure, given)
 
 
 def failing(administrations: Iterable[Administration]) -> list[Row]:

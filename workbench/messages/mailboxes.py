@@ -121,7 +121,7 @@ MAILBOXES: dict[str, Message] = {
 MAILBOX_EVENTS: dict[str, str | Promise] = {
     "mailbox.added": _("Mailbox added: %(name)s at %(host)s"),
     "mailbox.changed": _("Mailbox %(name)s changed: %(fields)s"),
-    "mailbox.access_set": _("Mailbox %(name)s: the way in was set (%(how)s %(app)s)"),
+    "mailbox.access_set": _("Mailbox %(name)s: an app at %(provider)s opens it (%(app)s)"),
     "mailbox.connected": _("Mailbox %(name)s connected at %(provider)s"),
     "mailbox.paused": _("Mailbox paused: %(name)s"),
     "mailbox.resumed": _("Mailbox picked up again: %(name)s"),
