@@ -26,7 +26,10 @@ HOW: Mapping[str, tuple[str | Promise, ...]] = {
             "Approved at first sight: nor did a person confirm a field, decide about a difference, override a hold "
             "or put one on. Approving is always a person's act and does not count."
         ),
-        _("Change: in percentage points, against as many days right before."),
+        _(
+            "Against before: in percentage points, against as many days right before, when these had five documents or "
+            "more. So it is in every table."
+        ),
     ),
     "weeks": (
         _("Weeks from Monday, by the day of approval; the first and the last may have fewer days in the period."),
@@ -66,10 +69,7 @@ HOW: Mapping[str, tuple[str | Promise, ...]] = {
     ),
     "vendors": (
         _("Vendors with five documents or more in the period; at most fifty of them."),
-        _(
-            "Right: as under “By kind of document”. Change: only where the days before had five documents too. A "
-            "sudden fall often means that the vendor changed the layout."
-        ),
+        _("Right: as under “By kind of document”. A sudden fall often means that the vendor changed the layout."),
     ),
     "times": (
         _("Calendar time, nights and weekends too, of documents approved in the period."),

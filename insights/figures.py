@@ -24,7 +24,13 @@ def straight_table(looked: Looked) -> Table:
 
     def row(word: str, part: int, whole: int, was: float | None, about: str) -> tuple[Cell, ...]:
         now_share = part / whole if whole else None
-        return (Cell(word), Cell(part, about), Cell(whole), Cell(now_share), Cell(change(now_share, was)))
+        return (
+            Cell(word),
+            Cell(part, about),
+            Cell(whole),
+            Cell(now_share),
+            Cell(change(now_share, was, before.approved)),
+        )
 
     return Table(
         "straight",
@@ -34,7 +40,7 @@ def straight_table(looked: Looked) -> Table:
             Column(_("Documents")),
             Column(_("of"), wide=True),
             Column(_("Share"), "share", bar=True),
-            Column(_("Change"), "points", wide=True),
+            Column(_("Against before"), "points", wide=True),
         ),
         [
             row(_("Posted unchanged"), now.posted_unchanged, now.posted, before.straight, "straight"),
@@ -136,7 +142,8 @@ def exceptions_table(scope: Scope) -> Table:
                 Cell(cause(found.code)),
                 Cell(owner(found.code, found.owner)),
                 Cell(found.waiting, f"hold:{found.code}" if found.waiting else ""),
-                Cell(found.raised),
+                # Doubts are not kept when they come up: then it is not known.
+                Cell(found.raised or (None if found.waiting else 0)),
                 Cell(found.overridden),
             )
             for found in rows.exceptions(scope)
@@ -146,6 +153,8 @@ def exceptions_table(scope: Scope) -> Table:
 
 def cause(code: str) -> str:
     """A hold's title without the particulars of one document."""
+    if code == "DUPLICATE_SUSPECT":
+        return _("Possible duplicate")
     return " ".join(str(describe(code).title).replace("…", " ").split()).strip(" :,")
 
 

@@ -110,11 +110,12 @@ def through(rows: Iterable[Handled]) -> Through:
 
 
 def per_week(rows: Iterable[Handled], period: Period, zone: tzinfo) -> list[tuple[date, Through]]:
-    """The figures per calendar week of approval, weeks without documents too; ``date`` is the Monday."""
+    """The figures per calendar week of approval (its Monday), from the first with a document to the period's last."""
     weeks: dict[date, list[Handled]] = {monday: [] for monday in period.weeks()}
     for row in rows:
         weeks.setdefault(monday_of(row.approved_at.astimezone(zone).date()), []).append(row)
-    return [(monday, through(found)) for monday, found in sorted(weeks.items())]
+    first = min((monday for monday, found in weeks.items() if found), default=period.until)
+    return [(monday, through(found)) for monday, found in sorted(weeks.items()) if monday >= first]
 
 
 @dataclass(frozen=True, slots=True)

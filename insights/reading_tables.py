@@ -38,12 +38,21 @@ def fields_table(looked: Looked) -> Table:
         right = right_share(counted)
         was = right_share(before.fields.get(spec.name, Counter()))
         cells = [Cell(counted[fate], f"field:{spec.name}:{fate}" if counted[fate] else "") for fate in _FATES]
-        lines.append((Cell(str(FIELD_LABELS[spec.name])), *cells, Cell(right), Cell(change(right, was))))
+        lines.append(
+            (Cell(str(FIELD_LABELS[spec.name])), *cells, Cell(right), Cell(change(right, was, before.documents)))
+        )
     totals = now.totals
     if totals.total():
         right = right_share(totals)
         cells = [Cell(totals[fate]) for fate in _FATES]
-        lines.append((Cell(_("All fields")), *cells, Cell(right), Cell(change(right, right_share(before.totals)))))
+        lines.append(
+            (
+                Cell(_("All fields")),
+                *cells,
+                Cell(right),
+                Cell(change(right, right_share(before.totals), before.documents)),
+            )
+        )
     return Table(
         "fields",
         _("How well fields were read"),
@@ -55,7 +64,7 @@ def fields_table(looked: Looked) -> Table:
             Column(_("Filled in")),
             Column(_("Cleared"), wide=True),
             Column(_("Right"), "share", bar=True),
-            Column(_("Change"), "points", wide=True),
+            Column(_("Against before"), "points", wide=True),
         ),
         lines,
     )
@@ -109,7 +118,7 @@ def ways_table(looked: Looked) -> Table:
                 Cell(tally.documents, f"way:{way}"),
                 Cell(tally.wrong_documents, f"way:{way}:wrong" if tally.wrong_documents else ""),
                 Cell(tally.right_share),
-                Cell(change(tally.right_share, was.right_share)),
+                Cell(change(tally.right_share, was.right_share, was.documents)),
             )
         )
     return Table(
@@ -120,7 +129,7 @@ def ways_table(looked: Looked) -> Table:
             Column(_("Documents")),
             Column(_("With corrections")),
             Column(_("Right"), "share", bar=True),
-            Column(_("Change"), "points", wide=True),
+            Column(_("Against before"), "points", wide=True),
         ),
         lines,
     )
@@ -142,7 +151,7 @@ def vendors_table(looked: Looked) -> Table:
                 Cell(tally.wrong_documents, f"vendor:{vendor}:wrong" if tally.wrong_documents else ""),
                 Cell(str(FIELD_LABELS[worst]) if worst else ""),
                 Cell(tally.right_share),
-                Cell(change(tally.right_share, was.right_share) if was.documents >= ENOUGH else None),
+                Cell(change(tally.right_share, was.right_share, was.documents)),
             )
         )
     lines.sort(key=lambda cells: (cells[4].value, -int(cells[1].value or 0), str(cells[0].value)))  # type: ignore[call-overload]
@@ -155,7 +164,7 @@ def vendors_table(looked: Looked) -> Table:
             Column(_("With corrections")),
             Column(_("Most often"), "text", wide=True),
             Column(_("Right"), "share", bar=True),
-            Column(_("Change"), "points", wide=True),
+            Column(_("Against before"), "points", wide=True),
         ),
         lines[:MOST_VENDORS],
     )  # fmt: skip

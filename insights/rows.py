@@ -24,7 +24,7 @@ from insights.definitions import SOON
 from insights.fates import Fate, Lines, fate_of, way_of
 from insights.flow import CHANGED, DECIDED, HOLD_ENDS, Handled, ready_at
 from insights.period import Period
-from workbench.audit.selectors import first_seq_since
+from workbench.audit.selectors import first_seq_since, in_books
 from workbench.drafts.fields import FORM
 from workbench.drafts.states import OPEN_STATES, DraftKind, DraftState
 from workbench.models import Approval, AuditEvent, Draft, DraftLine, Hold
@@ -51,14 +51,6 @@ class Scope:
 def moment(day: date) -> datetime:
     """The first moment of a day where the people are."""
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def in_books(rows: QuerySet[Any], path: str, books: Iterable[int]) -> QuerySet[Any]:
-    """Rows of these administrations, where another condition is the narrower one.
-
-    Inside a function, so that no database takes the index of the administration and reads its rows of all years.
-    """
-    return rows.annotate(in_books=Coalesce(path, 0)).filter(in_books__in=list(books))
 
 
 def approvals(scope: Scope, period: Period) -> QuerySet[Approval]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from insights.definitions import EMPTY, HOW
+from insights.definitions import EMPTY, ENOUGH, HOW
 
 # How a column is shown: text, count, share (0 to 1), points (a change of a share), span (timedelta), money, week.
 Value = str | int | float | Decimal | timedelta | date | None
@@ -75,6 +75,8 @@ def plain(column: Column, cell: Cell) -> Any:
     return value
 
 
-def change(now: float | None, before: float | None) -> float | None:
-    """By how much a share changed; None when either is not known."""
-    return None if now is None or before is None else now - before
+def change(now: float | None, before: float | None, documents_before: int) -> float | None:
+    """By how much a share changed; None when either is not known, or the days before had too few documents to say."""
+    if now is None or before is None or documents_before < ENOUGH:
+        return None
+    return now - before

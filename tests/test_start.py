@@ -17,12 +17,12 @@ from django.conf import settings
 from jobs import registry
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("domain", "jobs", "exact", "ocr", "matching", "workbench")
+OURS = ("domain", "jobs", "exact", "ocr", "matching", "workbench", "insights")
 
 # What Django loads of us before it can answer or begin a command.
 ROOTS = (
     "workbench.settings",
-    "workbench.urls",
+    "insights.urls",
     "workbench.wsgi",
     *(f"{app}.{part}" for app in OURS for part in ("apps", "models", "job_handlers")),
     *(name.rpartition(".")[0] for name in settings.MIDDLEWARE if name.startswith("workbench.")),

@@ -162,6 +162,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/files/<uuid:file_id>", api.file, name="api-file"),
     path("api/<path:rest>", api.unknown, name="api-unknown"),
     path("audit/", audit.audit, name="audit"),
+    path("audit/file/", audit.download, name="audit-file"),
     path("webhooks/exact", notices.exact_notices, name="exact-notices"),
     path("exact/", connect.connect, name="connect"),
     path("exact/consent/", connect.consent, name="connect-consent"),

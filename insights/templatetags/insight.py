@@ -28,7 +28,7 @@ def figure(column: Column, cell: Cell) -> SafeString | str:
     if value is None or value == "":
         return NOTHING
     if column.kind == "share":
-        return _percent(value)
+        return format_html('<span class="share">{}</span>', _percent(value))
     if column.kind == "points":
         return _points(value)
     if isinstance(value, timedelta):
@@ -37,7 +37,10 @@ def figure(column: Column, cell: Cell) -> SafeString | str:
         return value.strftime("%d-%m-%Y")
     if column.kind == "money":
         return amount(value, cell.currency)
-    return number_format(value, use_l10n=True, force_grouping=True) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        shown = number_format(value, use_l10n=True, force_grouping=True)
+        return shown if value else format_html('<span class="q">{}</span>', shown)
+    return str(value)
 
 
 def _percent(value: float) -> str:

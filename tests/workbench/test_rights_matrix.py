@@ -202,6 +202,7 @@ class World:
             "provider": "google",
             "file_id": self.entry.pk,
             "rest": "v1/x",
+            "table": "fields",
         }
         pattern = patterns()[name]
         return {key: known[key] for key in pattern.pattern.converters}
@@ -366,6 +367,10 @@ TABLE: dict[str, Route] = {
     "bank-refuse": draft_post(BANKERS | EDITORS),
     "first-posting": Route(post=ADMINS, scoped=True, data=lambda w: {"name": w.books.name}),
     "audit": Route(get=AUDITORS | {"elsewhere"}),
+    "audit-file": Route(get=AUDITORS | {"elsewhere"}),
+    "insight": Route(get=AUDITORS | {"elsewhere"}),
+    "insight-documents": Route(get=AUDITORS | {"elsewhere"}),
+    "insight-table": Route(get=AUDITORS | {"elsewhere"}),
     "connect": Route(get=EVERYBODY, own=True),
     "connect-consent": Route(post=ADMINS | {"elsewhere"}, idle=True),
     "connect-callback": Route(get=ADMINS | {"elsewhere"}),
@@ -592,7 +597,10 @@ def test_a_list_of_foreign_drafts_posts_none_of_them(world: World, clerk_elsewhe
     assert set(Draft.objects.values_list("state", flat=True)) == {"review"}
 
 
-@pytest.mark.parametrize("name", ["queue", "inbox", "start", "vendors", "posting", "audit", "connect"])
+@pytest.mark.parametrize(
+    "name",
+    ["queue", "inbox", "start", "vendors", "posting", "audit", "audit-file", "insight", "insight-documents", "connect"],
+)
 @pytest.mark.parametrize("how", ["administration", "q", "chosen", "view"])
 def test_no_question_shows_another_administrations_rows(
     world: World, clerk_elsewhere: Client, name: str, how: str

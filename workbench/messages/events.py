@@ -81,6 +81,7 @@ EVENTS: dict[str, str | Promise] = {
     "batch.started": _("Approved and posted together: %(drafts)s drafts"),
     "batch.cancelled": _("Stopped: %(stopped)s not sent"),
     # setting up
+    "audit.checked": _("Audit log checked: events %(events)s, broken %(broken)s"),
     "administration.chosen": _("Administration %(division)s chosen"),
     "vat_table.confirmed": _("VAT table confirmed: %(rows)s rows"),
     "exact.connected": _("Connected with Exact"),

@@ -5,24 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exact', '0008_webhook_state'),
-        ('workbench', '0014_mailbox_access'),
+        ("exact", "0008_webhook_state"),
+        ("workbench", "0014_mailbox_access"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['at'], name='workbench_a_at_32cf4b_idx'),
+            model_name="approval",
+            index=models.Index(fields=["at"], name="workbench_a_at_32cf4b_idx"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['at'], name='workbench_a_at_90aef0_idx'),
+            model_name="auditevent",
+            index=models.Index(fields=["at"], name="workbench_a_at_90aef0_idx"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['action', 'seq'], name='workbench_a_action_022624_idx'),
+            model_name="auditevent",
+            index=models.Index(fields=["action", "seq"], name="workbench_a_action_022624_idx"),
         ),
     ]
