@@ -22,9 +22,9 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     administration = models.ForeignKey(
-        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="documents"
+        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="documents", db_index=False
     )
-    blob = models.ForeignKey("workbench.Blob", on_delete=models.PROTECT, related_name="documents")
+    blob = models.ForeignKey("workbench.Blob", on_delete=models.PROTECT, related_name="documents", db_index=False)
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="parts", help_text="Split from this file."
     )
@@ -67,7 +67,8 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["received_at"]
-        indexes = [models.Index(fields=["state", "administration"])]  # what waits, counted on every page
+        # What waits, counted on every page; the same file again. Not on either alone: see Draft.
+        indexes = [models.Index(fields=["state", "administration"]), models.Index(fields=["blob", "administration"])]
 
     def __str__(self) -> str:
         return self.name

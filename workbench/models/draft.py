@@ -22,7 +22,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     administration = models.ForeignKey(
-        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="drafts"
+        "exact.Administration", on_delete=models.PROTECT, null=True, related_name="drafts", db_index=False
     )
     kind = models.CharField(
         max_length=20, choices=[(k.value, k.value) for k in DraftKind], default=DraftKind.PURCHASE_INVOICE.value
@@ -31,7 +31,9 @@ class Draft(models.Model):
         max_length=20, choices=[(s.value, s.value) for s in DraftState], default=DraftState.REVIEW.value
     )
     document_type = models.CharField(max_length=20, blank=True)
-    vendor = models.ForeignKey("exact.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    vendor = models.ForeignKey(
+        "exact.Vendor", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts", db_index=False
+    )
     customer = models.ForeignKey(
         "exact.Customer", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts"
     )
@@ -91,8 +93,11 @@ class Draft(models.Model):
     rejected_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        # An index on the administration alone, or on what nearly always is empty, would be taken where a narrower one
+        # is at hand: SQLite keeps no statistics of its own accord and believes that all single columns tell as much.
         indexes = [
             models.Index(fields=["administration", "state", "turn_rank", "due_date"]),
+            models.Index(fields=["vendor", "state"]),
             models.Index(fields=["vendor", "number_key"]),
             models.Index(fields=["gross_total", "issue_date"]),
             # Lists of what is done, newest first: a handful of rows out of years.

@@ -99,10 +99,9 @@ def read_whole(client: Client, page: str) -> set[str]:
             if each["sql"].startswith("SELECT"):
                 cursor.execute("EXPLAIN QUERY PLAN " + each["sql"].replace("%", "%%"), [])
                 steps |= {step[3] for step in cursor.fetchall()}
-    whole = [
-        re.match(r"SCAN workbench_(\w+)|SEARCH workbench_(\w+) .*_administration_id_\w+ \(", step) for step in steps
-    ]
-    return {found[1] or found[2] for found in whole if found} & LARGE
+    # The newest of an administration are taken from its entries in their order; drafts and documents have none such.
+    whole = re.compile(r"SCAN workbench_(\w+)|SEARCH workbench_(draft|document) .*\(administration_id=\?\)$")
+    return {found[1] or found[2] for step in steps if (found := whole.match(step))} & LARGE
 
 
 PAGES = (

@@ -23,6 +23,7 @@ from matching.fraud.api import (
     unusual_amount,
     unusual_rhythm,
 )
+from workbench.drafts.states import OPEN_STATES
 from workbench.models import Draft, DraftLine, Hold, Message
 from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause
@@ -116,8 +117,12 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
         if day is not None
     ]
     ours = Draft.objects.filter(
-        vendor=vendor, issue_date__gte=since, kind="purchase_invoice", received_at__lt=draft.received_at
-    ).exclude(state__in=["rejected", "filed", "superseded", "posted"])
+        vendor=vendor,
+        state__in=OPEN_STATES,
+        issue_date__gte=since,
+        kind="purchase_invoice",
+        received_at__lt=draft.received_at,
+    ).order_by()
     open_bills = list(ours.values_list("pk", "issue_date", "gross_total"))
     named: dict[uuid.UUID, set[str]] = defaultdict(set)
     if open_bills:
