@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -27,7 +28,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """One icon of the sprite; with a label it is spoken, without one it is decoration."""
-    kind = "i i-s" if size == "s" else "i"
+    return _drawn(name, str(label), "i i-s" if size == "s" else "i")
+
+
+@lru_cache(maxsize=1024)  # a list of two hundred rows draws six hundred, of a few dozen kinds
+def _drawn(name: str, label: str, kind: str) -> SafeString:
     href = f"{static('icons.svg')}#i-{name}"
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', kind, label, href)
