@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -81,18 +81,23 @@ DEAR = ("judged_demo", "demo")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file, or of one dear fixture, run in one process, and what takes longest begins first.
+    """Tests of one file, or of one dear fixture, run in one process. What takes longest begins first, and those that
+    wait for processes of theirs take turns with those that work: so that no core stands idle, nor at the end.
 
-    Otherwise both processes of a parallel run would set up the same things, and one would wait for the other's last.
+    Otherwise several processes of a parallel run would set up the same things, and one would wait for the others' last.
     """
-    turn: dict[str, int] = {}
-    groups: dict[str, str] = {}
+    groups: dict[str, list[pytest.Item]] = {}
     for item in items:
         names = getattr(item, "fixturenames", ())
         group = next((name for name in DEAR if name in names), item.nodeid.partition("::")[0])
         item.add_marker(pytest.mark.xdist_group(group))
-        long = item.get_closest_marker("processes") or item.get_closest_marker("browser")
-        turn[item.nodeid] = DEAR.index(group) if group in DEAR else len(DEAR) if long else len(DEAR) + 1
-        groups[item.nodeid] = group
-    sizes = Counter(groups.values())
-    items.sort(key=lambda item: (turn[item.nodeid], -sizes[groups[item.nodeid]], groups[item.nodeid]))
+        groups.setdefault(group, []).append(item)
+    sized = sorted((name for name in groups if name not in DEAR), key=lambda name: (-len(groups[name]), name))
+    waiting = [name for name in sized if any(map(_waits, groups[name]))]
+    working = [name for name in sized if name not in set(waiting)]
+    turns = [name for pair in zip_longest(waiting, working) for name in pair if name]
+    items[:] = [item for name in (*DEAR, *turns) for item in groups.get(name, ())]
+
+
+def _waits(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("processes") or item.get_closest_marker("browser"))
