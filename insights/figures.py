@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from domain.findings import Severity
 from domain.holds import HOLDS
 from insights import rows
 from insights.definitions import SOON
@@ -46,7 +47,9 @@ def straight_table(looked: Looked) -> Table:
             row(_("Posted unchanged"), now.posted_unchanged, now.posted, before.straight, "straight"),
             row(_("Approved as proposed"), now.unchanged, now.approved, before.as_proposed, "unchanged"),
             row(_("Approved at first sight"), now.untouched, now.approved, before.at_first_sight, "untouched"),
-        ],
+        ]
+        if looked.now
+        else [],
     )
 
 
@@ -142,8 +145,7 @@ def exceptions_table(scope: Scope) -> Table:
                 Cell(cause(found.code)),
                 Cell(owner(found.code, found.owner)),
                 Cell(found.waiting, f"hold:{found.code}" if found.waiting else ""),
-                # Doubts are not kept when they come up: then it is not known.
-                Cell(found.raised or (None if found.waiting else 0)),
+                Cell(found.raised if found.raised or kept_when_raised(found.code) else None),
                 Cell(found.overridden),
             )
             for found in rows.exceptions(scope)
@@ -156,6 +158,11 @@ def cause(code: str) -> str:
     if code == "DUPLICATE_SUSPECT":
         return _("Possible duplicate")
     return " ".join(str(describe(code).title).replace("…", " ").split()).strip(" :,")
+
+
+def kept_when_raised(code: str) -> bool:
+    """Whether the log tells of every time that such a hold comes up; of doubts it does not."""
+    return code in HOLDS and HOLDS[code].severity in (Severity.HOLD, Severity.SECURITY)
 
 
 def owner(code: str, role: str) -> str:

@@ -107,7 +107,7 @@ def ways_table(looked: Looked) -> Table:
     words = {"einvoice": _("E-invoice"), "text": _("PDF with text"), "scan": _("Scan or picture"), "hand": _("By hand")}
     now = grouped_by(looked.now, lambda row: looked.ways[row.draft])
     before = grouped_by(looked.before, lambda row: looked.ways[row.draft])
-    lines = []
+    lines: list[tuple[Cell, ...]] = []
     for way, word in words.items():
         if way not in now:
             continue
@@ -138,23 +138,22 @@ def ways_table(looked: Looked) -> Table:
 def vendors_table(looked: Looked) -> Table:
     """N5 by vendor, worst first, with drift."""
     now, before = grouped_by(looked.now, _vendor), grouped_by(looked.before, _vendor)
-    lines = []
+    ranked: list[tuple[float, int, str, tuple[Cell, ...]]] = []
     for vendor, found in now.items():
         if vendor is None or len(found) < ENOUGH:
             continue
         tally, was = tally_of(looked, found), tally_of(looked, before.get(vendor, []))
-        worst = tally.worst_field()
-        lines.append(
-            (
-                Cell(found[-1].name, f"vendor:{vendor}"),
-                Cell(tally.documents),
-                Cell(tally.wrong_documents, f"vendor:{vendor}:wrong" if tally.wrong_documents else ""),
-                Cell(str(FIELD_LABELS[worst]) if worst else ""),
-                Cell(tally.right_share),
-                Cell(change(tally.right_share, was.right_share, was.documents)),
-            )
+        name, worst, right = found[-1].name, tally.worst_field(), tally.right_share
+        cells = (
+            Cell(name, f"vendor:{vendor}"),
+            Cell(tally.documents),
+            Cell(tally.wrong_documents, f"vendor:{vendor}:wrong" if tally.wrong_documents else ""),
+            Cell(str(FIELD_LABELS[worst]) if worst else ""),
+            Cell(right),
+            Cell(change(right, was.right_share, was.documents)),
         )
-    lines.sort(key=lambda cells: (cells[4].value, -int(cells[1].value or 0), str(cells[0].value)))  # type: ignore[call-overload]
+        ranked.append((right or 0, -tally.documents, name, cells))
+    ranked.sort(key=lambda each: each[:3])
     return Table(
         "vendors",
         _("By vendor, worst first"),
@@ -166,7 +165,7 @@ def vendors_table(looked: Looked) -> Table:
             Column(_("Right"), "share", bar=True),
             Column(_("Against before"), "points", wide=True),
         ),
-        lines[:MOST_VENDORS],
+        [cells for *_rank, cells in ranked[:MOST_VENDORS]],
     )  # fmt: skip
 
 

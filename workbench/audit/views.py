@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
@@ -76,9 +77,9 @@ def _books(request: Request) -> list[int]:
     return [each.pk for each in ([one] if one else mine)]
 
 
-def _said(event: AuditEvent, named: dict[Any, str]) -> list[Any]:
+def _said(event: AuditEvent, named: dict[int, tuple[UUID, str]]) -> list[Any]:
     what = describe_event(event.action, event.data)
-    return [event.seq, event.at, event.actor, what, named.get(event.draft_id, ""), event.action]
+    return [event.seq, event.at, event.actor, what, named[event.seq][1] if event.seq in named else "", event.action]
 
 
 def _proof(event: AuditEvent) -> list[Any]:
