@@ -26,6 +26,8 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "key"], name="hold_once")]
+        # Few are open, and only those are counted and listed.
+        indexes = [models.Index(fields=["code", "draft"], condition=models.Q(released_at=None), name="hold_open")]
         ordering = ["id"]
 
     def __str__(self) -> str:
