@@ -92,13 +92,13 @@ def number(node: etree._Element | None, *paths: str) -> str:
 
 
 def as_number(written: str) -> str:
-    """``written`` when it is an xs:decimal, without a plus sign; else "". An exponent, which xs:decimal does not know
-    but programs write, is worked out ("1.19E2" is 119)."""
+    """``written`` when it is an xs:decimal, without a plus sign or a point at its end; else "". An exponent, which
+    xs:decimal does not know but programs write, is worked out ("1.19E2" is 119)."""
     written = written.strip()
     value = decimal_or_none(written) if _NUMBER.match(written) else None
     if value is None:
         return ""
-    return format(value, "f") if "e" in written.lower() else written.lstrip("+")
+    return format(value, "f") if "e" in written.lower() else written.lstrip("+").removesuffix(".")
 
 
 def date(node: etree._Element | None, *paths: str) -> str:

@@ -121,7 +121,7 @@ def _party(told: Told, root: etree._Element, role: str, places: list[str]) -> No
     party = first(root, *(f"{place}/Party" for place in places), *places)
     if party is None:
         return
-    told.put(f"{role}_name", text(party, *_NAMES) or _person(party) or text(party, "Contact/Name"))
+    told.put(f"{role}_name", text(party, *_NAMES) or _person(party))
     told.put(f"{role}_vat", _vat_number(party))
     for company in party.findall("PartyLegalEntity/CompanyID"):
         scheme, written = scheme_and_number(company)

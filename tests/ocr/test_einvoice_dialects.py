@@ -119,7 +119,8 @@ def test_days(written: str, day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "amount"), [("1.755E2", "175.5"), ("+175.50", "175.50"), (" 175.5000 ", "175.5000"), ("175,50", None)]
+    ("written", "amount"),
+    [("1.755E2", "175.5"), ("+175.50", "175.50"), ("175.", "175"), (" 175.5000 ", "175.5000"), ("175,50", None)],
 )
 def test_amounts(written: str, amount: str | None) -> None:
     assert read(ubl(gross=written, due=written))["fields"].get("gross_total") == amount
