@@ -12,7 +12,7 @@ from dataclasses import replace
 from PIL import Image, ImageDraw, ImageFilter
 
 from ocr.image.lines import Masks, line_mask
-from ocr.image.missed_words import missed_words
+from ocr.image.missed_words import missed_row, missed_words
 from ocr.image.tesseract import QUICK_LANGUAGES, Found, Recognised, recognise
 from ocr.image.whole_numbers import with_whole_numbers
 
@@ -55,7 +55,8 @@ def _worth_a_look(rest: Image.Image, cells: int, dpi: int, found: Recognised) ->
     if not _is_well_read(found) or cells >= _MUCH:
         return True
     ink = rest.point(lambda level: 255 if level < 150 else 0)
-    return missed_words(ink, found.words, found.slope or 0.0, dpi) >= _SEVERAL
+    slope = found.slope or 0.0
+    return missed_words(ink, found.words, slope, dpi) >= _SEVERAL or missed_row(ink, found.words, slope, dpi)
 
 
 def _with_rest(rest: Image.Image, dpi: int, found: Recognised, doubted: Sequence[Found]) -> Recognised:

@@ -19,18 +19,55 @@ _OVER = 0.35  # of a row's height: how far above and below to look; the next row
 _HIGH = (0.6, 1.4)  # of a row's height: letters; higher is a stamp, a stroke, a picture
 _WIDE = (0.9, 8.0)  # of a row's height: from two figures to a long word
 _DENSE = (0.15, 0.75)  # share of ink in letters
+_SOME = 6  # rows tell how high a row is
+_PAIR = 2  # words: a name and an amount
 
 
 def missed_words(ink: Image.Image, words: Sequence[Found], slope: float, dpi: int) -> int:
     """How many words the rows of ``words`` seem to hold besides them. ``ink``: a mask (255 for ink) with the words
     painted out; ``slope``: degrees anticlockwise the rows are tilted."""
     factor = max(1, dpi // _SMALL)
-    small = ink.reduce(factor).point(lambda level: 255 if level >= 70 else 0)
+    small = _straight(ink, slope, factor)
     if small.getbbox() is None:
         return 0
-    if abs(slope) > 0.1:
-        small = small.rotate(-slope, Image.Resampling.NEAREST)
     return sum(_in_row(small, top, bottom) for top, bottom in _rows(words, slope, ink.size, factor))
+
+
+def missed_row(ink: Image.Image, words: Sequence[Found], slope: float, dpi: int) -> bool:
+    """Whether a whole row was passed over: two pieces of ink like words or more, in a band as high as the rows of
+    ``words``, where none of these runs. The other arguments are those of ``missed_words``."""
+    factor = max(1, dpi // _SMALL)
+    small = _straight(ink, slope, factor)
+    rows = _rows(words, slope, ink.size, factor)
+    if small.getbbox() is None or len(rows) < _SOME:
+        return False
+    usual = statistics.median(bottom - top for top, bottom in rows)
+    for top, bottom in _bands(small):
+        apart = all(bottom <= row[0] + 1 or top >= row[1] - 1 for row in rows)
+        within = rows[0][0] < top and bottom < rows[-1][1]
+        if apart and within and _HIGH[0] * usual <= bottom - top <= _HIGH[1] * usual:
+            if _in_row(small, top, bottom) >= _PAIR:
+                return True
+    return False
+
+
+def _straight(ink: Image.Image, slope: float, factor: int) -> Image.Image:
+    """The mask small and with its rows level."""
+    small = ink.reduce(factor).point(lambda level: 255 if level >= 70 else 0)
+    return small.rotate(-slope, Image.Resampling.NEAREST) if abs(slope) > 0.1 else small
+
+
+def _bands(ink: Image.Image) -> list[tuple[int, int]]:
+    """Upper and lower edge of every run of rows of pixels that hold ink."""
+    column = ink.resize((1, ink.height), Image.Resampling.BOX).tobytes() + b"\0"
+    out, start = [], -1
+    for at, level in enumerate(column):
+        if level and start < 0:
+            start = at
+        elif not level and start >= 0:
+            out.append((start, at))
+            start = -1
+    return out
 
 
 def _rows(words: Sequence[Found], slope: float, size: tuple[int, int], factor: int) -> list[tuple[int, int]]:

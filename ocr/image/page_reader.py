@@ -99,7 +99,7 @@ def _finer(attempt: Attempt, source: Callable[[int], Image.Image], languages: st
     """Read again at a finer resolution; what the first reading saw more surely is kept."""
     picture = source(FINE_DPI)
     if light.needs_help(picture):
-        picture = light.evened(picture)
+        picture = light.evened(picture, closely=True)
     if attempt.rotation:
         picture = picture.rotate(-attempt.rotation, expand=True)
     if attempt.deskewed:

@@ -11,7 +11,7 @@ from ocr.local.candidate import Candidate
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
 from ocr.local.lexicon import COUNTRIES
-from ocr.local.numbers import CODES, Amount
+from ocr.local.numbers import CODES, SYMBOLS, Amount
 from ocr.local.relations import Neighbours
 from ocr.local.text import key, plain
 
@@ -22,7 +22,7 @@ _PLACES = (
     (re.compile(r"\b(?:NSW|VIC|QLD|TAS)\s+\d{4}\b"), "AUD"),
     (re.compile(r"\b(?:ON|QC|BC|AB|MB|SK|NS)\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"), "CAD"),
 )
-_IN_BRACKETS = re.compile(r"\((USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\)")
+_IN_BRACKETS = re.compile(r"\((USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|MYR|SGD|RM)\)")
 _WORDS = {
     "euro": "EUR",
     "euros": "EUR",
@@ -110,7 +110,7 @@ def _codes(layout: Layout, amounts: Sequence[Amount], total_tokens: set[int]) ->
             elif "(EUR)" in token.text or "€" in token.text:
                 yield Candidate("EUR", 0.7, [token], token.text, "code")
             elif inside := _IN_BRACKETS.search(token.text):
-                yield Candidate(inside[1], 0.75, [token], token.text, "code")
+                yield Candidate(SYMBOLS.get(inside[1], inside[1]), 0.75, [token], token.text, "code")
 
 
 def _dollar(text: str, score: float) -> tuple[str, float]:

@@ -143,6 +143,11 @@ def make_date(year: int, month: int, day: int) -> date | None:
 
 
 _US_PLACE = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b")
+# A town, its state and a ZIP code; without Delaware, for "Hamburg, DE 20095" is no such place.
+US_TOWN = re.compile(
+    r"\b[A-Z][A-Za-z.]+,?\s(?:A[KLRZ]|C[AOT]|DC|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY])[,.]?\s+\d{5}(?:-\d{4})?\b"
+)
 
 
 def month_comes_first(layout: Layout, parts: Sequence[tuple[int, int, int]]) -> bool:
@@ -152,4 +157,6 @@ def month_comes_first(layout: Layout, parts: Sequence[tuple[int, int, int]]) -> 
     if first_only != second_only:
         return first_only > second_only
     text = layout.text()
-    return "$" in text and bool(_US_PLACE.search(text)) and "€" not in text
+    if "€" in text or "£" in text:
+        return False
+    return bool(US_TOWN.search(text)) or ("$" in text and bool(_US_PLACE.search(text)))

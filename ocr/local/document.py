@@ -98,7 +98,8 @@ def fill(work: Work) -> None:
 
 def _rate(work: Work, name: str, features: dict[str, float]) -> None:
     """State the confidence of a field; a second source that agrees lifts it."""
-    stated = min(confidence(name, features), work.caps.get(name, 1.0))
+    stated = max(confidence(name, features), work.floors.get(name, 0.0))
+    stated = min(stated, work.caps.get(name, 1.0))
     found = work.fields[name]
     if name in work.confirmed:
         checks = (*found.checks, "second_source")

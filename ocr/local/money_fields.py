@@ -15,6 +15,7 @@ from ocr.local.gross_lines import net_lines, net_price
 from ocr.local.marks import CENT, Marked, mark_amounts, near_equal
 from ocr.local.rate_rows import find_rate_rows, rows_on_lines
 from ocr.local.row import Row
+from ocr.local.till import paid_at_till
 from ocr.local.totals import Totals, solve
 from ocr.local.work import Work
 
@@ -28,6 +29,7 @@ def fill_money(work: Work) -> None:
         _drop_false_minus(marked)
     rows = find_rate_rows(work.layout, work.amounts, items.used_lines)
     totals = solve(marked, rows, work.amounts, items.total(), items.used_lines)
+    totals.at_till = paid_at_till(marked, totals.gross)
     work.totals = totals
     printed = {abs(a.value) for a in work.amounts if a.percent}
     totals.rows = settle_rows(totals, items.lines, printed, rows_on_lines(work.amounts, items.used_lines))

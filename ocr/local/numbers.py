@@ -24,13 +24,17 @@ SYMBOLS = {
     "EUROS": "EUR",
     "A$": "AUD",
     "C$": "CAD",
+    "S$": "SGD",
+    "RM": "MYR",
 }
 CODES = frozenset(
     "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN JPY AUD CAD NZD CNY HKD SGD TRY ZAR INR MYR AED "
     "ILS ISK MXN BRL".split()
 )
 _MINUS = "-−–—‐‑"
-_CURRENCY = r"(?:€|£|US\$|A\$|C\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r")(?![A-Za-z])|(?:Euro|EURO)(?![A-Za-z]))"
+_CURRENCY = (
+    r"(?:€|£|US\$|A\$|C\$|S\$|\$|¥|RM|(?:" + "|".join(sorted(CODES)) + r")(?![A-Za-z])|(?:Euro|EURO)(?![A-Za-z]))"
+)
 _CORE = r"\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,5})?|\d+(?:[.,]\d{1,5})?|[.,]\d{2}"
 _NUMBER = re.compile(
     rf"^(?P<open>\()?(?P<sign>[{_MINUS}+]?)\s*(?P<cur>{_CURRENCY})?\s*(?P<sign2>[{_MINUS}+]?)(?P<core>{_CORE})"
@@ -138,7 +142,7 @@ def parse_amount(text: str, mark: str = ",") -> tuple[Decimal, int, str, bool] |
     if (signs and any(c in _MINUS for c in signs)) or (match["open"] and match["close"]):
         value = -value
     currency = (match["cur"] or match["cur2"] or "").upper()
-    return value, decimals, SYMBOLS.get(currency, "MYR" if currency == "RM" else currency), bool(match["pct"])
+    return value, decimals, SYMBOLS.get(currency, currency), bool(match["pct"])
 
 
 _DIGITS = re.compile(r"\d")

@@ -13,6 +13,7 @@ from ocr.local.dates import DateFound
 from ocr.local.labels import Label
 from ocr.local.layout import box_of
 from ocr.local.text import plain
+from ocr.local.till import name_by_clock
 from ocr.local.work import Work
 
 
@@ -95,6 +96,8 @@ def fill_dates(work: Work) -> None:
     named = {roles.name_of(d.tokens) for d in roles.dates}
     silent = any("date" in lb.kinds and lb.phrase not in named and _opens_cell(lb) for lb in work.labels)
     name_by_place(work.layout, roles.dates, [c for c in found if c.why == "place"], silent)
+    if work.kind.best is DocumentType.RECEIPT:
+        name_by_clock(work.layout, roles.dates, [c for c in found if c.why == "place"])
     issue, second = best_of(found)
     swapped = {d.value.isoformat() for d in work.dates if d.swapped}
     sure_order = any(d.swapped is None and re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2,4}", d.raw) for d in work.dates)

@@ -11,6 +11,7 @@ from ocr.local.layout import box_of
 from ocr.local.names import has_legal_form
 from ocr.local.owners import side_of
 from ocr.local.parties import PartyFinder
+from ocr.local.till import AT_THE_HEAD, heads_receipt
 from ocr.local.work import Work
 
 _BY_PLACE = 0.8  # how sure an owner is that only the name nearest above tells
@@ -33,6 +34,8 @@ def fill_parties(work: Work) -> None:
     suppliers, buyers = work.parties.suppliers, work.parties.buyers
     _name(work, "supplier_name", suppliers)
     _name(work, "buyer_name", buyers)
+    if work.kind.best is DocumentType.RECEIPT and suppliers and not buyers and heads_receipt(work.layout, suppliers):
+        work.floors["supplier_name"] = AT_THE_HEAD
     supplier = suppliers[0] if suppliers else None
     buyer = buyers[0] if buyers else None
     _vat_ids(work, finder, supplier, buyer)

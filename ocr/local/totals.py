@@ -30,6 +30,7 @@ class Totals:
     proof: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
     margin: float = 0.0
+    at_till: bool = False  # what was given there, less what was given back, is the total
     rivals: dict[str, Decimal] = field(default_factory=dict)
     charges: tuple[Charge, ...] = ()  # of the document as a whole; with the lines they make net
 

@@ -17,6 +17,7 @@ from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
 from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_elsewhere, vat_owner_open
 from ocr.local.text import key, plain
+from ocr.local.till import order_told
 from ocr.local.work import Work
 
 ESSENTIAL = ("supplier_name", "invoice_number", "issue_date", "currency", "gross_total")
@@ -78,7 +79,7 @@ def judge(work: Work) -> Verdict:
         adds_up = nothing or bool({"lines", "repeated"} & work.totals.proof)
     stopped = any(f.severity is not Severity.INFO for f in out)
     sure_type = work.kind.margin > 0.15 and not _may_credit(work)
-    if kind is DocumentType.RECEIPT and work.kind.title is None:
+    if kind is DocumentType.RECEIPT and work.kind.title is None and not work.totals.at_till:
         sure_type = False  # no heading at all: short bills, quotes and slips look alike
     if kind is DocumentType.DELIVERY_NOTE and "vat_total" in work.fields:
         sure_type = False  # goods are delivered without VAT: an invoice whose heading was lost names its delivery note
@@ -139,6 +140,7 @@ def _more_below(work: Work) -> bool:
         and abs(a.x1 - place.x1) < 0.012
         and 0 < a.line.y - place.line.y < 8 * work.layout.height
         and a.line.number not in work.items.used_lines
+        and not work.totals.at_till  # what was given
         for a in work.amounts
     )
 
@@ -186,6 +188,9 @@ def _rivals(work: Work) -> list[Finding]:
     for name in ("issue_date", "due_date"):
         if guess_language(work.layout) in ("nl", "de", "fr"):
             break  # day before month throughout
+        if work.kind.best is DocumentType.RECEIPT and "currency" in work.fields:
+            if order_told(work.layout, work.fields["currency"].value):
+                break
         if work.features.get(name, {}).get("swapped") and name in work.fields:
             out.append(Finding("DATE_ORDER_OPEN", Severity.CHECK, {}, name, work.fields[name].boxes))
     if _more_below(work):

@@ -43,6 +43,7 @@ class Work:
     fields: dict[str, FieldValue] = field(default_factory=dict)
     features: dict[str, dict[str, float]] = field(default_factory=dict)
     caps: dict[str, float] = field(default_factory=dict)  # highest confidence a field may claim
+    floors: dict[str, float] = field(default_factory=dict)  # lowest confidence, where more than features tell
     confirmed: set[str] = field(default_factory=set)  # fields a second source agrees with
     findings: list[Finding] = field(default_factory=list)
     issue_label: str = ""  # the words that name the date of the paper

@@ -126,7 +126,8 @@ AMOUNTS: dict[str, str] = {
         "cash|contant|change|wisselgeld|ruckgeld|bar|gegeben|tendered|cash tendered|change due|rendu"
         "|rendu monnaie|especes|visa|mastercard|maestro|bancontact|pin|card|credit card|debit card|tunai"
         "|kartenzahlung|ec karte|carte bancaire|cb|amex|payment|betaling|reglement|zahlung|pinbetaling"
-        "|amount tendered|cash payment|master card|american express"
+        "|amount tendered|cash payment|master card|american express|contactless|contactloos|girocard|ec cash|pinnen"
+        "|geg girocard|visa debit|carte bancaire emv|betaald pin|cash tender|credit tender|debit tender"
     ),
     "count": (
         "total qty|total quantity|aantal artikelen|total items|item count|no of items|nombre d'articles"
