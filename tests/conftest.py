@@ -19,8 +19,9 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 pytest_plugins = ["tests.servers.fixtures"]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Give the run its folder, unless this is one of its test processes."""
+    config.addinivalue_line("markers", "long: takes longer than the number of its tests tells")
     if prepared.RUN not in os.environ:
         os.environ[prepared.RUN] = str(scratch.begin())
         home = Path(os.environ.get("INBOEK_HOME", ""))
@@ -92,7 +93,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         group = next((name for name in DEAR if name in names), item.nodeid.partition("::")[0])
         item.add_marker(pytest.mark.xdist_group(group))
         groups.setdefault(group, []).append(item)
-    sized = sorted((name for name in groups if name not in DEAR), key=lambda name: (-len(groups[name]), name))
+    long = {name for name in groups if any(item.get_closest_marker("long") for item in groups[name])}
+    sized = sorted(groups.keys() - DEAR, key=lambda name: (name not in long, -len(groups[name]), name))
     waiting = [name for name in sized if any(map(_waits, groups[name]))]
     working = [name for name in sized if name not in set(waiting)]
     turns = [name for pair in zip_longest(waiting, working) for name in pair if name]

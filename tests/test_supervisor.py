@@ -80,7 +80,7 @@ def test_an_instance_from_start_to_end(instance: Instance) -> None:
     assert len(processes_of(instance.home)) > 3
     process.kill()
     process.wait()
-    instance.wait(lambda: processes_of(instance.home) == [], 30)  # nobody outlives a killed supervisor
+    instance.wait(lambda: processes_of(instance.home) == [])  # nobody outlives a killed supervisor
 
     process = serve(instance)
     process.send_signal(signal.SIGTERM)

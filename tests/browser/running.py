@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -45,26 +46,21 @@ print(json.dumps(addresses))
 
 
 class Site:
-    """``url`` of the web server, ``smtp_port`` of the receiver, ``exact`` the sandbox; ``addresses`` by division."""
+    """``url`` of the web server, ``smtp_port`` of the receiver, ``exact`` the sandbox; ``addresses`` by division.
+
+    What the same administrations begin with is made once and copied.
+    """
 
     def __init__(self, home: Path, divisions: list[int]) -> None:
-        prepared.seeded(home / "exact")
-        self.exact = SandboxServer(home / "exact", minutely_limit=100_000, daily_limit=1_000_000, fsync_log=False)
+        name = "-".join(map(str, ("site", *divisions)))
+        shutil.copytree(prepared.once(name, lambda folder: _prepare(folder, divisions)), home, dirs_exist_ok=True)
+        self.addresses: dict[str, str] = json.loads((home / "addresses.json").read_text())
+        self.exact = sandbox(home)
         self.exact.start()
+        prepared.moved(home / "home", self.exact)
         port, self.smtp_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{port}"
-        self.instance = Instance(
-            home / "home",
-            INBOEK_PORT=str(port),
-            EXACT_BASE_URL=self.exact.url,
-            EXACT_CLIENT_ID=self.exact.settings.client_id,
-            EXACT_CLIENT_SECRET=self.exact.settings.client_secret,
-            DJANGO_SETTINGS_MODULE="workbench.settings",
-        )
-        prepared.migrated(home / "home")
-        self.addresses: dict[str, str] = json.loads(
-            self.python(PREPARE.format(password=PASSWORD, divisions=divisions)).splitlines()[-1]
-        )
+        self.instance = linked_to(self.exact, home, port)
 
     def python(self, code: str) -> str:
         """Run code with the instance's settings; what it printed. A busy machine gets its time: five minutes."""
@@ -93,3 +89,29 @@ class Site:
         """End everything."""
         self.instance.close()
         self.exact.close()
+
+
+def sandbox(home: Path) -> SandboxServer:
+    """The sandbox in a folder, with limits that do not slow a test down."""
+    return SandboxServer(home / "exact", minutely_limit=100_000, daily_limit=1_000_000, fsync_log=False)
+
+
+def linked_to(exact: SandboxServer, home: Path, port: int = 0) -> Instance:
+    """The instance in a folder, with that sandbox as its Exact."""
+    return Instance(
+        home / "home",
+        INBOEK_PORT=str(port or 8000),
+        EXACT_BASE_URL=exact.url,
+        EXACT_CLIENT_ID=exact.settings.client_id,
+        EXACT_CLIENT_SECRET=exact.settings.client_secret,
+        DJANGO_SETTINGS_MODULE="workbench.settings",
+    )
+
+
+def _prepare(folder: Path, divisions: list[int]) -> None:
+    prepared.seeded(folder / "exact")
+    prepared.migrated(folder / "home")
+    with sandbox(folder) as exact:
+        code = WIDE + PREPARE.format(password=PASSWORD, divisions=divisions)
+        said = linked_to(exact, folder).run("-c", code, timeout=280)
+    (folder / "addresses.json").write_text(said.splitlines()[-1])

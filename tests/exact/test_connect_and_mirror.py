@@ -38,7 +38,7 @@ from tests.exact.connecting import REDIRECT, allow, connect, stored
 from tests.exact.sandbox.mini_world import GROUP, ONE, SUPPLIER, TWO, ident
 from tests.servers import prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_consent_gives_encrypted_tokens_bound_to_their_row(connection: Connection) -> None:

@@ -61,7 +61,7 @@ def queue(administration: Administration, entry: EntryDraft, **changes: Any) -> 
     return api.queue_posting(**(values | changes))
 
 
-def work(posting: Posting, seconds: float = 20) -> Posting:
+def work(posting: Posting, seconds: float = 120) -> Posting:
     """Run the posting's job as the queue would, until it rests or is done."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -17,7 +17,7 @@ from tests.exact.connecting import stored
 from tests.exact.sandbox.mini_world import ONE
 from tests.exact.test_posting import draft, queue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WEATHER: list[tuple[str, float, dict[str, Any]]] = [
     ("reset_after_commit", 0.05, {}),

@@ -53,8 +53,8 @@ class Instance:
         path = self.home / name
         return path.read_text().splitlines() if path.exists() else []
 
-    def wait(self, ready: Callable[[], object], seconds: float = 60) -> None:
-        """Wait until ``ready()`` is true; shows the output when it never is."""
+    def wait(self, ready: Callable[[], object], seconds: float = 120) -> None:
+        """Wait until ``ready()`` is true; shows the output when it never is. Only then the time counts: it is long."""
         end = time.monotonic() + seconds
         while True:
             begun = time.monotonic()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,12 +24,12 @@ def folder() -> Path:
 
 def migrated(home: Path) -> None:
     """Make ``home`` one with an empty, migrated SQLite database and its cache table."""
-    shutil.copytree(_once("home", _migrate), home, dirs_exist_ok=True)
+    shutil.copytree(once("home", _migrate), home, dirs_exist_ok=True)
 
 
 def seeded(sandbox: Path) -> None:
     """Put the demonstration's books into the folder of a sandbox."""
-    shutil.copytree(_once("sandbox", _seed), sandbox, dirs_exist_ok=True)
+    shutil.copytree(once("sandbox", _seed), sandbox, dirs_exist_ok=True)
 
 
 def _migrate(home: Path) -> None:
@@ -40,7 +42,13 @@ def _seed(sandbox: Path) -> None:
     SandboxServer(sandbox, fsync_log=False).close()
 
 
-def _once(name: str, make: Callable[[Path], None]) -> Path:
+def moved(home: Path, sandbox: SandboxServer) -> None:
+    """Let a copied home that is linked to a sandbox find the copy of that sandbox."""
+    with contextlib.closing(sqlite3.connect(home / "inboek.sqlite3")) as plain, plain:
+        plain.execute("UPDATE exact_connection SET base_url = ?", [sandbox.url])
+
+
+def once(name: str, make: Callable[[Path], None]) -> Path:
     """The prepared folder ``name``; the first process that asks makes it, the others wait."""
     folder().mkdir(exist_ok=True)
     target = folder() / name

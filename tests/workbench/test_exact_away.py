@@ -31,7 +31,7 @@ from workbench.posting import deciding
 from workbench.posting import services as posting
 
 # Subscribers are told after a commit, so these tests commit.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 __all__ = ["exact_server"]
 
 
@@ -69,7 +69,7 @@ def started(books: Administration, sam: Person, *numbers: str) -> tuple[list[Dra
     return drafts, batch
 
 
-def work_until(ready: Callable[[], bool], seconds: float = 20) -> None:
+def work_until(ready: Callable[[], bool], seconds: float = 120) -> None:
     """Work on the postings as the work loop does, however long they wanted to wait, until ``ready``."""
     end = time.monotonic() + seconds
     while not ready():

@@ -17,7 +17,7 @@ from workbench.drafts.services import put_on_hold
 from workbench.intake.services import receive_message
 from workbench.models import Batch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # No number, no identity, no date; numbers no column holds; digits that int() does not take; what JSON calls a number.
 # fmt: off

@@ -7,6 +7,8 @@ import pytest
 from benchmarks.synthetic_vendors import make_mentions, make_vendors
 from matching.vendors.api import VendorDirectory, resolve_vendor
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def directory() -> VendorDirectory:

@@ -61,7 +61,7 @@ class Receiver:
         """Start it and wait until it listens."""
         seen = self.instance.output.count("ready:")
         self.process = self.instance.start("manage.py", "receive_mail", "--port", str(self.port))
-        self.instance.wait(lambda: self.instance.output.count("ready:") > seen, 30)
+        self.instance.wait(lambda: self.instance.output.count("ready:") > seen)
 
     def client(self) -> smtplib.SMTP:
         """A fresh connection."""
@@ -88,7 +88,7 @@ def running(prepared: tuple[Instance, list[str]]) -> Iterator[Receiver]:
     made = Receiver(*prepared)
     yield made
     made.process.terminate()
-    assert made.process.wait(20) == 0
+    assert made.process.wait(60) == 0
 
 
 @pytest.fixture

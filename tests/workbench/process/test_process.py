@@ -91,7 +91,7 @@ def test_it_works_next_to_a_running_work_loop(demo: DemoInstance, tmp_path: Path
         rows = process(demo, *files)
     finally:
         loop.terminate()
-        loop.wait(40)
+        loop.wait(120)
     assert [row["verdict"] for row in rows] == ["read"] * 6
     assert len({row["document"] for row in rows}) == 6
 

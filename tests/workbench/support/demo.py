@@ -49,7 +49,8 @@ class DemoInstance(Instance):
 @contextmanager
 def sandbox(folder: Path) -> Iterator[SandboxServer]:
     """The demonstration's Exact on a free port, with limits that do not slow a test down."""
-    prepared.seeded(folder)
+    if not folder.exists():
+        prepared.seeded(folder)
     with SandboxServer(folder, minutely_limit=100_000, daily_limit=1_000_000, fsync_log=False) as server:
         yield server
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.workbench.support.demo import DRAIN, DemoInstance, demo_instance
+from tests.workbench.support.linked import linked_instance
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoInstance]:
 @pytest.fixture(scope="session")
 def judged_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoInstance]:
     """An instance of its own whose demonstration documents have all been read and judged, in order of arrival."""
-    with demo_instance(tmp_path_factory.mktemp("judged")) as instance:
+    with linked_instance(tmp_path_factory.mktemp("judged")) as instance:
+        instance.manage("demo_load")  # that it links as well shows where nothing was linked before
         instance.run("-c", DRAIN, timeout=280)
         yield instance

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -13,6 +14,7 @@ from tests.workbench.support.demo import DemoInstance, sandbox
 from tests.workbench.support.invoices import Seller, write
 
 DIVISION = 3205401
+WIDE = {"EXACT_CALLS_PER_MINUTE": "50000"}  # the limit of calls is another test's business
 PRELUDE = "import json, django\ndjango.setup()\n"
 LINK = """
 from workbench.demo import load
@@ -56,19 +58,33 @@ print(json.dumps(Counter(Draft.objects.values_list("state", flat=True))))
 """
 
 
-@contextmanager
-def linked_instance(folder: Path, **environment: str) -> Iterator[DemoInstance]:
-    """A migrated instance with its people, three administrations mirrored and their VAT codes confirmed."""
+def _link(folder: Path) -> None:
     with sandbox(folder / "exact") as server:
         instance = DemoInstance(folder / "home", server)
-        instance.environment |= {"EXACT_CALLS_PER_MINUTE": "50000", **environment}
+        instance.environment |= WIDE
+        prepared.migrated(instance.home)
+        assert instance.python(PRELUDE + LINK) == 3
+
+
+@contextmanager
+def linked_instance(folder: Path, **environment: str) -> Iterator[DemoInstance]:
+    """A migrated instance with its people, three administrations mirrored and their VAT codes confirmed.
+
+    Linked itself where it has a database of another kind; else the copy of one that was.
+    """
+    own = "INBOEK_DATABASE" in environment
+    if not own:
+        shutil.copytree(prepared.once("linked", _link), folder, dirs_exist_ok=True)
+    with sandbox(folder / "exact") as server:
+        instance = DemoInstance(folder / "home", server)
+        instance.environment |= WIDE | environment
         try:
-            if "INBOEK_DATABASE" in environment:
+            if own:
                 instance.manage("migrate", "--no-input", "-v", "0", "--skip-checks")
                 instance.manage("createcachetable")
+                assert instance.python(PRELUDE + LINK) == 3
             else:
-                prepared.migrated(instance.home)
-            assert instance.python(PRELUDE + LINK) == 3
+                prepared.moved(instance.home, server)
             yield instance
         finally:
             instance.close()
