@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from domain.findings import Severity
 from domain.holds import HOLDS
 from insights import rows
 from insights.definitions import SOON
@@ -145,7 +144,7 @@ def exceptions_table(scope: Scope) -> Table:
                 Cell(cause(found.code)),
                 Cell(owner(found.code, found.owner)),
                 Cell(found.waiting, f"hold:{found.code}" if found.waiting else ""),
-                Cell(found.raised if found.raised or kept_when_raised(found.code) else None),
+                Cell(found.raised),
                 Cell(found.overridden),
             )
             for found in rows.exceptions(scope)
@@ -158,11 +157,6 @@ def cause(code: str) -> str:
     if code == "DUPLICATE_SUSPECT":
         return _("Possible duplicate")
     return " ".join(str(describe(code).title).replace("…", " ").split()).strip(" :,")
-
-
-def kept_when_raised(code: str) -> bool:
-    """Whether the log tells of every time that such a hold comes up; of doubts it does not."""
-    return code in HOLDS and HOLDS[code].severity in (Severity.HOLD, Severity.SECURITY)
 
 
 def owner(code: str, role: str) -> str:

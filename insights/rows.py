@@ -32,6 +32,8 @@ from workbench.models import Approval, AuditEvent, Draft, DraftLine, Hold
 SAMPLE = 4_000
 # Per document and person how often they did what.
 Acts = dict[uuid.UUID, dict[int, Counter[str]]]
+# Holds of these severities are told in the log when they come up.
+_KEPT = ("hold", "security")
 _SHOWN_FIELDS = tuple(spec.name for spec in FORM)
 
 
@@ -170,50 +172,62 @@ def _lines(chosen: QuerySet[Approval], kept: set[uuid.UUID]) -> tuple[Lines, fro
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause that stopped documents: how many wait for it now, in how many it came up in the period, how many were
-    let through by a person in spite of it."""
+    """A cause that stopped documents: how many wait for it now, in how many it came up in the period (None: doubts are
+    not kept when they come up), how many were let through by a person in spite of it."""
 
     code: str
     owner: str
     waiting: int
-    raised: int
+    raised: int | None
     overridden: int
 
 
 def exceptions(scope: Scope) -> list[Cause]:
-    """Holds by cause, in three statements."""
-    waiting = Hold.objects.filter(
+    """Holds by cause, in three statements; those that most documents wait for first."""
+    waiting, came = _waiting(scope), _came_up(scope)
+    found = []
+    for code in filter(None, waiting.keys() | came.keys()):
+        owner, many, kept = waiting.get(code, ("", 0, True))
+        counted = came.get(code, Counter())
+        raised = counted["raised"] if kept or counted["raised"] else None
+        found.append(Cause(code, owner, many, raised, counted["overridden"]))
+    return sorted(found, key=lambda each: (-each.waiting, -(each.raised or 0), each.code))
+
+
+def _waiting(scope: Scope) -> dict[str, tuple[str, int, bool]]:
+    """Per code of what is open now: who acts, how many documents, whether it is told when it comes up."""
+    rows = Hold.objects.filter(
         released_at=None, draft__state=DraftState.REVIEW, draft__administration_id__in=scope.books
     ).exclude(severity="info")
-    open_now: dict[str, tuple[str, int]] = {}
-    for code, owner, many in (
-        waiting.order_by().values_list("code", "owner_role").annotate(many=Count("draft_id", distinct=True))
-    ):
-        known = open_now.get(code)
-        open_now[code] = (owner, many + (known[1] if known else 0))
+    kept = Case(When(severity__in=_KEPT, then=1), default=0, output_field=IntegerField())
+    counted = (
+        rows.order_by()
+        .values_list("code")
+        .annotate(owner=Max("owner_role"), many=Count("draft_id", distinct=True), kept=Max(kept))
+    )
+    return {code: (owner, many, bool(told)) for code, owner, many, told in counted}
+
+
+def _came_up(scope: Scope) -> dict[str, Counter[str]]:
+    """Per code of what the log tells of the period: documents for which it was ``raised`` and ``overridden``."""
     since, until = moment(scope.period.since), moment(scope.period.until + timedelta(days=1))
-    told = in_books(
-        AuditEvent.objects.filter(
-            action__in=("hold.raised", "hold.put", "hold.released"),
-            seq__gte=first_seq_since(since),
-            at__gte=since,
-            at__lt=until,
-        ),
-        "administration_id",
-        scope.books,
+    told = AuditEvent.objects.filter(
+        action__in=("hold.raised", "hold.put", "hold.released"),
+        seq__gte=first_seq_since(since),
+        at__gte=since,
+        at__lt=until,
+    )
+    counted = (
+        in_books(told, "administration_id", scope.books)
+        .order_by()
+        .values_list("data__code", "action")
+        .annotate(many=Count("draft_id", distinct=True))
     )
     came: dict[str, Counter[str]] = {}
-    for code, action, many in (
-        told.order_by().values_list("data__code", "action").annotate(many=Count("draft_id", distinct=True))
-    ):
+    for code, action, many in counted:
         kind = "overridden" if action == "hold.released" else "raised"
         came.setdefault(str(code or ""), Counter())[kind] += many
-    found = []
-    for code in filter(None, open_now.keys() | came.keys()):
-        owner, many = open_now.get(code, ("", 0))
-        counted = came.get(code, Counter())
-        found.append(Cause(code, owner, many, counted["raised"], counted["overridden"]))
-    return sorted(found, key=lambda each: (-each.waiting, -each.raised, each.code))
+    return came
 
 
 LATE_STATES = tuple(sorted(state.value for state in OPEN_STATES))

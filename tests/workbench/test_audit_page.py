@@ -175,3 +175,10 @@ def test_a_check_of_the_chain_is_kept_and_shown(log: Log, page: Client, capsys: 
     assert f"{last.seq} events" in capsys.readouterr().out
     checked = selectors.last_check()
     assert checked is not None and checked.data["events"] == last.seq and not checked.data["broken"]
+
+
+def test_an_event_behind_the_end_of_the_chain_is_told(log: Log) -> None:
+    first = next(iter(services.broken_links()))  # the one that was put back in time
+    last = AuditEvent.objects.order_by("-seq")[0]
+    AuditEvent.objects.create(seq=last.seq + 1, at=timezone.now(), actor="x", action="y", previous=last.hash, hash="z")
+    assert list(services.broken_links()) == [first, last.seq + 1]

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from exact.models import Administration
@@ -157,13 +159,18 @@ def digest(event: AuditEvent) -> str:
 def broken_links() -> Iterator[int]:
     """Sequence numbers of events that were changed, removed or put in between; empty when the chain is whole.
 
-    A cut-off tail shows as the last sequence number plus one.
+    A cut-off tail shows as the last sequence number plus one, and so does what stands behind the end as it is known.
+    Looked through is the log up to its end when this begins: it may grow meanwhile.
     """
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     previous, expected = "", 1
-    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
+    for event in AuditEvent.objects.filter(seq__lte=head.seq).order_by("seq").iterator(chunk_size=2000):
         if event.seq != expected or event.previous != previous or digest(event) != event.hash:
             yield event.seq
         previous, expected = event.hash, event.seq + 1
-    head = AuditHead.objects.filter(pk=1).first()
-    if (head.seq, head.hash) != (expected - 1, previous) if head else expected > 1:
+    if (head.seq, head.hash) != (expected - 1, previous):
         yield expected
+    end = Coalesce(Subquery(AuditHead.objects.filter(pk=1).values("seq")), 0)
+    behind = AuditEvent.objects.filter(seq__gt=end).order_by("seq").values_list("seq", flat=True).first()
+    if behind is not None:
+        yield behind
