@@ -51,11 +51,13 @@ def _bases(told: Told) -> Iterator[Finding]:
     """The bases are the net total, and each rate's base its lines with discounts and charges, where all of them say
     their rate."""
     bases: dict[Decimal, Decimal] = defaultdict(Decimal)
+    rounding = decimal_or_none(told.totals.get("rounding"))
     for row in told.vat_rows:
         base, rate = decimal_or_none(row.base), _rate(row.rate, row.category)
         if base is None or rate is None:
             return
-        bases[rate] += base
+        if not (rounding and base == rounding and decimal_or_none(row.amount) == 0):  # BT-114 as an untaxed row
+            bases[rate] += base
     net = decimal_or_none(told.fields.get("net_total"))
     if not bases or net is None:
         return

@@ -437,3 +437,11 @@ def test_a_number_with_its_scheme_before_it(place: str, written: str, number: st
     supplier = re.sub("<cac:PartyLegalEntity>.*?</cac:PartyLegalEntity>", "", ubl(), flags=re.DOTALL)
     document = changed(supplier, ("<cac:AccountingSupplierParty><cac:Party>", party))
     assert read(document)["fields"].get("supplier_registration") == number
+
+
+def test_rounding_of_what_is_to_be_paid_may_stand_among_the_untaxed_bases() -> None:
+    """One accounting program writes it there; a row of another amount is a base without lines."""
+    untaxed = [("21", "100.00", "21.00"), ("9", "50.00", "4.50")]
+    document = ubl(("<cbc:PayableAmount", ROUNDING), due="175.80", rows=[*untaxed, ("0", "0.30", "0.00")])
+    assert broken(read(document)) == []
+    assert broken(read(document.replace(">0.30</cbc:TaxableAmount", ">0.40</cbc:TaxableAmount"))) == ["BR-S-08"]
