@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from domain.holds import HOLDS
 from insights import rows
-from insights.definitions import SOON
+from insights.definitions import CAUSES, SOON
 from insights.flow import Through, cycle, per_person, per_week, through
 from insights.reading_tables import fields_table, lines_table, vendors_table, ways_table
 from insights.rows import Looked, Scope
@@ -154,8 +154,8 @@ def exceptions_table(scope: Scope) -> Table:
 
 def cause(code: str) -> str:
     """A hold's title without the particulars of one document."""
-    if code == "DUPLICATE_SUSPECT":
-        return _("Possible duplicate")
+    if code in CAUSES:
+        return str(CAUSES[code])
     return " ".join(str(describe(code).title).replace("…", " ").split()).strip(" :,")
 
 
@@ -198,9 +198,9 @@ def all_tables(scope: Scope) -> tuple[Looked, list[Table]]:
     return looked, [
         straight_table(looked),
         weeks_table(scope, looked),
+        times_table(looked),
         late_table(scope),
         exceptions_table(scope),
-        times_table(looked),
         fields_table(looked),
         ways_table(looked),
         lines_table(looked),

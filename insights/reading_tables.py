@@ -35,12 +35,11 @@ def fields_table(looked: Looked) -> Table:
         counted = now.fields.get(spec.name, Counter())
         if not counted.total():
             continue
-        right = right_share(counted)
-        was = right_share(before.fields.get(spec.name, Counter()))
+        earlier = before.fields.get(spec.name, Counter())
+        right, was = right_share(counted), right_share(earlier)
         cells = [Cell(counted[fate], f"field:{spec.name}:{fate}" if counted[fate] else "") for fate in _FATES]
-        lines.append(
-            (Cell(str(FIELD_LABELS[spec.name])), *cells, Cell(right), Cell(change(right, was, before.documents)))
-        )
+        label = str(FIELD_LABELS[spec.name])
+        lines.append((Cell(label), *cells, Cell(right), Cell(change(right, was, earlier.total()))))
     totals = now.totals
     if totals.total():
         right = right_share(totals)
