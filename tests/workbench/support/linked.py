@@ -14,6 +14,7 @@ from tests.workbench.support.demo import DemoInstance, sandbox
 from tests.workbench.support.invoices import Seller, write
 
 DIVISION = 3205401
+ENTRIES = "purchaseentry/PurchaseEntries"
 WIDE = {"EXACT_CALLS_PER_MINUTE": "50000"}  # the limit of calls is another test's business
 PRELUDE = "import json, django\ndjango.setup()\n"
 LINK = """
@@ -108,5 +109,5 @@ def states(instance: DemoInstance) -> dict[str, int]:
 
 def booked(instance: DemoInstance, numbers: set[str]) -> list[dict[str, Any]]:
     """The sandbox's entries with these references, as its ledger holds them."""
-    rows = instance.server.ledger.rows(DIVISION, "purchaseentry/PurchaseEntries")
+    rows = instance.server.ledger.rows(DIVISION, ENTRIES)
     return [row.row for row in rows if row.row.get("YourRef") in numbers]
