@@ -39,8 +39,8 @@ HOW: Mapping[str, tuple[str | Promise, ...]] = {
             "or put one on. Approving is always a person's act and does not count."
         ),
         _(
-            "Against before: in percentage points, against as many days right before, when these had five documents (of "
-            "a field: five values) or more. So it is in every table."
+            "Against before: in percentage points, against as many days right before, when these had five documents "
+            "(of a field: five values) or more. So it is in every table."
         ),
     ),
     "weeks": (
