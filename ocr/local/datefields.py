@@ -169,6 +169,8 @@ class DateRoles:
                 ):
                     return  # "Date début: ...": another word makes it another date
                 continue
+            if _opens_period(found) and not {"period", "delivery_date"} & set(kinds):
+                return  # the next column's; the label's own day stands below
             strength = reach.strength * (0.85 if label.phrase in _WEAK | _BOOKED else 1.0) * (1.0 if at < 3 else 0.85)
             if found.compact and reach.how == "right":
                 strength *= 0.7
@@ -186,7 +188,7 @@ class DateRoles:
             if is_label(reach.tokens, label, near):
                 break
             hit = next((self._by_token[id(t)] for t in reach.tokens if id(t) in self._by_token), None)
-            if hit is None:
+            if hit is None or (_opens_period(hit) and not {"period", "delivery_date"} & set(kinds)):
                 continue
             if self.roles[id(hit)] and max(self.roles[id(hit)].values()) > 0.85:
                 break
@@ -285,6 +287,18 @@ class DateRoles:
 
 
 _VERSION = re.compile(r"version|stylesheet|template|gedruckt|printed|afgedrukt|imprime|software|copyright")
+
+
+_UNTIL_A_DAY = re.compile(r"^\s*[-–]\s*\d{1,2}(?:\.|[./-]\d.*|\s+[a-z].*)?$")
+
+
+def _opens_period(found: DateFound) -> bool:
+    """A day and another behind a dash in the same cell ("30. Januar 2023 - 25."): the first of a period."""
+    last = found.tokens[-1]
+    if last.cell is None or last is last.cell.tokens[-1]:
+        return False
+    rest = " ".join(t.text for t in last.cell.tokens[last.index - last.cell.tokens[0].index + 1 :])
+    return bool(_UNTIL_A_DAY.match(plain(rest)))
 
 
 def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, titles: Sequence[Label]) -> list[Candidate]:

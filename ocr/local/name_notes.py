@@ -21,6 +21,7 @@ from ocr.local.names import (
 from ocr.local.party_labels import PartyLabels, only_codes
 from ocr.local.relations import Neighbours
 from ocr.local.text import has_digit, key, plain
+from ocr.local.wrapped_names import continued, may_go_on
 
 _FORM_GOES_ON = re.compile(r"^(?:\(haftungsbeschrankt\)|(?:&|und|et) co\.?\b.{0,12})$")
 
@@ -140,7 +141,12 @@ class NameNotes(PartyLabels):
         return tokens, text
 
     def _with_wrapped(self, cell: Cell, block: Sequence[Cell]) -> tuple[list[Token], str]:
-        """A name that goes on below in a narrow column: a mail or web address is made of both lines."""
+        """A name that goes on below in a narrow column: its last word says so, or a mail address of both lines."""
+        whole = continued(cell.tokens, self.layout)
+        if len(whole) > len(cell.tokens):
+            return whole, " ".join(t.text for t in whole)
+        if may_go_on(cell, block, self.layout):
+            self.open_ended.add(key(tidy_name(cell.text)))
         at = next((n for n, c in enumerate(block) if c is cell), len(block))
         if at + 1 >= len(block) or has_legal_form(cell.text):
             return cell.tokens, cell.text

@@ -16,6 +16,7 @@ from ocr.local.names import (
 )
 from ocr.local.relations import Neighbours
 from ocr.local.text import has_digit, key, plain
+from ocr.local.wrapped_names import with_continued
 
 # What somebody is, as well as a heading over his address.
 _TRADES = frozenset({"freelance", "freelancer", "autoentrepreneur", "provider", "serviceprovider"})
@@ -289,7 +290,7 @@ class PartyLabels:
                     break
             if taken >= 4:
                 break
-        return out
+        return with_continued(out, self.layout)
 
     def _in_two_columns(self, label: Cell, value: Cell) -> bool:
         """Label and value are a row of a table of two columns, however wide: a neighbouring row is set the same,

@@ -194,3 +194,32 @@ def test_the_vat_id_in_the_letterhead_of_an_order_is_the_customers() -> None:
 def test_a_fee_note_is_a_bill() -> None:
     assert _read(dutch_invoice(title="HONORARNOTE"), big=["HONORARNOTE"]).document_type is DocumentType.INVOICE
     assert not is_name_like("9886 La Louvière")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "name", "passes"),
+    [
+        ("Bouwgroep Van", "Wijngaarden B.V.", "Bouwgroep Van Wijngaarden B.V.", True),
+        ("Nijhof & Van Beek", "Notarissen", "Nijhof & Van Beek", False),  # the name goes on, or a line of its own
+        ("Nijhof & Van Beek", "Boekhouding", "Nijhof & Van Beek", True),
+    ],
+)
+def test_a_name_broken_over_two_lines(upper: str, lower: str, name: str, passes: bool) -> None:
+    rows = dutch_invoice()
+    rows[4] = [(0.1, "Klant")]
+    rows[5] = [(0.1, upper), (0.55, "Factuurnummer"), (0.75, "F-2031")]
+    rows[6] = [(0.1, lower), (0.55, "Factuurdatum"), (0.75, "03-02-2026")]
+    rows[7] = [(0.1, "Korenpad 3"), (0.55, "Vervaldatum"), (0.75, "05-03-2026")]
+    rows[8] = [(0.1, "8011 CD Zwolle")]
+    reading = _read(rows)
+    assert (_value(reading, "buyer_name"), reading.auto_ok) == (name, passes)
+
+
+def test_the_first_day_of_a_period_beside_a_label_is_another_columns() -> None:
+    rows = dutch_invoice()
+    rows[5:8] = [
+        [(0.1, "Bakkerij Zonneschijn"), (0.4, "Factuurnr."), (0.55, "Factuurdatum"), (0.72, "30 januari 2026 - 2")],
+        [(0.1, "Korenpad 3"), (0.4, "F-2031"), (0.55, "3 februari 2026"), (0.72, "februari 2026")],
+        [(0.1, "8011 CD Zwolle")],
+    ]
+    assert _value(_read(rows), "issue_date") == "2026-02-03"
