@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 
-from workbench.drafts.states import DraftKind, DraftState
+from workbench.drafts.states import OPEN_STATES, DraftKind, DraftState
 
 
 class Draft(models.Model):
@@ -108,6 +108,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_name} {self.invoice_number}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more happens to it: posted, rejected, filed, or its pages went elsewhere."""
+        return self.state not in OPEN_STATES
 
     @property
     def payable(self) -> Decimal | None:

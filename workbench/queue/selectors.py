@@ -64,6 +64,11 @@ class View:
     order: tuple[str | OrderBy, ...] = COST_OF_DELAY
     flat: bool = False
 
+    @property
+    def only_done(self) -> bool:
+        """Whether nothing in it can be worked on."""
+        return self.flat and bool(self.states)
+
 
 TO_POST = (DraftState.APPROVED, DraftState.POSTING)
 

@@ -26,7 +26,8 @@
   const queue = (form) => {
     const rows = () => $$("tr[data-row]", form);
     const box = (row) => $("input[name=draft]", row);
-    const chosen = () => rows().filter((row) => box(row).checked);
+    const boxed = () => rows().filter(box);  /* with what is done nothing can be done */
+    const chosen = () => boxed().filter((row) => box(row).checked);
     const cursor = cursorOver(rows);
     let anchor = -1;
 
@@ -40,7 +41,7 @@
     };
     const count = () => {
       const selected = chosen();
-      rows().forEach((row) => row.classList.toggle("is-selected", box(row).checked));
+      boxed().forEach((row) => row.classList.toggle("is-selected", box(row).checked));
       const bar = $("[data-selection]", form);
       bar.hidden = !selected.length;
       $$("[data-count]", bar).forEach((each) => { each.textContent = selected.length; });
@@ -51,11 +52,11 @@
       why.textContent = some ? why.dataset.text.replace("%n", ready).replace("%all", selected.length) : "";
       const all = $("[data-all]", form);
       if (!all) return;
-      all.checked = selected.length > 0 && selected.length === rows().length;
+      all.checked = selected.length > 0 && selected.length === boxed().length;
       all.indeterminate = selected.length > 0 && !all.checked;
     };
     const tick = (some, on) => {
-      some.forEach((row) => { box(row).checked = on; });
+      some.filter(box).forEach((row) => { box(row).checked = on; });
       count();
       return true;
     };
@@ -87,7 +88,7 @@
       const row = cursor.row();
       if (!row) return false;
       anchor = cursor.at;
-      return tick([row], !box(row).checked);
+      return tick([row], !box(row)?.checked);
     };
     const range = () => {
       const from = anchor < 0 ? cursor.at : anchor;
@@ -102,7 +103,7 @@
       Enter: () => open(cursor.row()),
       x: toggle,
       X: range,
-      a: () => tick(rows(), chosen().length !== rows().length),
+      a: () => tick(rows(), chosen().length !== boxed().length),
       "Ctrl+Enter": () => {
         if (!chosen().length) return false;
         form.requestSubmit();

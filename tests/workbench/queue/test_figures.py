@@ -88,7 +88,9 @@ def test_a_found_document_that_is_posted_is_not_called_ready(client: Client) -> 
     draft(administration, state="posted", turn="ready", invoice_number="F-77", posted_at=timezone.now())
     client.force_login(person("list", administration, Role.CLERK))
     page = client.get("/queue/?view=search&q=F-77").content.decode()
-    assert "F-77" in page and "data-select-group" not in page
+    assert "F-77" in page and "data-select-group" not in page and 'name="draft"' not in page
+    draft(administration, invoice_number="F-78")
+    assert 'name="draft"' in client.get("/queue/?view=search&q=F-78").content.decode()
 
 
 def test_posted_today_counts_from_midnight_here(client: Client) -> None:
