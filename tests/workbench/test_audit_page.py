@@ -161,6 +161,20 @@ def test_as_many_statements_whatever_there_is(log: Log, page: Client) -> None:
     assert len(many) == len(few) <= MOST
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan")
+@pytest.mark.parametrize(
+    "wanted",
+    [Wanted(), Wanted(who="machine"), Wanted(since=datetime(2026, 3, 1).date()), Wanted(kind="approval")],
+)
+def test_the_newest_events_are_found_without_reading_those_of_all_years(log: Log, wanted: Wanted) -> None:
+    plan = selectors.events([log.books.pk], wanted)[:100].explain()
+    assert "administration_id" not in plan and "user_id" not in plan, plan
+    if wanted.kind:  # an index of its own
+        assert "(action=? AND" in plan or "(action=?)" in plan, plan
+    else:  # in the order of the log, so that reading stops with the page
+        assert "TEMP B-TREE" not in plan, plan
+
+
 def test_a_check_of_the_chain_is_kept_and_shown(log: Log, page: Client, capsys: pytest.CaptureFixture[str]) -> None:
     assert "audit_check" in page.get("/audit/").content.decode()
     with pytest.raises(CommandError):  # one event was put back in time
