@@ -190,8 +190,8 @@ class DateRoles:
             hit = next((self._by_token[id(t)] for t in reach.tokens if id(t) in self._by_token), None)
             if hit is None or (_opens_period(hit) and not {"period", "delivery_date"} & set(kinds)):
                 continue
-            if self.roles[id(hit)] and max(self.roles[id(hit)].values()) > 0.85:
-                break
+            if self.roles[id(hit)] and max(self.roles[id(hit)].values()) >= 0.85:
+                break  # a label beside it
             if self._named_otherwise(hit, label):
                 break
             self.named.setdefault(id(hit), label.phrase)

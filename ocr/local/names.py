@@ -181,7 +181,8 @@ def without_title(text: str) -> str:
 
 # How letters and mails open and close; the words after it may be a person, never a party.
 GREETING = re.compile(
-    r"^(?:(?:beste|geachte|dear|hallo|hello|hi|sehr geehrter?|lieber?|chere?|bonjour|goedemiddag|goedendag)\b.*,$"
+    r"^(?:(?:welcome to|welkom bij|willkommen bei|bienvenue (?:a|chez))$"
+    r"|(?:beste|geachte|dear|hallo|hello|hi|sehr geehrter?|lieber?|chere?|bonjour|goedemiddag|goedendag)\b.*,$"
     r"|(?:geachte?|sehr geehrter?s?) "
     r"|(?:beste|geachte|dear|sehr geehrter?|lieber?|chere?) (?:klant|relatie|heer|mevrouw|customer"
     r"|client|sir|madam|kunde"

@@ -70,6 +70,8 @@ def _original(work: Work, number: str) -> None:
 def _order(work: Work, number: str, kind: DocumentType) -> None:
     found = _outside_lines(work, order_refs.order_candidates(work.layout, work.labels, work.near, kind))
     orders = [c for c in found if c.value != number]
+    if work.layout.is_ocr:
+        orders = [_with_letters(c) for c in orders if any(d.isdigit() for d in c.value)]
     first, second = best_of(orders)
     bare, own = order_refs.bare_and_own(work.layout, work.labels, work.near)
     if first is not None and first.value in bare and own - {first.value, number}:
@@ -81,6 +83,15 @@ def _order(work: Work, number: str, kind: DocumentType) -> None:
         work.put("order_reference", first, second, digits=float(any(c.isdigit() for c in first.value)))
     elif len(strong) > 1:
         work.note("SEVERAL_CANDIDATES", Severity.INFO, "order_reference", values=", ".join(sorted(strong)[:5]))
+
+
+_PO = re.compile(r"^P0(?=[\s./-]?\d{3})")
+
+
+def _with_letters(found: Candidate) -> Candidate:
+    """ "P043310" on a scan is the order "PO43310"."""
+    found.value = _PO.sub("PO", found.value)
+    return found
 
 
 def fill_dates(work: Work) -> None:

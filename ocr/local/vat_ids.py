@@ -75,6 +75,7 @@ _ONE_FOR_I = re.compile(r"(?<![A-Za-z0-9])[1l|](?=E\d{7}[A-W]|T\d{11}\b)")
 _ID_WITH_SLIPS = re.compile(r"\b[A-Z]{2}[0-9A-Zleo.]{6,14}\b")
 _SURE_SLIPS = str.maketrans("OoIl", "0011")
 _MORE_SLIPS = str.maketrans("OoIlQDSZe", "001100520")
+_OTHER_SLIPS = (str.maketrans("OoIlQDSZeBG", "00110082086"), str.maketrans("OoIlQDSZeBG", "00110052080"))
 
 
 def _digits_mended(text: str) -> str:
@@ -90,6 +91,8 @@ def _digits_mended(text: str) -> str:
         head, rest = word[:2], word[2:]
         plain = head + rest.translate(_SURE_SLIPS)
         tries = [word, plain, head + rest.translate(_MORE_SLIPS)]
+        if head != "NL":
+            tries += [head + rest.translate(slips) for slips in _OTHER_SLIPS]
         if head == "NL" and len(rest) == 12 and rest[9] == "8":
             tries.append(f"{plain[:11]}B{plain[12:]}")
         checked = next((one for one in tries if valid_vat(compact(one))), None)

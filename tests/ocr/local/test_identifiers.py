@@ -82,6 +82,8 @@ def test_a_vat_id_ends_where_the_next_column_begins() -> None:
         ("Btw-nr. NL004495445801", "vat", [("NL004495445B01", True)]),  # an 8 for the B
         ("Btw-nr. NL0O44954S5B01", "vat", []),  # other figures: nothing proves what they are
         ("USt-IdNr. DE13669S976", "vat", [("DE136695976", True)]),
+        ("USt-IdNr. DES11111113", "vat", [("DE811111113", True)]),  # an S is a 5 or an 8, as the check says
+        ("BTW BEG428759497", "vat", [("BE0428759497", True)]),
         ("IBAN 1EO7AIBK42154187398801", "iban", [("IE07AIBK42154187398801", True)]),
     ],
 )

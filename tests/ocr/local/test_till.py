@@ -10,7 +10,7 @@ from domain.evidence import Source
 from domain.reading import DocumentType, Reading
 from ocr.local.api import read_pages
 from ocr.page import ReadContext
-from tests.ocr.local.paper import Row, page
+from tests.ocr.local.paper import Row, dutch_invoice, page
 
 HEAD = "Pine Street Grocery"
 PLACE = "Dayton, OH 45402"
@@ -84,3 +84,21 @@ def test_the_place_of_the_till_tells_the_currency_and_the_order_of_day_and_month
     reading = _read(total=total, place=place)
     assert (reading.fields["currency"].value, reading.fields["issue_date"].value) == (currency, day)
     assert "DATE_ORDER_OPEN" not in {finding.code for finding in reading.findings}
+
+
+def test_a_greeting_over_the_name_is_no_name() -> None:
+    assert _read(head="Welcome to", second=HEAD).fields["supplier_name"].value == HEAD
+
+
+def test_the_day_behind_its_own_label_is_not_that_of_the_label_above() -> None:
+    assert _read(given="Terminal 857680 Periode", amount="3838", moment="Datum 22-11-2021 15:17").fields[
+        "issue_date"
+    ].value == ("2021-11-22")
+
+
+@pytest.mark.parametrize(("printed", "order"), [("P043310", "PO43310"), ("PO43310", "PO43310"), ("Ship", None)])
+def test_an_order_on_a_scan_has_figures_and_its_two_letters(printed: str, order: str | None) -> None:
+    rows = dutch_invoice()
+    rows[7] = [(0.1, "8011 CD Zwolle"), (0.55, "Uw ordernummer"), (0.75, printed)]
+    found = read_pages([page(rows, source=Source.OCR)], context=ReadContext()).fields.get("order_reference")
+    assert (found.value if found else None) == order
