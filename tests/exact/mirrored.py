@@ -22,7 +22,7 @@ class Mirror:
     """What one synchronisation brought: rows by table, and what it noted with the administration."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        self._rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}
         self._noted: dict[str, Any] = {}
 
     def fill(self, administration: Administration) -> None:
@@ -40,15 +40,19 @@ class Mirror:
             for table in sorted(tables):
                 cursor.execute(f"SELECT * FROM {table}")
                 if rows := cursor.fetchall():
-                    self._rows[table] = rows
+                    self._rows[table] = [column[0] for column in cursor.description], rows
         row = Administration.objects.values().get(pk=administration.pk)
-        assert row["id"] == 1, "rows are laid for the first administration of a database"
         self._noted = {name: value for name, value in row.items() if name not in _OWN_FIELDS}
 
     def _lay(self, administration: Administration) -> None:
-        assert administration.pk == 1
         with database.cursor() as cursor:
-            for table, rows in self._rows.items():
-                places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+            for table, (columns, rows) in self._rows.items():
+                own = [
+                    [
+                        administration.pk if name == "administration_id" else value
+                        for name, value in zip(columns, row, strict=True)
+                    ]
+                    for row in rows
+                ]
+                cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(columns))})", own)
         Administration.objects.filter(pk=administration.pk).update(**self._noted)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,22 +95,37 @@ def test_a_worker_killed_again_and_again(instance: Instance) -> None:
     assert references(instance.server) == expected(20)
 
 
+PAUSE = """
+import time
+from exact.posting import protocol
+mark = pathlib.Path(settings.INBOEK_HOME) / "paused"
+def wait_there(name):
+    if name == "P3" and protocol.Posting.objects.filter(step="entry").exists():
+        mark.touch()
+        while mark.exists():
+            time.sleep(0.005)
+protocol.faultpoint = wait_there
+"""
+
+
 def test_a_paused_sender_cannot_wake_up_and_send_after_we_looked(instance: Instance) -> None:
     instance.run(QUEUE.format(count=1))
-    pause = WORK.format(seconds=30).replace(
-        "import time",
-        "import time, os, signal\nfrom exact.posting import protocol\n"
-        "protocol.faultpoint = lambda name: name == 'P3' and protocol.Posting.objects.filter(step='entry').exists() "
-        "and os.kill(os.getpid(), signal.SIGSTOP)",
-        1,
-    )
-    paused = instance.start(pause)
+    paused, mark = instance.start(PAUSE + WORK.format(seconds=30)), instance.home / "paused"
     until = time.monotonic() + 60
-    while (
-        time.monotonic() < until and Path(f"/proc/{paused.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T"
-    ):
-        time.sleep(0.05)
+    while not mark.exists():
+        assert time.monotonic() < until and paused.poll() is None, "it never came to send the entry"
+        time.sleep(0.01)
+    # Who holds the place to write keeps it while it is stopped, so it is stopped while we hold it.
+    with contextlib.closing(
+        sqlite3.connect(instance.home / "inboek.sqlite3", timeout=60, isolation_level=None)
+    ) as plain:
+        plain.execute("BEGIN IMMEDIATE")
+        os.kill(paused.pid, signal.SIGSTOP)
+        while Path(f"/proc/{paused.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+            time.sleep(0.01)
+        plain.execute("ROLLBACK")
     assert instance.run(WORK.format(seconds=40)) == "['posted']"
+    mark.unlink()
     with contextlib.suppress(ProcessLookupError):
         os.kill(paused.pid, signal.SIGCONT)
     assert paused.wait(60) == -signal.SIGKILL
