@@ -11,7 +11,7 @@ from pathlib import Path
 
 # The machine's own folder for temporary files, for what several runs share; pytest itself keeps its folders there.
 ROOT = "PYTEST_DEBUG_TEMPROOT"
-DAY = 86_400.0
+MINUTE, DAY = 60.0, 86_400.0
 # Folders of a run; the second kind is made by the settings before a test run is asked, the third by script/test.
 KINDS = ("inboek-run-*", "inboek-test-*", "inboek-check-*")
 
@@ -39,9 +39,12 @@ def claim(folder: Path) -> None:
 
 
 def sweep() -> None:
-    """Remove folders whose run has ended; one without a mark, which has none in its first moments, after a day."""
+    """Remove folders whose run has ended. One without a mark is left for a day, and each for its first moments, in
+    which it is being marked."""
     for folder in (found for kind in KINDS for found in root().glob(kind)):
         try:
+            if folder.stat().st_mtime > time.time() - MINUTE:
+                continue
             lock = os.open(folder / "lock", os.O_WRONLY)
         except OSError:
             if "-ports-" not in folder.name and folder.is_dir() and folder.stat().st_mtime < time.time() - DAY:
