@@ -48,11 +48,19 @@ def fill_references(work: Work) -> None:
 
 
 def _outside_lines(work: Work, found: list[Candidate]) -> list[Candidate]:
-    """Without what stands below a label that has no value, but in the table of items."""
+    """Without what stands in the table of items below a label that has no value, or in the words of an item."""
     table = work.items.used_lines | work.items.head_lines
-    return [
-        c for c in found if not (c.why.endswith(":below") and c.tokens[0].line and c.tokens[0].line.number in table)
-    ]
+    opens = {id(label.tokens[0]) for label in work.labels}
+
+    def apart(candidate: Candidate) -> bool:
+        first = candidate.tokens[0]
+        if first.line is None or first.line.number not in table:
+            return True
+        worded = first.cell is not None and first is not first.cell.tokens[0]
+        named = first.cell is not None and id(first.cell.tokens[0]) in opens
+        return not candidate.why.endswith(":below") and (named or not worded)  # "Hardback stock order ref G16"
+
+    return [c for c in found if apart(c)]
 
 
 def _places(candidates: list[Candidate], value: str) -> int:

@@ -75,6 +75,8 @@ class PartyLabels:
         assert cell is not None
         if label.line.number in self.heads or self._misread_in_foot(label):
             return False
+        if label.phrase.endswith(("doorafnemer", "parleclient")) and not self._text_after(label):
+            return False  # "Factuur uitgereikt door afnemer" alone is a remark
         if cell.tokens[0] is not label.tokens[0]:
             previous = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]
             if not previous.text.endswith((":", "/", "-", ")")):

@@ -223,3 +223,22 @@ def test_the_first_day_of_a_period_beside_a_label_is_another_columns() -> None:
         [(0.1, "8011 CD Zwolle")],
     ]
     assert _value(_read(rows), "issue_date") == "2026-02-03"
+
+
+def test_an_order_is_not_taken_from_the_words_of_an_item() -> None:
+    rows = [*PLAIN]
+    rows[11] = [(0.1, "Voorraad order ref G16"), (0.56, "10"), (0.65, "20,00"), (0.75, "21%"), (0.85, "200,00")]
+    assert _value(_read(rows), "order_reference") is None
+
+
+def test_who_makes_the_bill_for_the_seller_is_named_behind_the_remark() -> None:
+    rows = dutch_invoice(supplier="Bakkerij Zonneschijn")
+    rows[3:6] = [
+        None,
+        [(0.1, "Factuur uitgereikt door afnemer")],
+        [(0.1, "Leverancier"), (0.55, "Factuurnummer"), (0.75, "F-2031")],
+    ]
+    rows[6] = [(0.1, "Molenwiek Groothandel B.V."), (0.55, "Factuurdatum"), (0.75, "03-02-2026")]
+    rows.insert(7, [(0.1, "Korenpad 3")])
+    reading = _read(rows)
+    assert _value(reading, "supplier_name") == "Molenwiek Groothandel B.V."
