@@ -30,7 +30,8 @@ def _of_each(
     rows: QuerySet[Any], administrations: Sequence[Administration], column: str, limit: int
 ) -> list[tuple[Any, Any]]:
     """(column, primary key) of each one's newest rows, in one statement."""
-    parts, told = [], []
+    parts: list[str] = []
+    told: list[Any] = []
     for administration in administrations:
         newest = rows.filter(administration=administration).order_by(f"-{column}").values_list(column, "pk")[:limit]
         sql, params = newest.query.sql_with_params()

@@ -40,14 +40,16 @@ class Command(BaseCommand):
         path.parent.mkdir(parents=True, exist_ok=True)
         before = path.read_bytes() if path.exists() else b""
         compiled = path.with_suffix(".mo")
-        compiled_before = compiled.read_bytes() if compiled.exists() else b""
         try:
-            missing, total = _collect(polib, path, before)
-            stale = path.read_bytes() != before or compiled.read_bytes() != compiled_before
+            fresh = _collect(polib, path, before)
+            binary = fresh.to_binary()
+            stale = path.read_bytes() != before or not compiled.exists() or compiled.read_bytes() != binary
         finally:
             if options["check"]:
-                path.write_bytes(before)
-                compiled.write_bytes(compiled_before)
+                _replace(path, before)  # the collecting program knows no other place to write to
+        if stale and not options["check"]:
+            _replace(compiled, binary)
+        missing, total = [entry.msgid for entry in fresh if not entry.translated()], len(fresh)
         self.stdout.write(f"{total} texts, {len(missing)} without translation")
         for text in missing:
             self.stdout.write(f"  {text!r}")
@@ -55,8 +57,15 @@ class Command(BaseCommand):
             raise CommandError("The catalogue is stale: run script/manage texts, translate what it lists, commit.")
 
 
-def _collect(polib: Any, path: Path, before: bytes) -> tuple[list[str], int]:
-    """Renew the catalogue and its compiled form; the texts without translation, and how many there are in all."""
+def _replace(path: Path, content: bytes) -> None:
+    """Write the file at once: who reads it meanwhile sees the old one or the new one, never a part."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _collect(polib: Any, path: Path, before: bytes) -> Any:
+    """Renew the catalogue of the texts as they are now; what it holds."""
     known = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path))} if before else {}
     call_command(
         "makemessages",
@@ -73,9 +82,8 @@ def _collect(polib: Any, path: Path, before: bytes) -> tuple[list[str], int]:
     for entry in sorted(polib.pofile(str(path)), key=lambda each: (each.msgid, each.msgctxt or "")):
         if not entry.obsolete:
             fresh.append(_with_translation(polib, entry, known.get((entry.msgctxt, entry.msgid))))
-    fresh.save(str(path))
-    fresh.save_as_mofile(str(path.with_suffix(".mo")))
-    return [entry.msgid for entry in fresh if not entry.translated()], len(fresh)
+    _replace(path, f"{fresh}".encode())
+    return fresh
 
 
 def _with_translation(polib: Any, entry: Any, known: Any) -> Any:
