@@ -87,13 +87,9 @@ def _late(scope: Scope, rest: list[str]) -> list[Draft]:
 
 
 def _held(scope: Scope, rest: list[str]) -> list[Draft]:
-    found = Draft.objects.filter(
-        administration_id__in=scope.books,
-        state=DraftState.REVIEW,
-        holds__released_at=None,
-        holds__code=(rest or [""])[0],
-    )
-    return rows.drafts_by_id(list(found.order_by().values_list("pk", flat=True).distinct()[:MOST]))
+    found = rows.stopping(scope).filter(code=(rest or [""])[0])
+    newest = found.order_by("-draft__received_at").values_list("draft_id", "draft__received_at").distinct()[:MOST]
+    return rows.drafts_by_id([draft for draft, _received in newest])
 
 
 def title_of(about: str) -> str:

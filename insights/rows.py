@@ -94,12 +94,7 @@ def looked_at(scope: Scope) -> Looked:
         chosen = chosen.filter(draft_id__lt=uuid.UUID(int=2**128 * SAMPLE // most))
     rows, fates, ways = _documents(chosen)
     acts, ends = _acts(chosen)
-    rows = [
-        replace(
-            row, acts=acts.get(row.draft, {}), ready_at=ready_at(row.ready_at, ends.get(row.draft), row.approved_at)
-        )
-        for row in rows
-    ]
+    rows = [_with_acts(row, acts, ends) for row in rows]
     now = [row for row in rows if row.approved_at >= start]
     kept = {row.draft for row in now}
     lines, lines_wrong = _lines(chosen, kept)
@@ -194,14 +189,19 @@ def exceptions(scope: Scope) -> list[Cause]:
     return sorted(found, key=lambda each: (-each.waiting, -(each.raised or 0), each.code))
 
 
-def _waiting(scope: Scope) -> dict[str, tuple[str, int, bool]]:
-    """Per code of what is open now: who acts, how many documents, whether it is told when it comes up."""
-    rows = Hold.objects.filter(
+def stopping(scope: Scope) -> QuerySet[Hold]:
+    """The open holds of documents in review; what is only told stops nothing."""
+    return Hold.objects.filter(
         released_at=None, draft__state=DraftState.REVIEW, draft__administration_id__in=scope.books
     ).exclude(severity="info")
+
+
+def _waiting(scope: Scope) -> dict[str, tuple[str, int, bool]]:
+    """Per code of what is open now: who acts, how many documents, whether it is told when it comes up."""
     kept = Case(When(severity__in=_KEPT, then=1), default=0, output_field=IntegerField())
     counted = (
-        rows.order_by()
+        stopping(scope)
+        .order_by()
         .values_list("code")
         .annotate(owner=Max("owner_role"), many=Count("draft_id", distinct=True), kept=Max(kept))
     )

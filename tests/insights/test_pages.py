@@ -19,7 +19,7 @@ from insights import rows
 from insights.table import Table
 from tests.workbench.support import desk
 from workbench.drafts.services import confirm_field, edit_field
-from workbench.models import Approval, Draft, Role
+from workbench.models import Approval, Draft, Hold, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +132,13 @@ def test_every_figure_leads_to_exactly_the_documents_it_counts(page: Client) -> 
 )
 def test_what_names_no_figure_lists_nothing(page: Client, about: str) -> None:
     assert page.get("/insight/documents/", {"about": about}).context["drafts"] == []
+
+
+def test_what_is_only_told_stops_nothing_and_is_not_listed_as_if(work: Work, page: Client) -> None:
+    told = Hold.objects.create(draft=work.waiting, code="ONLY_TOLD", key="told", severity="info")
+    assert page.get("/insight/documents/", {"about": f"hold:{told.code}"}).context["drafts"] == []
+    Hold.objects.filter(pk=told.pk).update(severity="doubt")
+    assert page.get("/insight/documents/", {"about": f"hold:{told.code}"}).context["drafts"] == [work.waiting]
 
 
 def test_other_books_are_not_counted_and_not_listed(work: Work, client: Client) -> None:
