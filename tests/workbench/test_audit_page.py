@@ -21,7 +21,7 @@ from workbench.audit.kinds import KINDS, kind_of
 from workbench.audit.selectors import Wanted, wanted_of
 from workbench.drafts.services import edit_field, put_on_hold
 from workbench.messages.events import EVENTS
-from workbench.models import AuditEvent, Role
+from workbench.models import AuditEvent, Draft, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,14 @@ def test_other_books_are_not_told_by_any_question(log: Log, page: Client) -> Non
         assert {event.administration_id for event in answer.context["events"]} <= {log.books.pk}
         assert not any("GEHEIM" in named for _draft, named in answer.context["documents"].values())
         assert b"GEHEIM" not in page.get("/audit/file/", asked).content
+
+
+def test_a_document_that_was_moved_to_other_books_is_named_there_only(log: Log, page: Client) -> None:
+    Draft.objects.filter(pk=log.one.pk).update(administration=log.elsewhere, invoice_number="GEHEIM-2")
+    answer = page.get("/audit/", {"kind": "change"})
+    (event,) = answer.context["events"]
+    assert (event.draft_id, answer.context["documents"]) == (log.one.pk, {})
+    assert b"GEHEIM" not in answer.content + page.get("/audit/file/", {"kind": "change"}).content
 
 
 def test_older_keeps_what_is_looked_for(log: Log, page: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,14 +112,17 @@ def _drafts_named(books: Sequence[int], text: str) -> list[UUID]:
     return list(found.order_by("-received_at").values_list("pk", flat=True)[:MOST_DOCUMENTS])
 
 
-def documents_of(rows: Iterable[AuditEvent]) -> dict[int, tuple[UUID, str]]:
-    """By event number: the draft it is about, by itself or by a file of it, with its vendor and number."""
+def documents_of(rows: Iterable[AuditEvent], among: QuerySet[Draft]) -> dict[int, tuple[UUID, str]]:
+    """By event number: the draft it is about, by itself or by a file of it, with its vendor and number.
+
+    ``among``: the drafts the person may see. One that was moved to another administration leaves its events behind.
+    """
     rows = list(rows)
     files = {row.document_id for row in rows if row.document_id and not row.draft_id}
     of_file = dict(Document.objects.filter(pk__in=files).exclude(draft=None).values_list("pk", "draft_id"))
     of_event = ((row.seq, row.draft_id or (of_file.get(row.document_id) if row.document_id else None)) for row in rows)
     about = {seq: draft for seq, draft in of_event if draft}
-    named = Draft.objects.filter(pk__in=set(about.values())).values_list(
+    named = among.filter(pk__in=set(about.values())).values_list(
         "pk", "vendor__name", "supplier_name", "invoice_number"
     )
     texts = {pk: " · ".join(filter(None, (known or printed, number))) for pk, known, printed, number in named}

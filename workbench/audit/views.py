@@ -20,6 +20,7 @@ from workbench.frame.csv_file import csv_answer
 from workbench.frame.selectors import asked_administration, current_administration
 from workbench.messages import describe_event
 from workbench.models import AuditEvent
+from workbench.queue.selectors import drafts_for
 
 
 @login_required
@@ -35,7 +36,7 @@ def audit(request: Request) -> HttpResponse:
     rows = list(found[: selectors.PAGE])
     context = {
         "events": rows,
-        "documents": selectors.documents_of(rows),
+        "documents": selectors.documents_of(rows, drafts_for(request.user, None)),
         "last": rows[-1].seq if len(rows) == selectors.PAGE else None,
         "wanted": wanted,
         "kinds": KINDS,
@@ -59,7 +60,7 @@ def download(request: Request) -> HttpResponse:
         answer = JsonResponse({"events": told, "limit": selectors.MOST_IN_FILE}, json_dumps_params={"indent": 1})
         answer["Content-Disposition"] = 'attachment; filename="inboek-audit.json"'
         return answer
-    named = selectors.documents_of(rows)
+    named = selectors.documents_of(rows, drafts_for(request.user, None))
     head = [
         *("#", _("When"), _("Who"), _("What"), _("Document"), _("Action"), _("Administration"), _("Draft")),
         *(_("File"), _("Details"), _("Hash"), _("Hash before")),
