@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from workbench.drafts.changing import DraftRefused
 from workbench.mailbox import entering, sasl
+from workbench.mailbox.oauth import endpoint, tokens
 from workbench.mailbox.oauth.answers import parse_grant, pause_after, refusal
 from workbench.mailbox.oauth.providers import consent_address, service_of
 from workbench.mailbox.oauth.wish import AccessWish, access_wish_from, check_host, check_secret
@@ -289,3 +290,29 @@ def test_a_mailbox_that_is_not_given_is_no_missing_folder(said: str, code: str) 
 def test_a_server_that_is_busy_does_not_refuse_for_good(said: str, code: str) -> None:
     refused = entering._refused("MAILBOX_TOKEN_REFUSED", Mailbox(host="h", username="a@een.example"), said)
     assert refused.code == code
+
+
+@pytest.mark.parametrize(
+    ("each", "tried"),
+    [(10.0, 3), (25.0, 1), (0.0, 4)],
+    ids=["silent addresses", "one slow handshake", "addresses that refuse"],
+)
+def test_nothing_is_sent_so_late_that_another_worker_might_ask_too(
+    monkeypatch: pytest.MonkeyPatch, each: float, tried: int
+) -> None:
+    clock, seen = [0.0], []
+
+    def connect(connection: Any) -> None:
+        seen.append(connection)
+        clock[0] += each
+        if each <= 10:
+            raise OSError("no answer")
+
+    monkeypatch.setattr(endpoint, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(endpoint, "addresses_of", lambda _host, _port: ["192.0.2.1"] * 6)
+    monkeypatch.setattr(endpoint._Pinned, "connect", connect)
+    monkeypatch.setattr(endpoint, "_exchange", lambda *_asked: pytest.fail("sent"))
+    with pytest.raises(MailboxTrouble, match="MAILBOX_TOKEN_LATER"):
+        endpoint.ask("https://login.example/token", {})
+    assert len(seen) == tried
+    assert tokens.CLAIM.total_seconds() > endpoint.BEGIN_SECONDS + endpoint.CALL_SECONDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from workbench.mailbox.reaching import addresses_of
 from workbench.mailbox.trouble import MailboxTrouble, said
 from workbench.mailbox.wire import CONNECT_SECONDS, MOST_ADDRESSES, Watch, tls_context
 
+BEGIN_SECONDS = 20.0  # to look the name up and try its addresses: later than that nothing is sent
 CALL_SECONDS = 20.0  # from connecting to the last byte
 MAX_ANSWER = 256 * 1024
 
@@ -57,17 +59,22 @@ class _Pinned(http.client.HTTPSConnection):
 def ask(url: str, form: Mapping[str, str]) -> Answer:
     """Post a form and read the whole answer, whatever its status; a redirection is not followed.
 
-    Raises MailboxTrouble: MAILBOX_HOST, MAILBOX_INSIDE, MAILBOX_CERTIFICATE, or MAILBOX_TOKEN_LATER when no answer
-    came whole.
+    What is sent is answered or given up within ``BEGIN_SECONDS`` and ``CALL_SECONDS`` from here. Raises
+    MailboxTrouble: MAILBOX_HOST, MAILBOX_INSIDE, MAILBOX_CERTIFICATE, or MAILBOX_TOKEN_LATER when no answer came whole.
     """
+    latest = time.monotonic() + BEGIN_SECONDS
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 443
     context = tls_context(settings.INBOEK_MAILBOX_CA)
     trouble: MailboxTrouble | None = None
     for address in addresses_of(host, port)[:MOST_ADDRESSES]:
+        if trouble and time.monotonic() > latest:
+            break
         connection = _Pinned(address, host, port, context)
         try:
             connection.connect()
+            if time.monotonic() > latest:
+                raise TimeoutError("timed out")
         except ssl.SSLCertVerificationError as error:
             connection.close()
             raise MailboxTrouble("MAILBOX_CERTIFICATE", host=host, said=said(error.verify_message)) from error

@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 AHEAD, SHARE_AHEAD = timedelta(minutes=5), 5  # a token is renewed this long before its end, or its last fifth
 LEAST = timedelta(seconds=30)  # of use for a log-in that begins now
-CLAIM = timedelta(seconds=endpoint.CALL_SECONDS + 25)
+CLAIM = timedelta(seconds=endpoint.BEGIN_SECONDS + endpoint.CALL_SECONDS + 20)
 WAIT_SECONDS, POLL_SECONDS = 25.0, 0.25
 
 
