@@ -29,7 +29,7 @@ def newest_keys(rows: QuerySet[Any], administrations: Sequence[Administration], 
 def _of_each(
     rows: QuerySet[Any], administrations: Sequence[Administration], column: str, limit: int
 ) -> list[tuple[Any, Any]]:
-    """(column, primary key) of each one's newest rows, in one statement."""
+    """(column, primary key) of the newest among each one's newest rows, in one statement."""
     parts: list[str] = []
     told: list[Any] = []
     for administration in administrations:
@@ -38,5 +38,5 @@ def _of_each(
         parts.append(f"SELECT * FROM ({sql}) AS part")
         told += params
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), told)
+        cursor.execute(f"{' UNION ALL '.join(parts)} ORDER BY 1 DESC LIMIT {int(limit)}", told)
         return cursor.fetchall()
