@@ -15,7 +15,7 @@ from insights.period import Period, monday_of
 CHANGED = frozenset(
     {
         *("field.changed", "line.changed", "line.added", "line.deleted", "line.split"),
-        *("lines.pasted", "lines.collapsed", "lines.taken", "draft.stepped_back", "vendor.mapped"),
+        *("lines.pasted", "lines.collapsed", "lines.taken", "draft.stepped_back", "vendor.mapped", "vendor.created"),
         *("draft.moved", "draft.kind_changed", "pages.arranged", "pages.made", "order_line.chosen", "order.linked"),
     }
 )
@@ -24,7 +24,9 @@ DECIDED = frozenset(
     {
         *("field.confirmed", "pages.confirmed", "hold.put", "hold.released", "unit.confirmed"),
         *("variance.answered", "variance.seconded", "variance.taken_back", "credit.settled", "credit.unsettled"),
-        *("bank_change.requested", "bank_change.seconded", "bank_change.accepted", "draft.reopened"),
+        *("bank_change.requested", "bank_change.called", "bank_change.seconded", "bank_change.accepted"),
+        *("bank_change.refused", "vendor.proposed", "vendor.confirmed", "vendor.proposal_refused", "vendor.completed"),
+        *("receipt.linked", "receipt.unlinked", "draft.reopened"),
     }
 )
 # The last of them before the approval made a document ready to be approved.
