@@ -30,7 +30,7 @@ DECIDED = frozenset(
     }
 )
 # The last of them before the approval made a document ready to be approved.
-HOLD_ENDS = frozenset({"hold.gone", "hold.released"})
+HOLD_ENDS = frozenset({"hold.gone", "hold.released", "variance.answered", "variance.seconded"})
 
 
 @dataclass(frozen=True, slots=True)

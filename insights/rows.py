@@ -27,13 +27,15 @@ from insights.period import Period
 from workbench.audit.selectors import first_seq_since, in_books
 from workbench.drafts.fields import FORM
 from workbench.drafts.states import OPEN_STATES, DraftKind, DraftState
-from workbench.models import Approval, AuditEvent, Draft, DraftLine, Hold
+from workbench.models import Approval, AuditEvent, Draft, DraftLine, Hold, MatchAnswer
 
 SAMPLE = 4_000
 # Per document and person how often they did what.
 Acts = dict[uuid.UUID, dict[int, Counter[str]]]
 # Holds of these severities are told in the log when they come up.
 _KEPT = ("hold", "security")
+_RAISED = ("hold.raised", "hold.put")
+_LETS_THROUGH = (MatchAnswer.Kind.ACCEPT, MatchAnswer.Kind.SHORT_PAY)
 _SHOWN_FIELDS = tuple(spec.name for spec in FORM)
 
 
@@ -212,22 +214,26 @@ def _came_up(scope: Scope) -> dict[str, Counter[str]]:
     """Per code of what the log tells of the period: documents for which it was ``raised`` and ``overridden``."""
     since, until = moment(scope.period.since), moment(scope.period.until + timedelta(days=1))
     told = AuditEvent.objects.filter(
-        action__in=("hold.raised", "hold.put", "hold.released"),
+        action__in=(*_RAISED, "hold.released", "variance.answered", "variance.seconded"),
         seq__gte=first_seq_since(since),
         at__gte=since,
         at__lt=until,
     )
+    # The answer to a difference releases its hold when it is given, or when a second person agrees.
+    answered = Q(action="variance.answered", data__second=False) | Q(action="variance.seconded")
+    let_through = Q(action="hold.released") | answered & Q(data__answer__in=_LETS_THROUGH)
     counted = (
         in_books(told, "administration_id", scope.books)
         .order_by()
-        .values_list("data__code", "action")
-        .annotate(many=Count("draft_id", distinct=True))
+        .values_list("data__code")
+        .annotate(
+            raised=Count("draft_id", filter=Q(action__in=_RAISED), distinct=True),
+            overridden=Count("draft_id", filter=let_through, distinct=True),
+        )
     )
-    came: dict[str, Counter[str]] = {}
-    for code, action, many in counted:
-        kind = "overridden" if action == "hold.released" else "raised"
-        came.setdefault(str(code or ""), Counter())[kind] += many
-    return came
+    return {
+        str(code or ""): Counter(raised=raised, overridden=over) for code, raised, over in counted if raised or over
+    }
 
 
 LATE_STATES = tuple(sorted(state.value for state in OPEN_STATES))

@@ -16,10 +16,12 @@ from pytest_django import DjangoDbBlocker
 
 from exact.models import Administration
 from insights import rows
+from insights.period import Period
 from insights.table import Table
 from tests.workbench.support import desk
+from workbench.audit import services as audit
 from workbench.drafts.services import confirm_field, edit_field
-from workbench.models import Approval, Draft, Hold, Role
+from workbench.models import Approval, AuditEvent, Draft, Hold, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,43 @@ def test_every_figure_leads_to_exactly_the_documents_it_counts(page: Client) -> 
 )
 def test_what_names_no_figure_lists_nothing(page: Client, about: str) -> None:
     assert page.get("/insight/documents/", {"about": about}).context["drafts"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ([("hold.raised", {}), ("hold.raised", {})], (1, 0)),
+        ([("hold.raised", {}), ("hold.put", {}), ("hold.released", {})], (1, 1)),
+        ([("variance.answered", {"answer": "accept", "second": False}), ("hold.released", {})], (0, 1)),
+        ([("variance.answered", {"answer": "short_pay", "second": True})], None),
+        ([("variance.answered", {"answer": "short_pay", "second": True}),
+          ("variance.seconded", {"answer": "short_pay"})], (0, 1)),
+        ([("variance.answered", {"answer": "ask_buyer", "second": False})], None),
+        ([("variance.answered", {"answer": "new_price", "second": False})], None),
+    ],
+    ids=["again and again", "put and overridden", "a difference accepted", "half", "by two", "asked", "priced anew"],
+)  # fmt: skip
+def test_a_document_counts_once_for_a_cause_and_answers_that_let_it_through_count(
+    work: Work, told: list[tuple[str, dict[str, Any]]], counted: tuple[int, int] | None
+) -> None:
+    for action, data in told:
+        audit.record(action, by=work.clerk, draft=work.waiting, code="PRICE_HIGH", **data)
+    today = timezone.localdate()
+    found = rows.exceptions(rows.Scope((work.books.pk,), Period("own", today, today)))
+    assert [(each.raised, each.overridden) for each in found if each.code == "PRICE_HIGH"] == (
+        [counted] if counted else []
+    )
+
+
+def test_an_answer_that_ends_the_last_hold_makes_a_document_ready(work: Work, page: Client) -> None:
+    come, answered = timezone.now() - timedelta(days=2), timezone.now() - timedelta(days=1)
+    Draft.objects.filter(administration=work.books).update(received_at=come, created_at=come)
+    AuditEvent.objects.filter(action__startswith="hold.").update(at=come)
+    for row in Approval.objects.filter(draft__administration=work.books):
+        audit.record("variance.answered", by=work.clerk, draft=row.draft, code="PRICE_HIGH", answer="accept")
+    AuditEvent.objects.filter(action="variance.answered").update(at=answered)
+    (_words, _count, median, *_more) = figures(tables(page)["times"])[0]
+    assert median == answered - come
 
 
 def test_what_is_only_told_stops_nothing_and_is_not_listed_as_if(work: Work, page: Client) -> None:
