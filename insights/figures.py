@@ -21,15 +21,16 @@ from workbench.messages.words import OWNERS, ROLES
 def straight_table(looked: Looked) -> Table:
     """N1: how many documents went through without a person changing anything."""
     now, before = through(looked.now), through(looked.before)
+    words = _("Posted unchanged"), _("Approved as proposed"), _("Approved at first sight")
 
-    def row(word: str, part: int, whole: int, was: float | None, about: str) -> tuple[Cell, ...]:
+    def row(word: str, part: int, whole: int, was: float | None, was_of: int, about: str) -> tuple[Cell, ...]:
         now_share = part / whole if whole else None
         return (
             Cell(word),
             Cell(part, about),
             Cell(whole),
             Cell(now_share),
-            Cell(change(now_share, was, before.approved)),
+            Cell(change(now_share, was, was_of)),
         )
 
     return Table(
@@ -43,9 +44,9 @@ def straight_table(looked: Looked) -> Table:
             Column(_("Against before"), "points", wide=True),
         ),
         [
-            row(_("Posted unchanged"), now.posted_unchanged, now.posted, before.straight, "straight"),
-            row(_("Approved as proposed"), now.unchanged, now.approved, before.as_proposed, "unchanged"),
-            row(_("Approved at first sight"), now.untouched, now.approved, before.at_first_sight, "untouched"),
+            row(words[0], now.posted_unchanged, now.posted, before.straight, before.posted, "straight"),
+            row(words[1], now.unchanged, now.approved, before.as_proposed, before.approved, "unchanged"),
+            row(words[2], now.untouched, now.approved, before.at_first_sight, before.approved, "untouched"),
         ]
         if looked.now
         else [],

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from insights.figures import straight_table
 from insights.flow import CHANGED, DECIDED, Handled, Times, cycle, per_person, per_week, ready_at, through, times
 from insights.period import Period
+from insights.rows import Looked
 from workbench.approval.services import CHANGES
 from workbench.messages.events import EVENTS
 
@@ -62,6 +64,12 @@ def test_straight_through_is_of_what_was_posted_as_proposed_of_what_was_approved
     assert (found.approved, found.unchanged, found.untouched) == (5, 3, 2)
     assert (found.posted, found.posted_unchanged) == (4, 2)
     assert (found.straight, found.as_proposed, found.at_first_sight) == (0.5, 0.6, 0.4)
+
+
+def test_a_share_is_held_against_one_of_five_documents_or_more_only() -> None:
+    before = [handled(), *(handled(posted=False) for _number in range(4))]
+    rows = straight_table(Looked([handled("line.changed")], before, 1, 5)).rows
+    assert [row[4].value for row in rows] == [None, -1.0, -1.0]
 
 
 def test_of_nothing_there_is_no_share() -> None:
