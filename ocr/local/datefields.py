@@ -343,7 +343,7 @@ def issue_candidates(roles: DateRoles, layout: Layout, kind: DocumentType, title
     return out
 
 
-def due_candidates(roles: DateRoles, issue: str | None) -> list[Candidate]:
+def due_candidates(roles: DateRoles) -> list[Candidate]:
     """Candidates for the last day to pay in full, printed as a date."""
     out = roles.candidates("due", ("discount_date", "period", "delivery_date", "other_date"))
     for candidate in out:

@@ -199,6 +199,7 @@ _OVERVIEW = re.compile(
 )
 
 
+_ENUMERATED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)]$")
 _COUNTRY_NAMES = frozenset(name for names in COUNTRIES.values() for name in names.split("|"))
 
 
@@ -209,6 +210,8 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
     if sum(w.isdigit() and len(w) > 1 for w in text.split()) > 1:
         return False  # a house number and a postcode: a whole address
     words = text.split()
+    if words and _ENUMERATED.match(words[0]):
+        return len(words) > 1 and is_name_like(" ".join(words[1:]), ocr)  # "II. Aan" heads a box
     if len(words) > 6 and all(w.islower() for w in words[1:]) and not has_legal_form(text):
         return False  # a sentence
     letters = sum(map(str.isalpha, text))

@@ -14,6 +14,7 @@ from ocr.local.labels import Label
 from ocr.local.layout import box_of
 from ocr.local.text import plain
 from ocr.local.till import name_by_clock
+from ocr.local.weak_numbers import numbers_itself
 from ocr.local.work import Work
 
 
@@ -34,9 +35,10 @@ def fill_references(work: Work) -> None:
             short=float(len(first.value) < 4),
             agree=float(_places(numbers, first.value) > 1),
         )
-        if first.why == "under":
+        told = second is None and not work.layout.is_ocr and numbers_itself(first.value, work.dates, work.kind.best)
+        if first.why == "under" and not told:
             work.caps["invoice_number"] = 0.5  # no label names it
-        elif first.why.startswith("weak") or len(first.value) < 3:
+        elif (first.why.startswith("weak") and not told) or len(first.value) < 3:
             work.caps["invoice_number"] = 0.75
     number = work.fields["invoice_number"].value if "invoice_number" in work.fields else ""
     if kind is not DocumentType.PURCHASE_ORDER:
@@ -120,7 +122,7 @@ def fill_dates(work: Work) -> None:
     issue, second = best_of(found)
     swapped = {d.value.isoformat() for d in work.dates if d.swapped}
     sure_order = any(d.swapped is None and re.fullmatch(r"\d{1,2}\D\d{1,2}\D\d{2,4}", d.raw) for d in work.dates)
-    due, due_second = best_of(datefields.due_candidates(roles, issue.value if issue else None))
+    due, due_second = best_of(_other_than(datefields.due_candidates(roles), issue))
     due = due if due is not None and due.score > 0.4 else None
     open_order = not sure_order
     if issue is not None and due is not None and not sure_order:
@@ -144,7 +146,7 @@ def fill_dates(work: Work) -> None:
         days = datefields.term_days(work.layout)
         follows = due is not None and datefields.due_follows(issue.value, due.value, days)
         work.put("issue_date", issue, second, checks=("term",) if follows else (), **features)
-        if issue.score < 0.66 and not follows:
+        if issue.score < 0.66 and not follows and (second is not None or silent or not _in_head(work, issue)):
             work.caps["issue_date"] = 0.8  # neither a label nor the heading names it
     if due is not None:
         days = datefields.term_days(work.layout)
@@ -156,6 +158,15 @@ def fill_dates(work: Work) -> None:
         work.put("due_date", due, due_second, checks=("term",) if follows else (), **features)
     _other_dates(work, roles)
     _terms(work)
+
+
+def _other_than(found: list[Candidate], issue: Candidate | None) -> list[Candidate]:
+    """Last days to pay without the day of the paper itself, where another one is named surer: labels side by side
+    reach each other's days."""
+    best = max(found, key=lambda c: c.score, default=None)
+    if best is None or issue is None or best.value == issue.value:
+        return found
+    return [c for c in found if c.value != issue.value]
 
 
 # Usual terms of payment in days, with the lengths of months.
@@ -176,6 +187,24 @@ def _settle_order(work: Work, issue: Candidate, due: Candidate) -> bool:
         issue.value, due.value = first.swapped.isoformat(), last.swapped.isoformat()
         return False
     return True
+
+
+_DAY_WORD = re.compile(r"dat(?:e|um)|\bda[gy]\b|\btag\b|\bjour\b")
+
+
+def _in_head(work: Work, issue: Candidate) -> bool:
+    """A text layer's day on the first page, over the billed lines, that no words announce which nobody knows: as the
+    only one left it is the paper's."""
+    rows = work.items.used_lines | work.items.head_lines
+    token = issue.tokens[0]
+    if work.layout.is_ocr or token.line is None or token.cell is None or token.page != work.layout.page_numbers[0]:
+        return False
+    if token.y > 0.5 or (rows and token.line.number > min(rows)):
+        return False
+    if issue.why == "place" and issue.score < 0.6 and token is not token.cell.tokens[0]:
+        return False
+    before = token.line.text[: token.line.starts[token.index]]
+    return issue.why != "place" or not _DAY_WORD.search(plain(before))
 
 
 def _future(work: Work, value: str) -> bool:

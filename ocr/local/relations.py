@@ -96,7 +96,9 @@ class Neighbours:
 def _ends_sentence(label: Label) -> bool:
     """The label's words close a sentence and another follows: "... after the invoice date. Before 7 July please"."""
     last, cell = label.tokens[-1], label.tokens[0].cell
-    if cell is None or not last.text.endswith(".") or len(last.text) < 5 or last is cell.tokens[-1]:
+    if last.cell is not cell or cell is None or not last.text.endswith(".") or len(last.text) < 5:
+        return False
+    if last is cell.tokens[-1]:
         return False
     at = cell.tokens.index(label.tokens[0])
     follow = cell.tokens[at + len(label.tokens)]

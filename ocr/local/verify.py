@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.findings import Finding, Severity
 from domain.reading import DocumentType
+from ocr.local.adding_up import ORDERS, adds_up
 from ocr.local.digits import unsure_digits
 from ocr.local.doctype import is_titled
 from ocr.local.language import guess_language
@@ -16,7 +16,7 @@ from ocr.local.name_cuts import cut_in_word
 from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
 from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_elsewhere, vat_owner_open
-from ocr.local.text import key, plain
+from ocr.local.text import key
 from ocr.local.till import order_told
 from ocr.local.work import Work
 
@@ -34,7 +34,6 @@ GUARDED = (
     "vat_total",
     "payment_reference",
 )
-ORDERS = frozenset({DocumentType.PURCHASE_ORDER, DocumentType.ORDER_CONFIRMATION, DocumentType.DELIVERY_NOTE})
 BUSINESS = frozenset(DocumentType) - {DocumentType.OTHER, DocumentType.STATEMENT, DocumentType.REMINDER}
 # A field below this is shown for checking and keeps the document from passing unseen.
 SURE_TEXT = 0.85
@@ -71,12 +70,6 @@ def judge(work: Work) -> Verdict:
             )
     for name in unsure_digits(work):
         out.append(Finding("DIGITS_UNSURE", Severity.CHECK, {}, name, work.fields[name].boxes))
-    gross = work.fields.get("gross_total")
-    adds_up = gross is not None and (gross.proven or _same_without_vat(work) or _exempt(work))
-    if kind in ORDERS and gross is None:
-        net = work.fields.get("net_total")
-        nothing = net is None and "vat_total" not in work.fields
-        adds_up = nothing or bool({"lines", "repeated"} & work.totals.proof)
     stopped = any(f.severity is not Severity.INFO for f in out)
     sure_type = work.kind.margin > 0.15 and not _may_credit(work)
     if kind is DocumentType.RECEIPT and work.kind.title is None and not work.totals.at_till:
@@ -85,7 +78,7 @@ def judge(work: Work) -> Verdict:
         sure_type = False  # goods are delivered without VAT: an invoice whose heading was lost names its delivery note
     if business and not sure_type:
         out.append(Finding("TYPE_UNSURE", Severity.CHECK, {"type": kind.value}))
-    auto = business and sure_type and not stopped and adds_up
+    auto = business and sure_type and not stopped and adds_up(work)
     return Verdict(auto, tuple(out))
 
 
@@ -98,30 +91,6 @@ def _may_credit(work: Work) -> bool:
     if gross is not None and gross.value < 0:
         return True
     return "original_invoice" in work.fields and not is_titled(work.kind, work.labels)
-
-
-def _same_without_vat(work: Work) -> bool:
-    """No VAT anywhere, and lines, net and total, each under its own name, are one amount: an untaxed bill."""
-    net, gross = work.totals.net, work.totals.gross
-    if net is None or gross is None or work.totals.vat is not None or work.totals.rows or work.totals.broken:
-        return False
-    named = net.label is not None and gross.label is not None and net.amount is not gross.amount
-    return named and net.value == gross.value and "lines" in work.totals.proof
-
-
-_EXEMPT = re.compile(
-    r"tva non applicable|exonere de tva|autoliquidation|vrijgesteld van (?:de )?btw|btw[- ]?vrij(?:gesteld)?\b"
-    r"|btw verlegd"
-    r"|exempt from vat|vat exempt|reverse charge|steuerfrei|umsatzsteuerfrei|nicht steuerbar|kleinunternehmer"
-    r"|kleine ondernemersregeling|steuerschuldnerschaft des leistungsempfangers|ohne ausweis (?:der|von) umsatzsteuer"
-)
-
-
-def _exempt(work: Work) -> bool:
-    """The paper says that no VAT is charged, and its lines make its total."""
-    if work.totals.gross is None or work.totals.vat is not None or work.totals.rows or work.totals.broken:
-        return False
-    return "lines" in work.totals.proof and bool(_EXEMPT.search(plain(work.layout.text())))
 
 
 def _more_below(work: Work) -> bool:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from domain.reading import DocumentType
+from ocr.local.dates import DateFound
 from ocr.local.labels import Label
 from ocr.local.layout import Layout, Line
 from ocr.local.relations import Neighbours
@@ -76,3 +81,18 @@ def _one_column(other: Label, label: Label, layout: Layout) -> bool:
     cell, own = other.tokens[0].cell, label.tokens[0].cell
     flush = cell is not None and own is not None and abs(cell.x1 - own.x1) < 0.3 * layout.em
     return flush and cell is not None and cell.tokens[0] is other.tokens[0]
+
+
+# What numbers of bills begin with, short for their names; one letter says little.
+_OF_BILLS = re.compile(r"(?:INV?|FA|FAC|FACT|FACTUUR|FV|VF|FT|RE|RG|RN|CN|CR|AV|GS)(?=[-/._ ]?\d)", re.IGNORECASE)
+_BILLS = frozenset({DocumentType.INVOICE, DocumentType.CREDIT_NOTE})
+
+
+def numbers_itself(value: str, dates: Sequence[DateFound], kind: DocumentType) -> bool:
+    """Whether a number without a label tells by its form that it is a bill's: it holds the year of a day on the paper
+    before its counting, or begins as numbers of bills do, and has four digits at least."""
+    if kind not in _BILLS or sum(c.isdigit() for c in value) < 4:
+        return False
+    years = {d.value.year for d in dates}
+    dated = re.match(r"[A-Z]{0,5}[-/._ ]?((?:19|20)\d\d)(?=[-/._ ]?\d{2})", value, re.IGNORECASE)
+    return bool(_OF_BILLS.match(value)) or (dated is not None and int(dated[1]) in years)
