@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.exact.conftest import administration, connection, exact_server
+from tests.exact.conftest import administration, connection, exact_server, mirror
 
-__all__ = ["administration", "connection", "exact_server"]
+__all__ = ["administration", "connection", "exact_server", "mirror"]
