@@ -29,6 +29,7 @@ from typing import Any
 
 from ocr.children import confine, tasks
 from ocr.children.refusal import Refusal
+from ocr.children.rooms import make_room
 
 _LENGTH = struct.Struct("!I")
 _MAX_REQUEST = 1024 * 1024
@@ -59,8 +60,7 @@ class Server:
         self.making_spares = True  # not again before the next request when one ended by itself: no endless forking
         self.network = confine.leave_network()
         confine.become_subreaper()
-        self.base = tempfile.mkdtemp(prefix="reading-")
-        Path(self.base).chmod(0o711)
+        self.base = make_room()
         self.wake_read, self.wake_write = os.pipe()
         for end in (self.wake_read, self.wake_write):
             os.set_blocking(end, False)
