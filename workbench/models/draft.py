@@ -102,7 +102,7 @@ class Draft(models.Model):
             models.Index(fields=["gross_total", "issue_date"]),
             # Lists of what is done, newest first: a handful of rows out of years.
             models.Index(fields=["state", "received_at"]),
-            models.Index(fields=["state", "posted_at"]),
+            models.Index(fields=["state", "posted_at", "administration"]),
         ]
         ordering = ["-received_at"]
 

@@ -60,9 +60,8 @@ def matrix(user: Visitor) -> list[Row]:
             oldest=Min("received_at", filter=review),
         )
     }
-    posted = _per_administration(
-        queue.in_view(drafts, queue.BY_NAME["posted-today"]).values_list("administration_id", flat=True)
-    )
+    today = queue.in_view(drafts, queue.BY_NAME["posted-today"]).order_by()
+    posted = dict(today.values("administration_id").annotate(n=Count("pk")).values_list("administration_id", "n"))
     inbox = _per_administration(
         Message.objects.filter(
             administration__in=administrations, state__in=[MessageState.QUESTION, MessageState.FAILED]
@@ -84,7 +83,7 @@ def matrix(user: Visitor) -> list[Row]:
                 inbox=inbox[administration.pk],
                 reading=reading[administration.pk],
                 **{stage: found.get(stage, 0) for stage in ("review", "blocked", "ready", "approved", "failed")},
-                posted_today=posted[administration.pk],
+                posted_today=posted.get(administration.pk, 0),
                 oldest=oldest,
                 late=bool(oldest and (now - oldest).days >= SLA_DAYS),
             )
