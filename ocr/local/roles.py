@@ -31,7 +31,8 @@ def seller_open(work: Work) -> bool:
     why = set(supplier.why.split(","))
     if (buyer is not None and _one_name(supplier.value, buyer.value)) or _under_larger(work, supplier):
         return True
-    named = work.finder.names.get(key(supplier.value))
+    told_buyer = buyer is not None and "label:buyer" in buyer.why.split(",")  # then this name is not the addressee's
+    named = None if told_buyer else work.finder.names.get(key(supplier.value))
     if named is not None and address_of_another(named, work.finder.nameless, work.identifiers):
         return True
     if why & _TELLING == {"label:supplier"} and (_only_labelled(work, supplier) or _other_heads(work, supplier, buyer)):
@@ -40,7 +41,7 @@ def seller_open(work: Work) -> bool:
         return _other_is_labelled(work, why)
     if buyer is not None and key(buyer.value) in work.finder.own:
         return False
-    if key(supplier.value) in work.finder.contested and buyer is not None:
+    if key(supplier.value) in work.finder.contested and buyer is not None and not told_buyer:
         return "numbers" not in why or not _on_top(supplier, buyer)
     if work.finder.nameless and not _in_block(work, supplier) and not _head_of_nameless(work, supplier, buyer):
         return True  # the writer's address stands there without a name, so this name may be the addressee's

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 PARTIES: dict[str, str] = {
     "supplier": (
-        "leverancier|verkoper|crediteur|afzender|van|supplier|seller|vendor|from|invoice from|bill from|sold by"
-        "|issued by|issuer|provider|service provider|verkauft von|verkauft durch|verkocht door|vendu par"
+        "leverancier|verkoper|crediteur|afzender|van|supplier|seller|vendor|from|invoice from|bill from"
+        "|billed by|sold by|issued by|issuer|provider|service provider|verkauft von|verkauft durch"
+        "|verkocht door|vendu par"
         "|freelance|freelancer|auto entrepreneur"
         "|lieferant|verkaufer|rechnungsersteller|rechnungssteller|aussteller|leistungserbringer"
         "|absender|fournisseur|vendeur|emetteur|expediteur|prestataire|de la part de|payable to|seller name"
@@ -23,7 +24,7 @@ PARTIES: dict[str, str] = {
         "vos identifiants|invoice for|factuur voor|rechnung fur|facture pour|factuur aan|factuuradres|aan|an"
         "|klant|afnemer|koper|opdrachtgever|debiteur|factureren aan"
         "|gefactureerd aan|klantgegevens|besteller|factuur adres|geadresseerde|facturatieadres|uw gegevens"
-        "|bill to|billed to|invoice to|sold to|customer name|buyer|to|customer|client|billing address"
+        "|bill to|billed to|delivre a|invoice to|sold to|customer name|buyer|to|customer|client|billing address"
         "|bill to address|invoice address|purchaser|invoiced to|buyer name|attention|bill-to|billing to"
         "|prepared for|invoicee|sold-to|ordered by|guest|guest name|customer information|charge to"
         "|rechnungsempfanger|kaufer|kunde|rechnung an|auftraggeber|kaufer leistungsempfanger|leistungsempfanger"
