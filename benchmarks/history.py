@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import Model
 
+    from workbench.models import Blob
+
 BOOKS = 5
 _HELD = ("PRICE_HIGH", "AWAIT_RECEIPT", "VENDOR_UNKNOWN", "FIELD_DOUBTFUL", "IBAN_CHANGED")
 
@@ -43,7 +45,7 @@ def fill(posted: int, waiting: int) -> User:
 
 def _drafts(homes: list[tuple[int, int, int]], state: str, first: int, count: int) -> None:
     from exact.models import Vendor
-    from workbench.models import Blob, Document, Draft, Hold, IntakeEntry
+    from workbench.models import Blob, Draft
 
     administration = _by_book("{pk}", homes)
     vendor = _by_book(f"{{first}} + n.i / {BOOKS} % {{count}}", homes)
@@ -85,21 +87,25 @@ def _drafts(homes: list[tuple[int, int, int]], state: str, first: int, count: in
         blockers="CASE WHEN n.i % 5 = 0 THEN 0 ELSE 1 END",
         entry_number="''" if waits else "'2660' || n.i",
     )
-    pattern = Document(blob=blob, name="invoice.pdf", kind="pdf", state="read", reading={"fields": {}, "x": "y" * 2000})
-    _repeat(
-        pattern, first, count, id=_uuid("n.i"), administration_id=administration, draft_id=_uuid("n.i"),
-        received_at=received, picture_hash="''",
-    )  # fmt: skip
-    _repeat(
-        IntakeEntry(blob=blob, name="invoice.pdf", kind="pdf", outcome="document"),
-        first,
-        count,
-        id=_uuid("n.i"),
-        batch=_uuid("n.i / 4"),
-        administration_id=administration,
-        document_id=_uuid("n.i"),
-        received_at=received,
-    )
+    _papers(blob, homes, first, count)
+    _holds(first, count, open_ones=waits)
+
+
+def _papers(blob: Blob, homes: list[tuple[int, int, int]], first: int, count: int) -> None:
+    """A read document and its line in the intake ledger for each draft."""
+    from workbench.models import Document, IntakeEntry
+
+    shared = {"administration_id": _by_book("{pk}", homes), "received_at": _moment("n.i")}
+    reading = {"fields": {}, "x": "y" * 2000}
+    document = Document(blob=blob, name="invoice.pdf", kind="pdf", state="read", reading=reading)
+    _repeat(document, first, count, id=_uuid("n.i"), draft_id=_uuid("n.i"), picture_hash="''", **shared)
+    entry = IntakeEntry(blob=blob, name="invoice.pdf", kind="pdf", outcome="document")
+    _repeat(entry, first, count, id=_uuid("n.i"), batch=_uuid("n.i / 4"), document_id=_uuid("n.i"), **shared)
+
+
+def _holds(first: int, count: int, *, open_ones: bool) -> None:
+    from workbench.models import Hold
+
     codes = " ".join(f"WHEN {place} THEN '{code}'" for place, code in enumerate(_HELD))
     _repeat(
         Hold(code="", key="", severity="hold"),
@@ -108,8 +114,8 @@ def _drafts(homes: list[tuple[int, int, int]], state: str, first: int, count: in
         draft_id=_uuid("n.i"),
         code=f"CASE n.i % {len(_HELD)} {codes} END",
         key="'k' || n.i",
-        created_at=received,
-        released_at="NULL" if waits else received,
+        created_at=_moment("n.i"),
+        released_at="NULL" if open_ones else _moment("n.i"),
     )
 
 

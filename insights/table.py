@@ -68,8 +68,8 @@ def plain(column: Column, cell: Cell) -> Any:
     value = cell.value
     if value is None:
         return None
-    if column.kind in ("share", "points"):
-        return Decimal(f"{100 * float(value):.1f}")  # type: ignore[arg-type]
+    if column.kind in ("share", "points") and isinstance(value, float | int):
+        return Decimal(f"{100 * value:.1f}")
     if isinstance(value, timedelta):
         return Decimal(f"{value.total_seconds() / 3600:.1f}")
     return value

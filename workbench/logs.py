@@ -69,6 +69,20 @@ SHARED: list[Any] = [
 ]
 
 
+def _formatter(renderer: Any) -> dict[str, Any]:
+    """One of ``LOGGING``'s formatters: what every line goes through, then how it is written."""
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": SHARED,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            redact_event,
+            renderer,
+        ],
+    }
+
+
 def configure(directory: Path | None, level: str) -> dict[str, Any]:
     """Configure structlog and return Django's ``LOGGING`` dictionary.
 
@@ -83,7 +97,6 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     handlers: dict[str, Any] = {"console": {"class": "logging.StreamHandler", "formatter": "console"}}
     if directory is not None:
         handlers["file"] = {
@@ -105,26 +118,10 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "json": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED,
-                "processors": [
-                    strip,
-                    structlog.processors.format_exc_info,
-                    redact_event,
-                    structlog.processors.JSONRenderer(ensure_ascii=False),
-                ],
-            },
-            "console": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED,
-                "processors": [
-                    strip,
-                    structlog.processors.format_exc_info,
-                    redact_event,
-                    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-                ],
-            },
+            "json": _formatter(structlog.processors.JSONRenderer(ensure_ascii=False)),
+            "console": _formatter(
+                structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+            ),
         },
         "handlers": handlers,
         "root": {"handlers": names, "level": level},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import array
 import gc
 import importlib
+import io
 import json
 import os
 import runpy
@@ -141,7 +142,8 @@ def _become(request: dict, output: int, errors: int) -> NoReturn:
         os.execve(sys.executable, [sys.executable, *command], environment)
     os.environ.clear()
     os.environ.update(environment)
-    sys.stdout.reconfigure(line_buffering=False)  # type: ignore[union-attr]
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    sys.stdout.reconfigure(line_buffering=False)
     if command[0] == "-c":
         sys.argv = command[:1] + command[2:]
         sys.modules["__main__"] = scope = types.ModuleType("__main__")

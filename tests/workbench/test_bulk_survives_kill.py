@@ -26,7 +26,7 @@ def test_twenty_entries_after_the_worker_was_killed_twice(tmp_path: Path) -> Non
         kept = instance.server.ledger.count(DIVISION, ENTRIES)
         for already in (3, 9):
             worker = instance.start("manage.py", "work")
-            instance.wait(lambda: instance.server.ledger.count(DIVISION, ENTRIES) >= kept + already)  # noqa: B023
+            instance.wait(lambda enough=kept + already: instance.server.ledger.count(DIVISION, ENTRIES) >= enough)
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
             assert len(booked(instance, set(totals))) < 20, "the kill came too late to prove anything"

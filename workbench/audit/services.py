@@ -139,9 +139,9 @@ def _locked_head() -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
-def digest(event: AuditEvent) -> str:
-    """SHA-256 over the canonical JSON of an event and the hash before it, in hex."""
-    body = {
+def body_of(event: AuditEvent) -> dict[str, Any]:
+    """All of an event that its hash is made of, the hash before it included."""
+    return {
         "seq": event.seq,
         "at": event.at.isoformat(timespec="microseconds"),
         "actor": event.actor,
@@ -153,7 +153,11 @@ def digest(event: AuditEvent) -> str:
         "data": event.data,
         "previous": event.previous,
     }
-    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def digest(event: AuditEvent) -> str:
+    """SHA-256 over the canonical JSON of an event and the hash before it, in hex."""
+    return hashlib.sha256(json.dumps(body_of(event), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def broken_links() -> Iterator[int]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for
-from workbench.audit import selectors
+from workbench.audit import selectors, services
 from workbench.audit.kinds import KINDS
 from workbench.frame.csv_file import csv_answer
 from workbench.frame.selectors import asked_administration, current_administration
@@ -56,7 +56,7 @@ def download(request: Request) -> HttpResponse:
     found = selectors.events(books, selectors.wanted_of(request.GET.dict()))
     rows = list(found[: selectors.MOST_IN_FILE])
     if request.GET.get("as") == "json":
-        told = [_as_kept(event) for event in rows]
+        told = [services.body_of(event) | {"hash": event.hash} for event in rows]
         answer = JsonResponse({"events": told, "limit": selectors.MOST_IN_FILE}, json_dumps_params={"indent": 1})
         answer["Content-Disposition"] = 'attachment; filename="inboek-audit.json"'
         return answer
@@ -86,20 +86,3 @@ def _said(event: AuditEvent, named: dict[int, tuple[UUID, str]]) -> list[Any]:
 def _proof(event: AuditEvent) -> list[Any]:
     data = json.dumps(event.data, ensure_ascii=False, sort_keys=True)
     return [event.administration_id, event.draft_id, event.document_id, data, event.hash, event.previous]
-
-
-def _as_kept(event: AuditEvent) -> dict[str, Any]:
-    """An event with all that its hash is made of."""
-    return {
-        "seq": event.seq,
-        "at": event.at.isoformat(timespec="microseconds"),
-        "actor": event.actor,
-        "user": event.user_id,
-        "action": event.action,
-        "administration": event.administration_id,
-        "draft": str(event.draft_id or ""),
-        "document": str(event.document_id or ""),
-        "data": event.data,
-        "previous": event.previous,
-        "hash": event.hash,
-    }

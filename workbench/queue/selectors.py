@@ -22,6 +22,7 @@ from workbench.pipeline.drafting import number_key
 
 PAGE = 200
 COUNTED = 1_000  # what is done is counted as far as this: nobody reads the exact number, and counting all takes long
+A_DAYS_WORK = 100_000  # but what the start page counts of one day, as far as that
 # ``Draft.payable`` for the database: a credit note lowers a sum.
 PAYABLE = Case(When(kind=DraftKind.CREDIT_NOTE.value, then=-F("gross_total")), default=F("gross_total"))
 MATCH_CODES = [
@@ -54,7 +55,7 @@ COST_OF_DELAY = ("turn_rank", F("due_date").asc(nulls_last=True), F("gross_total
 class View:
     """A saved view: its name in the address, its title, and which drafts it holds, in one of ``states`` (empty: in
     any). ``order`` is that of its rows; ``flat`` are those of work that is done: newest first, without groups and
-    sums, and counted as far as ``COUNTED``."""
+    sums, and counted as far as ``counted``."""
 
     name: str
     title: object
@@ -63,6 +64,7 @@ class View:
     hot: bool = False
     order: tuple[str | OrderBy, ...] = COST_OF_DELAY
     flat: bool = False
+    counted: int = COUNTED
 
     @property
     def only_done(self) -> bool:
@@ -118,6 +120,7 @@ ASKED_VIEWS: tuple[View, ...] = (
         DraftState.POSTED,
         order="-posted_at",
         condition=lambda: Q(posted_at__gte=start_of_today()),
+        counted=A_DAYS_WORK,
     ),
 )
 CLOSED_VIEWS: tuple[View, ...] = (
@@ -188,19 +191,19 @@ class Group:
     more: bool = False
 
 
-def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, flat: bool = False) -> list[Group]:
-    """The first ``limit`` rows of a view in groups, each with its full count and sums; ``flat``: in one, with a count
-    as far as ``COUNTED``."""
+def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, counted: int | None = None) -> list[Group]:
+    """The first ``limit`` rows of a view in groups, each with its full count and sums; with ``counted`` in one, as that
+    of a flat view, and counted as far as that (or as there are rows)."""
     rows = list(
         drafts.select_related("vendor", "administration", "edited_by").defer(
             "fields", "match_result", "vendor_result", "vat_result"
         )[:limit]
     )
-    if flat:
+    if counted is not None:
+        most = max(limit, counted)
         # Fewer than asked for are all there are.
-        found = len(rows) if len(rows) < limit else len(drafts.values_list("pk")[: max(limit, COUNTED) + 1])
-        counted = min(found, max(limit, COUNTED))
-        return [Group("", rows, counted, [], more=found > counted)] if rows else []
+        found = len(rows) if len(rows) < limit else drafts.order_by().values("pk")[: most + 1].count()
+        return [Group("", rows, min(found, most), [], more=found > most)] if rows else []
     sums: dict[str, list[tuple[str, Decimal]]] = {}
     counts: dict[str, int] = {}
     for row in drafts.order_by().values("turn", "currency").annotate(n=Count("pk"), total=Sum(PAYABLE)):

@@ -39,7 +39,7 @@ def queue(request: Request) -> HttpResponse:
     remembered = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
     if request.session.get("queue") != remembered:
         request.session["queue"] = remembered
-    groups = selectors.grouped(found, rows or selectors.PAGE, flat=view.flat)
+    groups = selectors.grouped(found, rows or selectors.PAGE, counted=view.counted if view.flat else None)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)
     context = {

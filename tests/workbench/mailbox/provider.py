@@ -50,7 +50,7 @@ class Provider:
 
     def reset(self) -> Provider:
         """As if nobody had ever asked."""
-        self.__init__(tls=self.tls, plain=self.plain)  # type: ignore[misc]
+        vars(self).update(vars(Provider(tls=self.tls, plain=self.plain)))
         return self
 
     def url(self, path: str) -> str:
