@@ -97,7 +97,9 @@ def derive(lease: jobs.Lease) -> None:
 
 @jobs.every(300, kind="orphans", queue="match")
 def orphans(lease: jobs.Lease) -> None:
-    """What waits without any job gets one."""
+    """What waits without any job gets one, and drafts hear of outcomes they missed."""
     from workbench.health.given_up import repair_orphans
+    from workbench.posting.services import catch_up
 
     repair_orphans()
+    catch_up()

@@ -24,6 +24,7 @@ from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftKind
 from workbench.intake import unpack
 from workbench.intake.services import Incoming, receive_files
+from workbench.job_handlers import orphans
 from workbench.messages import describe
 from workbench.models import Draft, IntakeEntry, Membership, Message, Role
 from workbench.posting import services as posting
@@ -134,6 +135,26 @@ def test_a_failed_draft_is_put_right_and_posted_anew(books: Administration, sam:
     again = posting.post_draft(draft.pk, by=sam)
     assert again.state == PostingState.QUEUED
     assert sorted(Posting.objects.values_list("state", flat=True)) == ["queued", "void"]
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "after"),
+    [("posting", "posted", "posted"), ("posting", "refused", "failed"), ("posting", "sending", "posting"),
+     ("posting", "held", "posting"), ("failed", "posted", "posted"), ("failed", "queued", "posting")],
+)  # fmt: skip
+def test_a_draft_hears_of_an_outcome_although_the_process_died_before_telling_it(
+    books: Administration, sam: Person, before: str, outcome: str, after: str
+) -> None:
+    draft = desk.made(books, "F-1", by=sam)
+    approve_draft(draft.pk, by=sam)
+    row = posting.post_draft(draft.pk, by=sam)
+    Draft.objects.filter(pk=draft.pk).update(state=before)
+    Posting.objects.filter(pk=row.pk).update(state=outcome, entry_number="26600007")
+    orphans(None)  # type: ignore[arg-type]  # asks nothing of its lease
+    draft.refresh_from_db()
+    assert draft.state == after
+    assert draft.entry_number == ("26600007" if after == "posted" else "")
+    assert posting.catch_up() == 0
 
 
 @pytest.mark.parametrize(("sends", "taken_back"), [(0, True), (1, False)])

@@ -204,6 +204,31 @@ def posting_changed(posting_id: int) -> None:
         _settle(draft, posting)
 
 
+def catch_up() -> int:
+    """Tell drafts of outcomes they did not hear of; how many. Normally none.
+
+    A posting and its draft are two commits. Whoever was killed between them, or could not write just then, leaves a
+    draft that seems to be on its way for ever: booked, or waiting for a person who is never told.
+    """
+    drafts = list(Draft.objects.filter(state__in=(DraftState.POSTING, DraftState.FAILED)).only("pk", "state"))
+    current = postings_of(drafts)
+    behind = [
+        posting for draft in drafts if (posting := current.get(str(draft.pk))) is not None and _behind(draft, posting)
+    ]
+    for posting in behind:
+        posting_changed(posting.pk)
+    return len(behind)
+
+
+def _behind(draft: Draft, posting: Posting) -> bool:
+    """Whether the draft's state is not the one that its posting's leads to."""
+    if posting.state == PostingState.POSTED:
+        return True
+    if draft.state == DraftState.FAILED:
+        return posting.state in WORKABLE
+    return needs_person(posting)
+
+
 def _settle(draft: Draft, posting: Posting) -> None:
     items = BatchItem.objects.filter(draft=draft, state__in=["posting", "failed"])
     if posting.state == PostingState.POSTED and draft.state in (DraftState.POSTING, DraftState.FAILED):
