@@ -52,6 +52,17 @@ AuditEvent.objects.filter(seq=40).update(actor="x")
 assert list(audit.broken_links())[:1] == [40]
 turns = sum(a[0] != b[0] for a, b in zip(rows, rows[1:]))
 print("events", len(rows), "turns", turns)
+
+from tests.workbench.support import tampering
+from workbench.audit import stored
+
+tampering.chain()
+stored.BATCH = 3
+assert list(audit.broken_links()) == []
+for what, (statements, broken) in tampering.TAMPERINGS.items():
+    found = tampering.broken_after(statements)
+    assert found == broken, (what, found, broken)
+assert list(audit.broken_links()) == []
 """
 
 

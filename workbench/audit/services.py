@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from exact.models import Administration
 from workbench.accounts.people import Person
+from workbench.audit import stored
+from workbench.audit.canonical import canonical
 from workbench.models import AuditEvent, Document, Draft, writing
 from workbench.models.audit import AuditHead
 
@@ -157,7 +159,7 @@ def body_of(event: AuditEvent) -> dict[str, Any]:
 
 def digest(event: AuditEvent) -> str:
     """SHA-256 over the canonical JSON of an event and the hash before it, in hex."""
-    return hashlib.sha256(json.dumps(body_of(event), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(canonical(body_of(event)).encode()).hexdigest()
 
 
 def broken_links() -> Iterator[int]:
@@ -168,13 +170,26 @@ def broken_links() -> Iterator[int]:
     """
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     previous, expected = "", 1
-    for event in AuditEvent.objects.filter(seq__lte=head.seq).order_by("seq").iterator(chunk_size=2000):
-        if event.seq != expected or event.previous != previous or digest(event) != event.hash:
-            yield event.seq
-        previous, expected = event.hash, event.seq + 1
+    for batch in stored.batches(head.seq):
+        for row in batch:
+            seq, before, kept, *_ = row
+            if seq != expected or before != previous or not _fits(row):
+                yield seq
+            previous, expected = kept, seq + 1
     if (head.seq, head.hash) != (expected - 1, previous):
         yield expected
     end = Coalesce(Subquery(AuditHead.objects.filter(pk=1).values("seq")), 0)
     behind = AuditEvent.objects.filter(seq__gt=end).order_by("seq").values_list("seq", flat=True).first()
     if behind is not None:
         yield behind
+
+
+def _fits(row: stored.Row) -> bool:
+    """Whether the hash of an event is its own: by what is stored, and where that does not match, by what it means."""
+    try:
+        if stored.fits(row):
+            return True
+        event = AuditEvent.objects.filter(seq=row[0]).first()
+        return event is not None and digest(event) == event.hash
+    except (AttributeError, TypeError, ValueError):  # no event of ours can be read from it
+        return False

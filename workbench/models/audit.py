@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+
+from workbench.audit.canonical import CanonicalEncoder
+
+
+class CanonicalJSON(models.JSONField):
+    """JSON in the form hashes are made of, where the database keeps a text as it is given (SQLite).
+
+    To the database and its migrations it is any other JSON.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, encoder=CanonicalEncoder)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """The plain field."""
+        name, _path, args, options = super().deconstruct()
+        del options["encoder"]
+        return name, "django.db.models.JSONField", args, options
 
 
 class AuditEvent(models.Model):
@@ -26,7 +47,7 @@ class AuditEvent(models.Model):
     )
     draft_id = models.UUIDField(null=True, blank=True, db_index=True)
     document_id = models.UUIDField(null=True, blank=True, db_index=True)
-    data = models.JSONField(default=dict, blank=True)
+    data = CanonicalJSON(default=dict, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
