@@ -26,3 +26,11 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise LookupError(f"attachment {sha256[:12]} has changed")
     return content
+
+
+def size(sha256: str) -> int:
+    """How many bytes; 0 when they cannot be read."""
+    try:
+        return len(read(sha256))
+    except LookupError:
+        return 0

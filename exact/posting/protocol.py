@@ -14,10 +14,10 @@ from exact.faultpoint import faultpoint
 from exact.gateway import ExactGateway
 from exact.governor import Purpose
 from exact.models import Administration, Connection, ConnectionState, Posting, PostingState
-from exact.posting import earlier, lookup, owner, record
+from exact.posting import blobs, earlier, lookup, owner, record
 from exact.posting.targets import TARGETS
 from exact.posting.validate import validate
-from exact.posting.verdict import backoff, judge
+from exact.posting.verdict import backoff, judge, refused_for_size
 
 MAX_SENDS = 3
 _sending: set[int] = set()
@@ -349,6 +349,8 @@ class _Run:
                 raise OutcomeUnknown("no id in the answer")
         except ExactError as error:
             record.conclude(attempt, error.code, error.text or error.reason, str(error.status or ""))
+            if posting.step == "attachments":
+                self._too_large(error)
             self._judged(error)
         finally:
             with _sending_lock:
@@ -356,6 +358,16 @@ class _Run:
         faultpoint({"document": "P8", "attachments": "P9"}.get(posting.step, "P6"))
         record.conclude(attempt, "done", "", wire.text(row, key))
         return row
+
+    def _too_large(self, error: ExactError) -> None:
+        """Rest when Exact does not take the file for its size: that is about this document and stops no other."""
+        attachment = self._next_attachment()
+        size = blobs.size(attachment["sha256"]) if attachment else 0
+        if attachment and refused_for_size(error, size):
+            text = f"{attachment['name']}, {size / 1_000_000:.1f} MB"
+            sends = max(0, self.posting.sends - 1)
+            record.rest(self.posting, PostingState.REFUSED, "attachment_too_large", text, sends=sends)
+            raise _Stop
 
     def _judged(self, error: ExactError) -> NoReturn:
         """Carry out the verdict. Always raises."""

@@ -40,6 +40,20 @@ class Verdict:
     look: bool = False
 
 
+# Bytes of a file from which on a refusal may be about its size. Exact's documents say 10 MB for a request's body, or
+# 38 in some countries; nothing is refused before Exact has been asked.
+LARGE = 7_000_000
+
+
+def refused_for_size(error: ExactError, size: int) -> bool:
+    """Whether a file of ``size`` bytes was refused because it is too large.
+
+    A server in front of Exact may say so with 404 or 413 and no word; taken for a missing part of Exact, one large scan
+    would hold every posting of its administration.
+    """
+    return size > LARGE and error.sent is Sent.REFUSED and error.status in (400, 404, 413, 500)
+
+
 def backoff(attempts: int) -> float:
     """Full jitter: uniform between nothing and the doubling cap, in seconds."""
     cap = min(conf.period("BACKOFF_CAP"), conf.period("BACKOFF_BASE") * 2 ** min(attempts, 12))

@@ -21,6 +21,7 @@ from exact.models import (
     PostingState,
     ReconciliationFinding,
 )
+from exact.posting import blobs
 from exact.posting.payload import EntryDraft, EntryLine
 from exact.posting.protocol import Later, process
 from exact.reconcile.run import reconcile
@@ -297,6 +298,35 @@ def test_forbidden_holds_the_administration_not_only_the_document(
     assert (status.state, status.waiting_postings) == ("held", 2) and "forbidden" in status.reason
     assert api.release_administration(administration, "Ann") == 2
     assert {work(first).state, work(second).state} == {PostingState.POSTED}
+
+
+@pytest.mark.parametrize(
+    ("status", "bulk", "state", "code"),
+    [
+        (400, 8_000_000, PostingState.REFUSED, "attachment_too_large"),
+        (404, 8_000_000, PostingState.REFUSED, "attachment_too_large"),
+        (413, 8_000_000, PostingState.REFUSED, "attachment_too_large"),
+        (404, 0, PostingState.HELD, "not_found"),
+        (413, 0, PostingState.REFUSED, "refused_by_exact"),
+    ],
+)
+def test_a_file_too_large_for_exact_rests_alone_and_names_the_file(
+    exact_server: SandboxServer,
+    administration: Administration,
+    status: int,
+    bulk: int,
+    state: PostingState,
+    code: str,
+) -> None:
+    content = ORIGINAL + bytes(bulk)
+    blobs.register({sha256(content): content, sha256(ORIGINAL): ORIGINAL}.__getitem__)
+    exact_server.faults.arm("status", path="documents/DocumentAttachments", method="POST", status=status)
+    large = [{"sha256": sha256(content), "name": "scan.pdf"}]
+    posting = work(queue(administration, draft(), attachments=large))
+    assert (posting.state, posting.error_code, posting.sends) == (state, code, 0)
+    if code == "attachment_too_large":
+        assert posting.error_text == "scan.pdf, 8.0 MB"
+        assert work(queue(administration, draft("F-2"))).state == PostingState.POSTED, "others go on"
 
 
 def test_three_sends_without_a_trace_are_dead_and_a_person_can_revive(

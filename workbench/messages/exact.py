@@ -154,6 +154,11 @@ EXACT: dict[str, Message] = {
         _("Without it nothing is posted."),
         _("Ask an admin to restore the file, then retry."),
     ),
+    "attachment_too_large": Message(
+        _("The original is too large for Exact"),
+        _("Exact did not take %(text)s. Without its original nothing is posted."),
+        _("Take out pages that are not needed, scan it smaller, or book it in Exact by hand."),
+    ),
     "double": Message(
         _("Two entries in Exact carry our mark"),
         _("One of them is one too many."),

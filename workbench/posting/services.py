@@ -256,6 +256,10 @@ FAILED_STATES = (PostingState.REFUSED, PostingState.FOREIGN_DUPLICATE, PostingSt
 LOOK_FIRST = ("wrong_division",)
 
 
+# Told in words of their own: Exact's about the entry would say the wrong thing, or nothing.
+OWN_WORDS = ("given_up_arrived", "attachment_unreadable", "attachment_too_large")
+
+
 def needs_person(posting: Posting) -> bool:
     """Whether a posting rests until a person decides."""
     return posting.state in FAILED_STATES or (posting.state == PostingState.HELD and posting.error_code in LOOK_FIRST)
@@ -266,9 +270,7 @@ def failure_message(posting: Posting) -> tuple[str, dict[str, Any]]:
 
     A held posting says what it waits for; what our own check found is told problem by problem.
     """
-    if posting.error_code == "given_up_arrived" or (
-        posting.state == PostingState.HELD and posting.error_code in CATALOGUE
-    ):
+    if posting.error_code in OWN_WORDS or (posting.state == PostingState.HELD and posting.error_code in CATALOGUE):
         return posting.error_code, {"text": posting.error_text}
     code = {
         PostingState.REFUSED: "EXACT_REFUSED",
