@@ -30,9 +30,18 @@ def looks_like_document(text: str) -> bool:
     return bool(_TITLE.search(text) and _TOTAL.search(text)) and len(_AMOUNT.findall(text)) >= 2
 
 
+def text_of(mail: MailParts) -> str:
+    """What the mail says: its plain text, or its HTML as text when it has no other, or only that reads like a document
+    (many senders put "your program shows no HTML" into the plain text)."""
+    if not mail.html or looks_like_document(f"{mail.subject}\n{mail.text}"):
+        return mail.text
+    seen = "\n".join(line.rstrip() for line in text_of_html(mail.html).splitlines() if line.strip())
+    return seen if not mail.text.strip() or looks_like_document(f"{mail.subject}\n{seen}") else mail.text
+
+
 def body_page(mail: MailParts) -> tuple[str, Page | None]:
     """The mail's text and a page of it (fixed width, one row per line); None when there is no text."""
-    text = mail.text if mail.text.strip() else text_of_html(mail.html)
+    text = text_of(mail)
     lines = [line.expandtabs(24).rstrip() for line in text.splitlines() if line.strip()][:_MAX_ROWS]
     if not lines:
         return "", None

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr import api
-from ocr.mail_body import looks_like_document, text_of_html
+from ocr.mail import MailParts
+from ocr.mail_body import looks_like_document, text_of, text_of_html
 from ocr.names import display_name
 from tests.ocr.einvoices import Ubl
 from tests.ocr.hostile import pdfs
@@ -195,6 +196,25 @@ def test_a_mail_that_is_the_invoice_itself_is_read_and_never_passes_alone() -> N
 )
 def test_what_reads_like_a_document(text: str, is_document: bool) -> None:
     assert looks_like_document(text) is is_document
+
+
+HTML_BODY = "<h1>Factuur 2026-56</h1><table><tr><td>Btw 21%</td><td>21,00</td></tr><tr><td>Totaal</td><td>121,00</td>"
+SEEN = "Factuur 2026-56\n\tBtw 21%\t21,00\n\tTotaal\t121,00"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "said"),
+    [
+        (BODY, HTML_BODY, BODY),  # two invoices at once: the plain text is what is read
+        ("", HTML_BODY, SEEN),
+        ("Uw programma toont geen HTML.", HTML_BODY, SEEN),
+        ("Hierbij onze factuur.", "<p>Hierbij onze <b>factuur</b>.</p>", "Hierbij onze factuur."),
+        ("", "<p>Uw factuur staat klaar.</p>", "Uw factuur staat klaar."),
+        ("Tot morgen!", "", "Tot morgen!"),
+    ],
+)
+def test_what_a_mail_says(text: str, html: str, said: str) -> None:
+    assert text_of(MailParts(text=text, html=html)) == said
 
 
 def test_html_gives_its_visible_text() -> None:

@@ -200,6 +200,17 @@ def test_a_mail_without_attachment_asks_a_person_to_read_it(browser: Client, boo
     assert next_good_document_is_read(browser, books)
 
 
+def test_an_invoice_that_is_only_html_is_read_and_can_be_seen(browser: Client, books: Administration) -> None:
+    rows = "<tr><td>Subtotaal</td><td>50,00</td></tr><tr><td>Btw 21%</td><td>10,50</td></tr><tr><td>Totaal</td>"
+    source = f"<h1>Factuur 2026-9911</h1><table>{rows}<td>60,50</td></tr></table>"
+    raw = f"From: a@b.example\nSubject: Bestelling\nContent-Type: text/html; charset=utf-8\n\n{source}".encode()
+    message = receive_message(raw, administration=books, recipient="facturen@een.example", source="smtp")
+    desk.work()
+    message.refresh_from_db()
+    assert message.state == "processed" and Draft.objects.get().documents.get().kind == "eml"
+    assert "2026-9911" in page(browser, "inbox")
+
+
 def test_the_same_mail_twice_is_two_mails_and_one_case(books: Administration) -> None:
     raw = bad.mail_without_attachment()
     for _ in range(2):

@@ -183,6 +183,13 @@ def test_a_released_hold_stays_released_until_its_figures_change(books: Administ
     assert "ARITHMETIC" in desk.holds_of(draft)
 
 
+@pytest.mark.parametrize("code", ["VENDOR_AMBIGUOUS", "CUSTOMER_UNKNOWN", "ITEM_UNKNOWN", "LINES_MISSING"])
+def test_what_an_entry_cannot_do_without_is_never_overridden(books: Administration, kim: Person, code: str) -> None:
+    draft = desk.made(books, "N-1", by=kim)
+    hold = draft.holds.create(code=code, key=code, severity="hold")
+    refused("HOLD_NEEDS_CAUSE", release_hold, draft.pk, hold_id=hold.pk, reason="toch", by=kim)
+
+
 def test_the_same_invoice_again_is_held_and_the_first_is_not(books: Administration) -> None:
     first, second = desk.made(books, "D-1"), desk.made(books, "D-1")
     for draft in (second, first, second):

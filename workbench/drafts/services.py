@@ -136,6 +136,10 @@ def put_on_hold(draft_id: uuid.UUID, *, reason: str, by: Person) -> Draft:
 NEVER_RELEASED = frozenset(
     {
         "VENDOR_UNMAPPED",
+        "VENDOR_AMBIGUOUS",
+        "CUSTOMER_UNKNOWN",
+        "ITEM_UNKNOWN",
+        "LINES_MISSING",
         "GL_UNKNOWN",
         "VAT_CODE_UNMAPPED",
         "COST_CENTRE_MISSING",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jobs import api as jobs
 from ocr import api as ocr
-from ocr.mail_body import looks_like_document
+from ocr.mail_body import looks_like_document, text_of
 from workbench.audit import services as audit
 from workbench.inbox.authentication import UNVERIFIED, evaluate
 from workbench.inbox.sanitise import safe_text
@@ -42,7 +42,8 @@ def unpack_message(message_id: uuid.UUID) -> None:
             _close(message, MessageState.PROCESSED, "SAME_MAIL")
             return
         entries = [_take_part(message, part, uuid.uuid4()) for part in _all_parts(mail)]
-        if not any(entry.outcome in KEPT for entry in entries) and looks_like_document(mail.text):
+        said = f"{mail.subject}\n{text_of(mail)}"
+        if not any(entry.outcome in KEPT for entry in entries) and looks_like_document(said):
             entries.append(_body_as_document(message))
         if any(entry.outcome in KEPT for entry in entries):
             _close(message, MessageState.PROCESSED)
@@ -108,7 +109,7 @@ def _copy_headers(message: Message, mail: ocr.MailParts, raw: bytes) -> None:
     message.sender_name = safe_text(mail.sender.name)[:200]
     message.reply_to = mail.reply_to[0].address[:254] if mail.reply_to else ""
     message.subject = safe_text(mail.subject)[:500]
-    message.text = safe_text(mail.text)[:100_000]
+    message.text = safe_text(text_of(mail))[:100_000]
     trusted = _trusted_receivers(message)
     verdict = evaluate(raw, message.sender_address, trusted) if trusted else UNVERIFIED
     message.authentication = verdict.as_json()
