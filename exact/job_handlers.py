@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from datetime import timedelta
 
-from exact import clock
+from exact import clock, rhythm
 from exact.errors import BreakerOpen, ConnectionHeld, ExactError, NeedsConsent, RateLimited, TokenBudget, TokenBusy
 from exact.models import Administration, Connection, ConnectionState, Posting
 from jobs.api import GiveUp, Job, Lease, RetryLater, database_now, enqueue, every, handler
@@ -51,18 +51,16 @@ def sync_soon(administration: Administration, which: str, *, after: timedelta | 
 
 @every(300, kind="exact_sync_tick", queue="exact")
 def sync_tick(lease: Lease) -> None:
-    """Every five minutes: orders and receipts; every hour the large lists; every day the small ones."""
+    """Every five minutes: orders and receipts; every hour the large lists; every day, best at night, the small ones."""
     now = clock.now()
     ready = Administration.objects.filter(
         active=True, synced_at__isnull=False, connection__state__in=(ConnectionState.OK, ConnectionState.REFRESHING)
     )
     for administration in ready:
-        if now.minute >= 5:
-            sync_soon(administration, "often")
-            continue
-        sync_soon(administration, "hourly")
-        if now.hour == 3:
-            sync_soon(administration, "daily")
+        keys = {which: f"{administration.pk}:{which}" for which in ("all", "hourly", "daily")}
+        known = rhythm.ages("sync_administration", f"administration:{administration.pk}", keys.values(), now)
+        for which in rhythm.syncs_due({which: known[key] for which, key in keys.items()}, now.hour):
+            sync_soon(administration, which)
 
 
 @handler("exact_post", queue="exact", max_attempts=1000, lease_seconds=240)
@@ -86,16 +84,19 @@ def _usable() -> list[Administration]:
 
 @every(900, kind="exact_reconcile_tick", queue="exact")
 def reconcile_tick(lease: Lease) -> None:
-    """Every quarter of an hour over two hours; at night over 35 days."""
+    """Every quarter of an hour over two hours, or back to the last time; once a day, best at night, over 35 days."""
     now = clock.now()
-    nightly = now.hour == 1 and now.minute < 15
     for administration in _usable():
-        if Posting.objects.filter(administration=administration).exists():
+        if not Posting.objects.filter(administration=administration).exists():
+            continue
+        short, whole = f"{administration.pk}:day", f"{administration.pk}:night"
+        known = rhythm.ages("exact_reconcile", f"administration:{administration.pk}", (short, whole), now)
+        for which, hours in rhythm.reconciliations_due(known[short], known[whole], now.hour).items():
             enqueue(
                 "exact_reconcile",
                 subject=f"administration:{administration.pk}",
-                dedupe_key=f"{administration.pk}:{'night' if nightly else 'day'}",
-                payload={"administration": administration.pk, "hours": 35 * 24 if nightly else 2},
+                dedupe_key=f"{administration.pk}:{which}",
+                payload={"administration": administration.pk, "hours": hours},
             )
 
 
