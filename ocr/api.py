@@ -117,6 +117,11 @@ def render_page(
     return Picture(outcome.blobs[0], str(answer["type"]), int(answer["width"]), int(answer["height"]))
 
 
+def pdf_inside(data: bytes) -> bytes:
+    """The PDF inside an e-invoice whose pages are the document's (:attr:`ReadResult.shown`); b"" when there is none."""
+    return read_document(data, name="").shown if detect_kind(data) is FileKind.XML else b""
+
+
 def arrange_pages(
     files: Sequence[bytes], sheets: Sequence[tuple[int, int, int]], *, embedded: int | None = None
 ) -> Arranged:
@@ -177,6 +182,7 @@ __all__ = [
     "arrange_pages",
     "detect_kind",
     "page_fingerprint",
+    "pdf_inside",
     "read_document",
     "read_pages",
     "render_page",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -10,8 +12,11 @@ from django.template.loader import render_to_string
 from domain.reading import Reading
 from ocr.einvoice.tasks import read
 from tests.ocr.einvoices import Ubl
+from tests.ocr.test_einvoice import _embedded, _page_of
 from tests.ocr.test_einvoice_countries import BODY, ITALIAN
 from tests.workbench.support import desk
+from workbench.documents.renders import picture_of, type_of
+from workbench.intake import blobs
 from workbench.messages.words import FIELDS
 
 CHARGE = (
@@ -54,3 +59,13 @@ TWO_INVOICES = ITALIAN.replace(BODY, BODY + BODY).encode()
 def test_what_an_e_invoice_says_against_itself_stops_its_draft(xml: bytes, code: str) -> None:
     reading = Reading.from_json(read({}, xml)[0]["reading"])
     assert code in desk.holds_of(desk.made(desk.books(), "X-1", kind="xml", reading=reading))
+
+
+def test_the_page_inside_an_e_invoice_is_drawn_and_looked_for_once(settings: Any, tmp_path: Path) -> None:
+    settings.INBOEK_HOME = settings.BLOB_ROOT = tmp_path
+    digest = blobs.keep(Ubl(before=_embedded(_page_of("2026-0117", "175,50"))).xml())
+    assert type_of(picture_of(digest, 1, 240)) == "image/jpeg"
+    (kept,) = tmp_path.rglob(f"{digest}-inside")
+    assert kept.read_bytes().startswith(b"%PDF")
+    alone = blobs.keep(Ubl().xml())
+    assert picture_of(alone, 1, 240) == b""
