@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from ocr import api
+from tests.ocr.at_once import follows_at_once
 from tests.ocr.hostile import others, pdfs
 
 _LIMIT_SECONDS = 37.0
@@ -21,14 +22,19 @@ def warm() -> Iterator[None]:
 
 
 def _verdict(data: bytes, name: str) -> api.ReadResult:
-    began = time.monotonic()
-    result = api.read_document(data, name=name, jobs=1)
-    assert time.monotonic() - began < _LIMIT_SECONDS
-    began = time.monotonic()
-    good = api.read_document(pdfs.good(), name="good.pdf")
-    assert time.monotonic() - began <= 1.0
-    assert good.pages[0].text().startswith("Jansen Papier B.V.")
-    return result
+    verdicts: list[api.ReadResult] = []
+
+    def hostile() -> None:
+        began = time.monotonic()
+        verdicts.append(api.read_document(data, name=name, jobs=1))
+        assert time.monotonic() - began < _LIMIT_SECONDS
+
+    def good() -> None:
+        read = api.read_document(pdfs.good(), name="good.pdf")
+        assert read.pages[0].text().startswith("Jansen Papier B.V.")
+
+    assert follows_at_once(hostile, good)
+    return verdicts[-1]
 
 
 def _cases(made: Iterator[tuple[str, bytes]]) -> list[object]:
@@ -104,9 +110,9 @@ def test_names_in_archives_lead_nowhere() -> None:
 
 @pytest.mark.parametrize("data", _cases(others.mails()))
 def test_mail(data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     mail = api.split_mail(data)
-    assert time.monotonic() - began < 1.0
+    assert time.process_time() - began < 1.0
     result = _verdict(data, "x.eml")
     assert not result.reading.auto_ok
     assert result.reading.findings
