@@ -21,23 +21,45 @@ def _path(owner: int | str) -> Path:
     return folder / (f"connection-{owner}.journal" if isinstance(owner, int) else f"{owner}.journal")
 
 
+ROOM = 16 * 1024  # bytes; a sealed answer with long tokens is about 6 KiB
+
+
+def make_room(owner: int | str) -> None:
+    """Take the place that the answer will need, before it is asked for: a full disk must not cost a token that works
+    once. Raises OSError when there is none; nothing may be asked for then."""
+    _on_disk(_draft(owner), bytes(ROOM))
+
+
 def write(owner: int | str, version: int, started: datetime, body: bytes, fernet: MultiFernet) -> None:
-    """Keep ``body``; returns only when it is on disk."""
-    path = _path(owner)
-    draft = path.with_suffix(f".{os.getpid()}")
-    sealed = fernet.encrypt(f"{owner}|{version}|{started.isoformat()}|".encode() + body)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        os.write(descriptor, sealed)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Keep ``body``; returns only when it is on disk. Raises OSError; not for want of room where that was made."""
+    path, draft = _path(owner), _draft(owner)
+    _on_disk(draft, fernet.encrypt(f"{owner}|{version}|{started.isoformat()}|".encode() + body))
     draft.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _draft(owner: int | str) -> Path:
+    return _path(owner).with_suffix(f".{os.getpid()}")
+
+
+def _on_disk(draft: Path, content: bytes) -> None:
+    """Write over what is there, and only then cut it: what was taken before is used again, not given back first."""
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        done = 0
+        while done < len(content):
+            done += os.write(descriptor, content[done:])
+        os.ftruncate(descriptor, len(content))
+        os.fsync(descriptor)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
 
 
 def read(owner: int | str, fernet: MultiFernet) -> tuple[datetime, bytes] | None:
@@ -53,5 +75,10 @@ def read(owner: int | str, fernet: MultiFernet) -> tuple[datetime, bytes] | None
 
 
 def drop(owner: int | str) -> None:
-    """Forget the kept answer: its tokens are committed, or it held none."""
-    _path(owner).unlink(missing_ok=True)
+    """Forget the kept answer, and room that was made for one: its tokens are committed, or it held none."""
+    path = _path(owner)
+    path.unlink(missing_ok=True)
+    for room in path.parent.glob(f"{path.stem}.*"):
+        made_by = room.suffix[1:]
+        if made_by == str(os.getpid()) or not Path(f"/proc/{made_by}").exists():
+            room.unlink(missing_ok=True)

@@ -110,10 +110,10 @@ def access_token(connection_id: int) -> str:
         _refuse_unusable(row)
         now = clock.now()
         if row.state == ConnectionState.OK and not _due(row, now):
-            return decrypt(row.pk, row.access_token)
+            return _opened(row, row.access_token)
         if row.refresh_not_before and row.refresh_not_before > now:
             if row.issued_at and now < row.issued_at + timedelta(seconds=row.expires_in - 2):
-                return decrypt(row.pk, row.access_token)
+                return _opened(row, row.access_token)
             raise TokenBusy("renewal pauses after a failure", retry_at=row.refresh_not_before)
         stale = row.state == ConnectionState.REFRESHING and _stale(row, now)
         if row.state == ConnectionState.OK or stale:
@@ -122,6 +122,19 @@ def access_token(connection_id: int) -> str:
         if time.monotonic() > deadline:
             raise TokenBusy("another process is renewing the token", retry_at=now + timedelta(seconds=5))
         time.sleep(POLL)
+
+
+def _opened(row: Connection, stored: str) -> str:
+    """A stored token. One that our keys do not open stops the connection, which says so: with the right keys an admin
+    releases it, without them he connects again. Raises ConnectionHeld."""
+    try:
+        return decrypt(row.pk, stored)
+    except NeedsConsent as error:
+        reason = f"{error}: the keys of this instance (secrets/token_keys) are not those it was stored with"
+        rows = Connection.objects.filter(pk=row.pk, token_version=row.token_version)
+        if rows.update(state=ConnectionState.HELD, held_reason=reason, refresh_owner="", refresh_started_at=None):
+            events.notify("connection_changed", connection_id=row.pk)
+        raise ConnectionHeld(reason) from error
 
 
 def _stale(row: Connection, now: datetime) -> bool:
@@ -162,12 +175,16 @@ def _renew(row: Connection, now: datetime, *, recovering: bool) -> None:
         kept = token_journal.read(row.pk, sealing.fernet())
         if kept is not None and _adopt(row, version, *kept):
             return
+    refresh_token = _opened(row, row.refresh_token)
+    try:
+        token_journal.make_room(row.pk)
+    except OSError as error:
+        _pause(row, version, f"the answer could not be kept ({error.strerror})")
+        return
     faultpoint("T1")
     started = clock.now()
     try:
-        answer = call_token_endpoint(
-            row, {"grant_type": "refresh_token", "refresh_token": decrypt(row.pk, row.refresh_token)}
-        )
+        answer = call_token_endpoint(row, {"grant_type": "refresh_token", "refresh_token": refresh_token})
     except (NotSent, OutcomeUnknown) as error:
         _pause(row, version, type(error).__name__)
         return

@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db.models import F
 from pytest_django import Settings
 
-from exact import api, clock, tokens
+from exact import api, clock, sealing, token_journal, tokens
 from exact.errors import ConnectionHeld, NeedsConsent, TokenBudget, TokenBusy
 from exact.gateway import ExactGateway
 from exact.models import Administration, Connection, ConnectionState, PostingState
@@ -116,6 +117,53 @@ def test_an_answer_that_is_lost_for_good_ends_in_consent_not_in_a_loop(
     with pytest.raises(NeedsConsent):
         tokens.access_token(connection.pk)
     assert len(calls(exact_server)) <= 3
+
+
+def test_without_room_to_keep_the_answer_no_token_is_spent(
+    exact_server: SandboxServer, connection: Connection, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "no folder").write_bytes(b"")
+    right, settings.EXACT_TOKEN_JOURNAL_DIR = settings.EXACT_TOKEN_JOURNAL_DIR, tmp_path / "no folder"
+    before = len(calls(exact_server))
+    grow_old(exact_server, 610)
+    with pytest.raises(TokenBusy):
+        tokens.access_token(connection.pk)
+    assert len(calls(exact_server)) == before
+    settings.EXACT_TOKEN_JOURNAL_DIR = right
+    Connection.objects.update(refresh_not_before=None)
+    assert tokens.access_token(connection.pk) and len(calls(exact_server)) == before + 1
+    assert not list(Path(right).iterdir())
+
+
+def test_an_answer_is_kept_where_room_was_made_although_the_disk_is_full_by_then(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.EXACT_TOKEN_JOURNAL_DIR = tmp_path / "journal"
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "connection-7.999999999").write_bytes(b"of a process that was killed")
+    token_journal.drop(7)
+    token_journal.make_room(7)
+    (draft,) = (tmp_path / "journal").iterdir()
+    place, size = draft.stat().st_ino, draft.stat().st_size
+    token_journal.write(7, 1, clock.now(), b"x" * 4000, sealing.fernet())
+    (kept,) = (tmp_path / "journal").iterdir()
+    assert kept.stat().st_ino == place and kept.stat().st_size < size, "the same place on the disk, none new"
+    assert (token_journal.read(7, sealing.fernet()) or ("", b""))[1] == b"x" * 4000
+
+
+@pytest.mark.parametrize("age", [10, 610])
+def test_tokens_that_our_keys_do_not_open_stop_the_connection_until_the_keys_are_back(
+    exact_server: SandboxServer, administration: Administration, settings: Settings, age: float
+) -> None:
+    right, settings.TOKEN_ENCRYPTION_KEYS = settings.TOKEN_ENCRYPTION_KEYS, [Fernet.generate_key().decode()]
+    grow_old(exact_server, age)
+    posting = work(queue(administration, draft()), seconds=10)
+    held = Connection.objects.get()
+    assert (held.state, posting.state) == (ConnectionState.HELD, PostingState.HELD)
+    assert "token_keys" in held.held_reason
+    settings.TOKEN_ENCRYPTION_KEYS = right
+    assert api.release(held) == 1
+    assert work(posting).state == PostingState.POSTED
 
 
 def test_the_days_token_calls_are_limited(exact_server: SandboxServer, connection: Connection) -> None:

@@ -212,6 +212,11 @@ def _asked(
     committed. Raises MailboxTrouble when there is no answer or no app."""
     client_id, client_secret = app_of(row)
     form = {**form, "client_id": client_id, **({"client_secret": client_secret} if client_secret else {})}
+    if journal is not None:
+        try:
+            token_journal.make_room(_journal(row.pk))
+        except OSError as error:
+            raise MailboxTrouble("MAILBOX_STORAGE", said=said(error)) from error
     answer = endpoint.ask(service(row).token_url, form)
     if answer.status == 200:
         try:
