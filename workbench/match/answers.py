@@ -20,6 +20,7 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing
 from workbench.drafts.states import DraftState
 from workbench.match.limits import VARIANCE_CODES, position_of, second_needed, worth_of
+from workbench.messages import describe
 from workbench.models import Comment, Draft, DraftLine, Hold, MatchAnswer
 
 Kind = MatchAnswer.Kind
@@ -85,13 +86,14 @@ def answer(
         if not given.waits:
             _take_effect(draft, given, by)
         if kind == Kind.ASK_BUYER:
-            Comment.objects.create(draft=draft, by_id=by.pk, text=_question(given))
+            Comment.objects.create(draft=draft, by_id=by.pk, text=_question(given, hold))
     return given
 
 
-def _question(given: MatchAnswer) -> str:
-    place = f" ({given.line.position})" if given.line else ""
-    return f"{given.code}{place}: {given.reason}" if given.reason else f"{given.code}{place}"
+def _question(given: MatchAnswer, hold: Hold) -> str:
+    """The difference in words, in the language of who asks, and what they ask."""
+    title = str(describe(hold.code, hold.params).title)
+    return f"{title}: {given.reason}" if given.reason else title
 
 
 def _agree(draft: Draft, line: DraftLine | None, given: MatchAnswer, until: date | None, by: Person) -> AgreedPrice:

@@ -128,7 +128,7 @@ def _same_problem(hold: Hold) -> tuple[str, ...]:
 
 def _blocker(holds: list[Hold]) -> Blocker:
     first = holds[0]
-    told = describe(first.code, first.params)
+    told = _with_stop(describe(first.code, first.params))
     target = _target(first)
     if len(holds) > 1 and first.code == "MISSING_FIELD":
         told, target = _missing(told, holds), "next"
@@ -142,6 +142,12 @@ def _blocker(holds: list[Hold]) -> Blocker:
         first.code not in NEVER_RELEASED,
         tuple(hold.pk for hold in holds[1:]),
     )
+
+
+def _with_stop(told: Message) -> Message:
+    """A cause that is a list of names or likenesses ends before the next step begins."""
+    cause = str(told.cause)
+    return replace(told, cause=f"{cause}.") if cause and cause[-1] not in ".!?:…" else told
 
 
 def _missing(first: Message, holds: list[Hold]) -> Message:

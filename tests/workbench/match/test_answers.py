@@ -87,7 +87,8 @@ def test_asking_purchasing_waits_and_is_heard_in_the_talk(purchasing: Purchasing
     give(dear, "ask_buyer", purchasing.ann, reason="klopt 11,00?")
     dear.refresh_from_db()
     assert open_codes(dear) == ["PRICE_HIGH"]
-    assert "klopt 11,00?" in Comment.objects.get(draft=dear).text
+    said = Comment.objects.get(draft=dear).text
+    assert said.endswith(": klopt 11,00?") and "PRICE_HIGH" not in said
 
 
 @pytest.mark.parametrize("kind", ["accept", "short_pay", "ask_buyer", "new_price"])

@@ -49,6 +49,12 @@ def test_lines_that_differ_in_their_figures_keep_their_own_words(draft: Draft) -
     assert "Line 1" in title and "Line 2" in title
 
 
+def test_a_cause_ends_before_the_next_step_begins(draft: Draft) -> None:
+    hold(draft, "READ_DOUBTFUL", severity="check", count="1", fields="delivery_date")
+    (row,) = blockers(draft)
+    assert str(row.told.cause).endswith(".") and not str(row.told.cause).endswith("..")
+
+
 def test_security_stands_first_and_alone(draft: Draft) -> None:
     hold(draft, "COST_UNIT_MISSING", line="1", account="7060")
     hold(draft, "IBAN_CHANGED", severity="security", iban="NL91ABNA0417164300")

@@ -31,6 +31,14 @@ def test_every_kind_can_be_chosen(client: Client) -> None:
     assert all(f'name="kind" value="{kind}"' in page for kind in DraftKind)
 
 
+def test_the_inbox_stays_in_the_books_one_looks_at(client: Client) -> None:
+    administration = books()
+    client.force_login(person("looks", administration, Role.CLERK))
+    page = client.get("/inbox/", {"administration": administration.pk, "view": "mine"}).content.decode()
+    views = page.partition('<nav class="views"')[2].partition("</nav>")[0]
+    assert views.count(f"administration={administration.pk}") == views.count("<a ") == 4
+
+
 def test_the_rail_says_where_one_is(client: Client) -> None:
     administration = books()
     draft = Draft.objects.create(administration=administration, received_at=timezone.now())
