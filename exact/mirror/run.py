@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from exact import clock, events
 from exact.errors import ExactError, Forbidden, NotFound
@@ -108,7 +108,7 @@ def _one(
 ) -> int:
     cursor, _ = SyncCursor.objects.get_or_create(administration=administration, resource=resource.name)
     progress.at(resource.name, "running")
-    total = changed = 0
+    total, newest = 0, cursor.modified
     try:
         for rows in _pages(gateway, resource, cursor):
             with transaction.atomic():
@@ -120,11 +120,16 @@ def _one(
                     size = len(rows)
                 else:
                     resource.save(administration, rows)
-                    changed += _advance(cursor, resource, rows)
                     size = len(rows)
+                    newest = max(newest, *_moments(resource, rows), "")
+                    if _advance(cursor, resource, rows) and resource.event:
+                        # With its page: the next one may fail, and these rows are not new a second time.
+                        events.notify(resource.event, administration_id=administration.pk)
             total += size
             progress.at(resource.name, "running", size)
             beat()
+        # Pages go by key, not by moment: only when all are read, nothing older is left on one to come.
+        SyncCursor.objects.filter(pk=cursor.pk, modified__lt=newest).update(modified=newest)
     except (Forbidden, NotFound):
         if not resource.optional:
             raise
@@ -132,8 +137,6 @@ def _one(
         return 0
     SyncCursor.objects.filter(pk=cursor.pk).update(rows=F("rows") + total, synced_at=clock.now())
     progress.at(resource.name, "done")
-    if resource.event and changed:
-        events.notify(resource.event, administration_id=administration.pk)
     return total
 
 
@@ -159,17 +162,17 @@ def _pages(gateway: ExactGateway, resource: Resource, cursor: SyncCursor) -> Ite
             yield whole
 
 
+def _moments(resource: Resource, rows: Rows) -> list[str]:
+    """When these rows were changed, for a resource that is followed by that; as texts that sort by time."""
+    if resource.mode is not Mode.MODIFIED:
+        return []
+    return [row["Modified"].isoformat() for row in rows if isinstance(row.get("Modified"), datetime)]
+
+
 def _advance(cursor: SyncCursor, resource: Resource, rows: Rows) -> int:
-    """Move the cursor past ``rows``, never back; how many of them are new to us."""
+    """How many of ``rows`` are new to us. A cursor of row versions moves past them, never back."""
     if resource.mode is Mode.SYNC:
         highest = max((int(row["Timestamp"]) for row in rows if row.get("Timestamp")), default=cursor.timestamp)
         SyncCursor.objects.filter(pk=cursor.pk, timestamp__lt=highest).update(timestamp=highest)
         return len(rows)
-    moments = [row["Modified"] for row in rows if isinstance(row.get("Modified"), datetime)]
-    newest = max(moments, default=None)
-    before = cursor.modified
-    if newest is None:
-        return 0
-    text = newest.isoformat()
-    SyncCursor.objects.filter(pk=cursor.pk).filter(Q(modified="") | Q(modified__lt=text)).update(modified=text)
-    return sum(1 for moment in moments if not before or moment.isoformat() > before)
+    return sum(1 for moment in _moments(resource, rows) if moment > cursor.modified)

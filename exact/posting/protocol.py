@@ -87,6 +87,9 @@ class _Run:
             code = "connection_held"
         elif administration.posting_hold:
             code = "administration_held"
+        elif not administration.active and self.posting.state == PostingState.QUEUED:
+            # Nobody writes to books that were taken out of the choice, and nobody would see what came of it.
+            raise Later(900 * conf.scale(), "administration_closed")
         else:
             return
         if self.posting.state == PostingState.QUEUED:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from exact import api, clock, oauth, tokens
-from exact.errors import ConsentRefused
+from exact.errors import ConsentRefused, RateLimited
 from exact.gateway import ExactGateway
+from exact.mirror import run
 from exact.mirror.relation_rows import groups_unknown
+from exact.mirror.resources import BY_NAME
 from exact.mirror.run import synchronise
 from exact.models import (
     Administration,
@@ -34,7 +39,7 @@ from exact.models import (
 from exact.sandbox.seed import INSTALLATION
 from exact.sandbox.server import SandboxServer
 from tests.exact.conftest import point_at
-from tests.exact.connecting import REDIRECT, allow, connect, stored
+from tests.exact.connecting import REDIRECT, administration_for, allow, connect, stored
 from tests.exact.sandbox.mini_world import GROUP, ONE, SUPPLIER, TWO, ident
 from tests.servers import prepared
 
@@ -165,6 +170,45 @@ def test_a_receipt_in_exact_reaches_subscribers(
     received = GoodsReceiptLine.objects.get(receipt__administration=administration)
     assert (received.quantity, received.receipt.your_ref) == (Decimal(4), "PKB-77")
     assert PurchaseOrderLine.objects.get(pk=received.order_line_id).received == Decimal(4)
+
+
+def test_a_run_that_breaks_off_leaves_nothing_out_and_tells_what_it_saw(
+    db: None, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    """Pages of a list go by key: what was changed long ago may stand on the last one."""
+    new, old = datetime(2026, 11, 20, 12, 0, 0, 500), datetime(2026, 3, 1, 9)
+    told: list[int] = []
+    saved: list[int] = []
+
+    def listen(administration_id: int) -> None:
+        told.append(administration_id)
+
+    def save(administration: Administration, rows: list[dict[str, Any]]) -> None:
+        saved.extend(row["ID"] for row in rows)
+
+    def pages(broken: bool) -> Callable[..., Iterator[list[dict[str, Any]]]]:
+        def read(*_arguments: object) -> Iterator[list[dict[str, Any]]]:
+            yield [{"ID": 1, "Modified": new}]
+            if broken:
+                raise RateLimited("the day is used up")
+            yield [{"ID": 2, "Modified": old}]
+
+        return read
+
+    lines = replace(BY_NAME["receipt_lines"], save=save)
+    monkeypatch.setattr(run, "due", lambda which: [lines])
+    books = administration_for(Connection.objects.create(base_url="http://127.0.0.1:9", client_id="x"), ONE)
+    api.subscribe("receipts_changed", listen)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        monkeypatch.setattr(run, "_pages", pages(True))
+        with pytest.raises(RateLimited):
+            synchronise(books, "often")
+        assert SyncCursor.objects.get().modified == "", "the next run begins where this one did"
+        monkeypatch.setattr(run, "_pages", pages(False))
+        synchronise(books, "often")
+    api.unsubscribe("receipts_changed", listen)
+    assert saved == [1, 1, 2] and told == [books.pk] * 3
+    assert SyncCursor.objects.get().modified == new.isoformat()
 
 
 def test_the_demonstration_world_is_mirrored_whole_within_the_limits(tmp_path: Path, settings: Settings) -> None:

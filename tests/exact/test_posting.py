@@ -329,6 +329,20 @@ def test_a_file_too_large_for_exact_rests_alone_and_names_the_file(
         assert work(queue(administration, draft("F-2"))).state == PostingState.POSTED, "others go on"
 
 
+def test_books_taken_out_of_the_choice_get_nothing_more_until_they_are_chosen_again(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    posting = queue(administration, draft())
+    Administration.objects.update(active=False)
+    before = len(exact_server.log.entries())
+    with pytest.raises(Later, match="administration_closed"):
+        process(posting.pk)
+    posting.refresh_from_db()
+    assert (posting.state, len(exact_server.log.entries())) == (PostingState.QUEUED, before)
+    Administration.objects.update(active=True)
+    assert work(posting).state == PostingState.POSTED
+
+
 def test_three_sends_without_a_trace_are_dead_and_a_person_can_revive(
     exact_server: SandboxServer, administration: Administration
 ) -> None:
