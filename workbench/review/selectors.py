@@ -270,14 +270,17 @@ def pages_of(draft: Draft) -> list[dict[str, Any]]:
 
 
 def xml_documents(draft: Draft) -> list[Document]:
-    """Documents of the case without pages, shown as a readable table instead; not those whose pages are being read."""
+    """Documents shown as a readable table: those without pages (not while these are read), and every e-invoice. What
+    is booked is what its data says, whatever the PDF beside or inside it shows."""
     rows = [
         document for document in draft.documents.all() if not (document.arrangement and document.state == "waiting")
     ]
     return [
         document
         for document in rows
-        if document.reading and document.state != DocumentState.UNREADABLE and not document.page_rows.exists()
+        if document.reading
+        and document.state != DocumentState.UNREADABLE
+        and (document.kind == "xml" or not document.page_rows.exists())
     ]
 
 

@@ -18,6 +18,7 @@ from tests.workbench.support import desk
 from workbench.documents.renders import picture_of, type_of
 from workbench.intake import blobs
 from workbench.messages.words import FIELDS
+from workbench.review.selectors import xml_documents
 
 CHARGE = (
     "<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:AllowanceChargeReason>Rabatt &lt;b&gt;"
@@ -59,6 +60,16 @@ TWO_INVOICES = ITALIAN.replace(BODY, BODY + BODY).encode()
 def test_what_an_e_invoice_says_against_itself_stops_its_draft(xml: bytes, code: str) -> None:
     reading = Reading.from_json(read({}, xml)[0]["reading"])
     assert code in desk.holds_of(desk.made(desk.books(), "X-1", kind="xml", reading=reading))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "pages", "told"), [("xml", 1, True), ("xml", 0, True), ("pdf", 1, False)])
+def test_the_data_of_an_e_invoice_is_shown_beside_its_page(kind: str, pages: int, told: bool) -> None:
+    draft = desk.made(desk.books(), "X-1", kind=kind)
+    document = draft.documents.get()
+    for number in range(1, pages + 1):
+        document.page_rows.get_or_create(number=number)
+    assert (document in xml_documents(draft)) is told
 
 
 def test_the_page_inside_an_e_invoice_is_drawn_and_looked_for_once(settings: Any, tmp_path: Path) -> None:
