@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workbench.accounts.address import address_of
 from workbench.models import Preference
 
 ATTEMPTS = 8
@@ -30,7 +31,7 @@ def _key(what: str, *parts: str) -> str:
 
 def _own(request: HttpRequest, name: str) -> str:
     """One counter per account and address; neither can lock the other out alone."""
-    return _key("", name.lower(), request.META.get("REMOTE_ADDR", ""))
+    return _key("", name.lower(), address_of(request))
 
 
 def _account(name: str) -> str:
@@ -40,7 +41,7 @@ def _account(name: str) -> str:
 
 def _known(request: HttpRequest, name: str) -> str:
     """Marks an address from which this account has logged in: guesses elsewhere do not lock its owner out there."""
-    return _key("-known", name.lower(), request.META.get("REMOTE_ADDR", ""))
+    return _key("-known", name.lower(), address_of(request))
 
 
 def _too_many(request: HttpRequest, name: str) -> bool:

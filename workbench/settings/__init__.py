@@ -172,7 +172,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _served_over_tls else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if ENV.trusted_proxies:
+INBOEK_TRUSTED_PROXIES = ENV.trusted_proxies
+if INBOEK_TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 EXACT_ORIGIN = ENV.exact_base_url.rstrip("/") or (
     f"http://127.0.0.1:{INBOEK_SANDBOX_PORT}" if ENV.uses_sandbox else "https://start.exactonline.nl"

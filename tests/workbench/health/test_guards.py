@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -13,6 +13,7 @@ from exact import api, webhooks
 from exact.models import Administration, Connection
 from tests.workbench.support import desk
 from workbench.accounts import views as accounts
+from workbench.accounts.address import address_of
 from workbench.accounts.people import Person
 from workbench.drafts.services import move_administration, put_on_hold, release_hold
 from workbench.models import AuditEvent, Batch, BatchItem, Draft
@@ -42,6 +43,39 @@ def test_guesses_at_one_account_from_many_addresses_are_counted_together(
         assert client.post(address, wrong, REMOTE_ADDR=f"10.0.1.{number}").status_code == 401
     assert client.post(address, right, REMOTE_ADDR="10.0.1.99").status_code == 429
     assert client.post(address, right, REMOTE_ADDR="10.0.0.1").status_code == 302, "the owner's own place stays open"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "remote", "forwarded", "address"),
+    [
+        (0, "192.0.2.7", "", "192.0.2.7"),
+        (0, "192.0.2.7", "198.51.100.1", "192.0.2.7"),
+        (1, "127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        (1, "127.0.0.1", "203.0.113.66, 198.51.100.1", "198.51.100.1"),
+        (2, "127.0.0.1", "203.0.113.66, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
+        (2, "127.0.0.1", "198.51.100.1", "127.0.0.1"),
+        (1, "127.0.0.1", "not an address", "127.0.0.1"),
+        (1, "127.0.0.1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (0, "::ffff:192.0.2.7", "", "192.0.2.7"),
+    ],
+)
+def test_whose_guesses_are_counted_together(
+    rf: RequestFactory, settings: Settings, proxies: int, remote: str, forwarded: str, address: str
+) -> None:
+    settings.INBOEK_TRUSTED_PROXIES = proxies
+    assert address_of(rf.get("/login/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)) == address
+
+
+def test_behind_a_proxy_a_strangers_guesses_do_not_lock_the_owner_out(
+    books: Administration, kim: Person, settings: Settings
+) -> None:
+    settings.INBOEK_TRUSTED_PROXIES = 1
+    address, wrong = reverse("login"), {"username": "kim", "password": "geraden"}
+    for _ in range(9):
+        answer = Client().post(address, wrong, HTTP_X_FORWARDED_FOR="203.0.113.66")
+    assert answer.status_code == 429
+    right = wrong | {"password": "geheim-genoeg-7"}
+    assert Client().post(address, right, HTTP_X_FORWARDED_FOR="198.51.100.1").status_code == 302
 
 
 def test_another_admins_consent_is_replaced_only_when_that_is_said(
