@@ -177,6 +177,9 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
         hold.released_by_id = by.pk
         hold.release_reason = reason[:300]
         hold.save()
+        if hold.code == "TAX_VARIANCE" and hold.field == "vat_total":
+            # What is let pass is the supplier's figure: it is what we owe, and what is booked.
+            draft.fields["vat_total"] = {**draft.fields.get("vat_total", {}), "as_stated": True}
         audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300])
     return draft
 

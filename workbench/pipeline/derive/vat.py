@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +28,7 @@ from matching.vat.api import (
 from matching.vat.mapping import LedgerVatCode, deductible_share, vat_code_for
 from matching.vat.nature import nature_of_account
 from workbench.drafts.states import DraftKind
-from workbench.models import DraftLine
+from workbench.models import Draft, DraftLine
 from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
@@ -42,6 +43,7 @@ def step(facts: Facts) -> list[Cause]:
     """Derive treatments, choose codes, spread the supplier's VAT over the lines; hold contradictions."""
     if not facts.lines:
         return []
+    _follow_codes(facts)
     result = derive_vat(evidence_of(facts))
     told = [f for f in result.findings if f.code not in SHOWN_AS_CHECKLIST]
     if any(not line.gl_account for line in facts.lines):
@@ -56,6 +58,29 @@ def step(facts: Facts) -> list[Cause]:
     causes += _other_rates(facts, result, {code.code: code for code in codes})
     facts.draft.vat_result = _stored(result)
     return causes
+
+
+def _follow_codes(facts: Facts) -> None:
+    """A VAT code that a person chose says at which rate the supplier charges, whatever was read or derived before.
+
+    Codes under which we owe the VAT ourselves, of the margin scheme or without a rate say nothing about that.
+    """
+    codes = {code.code: code for code in facts.lookup.get(reference.VAT_CODES)}
+    for line in facts.lines:
+        code = codes.get(line.vat_code) if "vat_code" in line.by_person else None
+        if code is None or code.kind not in PERCENTAGE_KINDS or code.charged or code.margin:
+            continue
+        rate = code.rate_on(facts.draft.issue_date or facts.draft.received_at.date())
+        if rate is not None and "vat_rate" not in line.by_person:
+            line.vat_rate = rate
+
+
+def rows_of(facts: Facts) -> list[dict[str, Any]]:
+    """The VAT per rate as read; none of it once a person set a VAT total that it does not make."""
+    rows, total = facts.draft.vat_rows, facts.draft.vat_total
+    by_person = facts.draft.fields.get("vat_total", {}).get("source") == "person"
+    read = sum((amount_of(row.get("amount") or "", facts.draft.currency) or ZERO for row in rows), ZERO)
+    return [] if by_person and total is not None and read != total else rows
 
 
 def evidence_of(facts: Facts) -> VatEvidence:
@@ -86,7 +111,7 @@ def evidence_of(facts: Facts) -> VatEvidence:
                 row.get("category") or "",
                 row.get("exemption") or "",
             )
-            for row in draft.vat_rows
+            for row in rows_of(facts)
         ),
         texts=tuple(texts),
         invoice_date=draft.issue_date,
@@ -227,7 +252,8 @@ def _place(facts: Facts, field: str) -> str:
 
 def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, codes: Any) -> list[Cause]:
     line.vat_treatment = verdict.treatment.value
-    if line.vat_rate is None and verdict.treatment is not Treatment.REVIEW:
+    # Of a line without an amount, which somebody is still typing, nothing can be derived that would last.
+    if line.vat_rate is None and line.net_amount is not None and verdict.treatment is not Treatment.REVIEW:
         line.vat_rate = verdict.rate
     if "vat_code" in line.by_person:
         return []
@@ -303,6 +329,18 @@ def _spread(facts: Facts, result: VatResult) -> None:
                 parts[largest] += rest
         for line, part in zip(lines, parts, strict=True):
             line.vat_amount = part
+    if draft.fields.get("vat_total", {}).get("as_stated"):
+        _as_stated(draft, [line for lines in groups.values() for line in lines])
+
+
+def _as_stated(draft: Draft, lines: Sequence[DraftLine]) -> None:
+    """A person let the supplier's VAT pass though no rate explains it: it is owed, so the largest line that bears VAT
+    (else the largest) takes what is left."""
+    if draft.vat_total is None or not lines:
+        return
+    rest = draft.vat_total - sum((line.vat_amount or ZERO for line in lines), ZERO)
+    taker = max(lines, key=lambda line: (bool(line.vat_rate), abs(line.net_amount or ZERO)))
+    taker.vat_amount = (taker.vat_amount or ZERO) + rest
 
 
 def _other_rates(facts: Facts, result: VatResult, codes: dict[str, LedgerVatCode]) -> list[Cause]:
@@ -332,7 +370,7 @@ def _other_rates(facts: Facts, result: VatResult, codes: dict[str, LedgerVatCode
 
 def _stated_per_rate(facts: Facts) -> dict[Decimal, Decimal]:
     found: dict[Decimal, Decimal] = {}
-    for row in facts.draft.vat_rows:
+    for row in rows_of(facts):
         rate, amount = rate_of(row.get("rate") or ""), amount_of(row.get("amount") or "", facts.draft.currency)
         if rate is not None and amount is not None:
             found[rate] = found.get(rate, ZERO) + amount
