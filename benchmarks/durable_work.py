@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.instance import in_new_instance
@@ -64,8 +64,10 @@ def claim() -> dict[str, Any]:
 
 
 def measure_audit(count: int) -> dict[str, Any]:
-    """Child's side of ``audit``: seconds per round of the check of the chain, of hashing the same bytes that lie in
-    memory, and of reading the rows and hashing them in whatever form."""
+    """Child's side of ``audit``: seconds of processor time per round of the check of the chain, of hashing the same
+    bytes that lie in memory, and of reading the rows and hashing them in whatever form.
+
+    Nothing of it waits for a disk, so that processor time is all it takes on a machine that does nothing else."""
     from workbench.audit import services
     from workbench.audit.canonical import canonical
     from workbench.models import AuditEvent
@@ -74,19 +76,19 @@ def measure_audit(count: int) -> dict[str, Any]:
     stored = [canonical(services.body_of(event)).encode() for event in AuditEvent.objects.order_by("seq").iterator()]
     rounds = []
     for _ in range(ROUNDS):
-        began = perf_counter()
+        began = process_time()
         broken = list(services.broken_links())
-        taken = perf_counter() - began
+        taken = process_time() - began
         assert not broken
-        began = perf_counter()
+        began = process_time()
         for _ in range(FLOORS):
             for line in stored:
                 hashlib.sha256(line).hexdigest()
-        bare = (perf_counter() - began) / FLOORS
-        began = perf_counter()
+        bare = (process_time() - began) / FLOORS
+        began = process_time()
         for fields in AuditEvent.objects.order_by("seq").values_list().iterator(chunk_size=2000):
             hashlib.sha256(json.dumps(fields, default=str).encode()).hexdigest()
-        rounds.append((taken, bare, perf_counter() - began))
+        rounds.append((taken, bare, process_time() - began))
     return {"rounds": rounds, "bytes": sum(map(len, stored)) // count}
 
 
@@ -117,7 +119,7 @@ def audit() -> dict[str, Any]:
     against_rows = sum(taken for taken, _, _ in found) / sum(rows for _, _, rows in found)
     return ratios(
         "audit",
-        "chain of events verified",
+        "chain of events verified, processor time",
         "SHA-256 of the same bytes in memory",
         rounds,
         AUDIT_CEILING,
