@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 
+import structlog
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
@@ -25,6 +26,8 @@ from workbench.intake import blobs
 from workbench.messages import describe
 from workbench.models import Document
 from workbench.models.document import DocumentState
+
+log = structlog.get_logger(__name__)
 
 WIDTHS = (240, 1240, 1860)
 # Only what a browser cannot run; everything else leaves as bytes without a meaning.
@@ -72,7 +75,11 @@ def original(request: Request, document_id: uuid.UUID) -> FileResponse:
     """The received bytes, or with ``arranged`` the PDF made of them; always as a download."""
     document = _visible(request, document_id)
     arranged = document.arranged_id if request.GET.get("arranged") else None
-    response = FileResponse(blobs.path_of(arranged or document.blob_id).open("rb"))
+    try:
+        response = FileResponse(blobs.opened(arranged or document.blob_id))
+    except blobs.BlobMissing as missing:
+        log.error("original_missing", document=str(document.pk), sha256=str(missing))
+        raise Http404 from missing
     response["Content-Type"] = SAFE_TYPES.get("pdf" if arranged else document.kind, "application/octet-stream")
     name = re.sub(r'[\r\n"\\]', "", attached_name(document) if arranged else document.name)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

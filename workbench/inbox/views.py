@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
+import structlog
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
@@ -21,6 +22,8 @@ from workbench.intake import blobs
 from workbench.mailbox.selectors import failing
 from workbench.models import Message
 from workbench.models.message import MessageState
+
+log = structlog.get_logger(__name__)
 
 
 @login_required
@@ -55,7 +58,11 @@ def raw(request: Request, message_id: uuid.UUID) -> HttpResponse:
     message = get_object_or_404(
         Message.objects.filter(administration__in=administrations_for(request.user)), pk=message_id
     )
-    response = HttpResponse(blobs.get(message.raw_id), content_type="application/octet-stream")
+    try:
+        response = HttpResponse(blobs.get(message.raw_id), content_type="application/octet-stream")
+    except blobs.BlobMissing as missing:
+        log.error("mail_missing", message=str(message.pk), sha256=str(missing))
+        raise Http404 from missing
     response["Content-Disposition"] = content_disposition_header(True, "message.eml") or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection
@@ -42,7 +43,11 @@ def keep(data: bytes) -> str:
     """
     digest = hashlib.sha256(data).hexdigest()
     target = path_of(digest)
-    if not target.exists():
+    try:
+        whole = target.stat().st_size == len(data)
+    except FileNotFoundError:
+        whole = False
+    if not whole:  # also one that a broken disk cut off: here are its bytes again
         _write_durably(target, data)
     return digest
 
@@ -71,8 +76,18 @@ def get(sha256: str) -> bytes:
         raise BlobMissing(sha256) from error
 
 
+def opened(sha256: str) -> BinaryIO:
+    """The bytes of a digest as a file to read from. Raises BlobMissing when they are gone."""
+    try:
+        return path_of(sha256).open("rb")
+    except FileNotFoundError as error:
+        raise BlobMissing(sha256) from error
+
+
 def _write_durably(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sync(target.parent.parent)  # or the new folder could be gone after a power cut, with what is in it
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as out:
@@ -83,7 +98,12 @@ def _write_durably(target: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    directory = os.open(target.parent, os.O_RDONLY)
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    directory = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(directory)
     finally:
