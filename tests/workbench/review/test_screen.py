@@ -39,6 +39,16 @@ def test_the_inbox_stays_in_the_books_one_looks_at(client: Client) -> None:
     assert views.count(f"administration={administration.pk}") == views.count("<a ") == 4
 
 
+@pytest.mark.parametrize(
+    ("role", "rules", "insight"),
+    [(Role.VIEWER, False, False), (Role.CLERK, True, False), (Role.AUDITOR, True, True), (Role.ADMIN, True, True)],
+)
+def test_the_rail_leads_to_what_a_role_may_use(client: Client, role: Role, rules: bool, insight: bool) -> None:
+    client.force_login(person("looks", books(), role))
+    rail = client.get("/").content.decode().partition('<nav class="rail"')[2].partition("</nav>")[0]
+    assert ('href="/rules/"' in rail, 'href="/insight/"' in rail) == (rules, insight)
+
+
 def test_the_rail_says_where_one_is(client: Client) -> None:
     administration = books()
     draft = Draft.objects.create(administration=administration, received_at=timezone.now())
