@@ -124,5 +124,10 @@ class WorkLoop:
                     log.warning("worker_database", queue=queue, error=f"{type(error).__name__}: {error}")
                     connection.close()
                     self._stop.wait(1.0)
+                except Exception:
+                    # A thread that ended here would leave its queue to nobody, in a process that seems alive.
+                    log.exception("worker_failed", queue=queue)
+                    connection.close()
+                    self._stop.wait(1.0)
         finally:
             connection.close()

@@ -63,6 +63,15 @@ def test_live_books_want_tls_and_no_debug(settings: Any, debug: bool, address: s
     assert ids(checks.live_books_are_not_debugged(None)) == expected
 
 
+@pytest.mark.parametrize(("sandbox", "expected"), [(True, set()), (False, {"inboek.E011"})])
+def test_armed_fault_points_are_for_the_sandbox(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, sandbox: bool, expected: set[str]
+) -> None:
+    settings.EXACT_USES_SANDBOX = sandbox
+    monkeypatch.setenv("INBOEK_FAULTPOINTS", "P5")
+    assert ids(checks.nobody_is_killed_on_purpose(None)) == expected
+
+
 def test_missing_languages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "LANGUAGES", ("nld", "tlh"))
     assert ids(checks.tesseract_is_there(None)) == {"inboek.W002"}

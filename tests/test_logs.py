@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from workbench.log_files import rotate
 from workbench.logs import redact, redact_event, redact_text
 
 
@@ -37,3 +40,18 @@ def test_nested_values_are_masked_and_harmless_ones_kept() -> None:
         "headers": {"authorization": "***", "accept": "json"},
         "max_tokens": 5,
     }
+
+
+def test_a_large_log_is_numbered_away_and_the_oldest_dropped(tmp_path: Path) -> None:
+    (tmp_path / "inboek.log").write_bytes(b"small")
+    with (tmp_path / "access.log").open("ab") as kept_open:  # as the web server does
+        for turn in range(1, 5):
+            (tmp_path / "inboek.log").write_bytes(b"%d" % turn * 11)
+            kept_open.write(b"%d" % turn * 11)
+            kept_open.flush()
+            assert rotate(tmp_path, largest=10, kept=3) == ["access.log", "inboek.log"]
+        kept_open.write(b"on")
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert left.pop("access.log") == b"on"
+    assert left == {f"{name}.log.{5 - turn}": b"%d" % turn * 11 for name in ("inboek", "access") for turn in (2, 3, 4)}
+    assert rotate(tmp_path, largest=10) == []

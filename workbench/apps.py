@@ -23,6 +23,7 @@ class WorkbenchConfig(AppConfig):
         from workbench.pipeline import watched  # noqa: F401 - every process names the same tables
 
         connection_created.connect(database.take_sqlites_own_limit)
+        pre_migrate.connect(database.let_migrations_take_their_time)
         # Once per migration of a database, before and after all of it.
         matching = apps.get_app_config("matching")
         pre_migrate.connect(stamping.before_migration, sender=matching)

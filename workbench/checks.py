@@ -77,6 +77,14 @@ def live_books_are_not_debugged(app_configs: Apps, **_: Any) -> list[CheckMessag
 
 
 @register(Tags.security)
+def nobody_is_killed_on_purpose(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """E011: the places where a test may kill a process are not armed where real books are written."""
+    if settings.EXACT_USES_SANDBOX or not os.environ.get("INBOEK_FAULTPOINTS"):
+        return []
+    return [Error("INBOEK_FAULTPOINTS is set while a live Exact app is configured.", id="inboek.E011")]
+
+
+@register(Tags.security)
 def notices_come_over_tls(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     """E010: Exact calls HTTPS addresses only; plain HTTP is for the sandbox on this machine."""
     address = urlsplit(settings.EXACT_WEBHOOK_URL)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.db import connections
+
 # FULL, not NORMAL: a commit that was acknowledged to the outside must survive a power cut.
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
 
@@ -66,3 +68,12 @@ def take_sqlites_own_limit(sender: object, connection: Any, **_more: object) -> 
     """Receiver of ``connection_created``: Django cuts bulk statements at 999 values, SQLite's limit of long ago."""
     if connection.vendor == "sqlite":
         connection.features.max_query_params = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+
+
+def let_migrations_take_their_time(sender: object, using: str, **_more: object) -> None:
+    """Receiver of ``pre_migrate``: an index over years of rows takes longer than any request may. Waiting for other
+    people's locks stays bounded."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")

@@ -103,3 +103,13 @@ def orphans(lease: jobs.Lease) -> None:
 
     repair_orphans()
     catch_up()
+
+
+@jobs.every(3600, kind="log_rotation", queue="notify")
+def log_rotation(lease: jobs.Lease) -> None:
+    """Logs that have grown large are numbered away, the oldest dropped."""
+    from django.conf import settings
+
+    from workbench.log_files import rotate
+
+    rotate(settings.LOG_ROOT)

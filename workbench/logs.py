@@ -100,8 +100,8 @@ def configure(directory: Path | None, level: str) -> dict[str, Any]:
     handlers: dict[str, Any] = {"console": {"class": "logging.StreamHandler", "formatter": "console"}}
     if directory is not None:
         handlers["file"] = {
-            # Several processes write the same file, each line in one append; rotation is left to logrotate,
-            # which the watched handler follows.
+            # Several processes write the same file, each line in one append; the watched handler follows the name when
+            # the file is numbered away (workbench.log_files, or logrotate).
             "class": "logging.handlers.WatchedFileHandler",
             "filename": str(directory / "inboek.log"),
             "formatter": "json",

@@ -1,5 +1,5 @@
 """The language a person chose goes before the browser's; a one-time password is changed before anything else; who has
-to log in comes back to a page."""
+to log in comes back to a page; browsers keep nothing of it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,24 @@ def back_to_a_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
             came = urlsplit(request.headers.get("Referer", ""))
             page = f"{came.path}?{came.query}" if came.query else came.path
             response["Location"] = f"{login}?{urlencode({'next': page if came.netloc == request.get_host() else '/'})}"
+        return response
+
+    return middleware
+
+
+def nothing_stays_in_the_browser(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """What somebody was shown is not kept where the next one at that machine can go back to it. Pictures of pages are
+    kept a day, and go when their reader logs out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        known = request.user.is_authenticated
+        response = get_response(request)
+        if known and "Cache-Control" not in response.headers:
+            response["Cache-Control"] = "private, no-store"
+        if known and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
     return middleware

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "workbench.frame.no_nul.without_nul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "workbench.accounts.middleware.nothing_stays_in_the_browser",
     "workbench.accounts.middleware.back_to_a_page",
     "workbench.accounts.middleware.language_of_person",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -78,6 +78,15 @@ def test_behind_a_proxy_a_strangers_guesses_do_not_lock_the_owner_out(
     assert Client().post(address, right, HTTP_X_FORWARDED_FOR="198.51.100.1").status_code == 302
 
 
+def test_browsers_keep_nothing_of_what_somebody_was_shown(kim: Person, client: Client) -> None:
+    client.force_login(kim)
+    for name in ("start", "queue", "inbox", "audit"):
+        assert client.get(reverse(name)).headers["Cache-Control"] == "private, no-store", name
+    answer = client.post(reverse("logout"))
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert "no-store" in client.get(reverse("login")).headers["Cache-Control"]
+
+
 def test_another_admins_consent_is_replaced_only_when_that_is_said(
     books: Administration, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
