@@ -16,9 +16,10 @@ from workbench.models.match_answer import MatchAnswer
 from workbench.models.match_level import MatchLevelException
 from workbench.models.membership import Membership, Preference, Role
 from workbench.models.message import Message
+from workbench.models.notice import Notice, NoticeKind
 from workbench.models.policy import Policy
 from workbench.models.posting_decision import DecisionAction, DecisionState, PostingDecision
-from workbench.models.talk import Comment
+from workbench.models.talk import Comment, CommentKind, Presence, TalkRead
 from workbench.models.tolerance import ToleranceException
 from workbench.models.vendor_layout import LayoutLesson, VendorLayout
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
@@ -36,6 +37,7 @@ __all__ = [
     "BatchItem",
     "Blob",
     "Comment",
+    "CommentKind",
     "DecisionAction",
     "DecisionState",
     "Document",
@@ -51,15 +53,19 @@ __all__ = [
     "MatchLevelException",
     "Membership",
     "Message",
+    "Notice",
+    "NoticeKind",
     "PickedMail",
     "Policy",
     "PostingDecision",
     "Preference",
+    "Presence",
     "ProposalKind",
     "ProposalState",
     "Provider",
     "ReceiptConsumption",
     "Role",
+    "TalkRead",
     "ToleranceException",
     "VendorLayout",
     "VendorProposal",

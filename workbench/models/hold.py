@@ -17,6 +17,10 @@ class Hold(models.Model):
     params = models.JSONField(default=dict, blank=True)
     field = models.CharField(max_length=60, blank=True)
     owner_role = models.CharField(max_length=20, default="clerk")
+    put_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    until = models.DateField(null=True, blank=True, help_text="On this day a person's own hold ends by itself.")
     created_at = models.DateTimeField(auto_now_add=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(
