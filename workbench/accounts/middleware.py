@@ -57,14 +57,14 @@ def back_to_a_page(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 def nothing_stays_in_the_browser(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """What somebody was shown is not kept where the next one at that machine can go back to it. Pictures of pages are
-    kept a day, and go when their reader logs out."""
+    """Who logs out leaves nothing behind to go back to. Until then a browser may show a page again as it was left, with
+    what was ticked or typed there: ``no-store`` would lose that on every step back."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         known = request.user.is_authenticated
         response = get_response(request)
         if known and "Cache-Control" not in response.headers:
-            response["Cache-Control"] = "private, no-store"
+            response["Cache-Control"] = "private, no-cache"
         if known and not request.user.is_authenticated:
             response["Clear-Site-Data"] = '"cache"'
         return response
