@@ -183,7 +183,7 @@ class _Run:
         record.note(posting, "entry", "adopted", "found by its marker")
         self._posted(seen.ours[0])
 
-    def _foreign(self, seen: lookup.Seen) -> None:
+    def _foreign(self, seen: lookup.Seen) -> NoReturn:
         record.rest(
             self.posting,
             PostingState.FOREIGN_DUPLICATE,
@@ -318,8 +318,11 @@ class _Run:
         """Record the entry; a difference in supplier, reference or amount is kept as a finding."""
         from exact.reconcile.findings import differs
 
-        posting = self.posting
-        record.posted(posting, wire.text(row, self.target.key), wire.text(row, self.target.number, 32))
+        posting, guid = self.posting, wire.text(row, self.target.key)
+        if Posting.objects.filter(entry_guid=guid).exclude(pk=posting.pk).exists():
+            # Somebody took our entry as another draft's while its outcome was unknown here.
+            self._foreign(lookup.Seen(others=[row]))
+        record.posted(posting, guid, wire.text(row, self.target.number, 32))
         if not lookup.agrees(posting, self.target, row):
             differs(posting, row)
 

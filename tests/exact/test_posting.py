@@ -343,6 +343,18 @@ def test_books_taken_out_of_the_choice_get_nothing_more_until_they_are_chosen_ag
     assert work(posting).state == PostingState.POSTED
 
 
+def test_our_entry_that_a_person_took_for_another_draft_meanwhile_is_a_persons_turn(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    posting = work(queue(administration, draft()))
+    guid = posting.entry_guid
+    Posting.objects.filter(pk=posting.pk).update(state=PostingState.UNKNOWN, step="entry", entry_guid="")
+    other = queue(administration, draft("F-2"))
+    Posting.objects.filter(pk=other.pk).update(state=PostingState.POSTED, step="done", entry_guid=guid)
+    assert work(posting).state == PostingState.FOREIGN_DUPLICATE
+    assert [each["entry_guid"] for each in posting.foreign] == [guid]
+
+
 def test_three_sends_without_a_trace_are_dead_and_a_person_can_revive(
     exact_server: SandboxServer, administration: Administration
 ) -> None:
