@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from domain.reading import DocumentType
+from domain.reading import DocumentType, ReadLine
 from ocr.local.marks import CENT
 from ocr.local.text import plain
 from ocr.local.work import Work
@@ -24,7 +24,9 @@ def adds_up(work: Work) -> bool:
         return True
     if work.totals.broken:
         return False
-    return _same_without_vat(work) or _exempt(work) or (not work.layout.is_ocr and _lines_tell(work))
+    if _same_without_vat(work) or _exempt(work):
+        return True
+    return not work.layout.is_ocr and (_lines_tell(work) or _no_tax(work))
 
 
 def _same_without_vat(work: Work) -> bool:
@@ -49,6 +51,32 @@ def _exempt(work: Work) -> bool:
     if work.totals.vat is not None or work.totals.rows:
         return False
     return "lines" in work.totals.proof and bool(_EXEMPT.search(plain(work.layout.text())))
+
+
+_TAX = re.compile(
+    r"\b(?:btw|vat|tva|mwst|ust|umsatzsteuer|mehrwertsteuer|omzetbelasting|tax(?:es)?|gst|hst|iva|moms|mva|alv|dph|dds)"
+    r"\b|t\.v\.a"
+)
+
+
+def _no_tax(work: Work) -> bool:
+    """No word for a tax on the paper, no amount called net, and the billed lines make the total: two lines at least,
+    or one that multiplies out."""
+    gross, lines = work.totals.gross, work.items.lines
+    if gross is None or gross.label is None or work.totals.vat is not None:
+        return False
+    if work.totals.net is not None and (work.totals.net.label is not None or work.totals.net.value != gross.value):
+        return False
+    if work.totals.rows or work.items.total() != gross.value or _TAX.search(plain(work.layout.text())):
+        return False
+    return len(lines) > 1 or _multiplies(lines[0])
+
+
+def _multiplies(line: ReadLine) -> bool:
+    try:
+        return Decimal(line.quantity) * Decimal(line.unit_price) == Decimal(line.net_amount)
+    except InvalidOperation:
+        return False
 
 
 def _lines_tell(work: Work) -> bool:

@@ -26,7 +26,8 @@ _WHAT = frozenset(
     " detail angaben data summary resume overzicht ubersicht invoice invoices factuur rechnung rechnungs facture"
     " facturation billing livraison delivery shipping levering lieferung verzending versand paiement payment betaling"
     " betaal zahlung zahlungs commande order bestelling bestellung auftrag auftrags document documents bank bancaires"
-    " bancaire banque conditions voorwaarden bedingungen terms mentions legales legal notes reglement".split()
+    " bancaire banque conditions voorwaarden bedingungen terms mentions legales legal notes reglement contact name naam"
+    " nom".split()
 )
 _COMPOUND = re.compile(
     r"^(?:kunden|lieferanten|rechnungs|liefer|zahlungs|bestell|auftrags|firmen|vertrags|versand|leistungs|objekt|gaste"

@@ -107,6 +107,8 @@ def _codes(layout: Layout, amounts: Sequence[Amount], total_tokens: set[int]) ->
                 continue  # "CAD drawing   120.00 €": a word of the item
             elif bare in CODES or bare in ("€", "EURO", "Euro", "EUROS"):
                 yield Candidate("EUR" if bare not in CODES else bare, 0.62, [token], token.text, "code")
+            elif on_total and bare == "£":
+                yield Candidate("GBP", 1.15, [token], token.text, "total")
             elif "(EUR)" in token.text or "€" in token.text:
                 yield Candidate("EUR", 0.7, [token], token.text, "code")
             elif inside := _IN_BRACKETS.search(token.text):

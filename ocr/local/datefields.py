@@ -114,6 +114,19 @@ def _qualified(label: Label) -> bool:
     return before.text.isalpha() and len(before.text) > 2
 
 
+def _continues(label: Label, near: Neighbours) -> Label | None:
+    """The label above that this one, opened by a stroke, goes on from: "Rechnungsdatum" over "/Lieferdatum   3.2."."""
+    if not label.tokens[0].text.startswith("/"):
+        return None
+    number = label.line.number
+    for other in (*near.on_line.get(number - 1, ()), *near.on_line.get(number - 2, ())):
+        beside = near.right(other)
+        alone = beside is None
+        if abs(other.x0 - label.x0) < 0.01 and other.line.page == label.line.page and "date" in other.kinds and alone:
+            return other
+    return None
+
+
 def _stacked(label: Label, near: Neighbours) -> bool:
     """One of several labels below each other with their values in between, none beside."""
     if near.right(label) is not None:
@@ -157,6 +170,9 @@ class DateRoles:
         reach = near.right(label)
         if reach is None:
             return
+        above = _continues(label, near)
+        if above is not None:
+            label, kinds = above, [k for k in _DATE_KINDS if k in above.kinds]
         if label.phrase in _WEAK and _qualified(label):
             kinds = ["other_date"]  # "Final date", "Uitvoer datum": some date, not the paper's
         for at, token in enumerate(reach.tokens[:9]):

@@ -84,6 +84,8 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
                     scores[kind] = value
                     titles[kind] = label
     _contents(layout, labels, scores, titles)
+    if heads_page(titles.get("receipt")) and not _titled(titles.get("invoice"), labels):
+        scores["receipt"] += 0.2  # a receipt that names the invoice it was paid for
     order = sorted(scores.items(), key=lambda item: -item[1])
     if not order or order[0][1] < 0.35:
         return TypeGuess(DocumentType.OTHER, 0.0, scores, None, [])

@@ -16,6 +16,7 @@ from ocr.local.labels import find_labels
 from ocr.local.language import guess_language
 from ocr.local.layout import Layout, Sheet, lay_out
 from ocr.local.learning.apply import apply as apply_lessons
+from ocr.local.left_out import leave_out
 from ocr.local.lines import read_items
 from ocr.local.money_fields import credit_signs, fill_currency, fill_money
 from ocr.local.numbers import decimal_mark, find_amounts
@@ -43,12 +44,12 @@ def read_document(pages: Sequence[Page], context: ReadContext, sheets: Mapping[i
         )
     work = gather(layout, context)
     fill(work)
-    alone = judge(work).auto_ok
+    alone = leave_out(work, judge(work)).auto_ok
     apply_lessons(work)
     kind = work.kind.best
     if kind is DocumentType.OTHER:  # a paper that must not be booked carries no header fields of an invoice
         work.fields.clear()
-    verdict = judge(work)
+    verdict = leave_out(work, judge(work))
     return Reading(
         document_type=kind,
         fields=work.fields,

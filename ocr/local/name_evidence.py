@@ -30,6 +30,7 @@ from ocr.local.names import (
     without_legal_form,
 )
 from ocr.local.party_labels import ADDRESSEE, ROLES
+from ocr.local.persons import is_addressed
 from ocr.local.text import key, plain
 
 _SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
@@ -346,6 +347,8 @@ class NameEvidence(NameNotes):
                     found.supplier += 0.4
                     found.domain = True
             times = text.count(compact)
+            if is_addressed(found.text):
+                found.supplier -= 0.6
             if found.text[:1].islower() or found.text.startswith("("):
                 found.supplier -= 0.35
                 found.buyer -= 0.2

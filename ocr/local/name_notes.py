@@ -71,6 +71,7 @@ class NameNotes(PartyLabels):
         self.nameless: list[list[Cell]] = []  # addresses without a name
         self.open_ended: set[str] = set()  # names behind which more words stand, not far off
         self.contested: set[str] = set()  # sellers by their contacts alone, like the other party
+        self.unsure_firms: list[Cell] = []  # taken for a firm only because a person's name stands over them
         self.ordering = False  # the writer of the paper is the buyer
 
     def _note(

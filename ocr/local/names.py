@@ -199,6 +199,20 @@ _OVERVIEW = re.compile(
 )
 
 
+# Who answers at a firm, not the firm.
+_DESK = re.compile(
+    r"(?:votre )?(?:service|relation)s? (?:clients?|clientele|consommateurs?|facturation|comptabilite)$|klantenservice$"
+    r"|kundenservice$|kunden(?:dienst|betreuung)$|customer (?:services?|care|support)$|(?:klanten|werkgevers|help)desk$"
+)
+
+
+def _is_label_twice(text: str) -> bool:
+    """One label in two languages: "Address / Adresse"."""
+    parts = [phrase_key(part) for part in text.split(" / ")]
+    known = [p in _WORDS_NOT_NAME or any(p in phrases(t) for t in LABEL_TABLES) for p in parts]
+    return len(parts) == 2 and all(known)
+
+
 _ENUMERATED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)]$")
 _COUNTRY_NAMES = frozenset(name for names in COUNTRIES.values() for name in names.split("|"))
 
@@ -219,6 +233,8 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     folded = plain(text)
     compact = phrase_key(text)
+    if text.startswith(("§", "(§")) or _DESK.match(folded) or _is_label_twice(text):
+        return False
     if compact in _WORDS_NOT_NAME or "@" in text or "www." in folded or "http" in folded:
         return False
     if any(lookup(compact, table, False) for table in TITLE_TABLES) or (

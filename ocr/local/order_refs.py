@@ -31,7 +31,7 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
         kinds = label.kinds
         if kind is not DocumentType.PURCHASE_ORDER and _called_ours(label):
             continue  # the seller's number of the order
-        if _beside_delivery(label, near):
+        if _beside_delivery(label, near) or ("your_ref" in kinds and _of_contract(label)):
             continue
         if "po_number" in kinds:
             weight = 1.0
@@ -47,6 +47,18 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
             out.append(candidate)
     out.extend(_in_sentences(layout))
     return out
+
+
+_CONTRACTS = re.compile(
+    r"(?:de )?(?:contrat|contract|vertrag|client|klant|kunde|customer|abonne|compte|account|dossier|tva|btw)"
+)
+
+
+def _of_contract(label: Label) -> bool:
+    """ "Votre référence contrat", "Your reference customer": a number that the seller gave."""
+    line, at = label.line, label.tokens[-1].index + 1
+    after = " ".join(plain(t.text) for t in line.tokens[at : at + 2] if t.cell is label.tokens[-1].cell)
+    return bool(_CONTRACTS.match(after))
 
 
 _WRITERS = frozenset({"ons", "onze", "unser", "unsere", "unserer", "our", "notre", "nos", "n/"})

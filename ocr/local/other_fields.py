@@ -89,6 +89,8 @@ def _order(work: Work, number: str, kind: DocumentType) -> None:
         return  # the seller's number of the order, or ours: nothing tells
     labelled = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"}
     strong = labelled or {c.value for c in orders if c.score > 0.75}
+    if kind is DocumentType.RECEIPT and not number:
+        return  # a shop's number of the order is the only one its receipt has
     if first is not None and first.score > 0.4 and len(strong) <= 1:
         work.put("order_reference", first, second, digits=float(any(c.isdigit() for c in first.value)))
     elif len(strong) > 1:

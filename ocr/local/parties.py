@@ -15,6 +15,7 @@ from ocr.local.name_evidence import NameEvidence
 from ocr.local.name_notes import NameFound
 from ocr.local.nameless import address_of_another
 from ocr.local.names import has_legal_form, without_legal_form
+from ocr.local.persons import is_business, is_person, second_name, straight_below
 from ocr.local.text import key
 
 
@@ -52,7 +53,7 @@ class PartyFinder(NameEvidence):
             addressed = any(self._heads_block(n) and not self._same(n, best_supplier) for n in buyers if n.buyer > 0.35)
             if lone and not addressed:
                 written_to, best_supplier = best_supplier, lone[0]
-        part = [n for n in buyers if _part_of(n, best_supplier)]
+        part = [n for n in buyers if _part_of(n, best_supplier) or _begins_alike(n, best_supplier)]
         best_buyer = next(
             (n for n in buyers if n.buyer > 0.35 and n not in part and not self._same(n, best_supplier)), None
         )
@@ -89,11 +90,31 @@ class PartyFinder(NameEvidence):
             # Without labels the letterhead is who writes and the address who is written to: here buyer and seller.
             self.ordering = True
             best_supplier, best_buyer = best_buyer, best_supplier
+        best_buyer = self._firm_below(best_buyer, best_supplier)
+        buyers = sorted(self.names.values(), key=lambda n: -n.buyer)
         return Parties(
             _ranked(suppliers, best_supplier, "supplier"),
             _ranked(buyers, best_buyer, "buyer"),
             self.role_of,
         )
+
+    def _firm_below(self, name: NameFound | None, seller: NameFound | None) -> NameFound | None:
+        """The firm under a person's name over one address: it is the firm that is invoiced."""
+        cell = name.tokens[0].cell if name is not None and name.tokens else None
+        if name is None or cell is None or not is_person(name.text) or key(name.text) in self.own:
+            return name
+        below = straight_below(self.layout, cell)
+        if below is None or len(cell.tokens) != len(name.tokens):
+            return name
+        if not second_name(below.text) or is_person(below.text):
+            return name
+        firm = self._note(below.text, below.tokens, 0.0, name.buyer + 0.1, "block:firm")
+        if firm is None or self._same(firm, seller):
+            return name
+        firm.buyer = max(firm.buyer, name.buyer + 0.1)
+        if not is_business(below.text):
+            self.unsure_firms.append(below)  # perhaps the name of a house
+        return firm
 
     def _in_full(self, name: NameFound | None) -> NameFound | None:
         """The same name with its legal form, printed elsewhere: one firm, named in full, with what speaks for both."""
@@ -135,6 +156,14 @@ def _part_of(name: NameFound, seller: NameFound | None) -> bool:
         return False
     words, whole = name.text.lower().split(), seller.text.lower().split()
     return len(words) < len(whole) and whole[: len(words)] == words
+
+
+def _begins_alike(name: NameFound, seller: NameFound | None) -> bool:
+    """A department of the seller: all of the seller's name, then what it does ("Nuon Zakelijk" of Nuon N.V.)."""
+    if seller is None or name is seller or _labelled(name) or has_legal_form(name.text):
+        return False
+    whole, bare = name.text.lower().split(), without_legal_form(seller.text).lower().split()
+    return 0 < len(bare) < len(whole) and whole[: len(bare)] == bare
 
 
 def _labelled(*names: NameFound | None) -> bool:

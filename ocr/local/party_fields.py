@@ -43,14 +43,22 @@ def fill_parties(work: Work) -> None:
     _iban(work, finder)
     if suppliers and not work.layout.is_ocr and _opens_own_line(work, suppliers):
         work.floors["supplier_name"] = IN_OWN_LINE
+    if len(buyers) == 1 and not work.layout.is_ocr and _called_buyer(buyers[0]):
+        work.floors["buyer_name"] = CALLED_BUYER
     _mail(work)
 
 
 # Stated for a name that opens the writer's own line, its address and numbers behind it, with no other name near: on
 # five sets of layouts none of these was wrong.
 IN_OWN_LINE = 0.87
+# Stated for the only name that may be the customer's, where a label calls it his: 32 of 33 on five sets of layouts.
+CALLED_BUYER = 0.87
 _NEAR = 0.2
 _NUMBERS = ("supplier_vat", "supplier_iban", "supplier_registration")
+
+
+def _called_buyer(buyer: Candidate) -> bool:
+    return "label:buyer" in buyer.why.split(",") and not any(c.isdigit() for c in buyer.value)
 
 
 def _opens_own_line(work: Work, ranked: list[Candidate]) -> bool:
@@ -133,9 +141,10 @@ def _heading_between(work: Work, name: Candidate, identifier: Identifier) -> boo
 
 def _registration(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer: Candidate | None) -> None:
     found = []
+    vat = {id(t) for i in work.identifiers if i.kind == "vat" for t in i.tokens}
     for identifier in work.identifiers:
-        if identifier.kind != "registration":
-            continue
+        if identifier.kind != "registration" or all(id(t) in vat for t in identifier.tokens):
+            continue  # printed once, as a VAT id
         side, sure = side_of(identifier, finder, buyer, supplier)
         if side == "other" and "hr" in identifier.label:
             side, sure = "supplier", 0.5  # a commercial register is named by the party that issues the paper

@@ -24,6 +24,7 @@ _OWN_LABEL = {
 ORDER_NUMBER = frozenset("ordernummer ordernr ordernumber orderno orderid numerodecommande nrdecommande".split())
 _SLIP_NUMBER = frozenset({"bonnummer", "bonnr", "slipno", "slipnr"})  # on an invoice the slip of the delivery
 _CREDIT = re.compile(r"credit|gutschrift|avoir|storno")
+_PAID = re.compile(r"receipt(?:n|$)|quittung|^bon(?:n|$)|ticket|slip")  # beside an invoice's number: of the payment
 _BILL = re.compile(r"invoice|factuur|rechnung|facture")
 _WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota".split())
 
@@ -38,6 +39,7 @@ def number_candidates(
         "number" in label.kinds and label.phrase not in _WEAK_NUMBER and _CREDIT.search(label.phrase)
         for label in labels
     )
+    billed = any("number" in lb.kinds and lb.phrase not in _WEAK_NUMBER and _BILL.search(lb.phrase) for lb in labels)
     for label in labels:
         weight = max((weights.get(k, 0.0) for k in label.kinds), default=0.0)
         if not weight:
@@ -46,6 +48,7 @@ def number_candidates(
             weight = 0.75  # the confirmed order bears the seller's number; the customer's is called "your order"
         bare = label.phrase in _WEAK_NUMBER
         slip = label.phrase in _SLIP_NUMBER and kind is not DocumentType.RECEIPT
+        slip = slip or (billed and _PAID.search(label.phrase) is not None)
         if slip:
             weight *= 0.6
         if bare:

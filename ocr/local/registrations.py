@@ -41,6 +41,7 @@ _REGISTRATIONS = (
             r"\br\.?\s?c\.?\s?s\.?\b[^\d\n]{0,30}(?:[ab]\s)?(\d{3}[\s.]?\d{3}[\s.]?\d{3}(?:[\s.]?\d{5})?)(?!\d)"
         ),
     ),
+    ("rcs", re.compile(r"(?<![\d.])(\d{3}[ .]\d{3}[ .]\d{3})\s+r\.?\s?c\.?\s?s\b")),  # "552 081 317 RCS Paris"
     (
         "kbo",
         re.compile(
@@ -81,6 +82,8 @@ def find_registrations(layout: Layout) -> list[Identifier]:
                 digits = re.sub(r"\D", "", match[group])
                 if kind == "kvk" and len(digits) != 8:
                     continue
+                if kind == "other" and _VAT_WORD.search(text[max(0, match.start() - 5) : match.start()]):
+                    continue  # "VAT reg no 614 9917 22"
                 if kind == "kbo" and plain(raw).startswith("r") and _VAT_WORD.search(plain(raw)):
                     continue  # "RPM Namur - TVA BE0685518403": the VAT id, not the register's number
                 value = line.text[match.start(group) : match.end(group)].strip()

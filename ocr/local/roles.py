@@ -7,15 +7,13 @@ other side.
 
 from __future__ import annotations
 
-import re
-
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
 from ocr.local.contacts import heads_address, standing_over
-from ocr.local.layout import Cell
 from ocr.local.nameless import address_of_another
-from ocr.local.names import has_legal_form, has_postcode, is_name_like, is_street
-from ocr.local.text import key, plain
+from ocr.local.names import has_legal_form, has_postcode, is_street
+from ocr.local.persons import is_person, second_name, straight_below
+from ocr.local.text import key
 from ocr.local.work import Work
 
 _BILLS = frozenset({DocumentType.INVOICE, DocumentType.CREDIT_NOTE})
@@ -167,8 +165,8 @@ def _only_labelled(work: Work, supplier: Candidate) -> bool:
 
 
 def buyer_open(work: Work) -> bool:
-    """Two names stand over the addressee's street, neither with a legal form, and nothing else on the paper bears the
-    first one out: firm over person or person over firm."""
+    """Two names stand over the addressee's street, neither with a legal form, nothing else on the paper bears the
+    first one out, and given names do not tell which of them is the person."""
     if work.parties is None or work.finder is None or not work.parties.buyers or "buyer_name" not in work.fields:
         return False
     buyer = work.parties.buyers[0]
@@ -177,33 +175,12 @@ def buyer_open(work: Work) -> bool:
         return False
     if work.mentions(buyer.value) > 1:
         return False
-    below = _straight_below(work, cell)
-    return below is not None and _second_name(below.text)
-
-
-def _straight_below(work: Work, cell: Cell) -> Cell | None:
-    """The cell that begins at the same place on the next line but one at most."""
-    for line in work.layout.lines[cell.line.number + 1 : cell.line.number + 4]:
-        if line.page != cell.line.page or line.y - cell.line.y > 2 * cell.tokens[0].size:
-            break
-        for other in line.cells:
-            if abs(other.x0 - cell.x0) < 0.5 * work.layout.em:
-                return other
-    return None
-
-
-_NO_NAME = re.compile(
-    r"^(?:t\.? ?a\.? ?v|z\.? ?h|a l.att|att|c/o|p/a|afd|abt|dep|dept|service|team|postbus|postfach|bp |po box|p\.o|"
-    r"de heer|dhr|mevr|mw|mr|mrs|ms|herr|frau|m\.|mme|monsieur|madame|s\.?a\.?s|crediteuren|debiteuren|accounts|purchas"
-    r"|finan|buchhalt|rechnung|einkauf|inkoop|administrat|comptab|achats)"
-)
-
-
-def _second_name(text: str) -> bool:
-    """A text that may be the name of a firm or a person: no address, no department, no form of address."""
-    if len(text.split()) < 2 or any(c.isdigit() for c in text) or not is_name_like(text):
+    if cell in work.finder.unsure_firms:
+        return True
+    below = straight_below(work.layout, cell)
+    if below is None or not second_name(below.text):
         return False
-    return not (is_street(text) or has_postcode(text) or _NO_NAME.match(plain(text)))
+    return is_person(buyer.value) or not is_person(below.text)  # the firm first, then who is asked for there
 
 
 def foreign_vat(work: Work) -> bool:

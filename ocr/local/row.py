@@ -53,7 +53,21 @@ def ends_items(line: Line, near: Neighbours, by_line: dict[int, list[Amount]]) -
             return True
         if "net" in label.kinds and "gross" not in label.kinds and len(label.phrase) > 6:
             return True
-    return False
+    return heads_totals(line, near)
+
+
+_TOTALS = frozenset({"net", "vat", "gross", "payable"})
+
+
+def heads_totals(line: Line, near: Neighbours) -> bool:
+    """A row of heads over net, VAT and total: three cells or more, each with the name of one of these amounts."""
+    if len(line.cells) < 3 or any(c.isdigit() for c in line.text):
+        return False
+    named = [
+        {k for lb in near.on_line.get(line.number, ()) for k in lb.kinds & _TOTALS if lb.tokens[0].cell is c}
+        for c in line.cells
+    ]
+    return all(named) and len(set().union(*named)) > 1
 
 
 def total_line(line: Line, near: Neighbours, row: Row) -> bool:

@@ -23,6 +23,7 @@ AMOUNTS: dict[str, str] = {
         "|total ht|montant ht|total hors taxe|total hors taxes|total hors tva|net ht|montant hors taxe"
         "|total net ht|montant total ht|sous total ht|total h.t.|total htva|montant htva|base ht|prix total ht"
         "|total general ht|montant net ht|total htva eur|hors tva|montant hors tva|total net hors taxe"
+        "|total de la facture ht|montant total net ht|montant total hors tva|total de votre facture ht"
     ),
     "subtotal": (
         "subtotaal|tussentotaal|totaal artikelen|totaal regels|sub totaal|subtotal|sub total|sub-total"
@@ -66,7 +67,8 @@ AMOUNTS: dict[str, str] = {
         "|total ttc|montant ttc|total toutes taxes comprises|total t.t.c.|total a payer ttc|montant total ttc"
         "|total general|total facture|montant total|total tvac|total tva comprise|montant tvac|prix total ttc"
         "|total general ttc|net ttc|total tvac eur|montant de la facture|total tva incluse|montant a payer ttc"
-        "|tvac|total avoir|net a payer ttc"
+        "|tvac|total avoir|net a payer ttc|facture ttc|somme a payer ttc|montant total net ttc|total net ttc"
+        "|total de la facture|total de votre facture|total de la facture ttc|montant prelever ttc|total du document"
     ),
     "payable": (
         "te betalen|te voldoen|te betalen bedrag|nog te betalen|openstaand bedrag|openstaand saldo|saldo"
@@ -77,7 +79,8 @@ AMOUNTS: dict[str, str] = {
         "|zahlbetrag|zu zahlen|noch zu zahlen|offener betrag|zu zahlender beitrag|fälliger betrag|falliger betrag"
         "|restbetrag|zahlungsbetrag|noch offen|offen|zahlbarer betrag|uberweisungsbetrag|bitte zahlen|restzahlung"
         "|net a payer|a payer|montant a payer|solde a payer|solde|reste a payer|total a payer|solde du|montant du"
-        "|restant du|a regler|montant net a payer|reste du|montant a regler"
+        "|restant du|a regler|montant net a payer|reste du|montant a regler|somme a payer|montant net a prelever"
+        "|net a prelever|montant a prelever|montant preleve"
     ),
     "prepaid": (
         "vooruitbetaald|reeds betaald|aanbetaling|voorschot|al betaald|betaald|reeds voldaan|ontvangen|voldaan"

@@ -45,7 +45,9 @@ PARTIES: dict[str, str] = {
         "|abweichender warenempfanger|adresse de livraison|livre a|livraison adresse references|lieu de livraison"
         "|livraison a|delivery to|consignee|place of delivery|leveringsadres|werkadres|job address"
         "|project address|verzenden naar|verzonden naar|bezorgen op|versand an|versenden an|liefern an|envoyer a"
-        "|envoye a|expedie a|expedier a|send to|lieferung an|ship from|buyer requisitionner|requisitioner"
+        "|lieu de consommation|point de livraison|adresse de consommation|verbruiksadres|supply address|lieferstelle"
+        "|verbrauchsstelle|abnahmestelle|envoye a"
+        "|expedie a|expedier a|send to|lieferung an|ship from|buyer requisitionner|requisitioner"
     ),
     "third_party": (
         "steuerbevollmachtigter des verkaufers|abweichender zahlungsempfanger|representant fiscal"

@@ -14,6 +14,8 @@ TITLES: dict[str, str] = {
         "|tax invoice|sales invoice|commercial invoice|vat invoice|rechnung|handelsrechnung|warenrechnung"
         "|kostenrechnung|schlussrechnung|abschlagsrechnung|teilrechnung|sammelrechnung|facture|facture de vente"
         "|facture de solde|facture de situation"
+        "|facture trimestrielle|facture mensuelle|facture annuelle|facture definitive|facture finale"
+        "|facture d'abonnement|facture de regularisation|facture intermediaire|facture bimestrielle"
         "|beitragsrechnung|mietrechnung|note d'honoraires|honorarnota|ereloonnota"
         "|staat van ereloon|staat van kosten en ereloon|gebuhrenrechnung|fee note|jahresrechnung"
         "|note de frais et honoraires"
@@ -75,6 +77,8 @@ TITLES: dict[str, str] = {
         "|verkoopvoorwaarden|payslip|loonstrook|gehaltsabrechnung|bulletin de paie|remittance advice"
         "|betalingsadvies|zahlungsavis|avis de paiement|bank statement|order form blank|packing instructions"
         "|manual|handleiding|bedienungsanleitung|mode d'emploi|registration form|survey|questionnaire|budget"
-        "|fact sheet|datasheet"
+        "|fact sheet|datasheet|wertpapierabrechnung|wertpapierkauf|wertpapierverkauf|dividendengutschrift"
+        "|ertragsgutschrift|depotauszug|vertragszusammenfassung|contractsamenvatting|nebenkostenabrechnung"
+        "|betriebskostenabrechnung"
     ),
 }
