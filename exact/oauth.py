@@ -183,7 +183,7 @@ def choose_administrations(connection: Connection, divisions: Iterable[int], by:
     """Make the chosen divisions administrations and start their first synchronisation.
 
     Others of this connection become inactive; nothing is deleted. Raises ValueError for a division that the user
-    did not grant or that is archived or blocked. ``by`` is the person's name, for the log.
+    did not grant or that is archived or blocked, and for the number of books of another Exact. ``by`` is the person's name, for the log.
     """
     from jobs import api as jobs_api
 
@@ -192,6 +192,10 @@ def choose_administrations(connection: Connection, divisions: Iterable[int], by:
     unknown = sorted(d for d in wanted if d not in granted or not granted[d].open)
     if unknown:
         raise ValueError(f"not granted or not open: {unknown}")
+    others = Administration.objects.filter(division__in=wanted).exclude(connection__base_url=connection.base_url)
+    if others.exists():
+        # The sandbox's or another country's: its documents and postings must not become these books'.
+        raise ValueError(f"the number is that of other books here: {[other.division for other in others]}")
     with transaction.atomic():
         Administration.objects.filter(connection=connection).exclude(division__in=wanted).update(active=False)
         made = []

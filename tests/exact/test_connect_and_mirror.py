@@ -87,6 +87,15 @@ def test_choosing_makes_administrations_and_never_looks_at_the_current_division(
     assert Administration.objects.get(division=ONE).active is False
 
 
+def test_books_of_another_exact_with_the_same_number_do_not_become_these(connection: Connection) -> None:
+    elsewhere = Connection.objects.create(base_url="https://start.exactonline.be", client_id="x")
+    pilot = administration_for(elsewhere, ONE, "pilot")
+    with pytest.raises(ValueError, match=str(ONE)):
+        api.choose_administrations(connection, [ONE, TWO], "Ann")
+    pilot.refresh_from_db()
+    assert (pilot.connection_id, Administration.objects.count()) == (elsewhere.pk, 1)
+
+
 def test_disconnect_forgets_the_tokens_and_keeps_the_mirror(administration: Administration) -> None:
     api.disconnect(administration.connection)
     status = api.connection_status()[0]
