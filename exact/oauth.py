@@ -183,7 +183,8 @@ def choose_administrations(connection: Connection, divisions: Iterable[int], by:
     """Make the chosen divisions administrations and start their first synchronisation.
 
     Others of this connection become inactive; nothing is deleted. Raises ValueError for a division that the user
-    did not grant or that is archived or blocked, and for the number of books of another Exact. ``by`` is the person's name, for the log.
+    did not grant or that is archived or blocked, and for the number of books of another Exact.
+    ``by`` is the person's name, for the log.
     """
     from jobs import api as jobs_api
 
