@@ -7,7 +7,7 @@ Amounts in a draft are as printed: positive on an invoice and positive on a cred
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -158,15 +158,20 @@ def _books_gross(line: EntryLine) -> bool:
     return not line.vat_charged and (line.vat_kind == INCLUDING or not _carries_vat(line))
 
 
-def entry_amount(draft: EntryDraft) -> Decimal:
-    """Gross of the draft as it changes the payable: negative for a credit note."""
-    gross = sum(
+def gross_of(lines: Iterable[EntryLine], currency: str) -> Decimal:
+    """What the lines make us owe the supplier: net and the VAT that is charged to us, not the VAT we owe ourselves."""
+    return sum(
         (
-            _money(line.net, draft.currency) + (Decimal(0) if line.vat_charged else _money(line.vat, draft.currency))
-            for line in draft.lines
+            _money(line.net, currency) + (Decimal(0) if line.vat_charged else _money(line.vat, currency))
+            for line in lines
         ),
         Decimal(0),
     )
+
+
+def entry_amount(draft: EntryDraft) -> Decimal:
+    """Gross of the draft as it changes the payable: negative for a credit note."""
+    gross = gross_of(draft.lines, draft.currency)
     return -gross if draft.credit_note else gross
 
 

@@ -18,6 +18,7 @@ from workbench.drafts.states import DraftState
 from workbench.learning.due import lesson_due
 from workbench.models import Approval, AuditEvent, Draft
 from workbench.models.policy import policy_of
+from workbench.posting.agreement import check_payable
 from workbench.posting.payload import payload_hash
 
 # What counts as "changed the draft" for the second pair of eyes.
@@ -56,6 +57,7 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
             raise refusal
         if seen_version is not None and draft.version != seen_version:
             raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
+        check_payable(draft)
         Approval.objects.create(draft=draft, version=draft.version, payload_sha256=payload_hash(draft), by_id=by.pk)
         move(draft, DraftState.APPROVED)
         lesson_due(draft)

@@ -17,6 +17,7 @@ from workbench.drafts.fields import SPECS, FieldState, parse
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.match.limits import limit_of, second_needed
 from workbench.models import Draft, Hold
+from workbench.drafts.vat_amounts import let_pass
 from workbench.pipeline.drafting import copy_fields_to_columns
 
 
@@ -166,6 +167,8 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
         hold = Hold.objects.select_for_update().get(pk=hold_id, draft=draft, released_at=None)
         # VAT that would not be booked is no difference of opinion: what is paid would not be what is owed.
         if hold.code in NEVER_RELEASED or "unbooked" in hold.params:
+        # What is booked as owed is the total that is approved, or nothing is booked.
+        "PAYABLE_DIFFERS",
             raise DraftRefused("HOLD_NEEDS_CAUSE", hold=hold.code)
         if not reason.strip():
             raise DraftRefused("REASON_NEEDED")
@@ -177,9 +180,7 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
         hold.released_by_id = by.pk
         hold.release_reason = reason[:300]
         hold.save()
-        if hold.code == "TAX_VARIANCE" and hold.field == "vat_total":
-            # What is let pass is the supplier's figure: it is what we owe, and what is booked.
-            draft.fields["vat_total"] = {**draft.fields.get("vat_total", {}), "as_stated": True}
+        let_pass(draft, hold)
         audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300])
     return draft
 

@@ -34,6 +34,11 @@ CODING: dict[str, Message] = {
         _("Lines %(lines)s, net %(net)s, difference %(difference)s."),
         _("Correct the lines, or add the missing one."),
     ),
+    "PAYABLE_DIFFERS": Message(
+        _("The entry would not owe the invoice's total"),
+        _("The lines and their VAT make %(booked)s, the total is %(payable)s, difference %(difference)s."),
+        _("Correct the lines, their VAT or the total: what is booked is what is paid."),
+    ),
     "PERIOD_CLOSED": Message(
         _("Period %(period)s is closed"),
         _("Exact will refuse the entry."),

@@ -15,7 +15,7 @@ from workbench.messages.words import FIELDS, KINDS, LIKENESS, TABLES
 # Always two decimals.
 AMOUNTS = frozenset(
     {"amount", "billed_amount", "computed", "difference", "gross", "limit", "limit_amount", "lines", "net", "open"}
-    | {"stated", "theirs", "total", "agreed"}
+    | {"stated", "theirs", "total", "agreed", "booked", "payable"}
 )
 # Digits that are a name, not a figure.
 NAMES = frozenset(

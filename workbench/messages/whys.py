@@ -33,6 +33,7 @@ WHY: Table = {
     "line_gross": _("Net and VAT of the line do not make its total"),
     "base": _("The amount on which VAT is charged is not that of the lines"),
     "amount": _("The VAT of this rate is not base times rate"),
+    "code_unknown": _("The line has no VAT code that Exact knows"),
     "code_rate": _("The VAT code of the line has another rate"),
     "rate_unknown": _("The VAT rate cannot be told"),
     # VAT: contradictions

@@ -23,6 +23,7 @@ from workbench.models.posting_decision import DecisionState
 from workbench.posting.payload import payload_hash, posting_request
 
 WORKABLE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN)
+from workbench.posting.agreement import check_payable
 LIVE = (*WORKABLE, PostingState.HELD)
 
 
@@ -42,6 +43,7 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         assert draft.administration is not None
         if not draft.administration.first_posting_confirmed:
             raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
+        check_payable(draft)
         try:
             posting = exact.queue_posting(
                 subject=str(draft.pk),

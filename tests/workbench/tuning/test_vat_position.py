@@ -12,7 +12,7 @@ from tests.workbench.support.books import Books, make_books
 from workbench.accounts.rights import RightMissing
 from workbench.drafts.fields import FieldInvalid
 from workbench.models import AuditEvent
-from workbench.pipeline.derive.vat import own_side
+from workbench.pipeline.derive.vat_evidence import own_side
 from workbench.tuning.vat_position import position_from, set_position
 
 pytestmark = pytest.mark.django_db

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from domain.findings import Severity
-from domain.money import ZERO
 from workbench.drafts.fields import FORM, SPECS, FieldState
 from workbench.drafts.states import DraftKind
 from workbench.models.document import DocumentState
 from workbench.pipeline import reference
+from workbench.pipeline.derive import sums
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
 
@@ -24,7 +22,7 @@ def step(facts: Facts) -> list[Cause]:
     invoice = facts.draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE)
     causes = [*_missing(facts, invoice), *_doubtful(facts), *_reader(facts), *_pages(facts)]
     if invoice:
-        causes += [*_sums(facts), *_period(facts)]
+        causes += [*sums.step(facts), *_period(facts)]
     return causes
 
 
@@ -88,35 +86,6 @@ def _pages(facts: Facts) -> list[Cause]:
         for cut in cuts
         if cut["certainty"] < CUT_SURE and (not main.pages or cut["page"] in (*main.pages, following))
     ]
-
-
-def _sums(facts: Facts) -> list[Cause]:
-    draft = facts.draft
-    causes = []
-    net, vat, gross = draft.net_total, draft.vat_total, draft.gross_total
-    if net is not None and vat is not None and gross is not None and net + vat != gross:
-        params = {"reason": f"{net} + {vat} ≠ {gross}"}
-        causes.append(Cause("ARITHMETIC", Severity.HOLD, params, "gross_total", f"{net}|{vat}|{gross}"))
-    lines = sum((line.net_amount or ZERO for line in facts.lines), ZERO)
-    if net is not None and facts.lines and lines != net:
-        params = {"lines": str(lines), "net": str(net), "difference": str(net - lines)}
-        causes.append(Cause("LINES_TOTAL", Severity.HOLD, params, "lines", f"{lines}|{net}"))
-    booked = sum((line.vat_amount or ZERO for line in facts.lines), ZERO)
-    if vat is not None and booked != vat and not causes:
-        params = {"reason": f"{booked} ≠ {vat}", "difference": str(vat - booked)}
-        causes.append(Cause("TAX_VARIANCE", Severity.HOLD, params, "vat_total", f"{booked}|{vat}"))
-    return causes + _lost_vat(facts, booked)
-
-
-def _lost_vat(facts: Facts, booked: Decimal) -> list[Cause]:
-    """VAT that the supplier charged on lines whose code says that we owe it ourselves: it would not be paid."""
-    codes = {line.vat_code for line in facts.lines if line.vat_amount}
-    own = facts.lookup.get(reference.CHARGED) & codes
-    lost = sum((line.vat_amount or ZERO for line in facts.lines if line.vat_code in own), ZERO)
-    if not lost:
-        return []
-    params = {"reason": f"{booked - lost} ≠ {booked}", "difference": str(lost), "unbooked": str(lost)}
-    return [Cause("TAX_VARIANCE", Severity.HOLD, params, "vat_total", f"unbooked {lost}")]
 
 
 def _period(facts: Facts) -> list[Cause]:

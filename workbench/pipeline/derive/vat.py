@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from domain.findings import Severity
-from domain.money import ZERO, decimal_or_none, round_money
-from domain.parties import vat_country
+from domain.findings import Finding, Severity
+from domain.money import ZERO
 from domain.vat import Treatment, profile
-from exact.models import Administration, GLAccount
-from matching.models.vat_position import VatPosition, position_of
-from matching.vat.api import (
-    LegalText,
-    OwnSide,
-    Place,
-    StatedVat,
-    VatEvidence,
-    VatLine,
-    VatLineResult,
-    VatResult,
-    VendorSide,
-    derive_vat,
-)
+from matching.vat.api import VatLineResult, VatResult, derive_vat
 from matching.vat.mapping import LedgerVatCode, deductible_share, vat_code_for
-from matching.vat.nature import nature_of_account
+from matching.vat.spread import Bearer, Stated, rate_sums, spread
 from workbench.drafts.states import DraftKind
-from workbench.models import Draft, DraftLine
+from workbench.drafts.vat_amounts import passed
+from workbench.models import DraftLine
 from workbench.pipeline import reference
 from workbench.pipeline.derive.causes import Cause, cause_of
 from workbench.pipeline.derive.facts import Facts
+from workbench.pipeline.derive.vat_evidence import NOT_LOOKED_FOR, evidence_of, rows_of
 from workbench.pipeline.derive.vendor import stored_reason
-from workbench.pipeline.drafting import amount_of, day_of, rate_of
+from workbench.pipeline.drafting import amount_of, rate_of
+
+# Kinds of VAT codes whose VAT is claimed back: on top of the amount, or contained in it. A cent or two per line is
+# how suppliers round.
+PERCENTAGE_KINDS, ROUNDING = frozenset({"E", "I"}), Decimal("0.05")
 
 # Missing particulars stand in the checklist beside the draft; a signal for every unread address would be noise.
 SHOWN_AS_CHECKLIST = frozenset({"MISSING_FIELD", "INCOMPLETE_INVOICE"})
@@ -49,196 +39,32 @@ def step(facts: Facts) -> list[Cause]:
     if any(not line.gl_account for line in facts.lines):
         # The return box follows from the account, and that the account is missing is said already.
         told = [f for f in told if f.code != "BE_GRID_UNKNOWN"]
-    causes = [cause_of(f, _place(facts, f.field)) for f in told]
+    causes: list[Cause] = []
     table = facts.lookup.get(reference.VAT_TABLE)
     codes = facts.lookup.get(reference.VAT_CODES)
     for line, verdict in zip(facts.lines, result.lines, strict=False):
         causes += _code(facts, line, verdict, table, codes)
-    _spread(facts, result)
+    rates = _spread(facts, result)
+    causes = _causes_of(facts, told) + causes
     causes += _other_rates(facts, result, {code.code: code for code in codes})
-    facts.draft.vat_result = _stored(result)
+    facts.draft.vat_result = _stored(result) | {"rates": rates}
     return causes
 
 
 def _follow_codes(facts: Facts) -> None:
     """A VAT code that a person chose says at which rate the supplier charges, whatever was read or derived before.
 
-    Codes under which we owe the VAT ourselves, of the margin scheme or without a rate say nothing about that.
+    Codes under which we owe the VAT ourselves, of the margin scheme or without a rate say nothing about that: then it
+    is what was read, not what a code chosen before left behind.
     """
     codes = {code.code: code for code in facts.lookup.get(reference.VAT_CODES)}
     for line in facts.lines:
-        code = codes.get(line.vat_code) if "vat_code" in line.by_person else None
-        if code is None or code.kind not in PERCENTAGE_KINDS or code.charged or code.margin:
+        if "vat_code" not in line.by_person or "vat_rate" in line.by_person:
             continue
-        rate = code.rate_on(facts.draft.issue_date or facts.draft.received_at.date())
-        if rate is not None and "vat_rate" not in line.by_person:
-            line.vat_rate = rate
-
-
-def rows_of(facts: Facts) -> list[dict[str, Any]]:
-    """The VAT per rate as read; none of it once a person set a VAT total that it does not make."""
-    rows, total = facts.draft.vat_rows, facts.draft.vat_total
-    by_person = facts.draft.fields.get("vat_total", {}).get("source") == "person"
-    read = sum((amount_of(row.get("amount") or "", facts.draft.currency) or ZERO for row in rows), ZERO)
-    return [] if by_person and total is not None and read != total else rows
-
-
-def evidence_of(facts: Facts) -> VatEvidence:
-    """The document as the VAT rules want to see it."""
-    draft, reading, administration = facts.draft, facts.reading, facts.administration
-    vendor = draft.vendor
-    vat_ids = tuple(v for v in dict.fromkeys((facts.value("supplier_vat"), vendor.vat_number if vendor else "")) if v)
-    texts = page_texts(facts) + ([LegalText(reading.notes, Place.NOTE)] if reading.notes else [])
-    texts += [
-        LegalText(line.description, Place.DESCRIPTION, index)
-        for index, line in enumerate(facts.lines)
-        if line.description
-    ]
-    return VatEvidence(
-        own=own_side(administration, facts.lookup.get(reference.VAT_POSITION)),
-        vendor=VendorSide(
-            country=(vendor.country if vendor else "")
-            or facts.value("supplier_country")
-            or next((c for number in vat_ids if (c := vat_country(number))), administration.country),
-            vat_ids=vat_ids,
-        ),
-        lines=_lines(facts),
-        vat_rows=tuple(
-            StatedVat(
-                rate_of(row.get("rate") or ""),
-                decimal_or_none(row.get("base")),
-                decimal_or_none(row.get("amount")),
-                row.get("category") or "",
-                row.get("exemption") or "",
-            )
-            for row in rows_of(facts)
-        ),
-        texts=tuple(texts),
-        invoice_date=draft.issue_date,
-        supply_date=day_of(facts.value("delivery_date")) or day_of(facts.value("service_start")),
-        supply_end=day_of(facts.value("service_end")),
-        currency=draft.currency,
-        customer_vat_id=facts.value("buyer_vat") if reading.document_type else None,
-        document_type="credit_note" if draft.kind == "credit_note" else "invoice",
-        structured=any(d.kind == "xml" for d in facts.documents)
-        or (
-            reading.fields.get("invoice_number") is not None and reading.fields["invoice_number"].source.value == "xml"
-        ),
-        net_total=draft.net_total,
-        vat_total=draft.vat_total,
-        gross_total=draft.gross_total,
-        language=reading.language,
-        particulars=particulars(facts),
-    )
-
-
-def own_side(administration: Administration, position: VatPosition | None = None) -> OwnSide:
-    """Our own side: numbers from Exact, the position in VAT as an admin set it (when the caller has it)."""
-    position = position or position_of(administration.pk)
-    return OwnSide(
-        administration.country,
-        (administration.vat_number,) if administration.vat_number else (),
-        deductible_share=(position.deductible_percent / 100).normalize(),
-        import_licence=position.import_licence,
-        chain_role=position.chain_role,
-        car_share=(position.car_percent / 100).normalize(),
-    )
-
-
-def page_texts(facts: Facts) -> list[LegalText]:
-    """The pages as text. A later page without any amount is terms and conditions, whose phrases prove little."""
-    if facts.main is None or facts.main.kind == "xml":
-        return []
-    found = []
-    for number, words in facts.main.page_rows.values_list("number", "words"):
-        paragraphs = _paragraphs(words)
-        terms = number > 1 and not any(_AMOUNT.search(text) for text in paragraphs)
-        found += [LegalText(text, Place.TERMS if terms else Place.NOTE) for text in paragraphs]
-    return found
-
-
-def _paragraphs(words: list[list[Any]]) -> list[str]:
-    """Words in reading order as paragraphs: a gap of more than one and a half line heights starts a new one."""
-    parts: list[list[str]] = []
-    bottom, height = -1.0, 0.0
-    for text, _x0, y0, _x1, y1 in words:
-        gap, own = y0 - bottom, y1 - y0
-        if (gap > 0.9 * height and gap > 0.9 * own) or y1 < bottom - 0.05 or not parts:
-            parts.append([])
-        parts[-1].append(str(text))
-        bottom, height = y1, own
-    return [" ".join(part) for part in parts]
-
-
-_AMOUNT = re.compile(r"[-−]?\d[\d.,']*[.,]\d\d")
-
-# Kinds of VAT codes whose VAT is claimed back: on top of the amount, or contained in it. A cent or two per line is
-# how suppliers round.
-PERCENTAGE_KINDS, ROUNDING = frozenset({"E", "I"}), Decimal("0.05")
-
-# Exact's GL account types: fixed assets; inventory and cost of goods; operating costs.
-INVESTMENT_KINDS, GOODS_KINDS = frozenset({30}), frozenset({40, 111})
-SERVICE_KINDS = frozenset({120, 121, 123, 125, 126, 130})
-
-
-def _lines(facts: Facts) -> tuple[VatLine, ...]:
-    accounts = facts.lookup.get(reference.ACCOUNTS).every
-    country = facts.administration.country
-    return tuple(_line(line, _nature(line, accounts.get(line.gl_account), country)) for line in facts.lines)
-
-
-def _nature(line: DraftLine, account: GLAccount | None, country: str) -> str:
-    """Goods, services or investment: by the ordered item, the account's type in Exact, its place in the chart."""
-    if account is not None and account.kind in INVESTMENT_KINDS:
-        return "investment"
-    if line.order_line is not None and line.order_line.item_id:
-        return "goods"
-    if account is None:
-        return ""
-    by_chart = nature_of_account(account.code, country, account.balance_type, account.description)
-    if by_chart:
-        return by_chart
-    if account.kind in GOODS_KINDS:
-        return "goods"
-    return "services" if account.kind in SERVICE_KINDS else ""
-
-
-# What the checklist asks and the draft can answer; addresses are not read, so nobody looked for them.
-PARTICULARS = (
-    "supplier_name",
-    "supplier_vat",
-    "supplier_registration",
-    "buyer_name",
-    "issue_date",
-    "invoice_number",
-    "net_total",
-    "vat_total",
-)
-NOT_LOOKED_FOR = frozenset({"supplier_address", "buyer_address"})
-
-
-def particulars(facts: Facts) -> dict[str, str]:
-    """The mandatory particulars as the draft has them (art. 35a Wet OB, art. 5 KB nr. 1)."""
-    found = {name: facts.value(name) for name in PARTICULARS}
-    found["description"] = " ".join(line.description for line in facts.lines)
-    found["quantity"] = "".join(str(line.quantity) for line in facts.lines if line.quantity is not None)
-    found["vat_rate"] = "".join(str(line.vat_rate) for line in facts.lines if line.vat_rate is not None)
-    found["supply_date"] = facts.value("delivery_date") or facts.value("service_start") or facts.value("issue_date")
-    return found
-
-
-def _line(line: DraftLine, nature: str) -> VatLine:
-    read = line.read or {}
-    return VatLine(
-        nature=nature,
-        description=line.description,
-        net=line.net_amount,
-        rate=line.vat_rate,
-        category=read.get("vat_category") or "",
-        exemption=read.get("vat_exemption") or "",
-        quantity=line.quantity,
-        unit_price=line.unit_price,
-    )
+        code, rate = codes.get(line.vat_code), None
+        if code is not None and code.kind in PERCENTAGE_KINDS and not code.charged and not code.margin:
+            rate = code.rate_on(facts.draft.issue_date or facts.draft.received_at.date())
+        line.vat_rate = rate if rate is not None else rate_of(str((line.read or {}).get("vat_rate") or ""))
 
 
 def _place(facts: Facts, field: str) -> str:
@@ -255,8 +81,13 @@ def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, cod
     # Of a line without an amount, which somebody is still typing, nothing can be derived that would last.
     if line.vat_rate is None and line.net_amount is not None and verdict.treatment is not Treatment.REVIEW:
         line.vat_rate = verdict.rate
+    params = {"line": str(line.position), "treatment": verdict.treatment.value}
+    place = f"lines.{line.position}"
     if "vat_code" in line.by_person:
-        return []
+        # Without a code Exact takes that of the account, and with it another total.
+        known = any(line.vat_code == row.code for row in codes)
+        why = {**params, "why": "code_unknown"}
+        return [] if known else [Cause("VAT_CODE_UNMAPPED", Severity.HOLD, why, place, f"typed {line.vat_code}")]
     choice = vat_code_for(
         verdict.treatment,
         verdict.rate,
@@ -279,8 +110,7 @@ def _code(facts: Facts, line: DraftLine, verdict: VatLineResult, table: Any, cod
     line.choices = {**line.choices, "vat_code": {"source": "rule", "reasons": reasons}}
     if choice.code:
         return []
-    params = {"line": str(line.position), "treatment": verdict.treatment.value}
-    return [Cause("VAT_CODE_UNMAPPED", Severity.HOLD, params, f"lines.{line.position}", verdict.treatment.value)]
+    return [Cause("VAT_CODE_UNMAPPED", Severity.HOLD, params, place, verdict.treatment.value)]
 
 
 def _fits(code: str, verdict: VatLineResult, codes: Any, facts: Facts) -> bool:
@@ -300,47 +130,73 @@ def _fits(code: str, verdict: VatLineResult, codes: Any, facts: Facts) -> bool:
     return row.rate_on(day) == verdict.rate and (not claims or deductible_share(row) == verdict.share)
 
 
-def _spread(facts: Facts, result: VatResult) -> None:
-    """Give each line its part of the VAT the supplier states per rate; the largest line takes the rounding cent.
-
-    What is booked is the supplier's figure, whichever legal way of rounding produced it (vat-coding §8).
-    """
-    draft = facts.draft
-    charged = {line.pk: verdict for line, verdict in zip(facts.lines, result.lines, strict=False)}
-    groups: dict[Decimal, list[DraftLine]] = {}
-    for line in facts.lines:
-        verdict = charged.get(line.pk)
-        if verdict is not None and verdict.due:
-            line.vat_amount = ZERO  # reverse charge: the supplier charges nothing
-            continue
-        groups.setdefault(line.vat_rate if line.vat_rate is not None else ZERO, []).append(line)
-    stated = {rate: amount for rate, amount in _stated_per_rate(facts).items() if rate in groups}
-    missing = [rate for rate in groups if rate not in stated and rate]
-    if draft.vat_total is not None and len(missing) == 1:
-        stated[missing[0]] = draft.vat_total - sum(stated.values(), ZERO)
-    for rate, lines in groups.items():
-        exact = [(line.net_amount or ZERO) * rate / 100 for line in lines]
-        parts = [round_money(amount, draft.currency) for amount in exact]
-        if rate in stated and parts:
-            rest = stated[rate] - sum(parts, ZERO)
-            largest = max(range(len(parts)), key=lambda i: abs(exact[i]))
-            # Only rounding is absorbed; a real difference is a hold and stays visible.
-            if abs(rest) <= max(Decimal("0.05"), Decimal("0.01") * len(parts)):
-                parts[largest] += rest
-        for line, part in zip(lines, parts, strict=True):
-            line.vat_amount = part
-    if draft.fields.get("vat_total", {}).get("as_stated"):
-        _as_stated(draft, [line for lines in groups.values() for line in lines])
+def _spread(facts: Facts, result: VatResult) -> list[dict[str, Any]]:
+    """Give each line its part of the VAT that the supplier charges; the rates and treatments for the screen."""
+    draft, verdicts = facts.draft, [*result.lines, *[None] * (len(facts.lines) - len(result.lines))]
+    pairs = list(zip(facts.lines, verdicts, strict=False))
+    bearers = [Bearer(line.net_amount or ZERO, line.vat_rate or ZERO, bool(v and v.due)) for line, v in pairs]
+    stated = Stated(_stated_per_rate(facts), draft.vat_total, passed(draft.fields))
+    for line, part in zip(facts.lines, spread(bearers, stated, draft.currency), strict=True):
+        line.vat_amount = part
+    rows = [
+        {
+            "rate": str(each.rate),
+            "base": str(each.base),
+            "computed": str(each.computed),
+            "stated": "" if each.stated is None else str(each.stated),
+            "explained": each.explained,
+        }
+        for each in rate_sums(bearers, stated, draft.currency)
+    ]
+    ours: dict[str, list[VatLineResult]] = {}
+    for verdict in result.lines:
+        if verdict.due:
+            ours.setdefault(verdict.treatment.value, []).append(verdict)
+    for treatment, members in ours.items():
+        base, due = (abs(sum((getattr(v, name) for v in members), ZERO)) for name in ("base", "due"))
+        rows.append({"treatment": treatment, "base": str(base), "due": str(due)})
+    return rows
 
 
-def _as_stated(draft: Draft, lines: Sequence[DraftLine]) -> None:
-    """A person let the supplier's VAT pass though no rate explains it: it is owed, so the largest line that bears VAT
-    (else the largest) takes what is left."""
-    if draft.vat_total is None or not lines:
-        return
-    rest = draft.vat_total - sum((line.vat_amount or ZERO for line in lines), ZERO)
-    taker = max(lines, key=lambda line: (bool(line.vat_rate), abs(line.net_amount or ZERO)))
-    taker.vat_amount = (taker.vat_amount or ZERO) + rest
+def _stated_per_rate(facts: Facts) -> dict[Decimal, Decimal]:
+    found: dict[Decimal, Decimal] = {}
+    for row in rows_of(facts):
+        rate, amount = rate_of(row.get("rate") or ""), amount_of(row.get("amount") or "", facts.draft.currency)
+        if rate is not None and amount is not None:
+            found[rate] = found.get(rate, ZERO) + amount
+    return found
+
+
+def _causes_of(facts: Facts, findings: list[Finding]) -> list[Cause]:
+    """What the rules found, without what is said elsewhere or was decided. Figures make a difference that was let
+    pass another one when they change."""
+    decided = _decided(facts)
+    told = [(finding, _place(facts, finding.field)) for finding in findings]
+    return [
+        cause_of(
+            finding, place, "|".join(finding.params.get(name, "") for name in ("rate", "stated", "computed")).strip("|")
+        )
+        for finding, place in told
+        if not (finding.code == "VAT_TREATMENT_UNKNOWN" and place in decided) and not _said_by_sums(facts, finding)
+    ]
+
+
+def _decided(facts: Facts) -> frozenset[str]:
+    """Lines whose VAT a person decided, by choosing a code that Exact knows."""
+    codes = {code.code for code in facts.lookup.get(reference.VAT_CODES)}
+    lines = (line for line in facts.lines if "vat_code" in line.by_person and line.vat_code in codes)
+    return frozenset(f"lines.{line.position}" for line in lines)
+
+
+def _said_by_sums(facts: Facts, finding: Finding) -> bool:
+    """Whether the sums of the draft tell it (see ``sums``): net and VAT beside the total, VAT of the lines beside the
+    VAT total, or that a person let this pass."""
+    if finding.code != "TAX_VARIANCE":
+        return False
+    why, total = finding.params.get("why"), facts.draft.vat_total
+    booked = sum((line.vat_amount or ZERO for line in facts.lines), ZERO)
+    differs = None in passed(facts.draft.fields) or (total is not None and booked != total)
+    return why == "net_plus_vat" or (why in ("vat_total", "amount") and differs)
 
 
 def _other_rates(facts: Facts, result: VatResult, codes: dict[str, LedgerVatCode]) -> list[Cause]:
@@ -366,15 +222,6 @@ def _other_rates(facts: Facts, result: VatResult, codes: dict[str, LedgerVatCode
         place = f"lines.{line.position}"
         causes.append(Cause("TAX_VARIANCE", Severity.HOLD, params, place, f"{line.vat_code} {stated}"))
     return causes
-
-
-def _stated_per_rate(facts: Facts) -> dict[Decimal, Decimal]:
-    found: dict[Decimal, Decimal] = {}
-    for row in rows_of(facts):
-        rate, amount = rate_of(row.get("rate") or ""), amount_of(row.get("amount") or "", facts.draft.currency)
-        if rate is not None and amount is not None:
-            found[rate] = found.get(rate, ZERO) + amount
-    return found
 
 
 def _stored(result: VatResult) -> dict[str, Any]:
