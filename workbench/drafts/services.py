@@ -15,9 +15,9 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing, give_up_posting, lock, move, void_approvals
 from workbench.drafts.fields import SPECS, FieldState, parse
 from workbench.drafts.states import DraftKind, DraftState
+from workbench.drafts.vat_amounts import let_pass
 from workbench.match.limits import limit_of, second_needed
 from workbench.models import Draft, Hold
-from workbench.drafts.vat_amounts import let_pass
 from workbench.pipeline.drafting import copy_fields_to_columns
 
 
@@ -149,6 +149,8 @@ NEVER_RELEASED = frozenset(
         "PERIOD_CLOSED",
         "CURRENCY_MISMATCH",
         "LINES_TOTAL",
+        # What is booked as owed is the total that is approved, or nothing is booked.
+        "PAYABLE_DIFFERS",
         "READ_DOUBTFUL",
         # What would be approved is not what the pages say now.
         "PAGES_BEING_READ",
@@ -167,8 +169,6 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
         hold = Hold.objects.select_for_update().get(pk=hold_id, draft=draft, released_at=None)
         # VAT that would not be booked is no difference of opinion: what is paid would not be what is owed.
         if hold.code in NEVER_RELEASED or "unbooked" in hold.params:
-        # What is booked as owed is the total that is approved, or nothing is booked.
-        "PAYABLE_DIFFERS",
             raise DraftRefused("HOLD_NEEDS_CAUSE", hold=hold.code)
         if not reason.strip():
             raise DraftRefused("REASON_NEEDED")

@@ -20,10 +20,10 @@ from workbench.drafts.states import DraftState
 from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft
 from workbench.models.posting_decision import DecisionState
+from workbench.posting.agreement import check_payable
 from workbench.posting.payload import payload_hash, posting_request
 
 WORKABLE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN)
-from workbench.posting.agreement import check_payable
 LIVE = (*WORKABLE, PostingState.HELD)
 
 
@@ -40,10 +40,10 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         approval = draft.approvals.filter(voided_at=None).order_by("-id").first()
         if approval is None or approval.version != draft.version or approval.payload_sha256 != payload_hash(draft):
             raise DraftRefused("APPROVAL_STALE")
+        check_payable(draft)
         assert draft.administration is not None
         if not draft.administration.first_posting_confirmed:
             raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
-        check_payable(draft)
         try:
             posting = exact.queue_posting(
                 subject=str(draft.pk),
