@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from workbench.sections import section
 
 accounts = section("workbench.accounts.views")
+annexes = section("workbench.review.annexes")
 api = section("workbench.api.views")
 audit = section("workbench.audit.views")
 bank = section("workbench.bank.views")
@@ -98,6 +99,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
     path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
+    path(DRAFT + "annex/", annexes.put, name="annex-put"),
+    path("documents/<uuid:document_id>/own/", annexes.own, name="annex-own"),
     path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),
     path(DRAFT + "vendor/impact/", vendors.preview, name="vendor-preview"),
     path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),

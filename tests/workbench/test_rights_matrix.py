@@ -356,6 +356,8 @@ TABLE: dict[str, Route] = {
     "vendor-learned": Route(get=EVERYBODY, scoped=True),
     "vendor-reset": Route(post=MAPPERS, scoped=True),
     "mapping-forget": Route(post=MAPPERS, scoped=True),
+    "annex-put": draft_post(EDITORS, lambda w: {"other": str(w.other.pk)}),
+    "annex-own": Route(post=EDITORS, scoped=True, idle=True),
     "bank-begin": draft_post(BANKERS | EDITORS, idle=True),
     "bank-changes": Route(get=EVERYBODY, own=True),
     "bank-change": Route(get=EVERYBODY, scoped=True),

@@ -26,6 +26,8 @@ EVENTS: dict[str, str | Promise] = {
     # draft
     "draft.created": _("Draft made: %(kind)s"),
     "draft.joined": _("Second source of the same invoice joined: %(name)s"),
+    "annex.attached": _("Annex put with the invoice: %(name)s"),
+    "annex.taken_out": _("No annex, but a document of its own: %(name)s"),
     "draft.kind_changed": _("Kind: %(old)s → %(new)s"),
     "draft.moved": _("Moved from %(old)s to %(new)s"),
     "draft.rejected": _("Rejected: %(reason)s"),

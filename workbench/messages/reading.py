@@ -261,6 +261,16 @@ READING: dict[str, Message] = {
             _("Split it, or say that it is one document."),
         ),
     ),
+    "ANNEX_WAITS": Message(
+        _("Looks like an annex: %(annex)s"),
+        _("Other files that came in with it are still being read."),
+        _("Wait a moment: it goes with its invoice by itself. Override this if it is to be booked by itself."),
+    ),
+    "ANNEX_PROPOSED": Message(
+        _("Looks like an annex of %(number)s: %(annex)s"),
+        _("It did not go there by itself, because more than one invoice came in with it or it does not name one."),
+        _("Put it with that invoice, or override this if it is to be booked by itself."),
+    ),
     "NOT_AN_INVOICE": Message(
         _("Not an invoice"),
         _("This looks like %(type)s."),

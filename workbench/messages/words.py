@@ -74,6 +74,14 @@ DOCUMENT_TYPES: Table = {
 
 # Kinds of file, of charge and of booking; their codes do not overlap.
 KINDS: Table = {
+# What an annex says about its invoice.
+ANNEXES: Table = {
+    "terms": _("general terms"),
+    "hours": _("time sheet"),
+    "specification": _("specification"),
+    "delivery_note": _("delivery note"),
+}
+
     "pdf": "PDF",
     "png": "PNG",
     "jpeg": "JPEG",
@@ -285,6 +293,7 @@ TABLES: Mapping[str, Table] = {
     "type": DOCUMENT_TYPES,
     "kind": KINDS,
     "content": KINDS,
+    "annex": {**DOCUMENT_TYPES, **ANNEXES},
     "named": KINDS,
     "about": KINDS,
     "key": KEYS,

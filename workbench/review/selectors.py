@@ -187,6 +187,10 @@ def _target(hold: Hold) -> str:
         return "next"
     if hold.code == "LAYOUT_CHANGED":
         return "learned"
+    if hold.code == "ANNEX_PROPOSED":
+        return "annex"
+    if hold.code == "PERIOD_CLOSED":
+        return "period"
     if hold.code.startswith(MATCH_TARGETS):
         return "match"
     if hold.field.startswith("lines."):
@@ -256,16 +260,20 @@ def held_fields(holds: list[Blocker]) -> set[str]:
 
 
 def pages_of(draft: Draft) -> list[dict[str, Any]]:
-    """All pages of the case's documents in order, main document first."""
+    """All pages of the case's documents in order, main document first; which are an annex, or its first page."""
     documents = sorted(
         draft.documents.all(), key=lambda d: ({"main": 0, "second_source": 1}.get(d.role, 2), d.received_at)
     )
     found: list[dict[str, Any]] = []
     for document in documents:
-        wanted = set(document.pages)
+        wanted, before = set(document.pages), len(found)
+        # Pages of terms within a file: the reader set them apart.
+        apart = {number for annex in document.reading.get("annexes", []) for number in annex.get("pages", [])}
         for page in document.page_rows.filter(hidden=False):
             if not wanted or page.number in wanted:
-                found.append({"document": document, "page": page, "place": len(found) + 1})
+                shown = {"document": document, "page": page, "place": len(found) + 1}
+                shown["annex"] = document.role == "annex" or page.number in apart
+                found.append({**shown, "first": len(found) == before})
     return found
 
 

@@ -11,6 +11,7 @@ from workbench.drafts.states import DraftKind, DraftState
 from workbench.learning import notices
 from workbench.models import Draft, writing
 from workbench.pipeline.derive import (
+    annexes,
     coding,
     completeness,
     duplicates,
@@ -51,10 +52,16 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     facts = Facts(draft, again=again)
     of_kind = kinds.step(facts)  # first, because a customer's order is addressed to its seller
     causes: list[Cause] = [*routing.step(facts), *of_kind]
+    annexed = annexes.step(facts)
+    if annexed is None:
+        audit.append(facts.told)
+        return
+    causes += annexed
     if draft.kind != DraftKind.NONE and draft.administration is not None:
         causes += vendor.step(facts)
         if duplicates.join_if_same_case(facts):
             audit.append(facts.told)
+            annexes.wake(facts)
             return
         # Before the match: what the original billed must not count against its own copy.
         causes += duplicates.step(facts)
@@ -77,5 +84,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     settle_holds(draft, causes, facts.told)
     writing.update([draft])
     facts.lookup.keep()
+    if facts.first_time:
+        annexes.wake(facts)
     if draft.kind == DraftKind.PURCHASE_INVOICE and draft.match_result.get("orders", []) != orders_before:
         original_matched(draft)
