@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from exact.models import Administration
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for
-from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
+from workbench.frame.selectors import visible_administrations
 from workbench.intake.outcomes import MAX_BYTES
 from workbench.intake.services import Incoming, receive_files
 from workbench.models import Document, IntakeEntry, Message
 from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
 from workbench.queue import selectors
+from workbench.queue.asked import Asked, books_asked, drafts_asked, remember
 
 
 @login_required
@@ -26,20 +28,15 @@ from workbench.queue import selectors
 def queue(request: Request) -> HttpResponse:
     """The list of drafts of one view."""
     visible = visible_administrations(request.user)
-    asked = asked_administration(request, visible)
-    administration = asked or current_administration(request, visible)
+    asked = Asked.of(request.GET)
+    named = next((each for each in visible if each.pk == asked.administration), None)
+    asked = asked if named else replace(asked, administration=0)
+    remember(request, asked)
+    administration = books_asked(request, asked, visible)
     drafts = selectors.drafts_for(request.user, administration)
-    view = selectors.BY_NAME.get(request.GET.get("view", "open"), selectors.VIEWS[0])
-    text = request.GET.get("q", "")[:200]
-    limit = request.GET.get("limit", "")[:6]
-    rows = min(int(limit), 2000) if limit.isdecimal() else selectors.PAGE
-    found = selectors.in_view(drafts, view)
-    if text:
-        found = selectors.search(found, text)
-    remembered = {"view": view.name, "q": text, "administration": asked.pk if asked else None}
-    if request.session.get("queue") != remembered:
-        request.session["queue"] = remembered
-    groups = selectors.grouped(found, rows or selectors.PAGE, counted=view.counted if view.flat else None)
+    view = selectors.BY_NAME[asked.view]
+    found = drafts_asked(request.user, asked, administration)
+    groups = selectors.grouped(found, asked.limit, counted=view.counted if view.flat else None)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)
     context = {
@@ -51,8 +48,8 @@ def queue(request: Request) -> HttpResponse:
         "total": total,
         "shown": sum(len(group.rows) for group in groups),
         "more": any(group.more for group in groups),
-        "q": text,
-        "only_administration": asked,
+        "q": asked.q,
+        "only_administration": named,
         "reading": reading_now(request, administration),
         "upload_administrations": administrations_for(request.user, Right.UPLOAD).order_by("name"),
     }

@@ -25,7 +25,6 @@ from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.drafts.undo import before_field, before_line
-from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.match.selectors import tab_of
 from workbench.messages import describe
 from workbench.models import Comment, Draft
@@ -34,6 +33,7 @@ from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
 from workbench.review import grid, selectors
 from workbench.review.boxes import boxes_in
+from workbench.queue.asked import back_url, drafts_remembered
 from workbench.review.choices import account_names, choices_for
 from workbench.review.grid import number_in
 from workbench.review.steps import undoable
@@ -41,16 +41,6 @@ from workbench.templatetags.case import field_value, shown_cell
 
 View = Callable[..., HttpResponse]
 Action = Callable[..., HttpResponse | None]
-
-
-def _queue_drafts(request: Request) -> Any:
-    remembered = request.session.get("queue", {})
-    view = queue.BY_NAME.get(remembered.get("view", "open"), queue.VIEWS[0])
-    visible = visible_administrations(request.user)
-    asked = next((each for each in visible if each.pk == remembered.get("administration")), None)
-    administration = asked or current_administration(request, visible)
-    found = queue.in_view(queue.drafts_for(request.user, administration), view)
-    return queue.search(found, remembered.get("q", ""))
 
 
 def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
@@ -96,7 +86,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
 def review(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """The whole screen."""
     draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
-    place, count, before, after = queue.neighbours(_queue_drafts(request), draft)
+    place, count, before, after = queue.neighbours(drafts_remembered(request), draft)
     context = context_of(
         request,
         draft,
@@ -179,13 +169,15 @@ def _identity(text: str | None) -> uuid.UUID | None:
 
 
 def _next_url(request: Request, draft: Draft) -> str:
-    """Where "and next" goes: the draft after this one in the list one came from, else the list."""
-    found = _queue_drafts(request)
+    """Where "and next" goes: the draft after this one in the list one came from; after its last, that list."""
+    found = drafts_remembered(request)
+    wanted = request.POST.get("following")
+    if wanted == "":
+        return back_url(request, draft.pk)
     following = found.exclude(pk=draft.pk).values_list("pk", flat=True).first()
-    wanted = _identity(request.POST.get("following"))
-    if wanted and found.filter(pk=wanted).exists():
-        following = wanted
-    return reverse("review", args=[following]) if following else reverse("queue")
+    if (key := _identity(wanted)) and found.filter(pk=key).exists():
+        following = key
+    return reverse("review", args=[following]) if following else back_url(request, draft.pk)
 
 
 def _go(request: Request, url: str) -> HttpResponse:

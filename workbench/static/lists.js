@@ -111,23 +111,55 @@
       },
     });
 
-    /* ---- the list is fetched anew while documents are read: selection and cursor stay on their documents ---- */
+    /* ---- the list is fetched anew while documents are read: selection, cursor and scroll stay where they are ---- */
     let chosenIds = new Set();
     let hereId = "";
+    let scrolled = 0;
     document.body.addEventListener("htmx:beforeSwap", (event) => {
       if (event.detail.target.id !== "queue-list") return;
       chosenIds = new Set(chosen().map((row) => row.id));
       hereId = cursor.row()?.id || "";
+      scrolled = event.detail.target.scrollTop;
     });
-    document.body.addEventListener("htmx:afterSwap", (event) => {
-      if (event.detail.target.id !== "queue-list") return;
+    /* Only once it is settled: until then htmx gives rows that were there before the classes they came with. */
+    document.body.addEventListener("htmx:afterSettle", (event) => {
+      if (event.target.id !== "queue-list") return;
       const now = rows();
+      $("#queue-list").scrollTop = scrolled;
       if (cursor.at >= 0) {
         const again = now.findIndex((row) => row.id === hereId);
         cursor.at = again >= 0 ? again : Math.min(cursor.at, now.length - 1);
         cursor.show();
       }
       tick(now.filter((row) => chosenIds.has(row.id)), true);
+    });
+
+    /* ---- who comes back finds the cursor on the document looked at last, or on the one that followed it ---- */
+    const SHOWN = "inboek:shown";
+    const HERE = "inboek:here";
+    const placeOf = (id) => {
+      const now = rows().map((row) => row.id);
+      const before = JSON.parse(sessionStorage.getItem(SHOWN) || "[]");
+      const from = before.indexOf(id);
+      const candidates = from < 0 ? [id] : [...before.slice(from), ...before.slice(0, from).reverse()];
+      return now.indexOf(candidates.find((each) => now.includes(each)));
+    };
+    const comeBack = (back) => {
+      const named = location.hash.startsWith("#draft-") ? location.hash.slice(1) : "";
+      const id = (back && sessionStorage.getItem(HERE)) || named;
+      const index = id ? placeOf(id) : -1;
+      if (index < 0) return;
+      cursor.place(index);
+      cursor.row().scrollIntoView({ block: "center" });
+    };
+    window.addEventListener("pageshow", (event) => {
+      const [arrived] = performance.getEntriesByType("navigation");
+      comeBack(event.persisted || arrived?.type === "back_forward");
+      /* A page from the browser's memory shows what was; what is comes at once. */
+      if (event.persisted) htmx.trigger("#reading-now", "inboek:again");
+    });
+    window.addEventListener("pagehide", () => {
+      sessionStorage.setItem(SHOWN, JSON.stringify(rows().map((row) => row.id)));
     });
     count();
   };

@@ -285,5 +285,7 @@
     hint.rel = "prefetch";
     hint.href = split.dataset.after;
     document.head.append(hint);
+  /* Where the list's cursor is to stand when somebody goes back to it. */
+  window.addEventListener("pageshow", () => sessionStorage.setItem("inboek:here", `draft-${split.dataset.draft}`));
   }
 })();
