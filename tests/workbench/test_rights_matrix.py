@@ -41,7 +41,17 @@ from workbench.api import tokens
 from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
-from workbench.models import BankChange, Batch, Draft, Mailbox, PostingDecision, Role, VendorLayout, VendorProposal
+from workbench.models import (
+    BankChange,
+    Batch,
+    Draft,
+    Mailbox,
+    Notice,
+    PostingDecision,
+    Role,
+    VendorLayout,
+    VendorProposal,
+)
 from workbench.rules import forms
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +157,9 @@ class World:
         self.decision = PostingDecision.objects.create(
             draft=self.draft, posting=posting, action="discard", reason="geheim", asked_by=self.people["viewer"]
         )
+        told = {"kind": "mention", "subject": f"draft:{self.draft.pk}", "params": {"text": "GEHEIM"}}
+        self.notice = Notice.objects.create(person=self.people["clerk"], administration=self.books, **told)
+        self.draft.comments.create(by=self.people["elsewhere"], text="GEHEIM")
         key = uuid.uuid4()
         self.mailbox = Mailbox.objects.create(
             pk=key,
@@ -196,6 +209,7 @@ class World:
             "person_id": self.people["viewer"].pk,
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
+            "notice_id": self.notice.pk,
             "job_id": self.dead.pk,
             "mailbox_id": self.mailbox.pk,
             "token_id": self.token.pk,
@@ -289,6 +303,10 @@ TABLE: dict[str, Route] = {
     "person": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"action": "off"}),
     "choose-administration": Route(post=EVERYBODY, own=True, idle=True),
     "preferences": Route(post=EVERYBODY, own=True),
+    "notices": Route(get=EVERYBODY, own=True),
+    # Only the clerk was told anything.
+    "notices-seen": Route(post=EVERYBODY, own=True, idle=True),
+    "notice-open": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
     "inbox": Route(get=EVERYBODY, own=True),
     "mailboxes": Route(get=ADMINS | {"elsewhere"}),
     "mailbox-new": Route(post=ADMINS, scoped=True, data=a_mailbox),
@@ -328,6 +346,8 @@ TABLE: dict[str, Route] = {
     "decision-second": draft_post(SETTLERS),
     "finding-resolve": draft_post(SETTLERS, lambda w: {"reason": "verwijderd"}),
     "draft-comment": draft_post(EVERYBODY, lambda w: {"text": "gezien"}),
+    "draft-talk-seen": draft_post(EVERYBODY),
+    "draft-give": draft_post(EDITORS, lambda w: {"to": w.people["approver"].pk, "note": "graag"}),
     "draft-link-order": draft_post(EDITORS, lambda w: {"order": w.order.number}),
     "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),
     "compare": Route(get=EVERYBODY, scoped=True),

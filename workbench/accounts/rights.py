@@ -73,6 +73,14 @@ def may(user: Visitor, right: Right, administration: Administration | None) -> b
     return memberships.exists()
 
 
+def rights_anywhere(user: Visitor) -> frozenset[Right]:
+    """All rights a person has in some administration; one statement."""
+    if not user.is_authenticated:
+        return frozenset()
+    roles = Membership.objects.filter(user_id=user.pk).values_list("role", flat=True).distinct()
+    return frozenset[Right]().union(*(RIGHTS[role] for role in roles))
+
+
 def require(user: Visitor, right: Right, administration: Administration | None) -> None:
     """Raise RightMissing unless the person has the right."""
     if not may(user, right, administration):

@@ -24,9 +24,10 @@ from matching.fraud.iban_change import CallBack, ChangeState, IbanChange, Proced
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, may, require
 from workbench.audit import services as audit
+from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
-from workbench.models import BankChange, Draft
+from workbench.models import BankChange, Draft, NoticeKind
 from workbench.models.policy import policy_of
 
 
@@ -166,6 +167,7 @@ def _take(change_id: int, name: str, step: Step, *, by: Person, clerks_too: bool
                 spoke_to=row.spoke_to,
                 reason=row.refusal,
             )
+            _tell(row, after.state, by)
             if after.state is ChangeState.ACCEPTED:
                 _judge_waiting(row)
     except ProcedureError as error:
@@ -184,6 +186,17 @@ def _take(change_id: int, name: str, step: Step, *, by: Person, clerks_too: bool
         )
         raise refused from error
     return row
+
+
+def _tell(row: BankChange, state: ChangeState, by: Person) -> None:
+    """Whoever may be the second person hears of the call; after the next step nobody need look."""
+    if state is not ChangeState.CALLED_BACK:
+        bell.settle(NoticeKind.SECOND, f"bank:{row.pk}")
+        return
+    people = set(bell.people_with(Right.CHANGE_BANK, row.administration_id)) - {row.requested_by_id}
+    about = f"bank:{row.pk}"
+    books = row.administration_id
+    bell.tell(people, NoticeKind.SECOND, about, administration_id=books, by=by, what="bank", vendor=row.vendor.name)
 
 
 def _refusal(error: ProcedureError) -> DraftRefused:

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from workbench.accounts.rights import Right, may
+from exact.models import Administration
+from workbench.accounts.rights import Right, rights_anywhere
+from workbench.bell import selectors as bell
+from workbench.bell import services as bell_services
 from workbench.frame.selectors import current_administration, exact_status, rail_counts, visible_administrations
 
 
@@ -20,7 +23,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     htmx = getattr(request, "htmx", None)
     if htmx and not htmx.boosted:
         return {"current_administration": current}
-    may_audit = may(user, Right.AUDIT, None)
+    rights = rights_anywhere(user)
+    may_audit = Right.AUDIT in rights
     return {
         "administrations": administrations,
         "current_administration": current,
@@ -28,6 +32,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "exact_status": exact_status(),
         "may_audit": may_audit,
         # Rules are made by clerks and read by those who look over what happened.
-        "may_code": may_audit or may(user, Right.EDIT, None),
+        "may_code": may_audit or Right.EDIT in rights,
+        "unread": unread_notices(request, administrations),
         "preference": getattr(user, "preference", None),
     }
+
+
+def unread_notices(request: HttpRequest, administrations: list[Administration]) -> int:
+    """How many notices this person has not opened; those about the page they are opening now they have."""
+    assert request.user.is_authenticated
+    unread = bell.unread_for(request.user, administrations)
+    here = bell.subject_of(request.resolver_match.kwargs) if request.resolver_match else ""
+    opened = [key for key, subject in unread if here and subject == here and request.method == "GET"]
+    if opened:
+        bell_services.seen(request.user, opened)
+    return len(unread) - len(opened)

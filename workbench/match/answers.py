@@ -16,12 +16,16 @@ from jobs import api as jobs
 from matching.models import AgreedPrice
 from matching.three_way import learned
 from workbench.accounts.people import Person
+from workbench.accounts.rights import Right
 from workbench.audit import services as audit
+from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused, changing
 from workbench.drafts.states import DraftState
 from workbench.match.limits import VARIANCE_CODES, position_of, second_needed, worth_of
 from workbench.messages import describe
-from workbench.models import Comment, Draft, DraftLine, Hold, MatchAnswer
+from workbench.models import CommentKind, Draft, DraftLine, Hold, MatchAnswer, NoticeKind
+from workbench.talk import services as talk
+from workbench.talk.selectors import readers_of
 
 Kind = MatchAnswer.Kind
 # Differences in what the order says itself: only there an order price can be wrong.
@@ -43,9 +47,17 @@ def offered(hold: Hold) -> tuple[str, ...]:
 
 
 def answer(
-    draft_id: uuid.UUID, *, hold_id: int, kind: str, reason: str, by: Person, valid_until: date | None = None
+    draft_id: uuid.UUID,
+    *,
+    hold_id: int,
+    kind: str,
+    reason: str,
+    by: Person,
+    valid_until: date | None = None,
+    asks: int = 0,
 ) -> MatchAnswer:
-    """Give an answer to one open hold; an earlier answer to it is replaced.
+    """Give an answer to one open hold; an earlier answer to it is replaced. ``asks``: the key of who in purchasing is
+    asked (0: nobody by name).
 
     Raises DraftRefused: ANSWER_NOT_OFFERED, REASON_NEEDED (asking purchasing needs none), PRICE_NOT_KNOWN when the
     line has no price that could be taken over; Hold.DoesNotExist when the hold is not open on this draft.
@@ -83,11 +95,23 @@ def answer(
             reason=given.reason,
             second=given.needs_second,
         )
-        if not given.waits:
+        if given.waits:
+            people = bell.people_with(Right.EDIT, draft.administration_id)
+            about, books = f"draft:{draft.pk}", draft.administration_id
+            bell.tell(people, NoticeKind.SECOND, about, administration_id=books, by=by, what="variance")
+        else:
             _take_effect(draft, given, by)
         if kind == Kind.ASK_BUYER:
-            Comment.objects.create(draft=draft, by_id=by.pk, text=_question(given, hold))
+            _ask(draft, _question(given, hold), by, asks)
     return given
+
+
+def _ask(draft: Draft, text: str, by: Person, asks: int) -> None:
+    """The question in the talk, told to who is asked by name."""
+    person = next((each for each in readers_of(draft) if each.pk == asks), None)
+    if asks and person is None:
+        raise DraftRefused("NOT_A_READER")
+    talk.keep(draft, text, by=by, kind=CommentKind.QUESTION, asks=person)
 
 
 def _question(given: MatchAnswer, hold: Hold) -> str:
@@ -155,6 +179,7 @@ def agree(answer_id: int, *, by: Person) -> MatchAnswer:
             raise DraftRefused("SECOND_IS_FIRST")
         row.second_by_id, row.second_at = by.pk, timezone.now()
         row.save(update_fields=["second_by", "second_at"])
+        bell.settle(NoticeKind.SECOND, f"draft:{draft.pk}")
         if row.price is not None:
             learned.second_price(row.price, by.get_username())
         audit.record("variance.seconded", by=by, draft=draft, code=row.code, answer=row.kind, amount=str(row.amount))
@@ -183,6 +208,7 @@ def take_back(answer_id: int, *, by: Person) -> MatchAnswer:
 
 
 def _end(row: MatchAnswer, by: Person) -> None:
+    bell.settle(NoticeKind.SECOND, f"draft:{row.draft_id}")
     row.ended_at, row.ended_by_id = timezone.now(), by.pk
     row.save(update_fields=["ended_at", "ended_by"])
     if row.price is not None:

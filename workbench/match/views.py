@@ -55,6 +55,7 @@ def answer(request: Request, draft: Draft) -> HttpResponse | None:
         kind=request.POST.get("answer", ""),
         reason=request.POST.get("reason", ""),
         valid_until=_day(request.POST.get("until", "")),
+        asks=number_in(request, "asks"),
         by=request.user,
     )
     return None

@@ -36,6 +36,15 @@ REFUSALS: dict[str, Message] = {
     "NOTHING_TO_UNDO": Message(
         _("Nothing to undo"), _("You have changed nothing here yet, or have undone it all."), _("Go on.")
     ),
+    "NOT_A_READER": Message(
+        _("Nobody to ask"), _("That person may not see these books."), _("Ask somebody who works in them.")
+    ),
+    "QUESTION_CLOSED": Message(
+        _("Answered already"), _("Somebody answered this question meanwhile."), _("Look at the answer first.")
+    ),
+    "NOT_AN_EDITOR": Message(
+        _("Not given"), _("That person may not work on documents of these books."), _("Choose somebody else.")
+    ),
     "NO_ROW_MARKED": Message(
         _("No row of a table there"),
         _("What was marked holds no line with an amount."),

@@ -18,9 +18,10 @@ from exact.relations import VendorData
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
+from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
-from workbench.models import Draft, ProposalKind, ProposalState, VendorProposal
+from workbench.models import Draft, NoticeKind, ProposalKind, ProposalState, VendorProposal
 from workbench.pipeline.derive import derive_by_id
 from workbench.vendors.services import apply_to_waiting, remember_clues
 
@@ -75,6 +76,7 @@ def propose(draft_id: uuid.UUID, data: VendorData, *, by: Person) -> VendorPropo
             administration=draft.administration, draft=draft, data=asdict(data), proposed_by_id=by.pk
         )
         audit.record("vendor.proposed", by=by, draft=draft, name=data.name, proposal=row.pk)
+        _ask_second(row, by)
     return row
 
 
@@ -105,7 +107,14 @@ def propose_completion(vendor: Vendor, data: VendorData, *, by: Person, draft: D
             proposed_by_id=by.pk,
         )
         audit.record("vendor.proposed", by=by, administration=vendor.administration, name=vendor.name, proposal=row.pk)
+        _ask_second(row, by)
     return row
+
+
+def _ask_second(row: VendorProposal, by: Person) -> None:
+    people = bell.people_with(right_to_confirm(row), row.administration_id)
+    name, books = str(row.data.get("name", "")), row.administration_id
+    bell.tell(people, NoticeKind.SECOND, f"vendor:{row.pk}", administration_id=books, by=by, what="vendor", vendor=name)
 
 
 def right_to_confirm(row: VendorProposal) -> Right:
@@ -162,6 +171,7 @@ def _claim(proposal_id: int, by: Person) -> VendorProposal:
             _refuse_duplicate(row.administration, VendorData(**row.data))
         row.state, row.closed_by_id, row.closed_at, row.error = ProposalState.CONFIRMED, by.pk, now, ""
         row.save(update_fields=["state", "closed_by", "closed_at", "error"])
+        bell.settle(NoticeKind.SECOND, f"vendor:{row.pk}")
         audit.record(
             "vendor.confirmed",
             by=by,
@@ -195,6 +205,7 @@ def refuse(proposal_id: int, *, why: str, by: Person) -> VendorProposal:
         row.state, row.closed_by_id, row.closed_at = ProposalState.REFUSED, by.pk, timezone.now()
         row.refusal = why[:300]
         row.save()
+        bell.settle(NoticeKind.SECOND, f"vendor:{row.pk}")
         audit.record(
             "vendor.proposal_refused",
             by=by,

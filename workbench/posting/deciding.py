@@ -18,9 +18,10 @@ from exact.models import Posting, PostingState
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
+from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
 from workbench.drafts.states import DraftState
-from workbench.models import Draft
+from workbench.models import Draft, NoticeKind
 from workbench.models.posting_decision import DecisionAction, DecisionState, PostingDecision
 from workbench.posting.services import posting_of
 
@@ -69,6 +70,9 @@ def decide(draft_id: uuid.UUID, wanted: Wanted, *, by: Person) -> PostingDecisio
             audit.record(
                 "posting.decision_asked", by=by, draft=draft, decision=wanted.action.value, reason=decision.reason
             )
+            people = bell.people_with(Right.SETTLE, draft.administration_id)
+            about, books = f"draft:{draft.pk}", draft.administration_id
+            bell.tell(people, NoticeKind.SECOND, about, administration_id=books, by=by, what="posting")
             return decision
     try:
         return _carry_out(decision, by)
@@ -212,3 +216,4 @@ def _after(decision: PostingDecision, by: Person, done: bool, event: str, entry:
 def _close(decision: PostingDecision, state: DecisionState, by: Person) -> None:
     decision.state, decision.closed_by_id, decision.closed_at = state, by.pk, timezone.now()
     decision.save(update_fields=["state", "closed_by", "closed_at"])
+    bell.settle(NoticeKind.SECOND, f"draft:{decision.draft_id}")

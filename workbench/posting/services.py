@@ -15,10 +15,11 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, require
 from workbench.approval.services import approve_draft, judge_beside_twins
 from workbench.audit import services as audit
+from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused, lock, move
 from workbench.drafts.states import DraftState
 from workbench.messages import CATALOGUE
-from workbench.models import Batch, BatchItem, Draft
+from workbench.models import Batch, BatchItem, Draft, NoticeKind
 from workbench.models.posting_decision import DecisionState
 from workbench.posting.agreement import check_payable
 from workbench.posting.payload import payload_hash, posting_request
@@ -233,6 +234,7 @@ def _behind(draft: Draft, posting: Posting) -> bool:
 
 def _settle(draft: Draft, posting: Posting) -> None:
     items = BatchItem.objects.filter(draft=draft, state__in=["posting", "failed"])
+    runs = set(items.values_list("batch_id", flat=True))
     if posting.state == PostingState.POSTED and draft.state in (DraftState.POSTING, DraftState.FAILED):
         move(draft, DraftState.POSTED)
         draft.entry_number = posting.entry_number
@@ -249,6 +251,24 @@ def _settle(draft: Draft, posting: Posting) -> None:
         code, params = failure_message(posting)
         items.update(state="failed", code=code, params=params)
         audit.record("posting.failed", actor="posting", draft=draft, code=code, text=posting.error_text[:300])
+    else:
+        return
+    for run in runs:
+        _tell_of_end(run)
+
+
+def _tell_of_end(run: uuid.UUID) -> None:
+    """Who started a run hears when its last document has an outcome and some could not be posted."""
+    items = BatchItem.objects.filter(batch_id=run)
+    if items.filter(state="posting", draft__state=DraftState.POSTING).exists():
+        return
+    failed = items.filter(state="failed").count()
+    if failed:
+        by = Batch.objects.values_list("by_id", flat=True).get(pk=run)
+        count = str(items.count())
+        bell.tell(
+            [by], NoticeKind.RUN_FAILED, f"batch:{run}", administration_id=None, failed=str(failed), all=count
+        )
 
 
 FAILED_STATES = (PostingState.REFUSED, PostingState.FOREIGN_DUPLICATE, PostingState.DOUBLE, PostingState.DEAD)

@@ -141,6 +141,7 @@
   /* ---- keys that hold everywhere; other scripts add theirs ---- */
   const keys = {
     z: () => press("[data-undo]"),
+    b: () => press("#bell"),
     "/": () => {
       $("#search")?.focus();
       return true;
