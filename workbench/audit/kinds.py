@@ -40,9 +40,9 @@ _BY_ACTION = {
     "line.divided": "machine",
 }
 _BY_NOUN = {
-    **dict.fromkeys(("file", "message", "document"), "in"),
+    **dict.fromkeys(("file", "message", "document", "sender"), "in"),
     "coding": "machine",
-    **dict.fromkeys(("draft", "field", "line", "lines"), "change"),
+    **dict.fromkeys(("draft", "field", "line", "lines", "annex"), "change"),
     "pages": "pages",
     **dict.fromkeys(("order", "order_line", "unit", "variance", "receipt", "credit", "taught"), "match"),
     "hold": "hold",

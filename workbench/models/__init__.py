@@ -19,6 +19,7 @@ from workbench.models.message import Message
 from workbench.models.notice import Notice, NoticeKind
 from workbench.models.policy import Policy
 from workbench.models.posting_decision import DecisionAction, DecisionState, PostingDecision
+from workbench.models.sender import SenderDecision, SenderPassword
 from workbench.models.talk import Comment, CommentKind, Presence, TalkRead
 from workbench.models.tolerance import ToleranceException
 from workbench.models.vendor_layout import LayoutLesson, VendorLayout
@@ -65,6 +66,8 @@ __all__ = [
     "Provider",
     "ReceiptConsumption",
     "Role",
+    "SenderDecision",
+    "SenderPassword",
     "TalkRead",
     "ToleranceException",
     "VendorLayout",

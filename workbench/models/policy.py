@@ -14,7 +14,8 @@ class Policy(models.Model):
     be its only approver. ``tolerances`` overrides the matching defaults, kind -> {percent, amount}; what is nearer to
     the line stands in ``ToleranceException``. ``variance_alone_up_to``: what a difference with an order may be worth
     for one person to let it go; above it a second one must agree. ``match_level``: with what an invoice is compared;
-    what is nearer to the line stands in ``MatchLevelException``."""
+    what is nearer to the line stands in ``MatchLevelException``. ``ask_new_senders``: the first mail of a sender nobody
+    knows waits until somebody decides about it."""
 
     administration = models.OneToOneField("exact.Administration", on_delete=models.CASCADE, related_name="policy")
     four_eyes_from = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("2500.00"))
@@ -36,6 +37,9 @@ class Policy(models.Model):
     )
     cooling_off_days = models.PositiveSmallIntegerField(
         default=3, help_text="Days between the second person's yes to a new bank account and its use."
+    )
+    ask_new_senders = models.BooleanField(
+        default=False, help_text="Mails of unknown senders wait; else they are taken in like any other."
     )
 
     def __str__(self) -> str:
