@@ -250,7 +250,7 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(blobs, "_write_durably", full)
+        patch.setattr(blobs, "write_durably", full)
         answer = upload(browser, books, ("factuur.xml", desk.ubl("VOL-1")))
     assert answer.status_code == 507
     text = answer.content.decode()
@@ -262,7 +262,7 @@ def test_a_full_disk_takes_nothing_in_and_says_so(
 def test_a_disk_that_fills_up_halfway_keeps_what_it_acknowledged(
     browser: Client, books: Administration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, written = blobs._write_durably, []
+    real, written = blobs.write_durably, []
 
     def fills_up(target: Path, data: bytes) -> None:
         if written:
@@ -270,7 +270,7 @@ def test_a_disk_that_fills_up_halfway_keeps_what_it_acknowledged(
         written.append(target)
         real(target, data)
 
-    monkeypatch.setattr(blobs, "_write_durably", fills_up)
+    monkeypatch.setattr(blobs, "write_durably", fills_up)
     answer = upload(browser, books, ("eerste.xml", desk.ubl("EEN-1")), ("tweede.xml", desk.ubl("TWEE-1")))
     assert answer.status_code == 507
     text, kept = answer.content.decode(), IntakeEntry.objects.count()

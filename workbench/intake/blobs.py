@@ -48,7 +48,7 @@ def keep(data: bytes) -> str:
     except FileNotFoundError:
         whole = False
     if not whole:  # also one that a broken disk cut off: here are its bytes again
-        _write_durably(target, data)
+        write_durably(target, data)
     return digest
 
 
@@ -84,7 +84,8 @@ def opened(sha256: str) -> BinaryIO:
         raise BlobMissing(sha256) from error
 
 
-def _write_durably(target: Path, data: bytes) -> None:
+def write_durably(target: Path, data: bytes) -> None:
+    """A file that is there whole, and stays there after a power cut, or is not there. Raises OSError."""
     if not target.parent.is_dir():
         target.parent.mkdir(parents=True, exist_ok=True)
         _sync(target.parent.parent)  # or the new folder could be gone after a power cut, with what is in it

@@ -149,7 +149,7 @@ def test_a_key_that_could_be_mistaken_is_not_used(ask: Ask, key: str) -> None:
 # -- nothing is said before it is so -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("where", ["keep", "_write_durably"])
+@pytest.mark.parametrize("where", ["keep", "write_durably"])
 def test_a_full_disk_takes_nothing_in_and_says_so(ask: Ask, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")

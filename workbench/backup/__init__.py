@@ -1,0 +1,1 @@
+"""Copies of all that must survive, and the proof that they are whole."""
