@@ -59,6 +59,12 @@ EVENTS: dict[str, str | Promise] = {
     "receipt.unlinked": _("Receipt %(receipt)s unlinked: %(quantity)s"),
     "credit.settled": _("Settles the credit of %(amount)s expected on invoice %(number)s"),
     "credit.unsettled": _("Does not settle the credit of %(amount)s expected on invoice %(number)s"),
+    # talk
+    "talk.said": _("Said: %(text)s"),
+    "talk.asked": _("Asked %(to)s: %(text)s"),
+    "talk.answered": _("Answered: %(text)s"),
+    "talk.vendor_asked": _("Asked the vendor: %(text)s"),
+    "draft.given": _("Given to %(to)s"),
     # holds
     "hold.raised": _("%(message)s"),
     "hold.gone": _("Solved: %(message)s"),
