@@ -1,6 +1,7 @@
 """How the layers above learn of changes here without being imported.
 
-Names in use: ``receipts_changed``, ``orders_changed``, ``vendors_changed`` (administration_id=...),
+Names in use: ``receipts_changed``, ``orders_changed``, ``vendors_changed``, ``periods_changed``
+(administration_id=...),
 ``sync_progress`` (administration_id=...), ``posting_changed`` (posting_id=...), ``connection_changed``
 (connection_id=...), ``finding_raised`` (finding_id=...). Subscribers run after the commit; an exception in one is
 logged and stops nobody.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exact.events import subscribe
-from workbench.pipeline.rematch import vendors_or_orders_changed
+from workbench.pipeline.rematch import periods_changed, vendors_or_orders_changed
 
 
 def posting_changed(posting_id: int) -> None:
@@ -18,3 +18,4 @@ def listen() -> None:
     subscribe("posting_changed", posting_changed)
     for event in ("receipts_changed", "orders_changed", "vendors_changed"):
         subscribe(event, vendors_or_orders_changed)
+    subscribe("periods_changed", periods_changed)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from exact import wire
+from exact import events, wire
 from exact.mirror.upsert import mark_gone, upsert
 from exact.models import (
     Administration,
@@ -157,7 +157,16 @@ def periods(administration: Administration, rows: Rows, statuses: Rows) -> None:
                     closed_journals=sorted(closed.get((year, number), [])),
                 )
             )
+    before = _closed(administration)
     upsert(Period, made, ["administration", "year", "number"])
+    if _closed(administration) != before:
+        events.notify("periods_changed", administration_id=administration.pk)
+
+
+def _closed(administration: Administration) -> list[tuple[int, int, list[str]]]:
+    """What is closed where: what waits for a period looks again when this changes."""
+    rows = Period.objects.filter(administration=administration).order_by("year", "number")
+    return list(rows.values_list("year", "number", "closed_journals"))
 
 
 def payment_conditions(administration: Administration, rows: Rows) -> None:

@@ -90,7 +90,7 @@ RESOURCES: tuple[Resource, ...] = (
     ),
     Resource(
         "payment_conditions", "cashflow/PaymentConditions", Mode.WHOLE, Rhythm.DAILY,
-        _columns("ID Code Description PaymentDays"), ledger_rows.payment_conditions,
+        _columns("ID Code Description PaymentDays PaymentEndOfMonths PaymentMethod"), ledger_rows.payment_conditions,
     ),
     Resource(
         "exchange_rates", "financial/ExchangeRates", Mode.MODIFIED, Rhythm.DAILY,

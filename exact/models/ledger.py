@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date, timedelta
+
 from django.db import models
 
 from exact.models.base import MirrorRow
@@ -121,7 +124,12 @@ class Period(MirrorRow):
 
 
 class PaymentCondition(MirrorRow):
-    """A payment condition and its number of days."""
+    """A payment condition: the last day to pay is ``days`` after the invoice date, or after the end of a month.
+
+    How it is paid (``method``) decides whether an entry comes into a payment run at all.
+    """
+
+    ON_CREDIT, COLLECTED, CASH, COLLECTED_BY_PROVIDER = "B", "I", "K", "Q"
 
     administration = models.ForeignKey(
         "exact.Administration", on_delete=models.CASCADE, related_name="payment_conditions"
@@ -135,6 +143,33 @@ class PaymentCondition(MirrorRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.description}"
+
+    @property
+    def method(self) -> str:
+        """Exact's ``PaymentMethod``: B on credit, I collected by the vendor, K cash, Q collected by a payment provider;
+        empty as long as the mirror has not asked for it."""
+        return str(self.raw.get("PaymentMethod") or "")
+
+    @property
+    def collected(self) -> bool:
+        """Whether the vendor fetches the money: nothing is to be paid by us."""
+        return self.method in (self.COLLECTED, self.COLLECTED_BY_PROVIDER)
+
+    @property
+    def paid_by_us(self) -> bool:
+        """Whether an entry under this condition waits to be paid; so it is taken to be while the method is unknown."""
+        return self.method in (self.ON_CREDIT, "")
+
+    def last_day(self, invoice_date: date) -> date:
+        """The last day to pay: first the end of as many months as Exact's ``PaymentEndOfMonths`` says, then the days.
+
+        Exact's own example: 17 January with 2 month ends is 31 March, and with 15 days on top 15 April.
+        """
+        base, ends = invoice_date, int(self.raw.get("PaymentEndOfMonths") or 0)
+        if ends > 0:
+            month = base.year * 12 + base.month - 1 + ends
+            base = date(month // 12, month % 12 + 1, monthrange(month // 12, month % 12 + 1)[1])
+        return base + timedelta(days=self.days)
 
 
 class ExchangeRate(MirrorRow):

@@ -30,11 +30,12 @@ class FieldKind(StrEnum):
     AMOUNT = "amount"
     CURRENCY = "currency"
     IBAN = "iban"
+    CODE = "code"  # a code of the books, typed or chosen as "30 30 dagen": the first word counts
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A header field as the form shows it. ``column`` 0 or 1; ``needed`` must be filled before posting."""
+    """A header field as the form shows it. ``column`` 0 or 1 of the form; ``needed`` must be filled before posting."""
 
     name: str
     kind: FieldKind
@@ -60,7 +61,17 @@ FORM: tuple[FieldSpec, ...] = (
     FieldSpec("supplier_registration", FieldKind.TEXT, 1),
     FieldSpec("supplier_name", FieldKind.TEXT, 1),
 )
-SPECS = {spec.name: spec for spec in FORM}
+# What is decided about the entry besides what the invoice says (``drafts/booking.py``), and the period that it says the
+# service is of. No fields that are read and checked like the form's: nothing counts them as such.
+BOOKING: tuple[FieldSpec, ...] = (
+    FieldSpec("booking_date", FieldKind.DATE, 0, orders=False),
+    FieldSpec("payment_condition", FieldKind.CODE, 0),
+    FieldSpec("description", FieldKind.TEXT, 2),
+    FieldSpec("service_start", FieldKind.DATE, 1, orders=False),
+    FieldSpec("service_end", FieldKind.DATE, 1, orders=False),
+)
+READ = frozenset(spec.name for spec in FORM)
+SPECS = {spec.name: spec for spec in (*FORM, *BOOKING)}
 
 
 def field_state(found: FieldValue) -> FieldState:
@@ -128,6 +139,8 @@ def parse(kind: FieldKind, typed: str, *, today: date) -> str:
         if not re.fullmatch(r"[A-Z]{3}", code):
             raise FieldInvalid("CURRENCY_INVALID", typed)
         return code
+    if kind is FieldKind.CODE:
+        return text.split(" ")[0][:20]
     if kind is FieldKind.IBAN:
         return re.sub(r"[^A-Za-z0-9]", "", text).upper()
     return text[:200]

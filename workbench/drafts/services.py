@@ -12,8 +12,10 @@ from exact.models import Administration
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
 from workbench.audit import services as audit
+from workbench.drafts import booking
 from workbench.drafts.changing import DraftRefused, changing, give_up_posting, lock, move, void_approvals
 from workbench.drafts.fields import SPECS, FieldState, parse
+from workbench.drafts.room import open_day_for
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.drafts.vat_amounts import let_pass
 from workbench.match.limits import limit_of, second_needed
@@ -33,17 +35,31 @@ def edit_field(
     """Set a header field to what a person typed or clicked; the person's value is never derived over.
 
     ``seen_version`` is the draft's version on the person's screen: when somebody else changed this very field
-    since, DraftRefused("CHANGED_MEANWHILE") is raised. Raises FieldInvalid for input that is no such value.
+    since, DraftRefused("CHANGED_MEANWHILE") is raised. Raises FieldInvalid for input that is no such value. A field of
+    the booking header that is set to what it is anyhow keeps following that.
     """
     value = parse(SPECS[name].kind, typed, today=timezone.localdate())
     with changing(draft_id, by=by) as draft:
         before = draft.fields.get(name, {})
         if seen_version is not None and before.get("version", 0) > seen_version and before.get("by") != by.pk:
             raise DraftRefused("CHANGED_MEANWHILE", who=str(before.get("by_name", "")))
-        draft.fields[name] = _by_person(before, value, by, draft.version + 1, boxes)
+        if name in booking.DEFAULTED:
+            booking.put(draft, name, value, typed, _by_person(before, value, by, draft.version + 1, None))
+        else:
+            draft.fields[name] = _by_person(before, value, by, draft.version + 1, boxes)
         copy_fields_to_columns(draft)
         _audit_field(draft, name, before, value, by, clicked=boxes is not None)
     return draft
+
+
+def book_in_open_period(draft_id: uuid.UUID, *, by: Person) -> Draft:
+    """Take over the first day that is open as the booking date (today, when it is). An approval is taken back, as by
+    any change. Raises DraftRefused("NO_OPEN_PERIOD") when there is none, or no invoice date yet."""
+    draft = Draft.objects.select_related("administration").get(pk=draft_id)
+    day = open_day_for(draft, today=timezone.localdate())
+    if day is None:
+        raise DraftRefused("NO_OPEN_PERIOD")
+    return edit_field(draft_id, name="booking_date", typed=day.isoformat(), by=by)
 
 
 def confirm_field(draft_id: uuid.UUID, *, name: str, by: Person) -> Draft:
@@ -82,10 +98,10 @@ def _by_person(
 
 
 def _audit_field(draft: Draft, name: str, before: dict[str, Any], value: str, by: Person, *, clicked: bool) -> None:
-    if before.get("value", "") != value:
-        audit.record(
-            "field.changed", by=by, draft=draft, field=name, old=before.get("value", ""), new=value, clicked=clicked
-        )
+    default = booking.default_of(draft, name)
+    old, new = before.get("value", "") or default, value or default
+    if old != new:
+        audit.record("field.changed", by=by, draft=draft, field=name, old=old, new=new, clicked=clicked)
 
 
 def set_kind(draft_id: uuid.UUID, *, kind: DraftKind, by: Person) -> Draft:
@@ -104,6 +120,8 @@ def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) 
         draft.administration = to
         draft.administration_by_person = True
         draft.vendor, draft.vendor_by_person, draft.customer = None, False, None
+        for name in booking.OF_THE_BOOKS:
+            draft.fields.pop(name, None)
         for line in draft.lines.all():
             line.consumptions.all().delete()
             line.order_line = None

@@ -41,8 +41,13 @@ CODING: dict[str, Message] = {
     ),
     "PERIOD_CLOSED": Message(
         _("Period %(period)s is closed"),
-        _("Exact will refuse the entry."),
-        _("Open the period in Exact, or change the booking date."),
+        _("Exact would refuse the entry; period %(open_period)s is open. The invoice keeps its date."),
+        _("Book it in period %(open_period)s: its cost and VAT then stand there. Or open the period in Exact."),
+        Message(
+            _("Period %(period)s is closed"),
+            _("Exact would refuse the entry, and no later period is open."),
+            _("Open a period in Exact; the hold then goes by itself. Or choose another booking date (tab Journal)."),
+        ),
     ),
     "MANUAL": Message(_("On hold: %(reason)s"), _("Put on hold by %(by)s."), _("Release it when the reason is gone.")),
     "AUDIT_SAMPLE": Message(_("Sample for the auditor"), _("Chosen at random."), _("The auditor releases it.")),

@@ -193,6 +193,16 @@ REFUSALS: dict[str, Message] = {
     ),
     "POSTING_NONE": Message(_("Not posted"), _("There is no posting for this draft."), _("Approve and post it.")),
     # typed input
+    "CONDITION_UNKNOWN": Message(
+        _("No such payment condition"),
+        _("%(typed)s is not among the payment conditions in Exact."),
+        _("Choose one from the list."),
+    ),
+    "NO_OPEN_PERIOD": Message(
+        _("No period is open"),
+        _("Exact has no open period on or after the invoice date."),
+        _("Open a period in Exact, then try again."),
+    ),
     "DATE_INVALID": Message(_("Not a date"), _("%(typed)s is not a date."), _("Type it as 20-11-2026 or 20 nov.")),
     "AMOUNT_INVALID": Message(_("Not an amount"), _("%(typed)s is not an amount."), _("Type it as 1.234,56.")),
     "CURRENCY_INVALID": Message(

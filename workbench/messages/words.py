@@ -16,6 +16,8 @@ FIELDS: Table = {
     "issue_date": _("Invoice date"),
     "due_date": _("Due date"),
     "delivery_date": _("Delivery date"),
+    "booking_date": _("Booking date"),
+    "payment_condition": _("Payment condition"),
     "service_start": _("Start of service"),
     "service_end": _("End of service"),
     "supply_date": _("Date of supply"),
@@ -72,8 +74,6 @@ DOCUMENT_TYPES: Table = {
     "other": _("another kind of document"),
 }
 
-# Kinds of file, of charge and of booking; their codes do not overlap.
-KINDS: Table = {
 # What an annex says about its invoice.
 ANNEXES: Table = {
     "terms": _("general terms"),
@@ -82,6 +82,8 @@ ANNEXES: Table = {
     "delivery_note": _("delivery note"),
 }
 
+# Kinds of file, of charge and of booking; their codes do not overlap.
+KINDS: Table = {
     "pdf": "PDF",
     "png": "PNG",
     "jpeg": "JPEG",
@@ -291,9 +293,9 @@ TABLES: Mapping[str, Table] = {
     "now": TREATMENTS,
     "candidates": TREATMENTS,
     "type": DOCUMENT_TYPES,
+    "annex": {**DOCUMENT_TYPES, **ANNEXES},
     "kind": KINDS,
     "content": KINDS,
-    "annex": {**DOCUMENT_TYPES, **ANNEXES},
     "named": KINDS,
     "about": KINDS,
     "key": KEYS,

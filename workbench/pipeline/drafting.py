@@ -111,6 +111,7 @@ def copy_fields_to_columns(draft: Draft) -> None:
     draft.due_date = day_of(text("due_date"))
     draft.currency = text("currency")[:3] or "EUR"
     draft.order_reference = text("order_reference")[:100]
+    draft.description = text("description")
     for name in ("net_total", "vat_total", "gross_total"):
         setattr(draft, name, amount_of(text(name), draft.currency))
     if draft.gross_total is not None and draft.net_total is not None and draft.vat_total is None:

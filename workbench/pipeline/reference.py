@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q
@@ -181,8 +180,3 @@ def ibans_of(lookup: Lookup, vendor: Vendor) -> frozenset[str]:
 def accepted_ibans(lookup: Lookup, vendor: Vendor) -> frozenset[str]:
     """The accounts that went through the whole procedure for this vendor."""
     return lookup.get(ACCEPTED).get(vendor.pk, frozenset())
-
-
-def period_of(lookup: Lookup, day: date) -> Period | None:
-    """The financial period a day falls in, as ``exact.api.period_for`` finds it."""
-    return next((row for row in lookup.get(PERIODS) if row.start <= day <= row.end), None)

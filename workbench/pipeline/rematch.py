@@ -17,6 +17,18 @@ def vendors_or_orders_changed(administration_id: int) -> None:
         jobs.enqueue("derive", subject=str(key), dedupe_key=f"derive:{key}", priority=jobs.BULK)
 
 
+def periods_changed(administration_id: int) -> None:
+    """A period was closed or opened: drafts held for one are judged again. What was ready asks when it is posted."""
+    held = Draft.objects.filter(
+        administration_id=administration_id,
+        state=DraftState.REVIEW,
+        holds__code="PERIOD_CLOSED",
+        holds__released_at=None,
+    )
+    for key in held.values_list("pk", flat=True).distinct():
+        jobs.enqueue("derive", subject=str(key), dedupe_key=f"derive:{key}", priority=jobs.BULK)
+
+
 def original_matched(invoice: Draft) -> None:
     """An invoice was linked to orders: credit notes that came before it and name it find their order lines by it."""
     number = invoice.invoice_number.strip().casefold()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.money import ZERO
+from exact import api as exact
 from exact.models import GLAccount, Period, VatCode
+from workbench.drafts.booking import booking_day
 from workbench.drafts.states import DraftKind
 from workbench.models import Draft
 
@@ -72,11 +74,8 @@ def journal_of(draft: Draft) -> Journal | None:
         rows.append(_row("", "VAT_OWED", "", "", -owed * sign))
     if payable:
         rows.append(_row("", "PAYABLE", "", "", -payable * sign))
-    period = None
-    if draft.issue_date:
-        period = Period.objects.filter(
-            administration_id=draft.administration_id or 0, start__lte=draft.issue_date, end__gte=draft.issue_date
-        ).first()
+    day = booking_day(draft)
+    period = exact.period_for(draft.administration, day) if day and draft.administration else None
     debit = sum((row.debit or ZERO for row in rows), ZERO)
     credit = sum((row.credit or ZERO for row in rows), ZERO)
     return Journal(rows, debit, credit, period)

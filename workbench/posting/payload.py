@@ -11,7 +11,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from domain.money import ZERO
-from exact.models import GLAccount, Item, PostingTarget, VatCode
+from exact import api as exact
+from exact.models import GLAccount, Item, Period, PostingTarget, VatCode
 from exact.posting.payload import (
     EntryDraft,
     EntryLine,
@@ -23,6 +24,7 @@ from exact.posting.payload import (
     sales_order_payload,
 )
 from workbench.documents.names import attached_name
+from workbench.drafts import booking
 from workbench.drafts.states import DraftKind
 from workbench.models import Document, Draft, DraftLine
 
@@ -77,19 +79,37 @@ def entry_of(draft: Draft) -> EntryDraft:
     accounts = _accounts(draft)
     codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id or 0)}
     lines = [_entry_line(line, accounts, codes) for line in draft.lines.all() if line.net_amount or line.vat_amount]
+    period = chosen_period(draft)
     return EntryDraft(
         journal=draft.administration.purchase_journal,
         supplier=draft.vendor.exact_id,
         your_ref=draft.invoice_number[:30],
+        # The invoice's own date always: the period is another thing, and only told when it is not the date's.
         entry_date=draft.issue_date,
+        reporting_year=period.year if period else None,
+        reporting_period=period.number if period else None,
         due_date=draft.due_date,
-        description=draft.description or " ".join(filter(None, [draft.invoice_number, draft.vendor.name])),
+        description=draft.description or booking.default_text(draft),
         currency=draft.currency,
-        payment_condition=draft.vendor.payment_condition,
+        payment_condition=booking.condition_of(draft),
         payment_reference=str(draft.fields.get("payment_reference", {}).get("value", "")),
         credit_note=draft.kind == DraftKind.CREDIT_NOTE,
         lines=lines,
     )
+
+
+def chosen_period(draft: Draft) -> Period | None:
+    """The period a person chose by the booking date; None when the invoice date decides, or lies in the same one.
+
+    Raises ValueError for a day without a period.
+    """
+    day = booking.chosen_day(draft)
+    if day is None or draft.administration is None or draft.issue_date is None:
+        return None
+    found = exact.period_for(draft.administration, day)
+    if found is None:
+        raise ValueError("the booking date lies in no period")
+    return None if found.start <= draft.issue_date <= found.end else found
 
 
 def _accounts(draft: Draft) -> dict[str, str]:
@@ -154,8 +174,10 @@ def order_of(draft: Draft) -> OrderDraft:
         your_ref=draft.invoice_number[:30],
         order_date=draft.issue_date,
         delivery_date=date.fromisoformat(delivery) if delivery else None,
-        description=draft.description or draft.invoice_number,
+        description=draft.description or booking.default_text(draft),
         currency=draft.currency,
+        # Without one Exact takes the party's own, as it always did for orders.
+        payment_condition=booking.chosen(draft, "payment_condition"),
     )
 
 

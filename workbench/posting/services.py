@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from exact import api as exact
 from exact.models import Posting, PostingState
@@ -17,6 +18,7 @@ from workbench.approval.services import approve_draft, judge_beside_twins
 from workbench.audit import services as audit
 from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused, lock, move
+from workbench.drafts.room import closed_period
 from workbench.drafts.states import DraftState
 from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft, NoticeKind
@@ -45,6 +47,9 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         assert draft.administration is not None
         if not draft.administration.first_posting_confirmed:
             raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
+        if closed := closed_period(draft, today=timezone.localdate()):
+            # Closed since the approval: told here, where it can still be booked elsewhere, instead of by Exact.
+            raise DraftRefused("PERIOD_CLOSED", **closed.params)
         try:
             posting = exact.queue_posting(
                 subject=str(draft.pk),
@@ -102,8 +107,9 @@ class BulkItem:
 def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[BulkItem]]:
     """What would go and what would not, without changing anything."""
     from workbench.approval.services import refusal_of
+    from workbench.posting.room import Rooms
 
-    going, staying = [], []
+    going, staying, rooms = [], [], Rooms()
     for draft in drafts:
         refusal: DraftRefused | RightMissing | None = None
         if draft.state != DraftState.APPROVED:
@@ -115,6 +121,8 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
                 refusal = missing
         if refusal is None and draft.administration is not None and not draft.administration.first_posting_confirmed:
             refusal = DraftRefused("FIRST_POSTING", name=draft.administration.name)
+        if refusal is None or (isinstance(refusal, DraftRefused) and refusal.code == "STILL_BLOCKED"):
+            refusal = rooms.refusal(draft) or refusal
         if refusal is None:
             going.append(BulkItem(draft))
         elif isinstance(refusal, DraftRefused):
@@ -266,9 +274,7 @@ def _tell_of_end(run: uuid.UUID) -> None:
     if failed:
         by = Batch.objects.values_list("by_id", flat=True).get(pk=run)
         count = str(items.count())
-        bell.tell(
-            [by], NoticeKind.RUN_FAILED, f"batch:{run}", administration_id=None, failed=str(failed), all=count
-        )
+        bell.tell([by], NoticeKind.RUN_FAILED, f"batch:{run}", administration_id=None, failed=str(failed), all=count)
 
 
 FAILED_STATES = (PostingState.REFUSED, PostingState.FOREIGN_DUPLICATE, PostingState.DOUBLE, PostingState.DEAD)

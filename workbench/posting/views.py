@@ -23,6 +23,7 @@ from workbench.frame.selectors import current_administration, visible_administra
 from workbench.messages import describe
 from workbench.models import Batch, Draft
 from workbench.posting import findings, services
+from workbench.posting.room import book_in_open_periods
 from workbench.queue import selectors as queue
 
 MAX = 2000
@@ -45,7 +46,13 @@ def _chosen(request: Request) -> list[Draft]:
 @login_required
 @require_POST
 def precheck(request: Request) -> HttpResponse:
-    """What goes, what goes with a warning, what stays and why; nothing is changed."""
+    """What goes, what goes with a warning, what stays and why; nothing is changed.
+
+    With ``open_period`` the drafts that only a closed period keeps back are first booked in one that is open.
+    """
+    if request.POST.get("open_period"):
+        wanted = set(request.POST.getlist("closed"))
+        book_in_open_periods([d.pk for d in _chosen(request) if str(d.pk) in wanted], by=request.user)
     going, staying = services.precheck(_chosen(request), request.user)
     sums: dict[tuple[str, str], list[Decimal | int]] = {}
     for item in going:
@@ -56,6 +63,7 @@ def precheck(request: Request) -> HttpResponse:
         "going": going,
         "staying": [(item, describe(item.code, item.params)) for item in staying],
         "sums": [(administration, currency, *row) for (administration, currency), row in sums.items()],
+        "closed": [item.draft for item in staying if "open_period" in (item.params or {})],
         "token": secrets.token_urlsafe(24),
         "minutes": max(1, -(-len(going) * 3 // 54)),
     }
@@ -106,7 +114,14 @@ def _batch_context(batch: Batch, user: Person) -> dict[str, object]:
     order = {"failed": 0, "left_out": 1, "held": 2, "looking": 3, "posting": 4, "elsewhere": 5, "cancelled": 6}
     rows.sort(key=lambda row: (order.get(str(row["state"]), 9), row["item"].position))
     running = counted["posting"] + counted["looking"] + counted["held"]
-    return {"batch": batch, "rows": rows, "counted": counted, "running": running, "total": len(items)}
+    return {
+        "batch": batch,
+        "rows": rows,
+        "counted": counted,
+        "running": running,
+        "total": len(items),
+        "show_books": len({row["draft"].administration_id for row in rows if not row["hidden"]}) > 1,
+    }
 
 
 @login_required
@@ -143,7 +158,8 @@ def retry_failed(request: Request, batch_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def posting(request: Request) -> HttpResponse:
     """Ready to post, on its way, failed, posted last."""
-    administration = current_administration(request, visible_administrations(request.user))
+    visible = visible_administrations(request.user)
+    administration = current_administration(request, visible)
     drafts = queue.drafts_for(request.user, administration).select_related("vendor", "administration")
     failed = list(drafts.filter(state="failed").order_by("received_at")[:200])
     resting = services.postings_of(failed)
@@ -156,5 +172,6 @@ def posting(request: Request) -> HttpResponse:
         "under_way": drafts.filter(state="posting").order_by("received_at")[:200],
         "posted": drafts.filter(state="posted").order_by("-posted_at")[:50],
         "batches": Batch.objects.filter(by_id=request.user.pk)[:10],
+        "show_books": administration is None and len(visible) > 1,
     }
     return render(request, "posting/posting.html", context)

@@ -40,6 +40,11 @@ FIELD_LABELS = {
     "supplier_vat": _("VAT number"),
     "supplier_registration": _("Registration"),
     "supplier_name": _("Name"),
+    "booking_date": _("Booking date"),
+    "description": _("Description"),
+    "payment_condition": _("Payment condition"),
+    "service_start": _("Service from"),
+    "service_end": _("Service to"),
     "buyer_name": _("Addressed to"),
     "buyer_vat": _("Buyer's VAT number"),
 }
@@ -74,6 +79,7 @@ class Field:
     css: str
     note: str = ""  # what was learned from earlier documents had to do with it
     doubt: str = ""  # code of what the reader holds against it
+    choices: str = ""  # id of the list it is chosen from
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +187,16 @@ def _target(hold: Hold) -> str:
         return "administration"
     if hold.code == "NOT_AN_INVOICE":
         return "kind"
+    if hold.code == "ANNEX_PROPOSED":
+        return "annex"
+    if hold.code == "PERIOD_CLOSED":
+        return "period"
     if hold.code == "SPLIT_PROPOSED":
         return "pages"
     if hold.code == "READ_DOUBTFUL":
         return "next"
     if hold.code == "LAYOUT_CHANGED":
         return "learned"
-    if hold.code == "ANNEX_PROPOSED":
-        return "annex"
-    if hold.code == "PERIOD_CLOSED":
-        return "period"
     if hold.code.startswith(MATCH_TARGETS):
         return "match"
     if hold.field.startswith("lines."):

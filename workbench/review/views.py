@@ -16,11 +16,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from exact import api as exact
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.approval import services as approval
 from workbench.drafts import lines as line_services
 from workbench.drafts import services as drafts
+from workbench.drafts.booking import DEFAULTED
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
@@ -32,6 +34,7 @@ from workbench.posting import services as posting
 from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
 from workbench.review import grid, selectors
+from workbench.review.booking import header_of, shown
 from workbench.review.boxes import boxes_in
 from workbench.queue.asked import back_url, drafts_remembered
 from workbench.review.choices import account_names, choices_for
@@ -49,6 +52,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
     columns = selectors.fields(draft, selectors.held_fields(holds))
     doubtful = [field for column in columns for field in column if field.needs_attention]
     refusal = selectors.approval_refusal(draft, request.user)
+    header = header_of(draft)
     rows = list(draft.lines.select_related("order_line__order"))
     return {
         "draft": draft,
@@ -75,6 +79,9 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "candidates": draft.vendor_result.get("candidates", []),
         "posting": posting.posting_of(draft),
         "tab_match": tab_of(draft, request.user),
+        "header": header,
+        # Closed after the draft was judged or approved: no hold says it, Exact would.
+        "closed_since": header.closed if header and not any(b.hold.code == "PERIOD_CLOSED" for b in holds) else None,
         "account_names": account_names(draft),
         "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
         **more,
@@ -192,7 +199,9 @@ def field(request: Request, draft: Draft, name: str) -> HttpResponse | None:
     if name not in SPECS:
         raise Http404
     with undoable(request, draft, before_field(draft, [name])):
-        if request.POST.get("confirm"):
+        if name == "booking_date" and request.POST.get("open"):
+            drafts.book_in_open_period(draft.pk, by=request.user)
+        elif request.POST.get("confirm"):
             drafts.confirm_field(draft.pk, name=name, by=request.user)
         else:
             boxes = boxes_in(request.POST.get("boxes", ""))
@@ -249,7 +258,7 @@ def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
         part, _colon, key = name.partition(":")
         line_id, _colon, column = key.partition(":")
         if part == "field" and key in SPECS:
-            if typed != field_value(draft.fields.get(key, {}).get("value", ""), SPECS[key].kind):
+            if typed != _shown(draft, key):
                 found.append(partial(drafts.edit_field, draft.pk, name=key, typed=typed, by=request.user))
         elif part == "line" and line_id in rows and column in line_services.EDITABLE:
             typed = typed.partition(" ")[0] if column == "gl_account" else typed
@@ -257,6 +266,13 @@ def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
                 edit = partial(line_services.edit_line, draft.pk, line_id=int(line_id), column=column, typed=typed)
                 found.append(partial(edit, by=request.user))
     return found
+
+
+def _shown(draft: Draft, name: str) -> str:
+    if name in DEFAULTED:
+        conditions = exact.payment_conditions_for(draft.administration) if draft.administration else ()
+        return shown(draft, name, list(conditions))
+    return field_value(draft.fields.get(name, {}).get("value", ""), SPECS[name].kind)
 
 
 @_acting

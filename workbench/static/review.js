@@ -112,6 +112,11 @@
     following.select();
     return true;
   };
+  /* In the booking header nothing is doubtful: Enter goes to the field beside it. */
+  const nextInPane = (input, step) => {
+    const all = $$(".f input", input.closest(".pane"));
+    (all[all.indexOf(input) + step] || $("#work")).focus();
+  };
   /* No field left: the first point that is settled elsewhere. */
   const nextPoint = (from) => {
     const verb = $(POINTS.map((each) => `#blockers ${each}`).join(", "));
@@ -136,6 +141,7 @@
     if (event.key === "Enter" && !event.ctrlKey) {
       event.preventDefault();
       accept(input, event.shiftKey);
+      if (input.closest("[data-pane=journal]")) return void nextInPane(input, event.shiftKey ? -1 : 1);
       if (!next(input, event.shiftKey)) $("#work").focus();
     } else if (event.key === "Escape") {
       input.value = input.defaultValue;
@@ -200,7 +206,7 @@
     return true;
   };
   const toField = (input) => {
-    showTab("fields");
+    showTab(input?.closest("[data-pane]")?.dataset.pane || "fields");
     input?.focus();
     return Boolean(input);
   };
@@ -279,13 +285,13 @@
     if (!busy()) location.reload();
   };
   if ($("[data-being-read]", well)) setInterval(reloadWhenFree, 2000);
+  /* Where the list's cursor is to stand when somebody goes back to it. */
+  window.addEventListener("pageshow", () => sessionStorage.setItem("inboek:here", `draft-${split.dataset.draft}`));
   /* The next document's page is fetched while this one is looked at. */
   if (split.dataset.after) {
     const hint = document.createElement("link");
     hint.rel = "prefetch";
     hint.href = split.dataset.after;
     document.head.append(hint);
-  /* Where the list's cursor is to stand when somebody goes back to it. */
-  window.addEventListener("pageshow", () => sessionStorage.setItem("inboek:here", `draft-${split.dataset.draft}`));
   }
 })();

@@ -98,7 +98,15 @@ def administration(division: int) -> dict[str, list[dict[str, Any]]]:
             },
         ],
         "cashflow/PaymentConditions": [
-            {"ID": ident("pc30"), "Code": "30", "Description": "30 dagen", "PaymentDays": 30, "PaymentMethod": "B"}
+            {"ID": ident("pc30"), "Code": "30", "Description": "30 dagen", "PaymentDays": 30, "PaymentMethod": "B"},
+            {
+                "ID": ident("pcIN"),
+                "Code": "IN",
+                "Description": "Incasso",
+                "PaymentDays": 14,
+                "PaymentEndOfMonths": 1,
+                "PaymentMethod": "I",
+            },
         ],
         "hrm/Costcenters": [
             {"ID": ident("cc"), "Code": "PROD", "Description": "Productie", "Active": True},

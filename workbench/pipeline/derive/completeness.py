@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from domain.findings import Severity
-from workbench.drafts.fields import FORM, SPECS, FieldState
+from workbench.drafts.booking import booking_day
+from workbench.drafts.fields import FORM, READ, FieldState
+from workbench.drafts.room import closed_for
 from workbench.drafts.states import DraftKind
 from workbench.models.document import DocumentState
 from workbench.pipeline import reference
@@ -46,7 +50,7 @@ def _doubtful(facts: Facts) -> list[Cause]:
     names = [
         name
         for name, field in facts.draft.fields.items()
-        if name in SPECS and field.get("state") == FieldState.CHECK and field.get("value")
+        if name in READ and field.get("state") == FieldState.CHECK and field.get("value")
     ]
     if not names:
         return []
@@ -89,12 +93,11 @@ def _pages(facts: Facts) -> list[Cause]:
 
 
 def _period(facts: Facts) -> list[Cause]:
-    day, administration = facts.draft.issue_date, facts.administration
+    day = booking_day(facts.draft)
     if day is None:
         return []
-    period = reference.period_of(facts.lookup, day)
-    if period is None:
-        return [Cause("PERIOD_CLOSED", Severity.HOLD, {"period": day.strftime("%Y-%m")}, "issue_date", day.isoformat())]
-    if administration.purchase_journal in period.closed_journals:
-        return [Cause("PERIOD_CLOSED", Severity.HOLD, {"period": str(period)}, "issue_date", str(period))]
-    return []
+    periods, issued = facts.lookup.get(reference.PERIODS), facts.draft.issue_date or day
+    closed = closed_for(periods, facts.administration, day, issued=issued, today=timezone.localdate())
+    if closed is None:
+        return []
+    return [Cause("PERIOD_CLOSED", Severity.HOLD, closed.params, "booking_date", closed.period)]

@@ -1,0 +1,108 @@
+"""What the review screen shows of the booking header, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exact import api as exact
+from exact.models import PaymentCondition, Period
+from workbench.drafts.booking import booking_day, chosen, condition_of, default_of
+from workbench.drafts.fields import BOOKING, FieldKind, FieldSpec
+from workbench.drafts.periods import period_on
+from workbench.drafts.room import ENTRIES, Closed, closed_period, periods_of
+from workbench.drafts.states import DraftKind, DraftState
+from workbench.models import Draft
+from workbench.review.selectors import FIELD_LABELS, Field
+from workbench.templatetags.case import field_value
+
+# The datalist with the administration's payment conditions.
+CONDITIONS = "payment-conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header as drawn: two columns of short fields, the text below them, and what follows from them.
+
+    ``last_day`` is the last day to pay; ``as_printed`` true when the invoice names it, else the condition gives it.
+    ``closed`` says why the period would refuse the entry, as the books are now.
+    """
+
+    columns: list[list[Field]]
+    text: list[Field]
+    conditions: list[PaymentCondition]
+    condition: PaymentCondition | None
+    last_day: date | None
+    as_printed: bool
+    closed: Closed | None
+
+
+def header_of(draft: Draft) -> Header | None:
+    """The booking header of a draft that becomes an entry or order; None for what is not booked."""
+    if draft.administration is None or draft.kind == DraftKind.NONE:
+        return None
+    conditions = list(exact.payment_conditions_for(draft.administration).order_by("code"))
+    periods = periods_of(draft.administration)
+    condition = next((each for each in conditions if each.code == condition_of(draft)), None)
+    fields = {
+        spec.name: _field(draft, spec, conditions, periods) for spec in BOOKING if spec.orders or draft.kind in ENTRIES
+    }
+    last_day = draft.due_date
+    if last_day is None and condition is not None and draft.issue_date is not None:
+        last_day = condition.last_day(draft.issue_date)
+    changeable = draft.state in (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED)
+    return Header(
+        columns=[
+            [fields[spec.name] for spec in BOOKING if spec.name in fields and spec.column == column]
+            for column in (0, 1)
+        ],
+        text=[fields["description"]],
+        conditions=conditions,
+        condition=condition,
+        last_day=last_day,
+        as_printed=draft.due_date is not None,
+        closed=closed_period(draft, today=timezone.localdate(), periods=periods) if changeable else None,
+    )
+
+
+def shown(draft: Draft, name: str, conditions: Sequence[PaymentCondition] = ()) -> str:
+    """What stands in an input of the header: what was set or else holds, as people write it."""
+    value = chosen(draft, name) or default_of(draft, name)
+    if name == "payment_condition":
+        return next((str(each) for each in conditions if each.code == value), value)
+    kind = next(spec.kind for spec in BOOKING if spec.name == name)
+    return field_value(value, kind)
+
+
+def _field(draft: Draft, spec: FieldSpec, conditions: Sequence[PaymentCondition], periods: Sequence[Period]) -> Field:
+    stored = draft.fields.get(spec.name, {})
+    by_person = stored.get("source") == "person"
+    value = shown(draft, spec.name, conditions)
+    word: object = _("set by hand") if by_person else ""
+    css = "f-done" if by_person else ""
+    if spec.name == "booking_date":
+        day = booking_day(draft)
+        period = period_on(periods, day) if day else None
+        word = period or word
+        closed = period is None or draft.administration.purchase_journal in period.closed_journals  # type: ignore[union-attr]
+        css = "f-hold" if day and closed else css
+    return Field(
+        name=spec.name,
+        label=FIELD_LABELS[spec.name],
+        kind=spec.kind if spec.kind is FieldKind.DATE else FieldKind.TEXT,
+        value=chosen(draft, spec.name) or default_of(draft, spec.name) if spec.kind is FieldKind.DATE else value,
+        source=stored.get("source", ""),
+        state="",
+        word=word,
+        boxes=stored.get("boxes", []),
+        raw=stored.get("raw", ""),
+        reasons=[],
+        needs_attention=False,
+        mark="hold" if css == "f-hold" else "confirmed" if by_person else "",
+        css=css,
+        choices=CONDITIONS if spec.name == "payment_condition" else "",
+    )
