@@ -1,7 +1,8 @@
 """What a person said about the VAT on the paper: its amount per rate, and differences that are let pass.
 
-An amount per rate is kept among the draft's fields as ``vat_amount_21``, so that it outlives another reading and can be
-undone like any field. A difference that is let pass stands with the VAT total, with the very figure that was seen.
+An amount per rate is kept among the draft's fields as ``vat_amount_21`` (``vat_amount_5_5`` for 5.5 %), so that it
+outlives another reading and can be undone like any field. A difference that is let pass stands with the VAT total, with
+the very figure that was seen.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from domain.money import decimal_or_none
 from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, changing
-from workbench.drafts.fields import FieldInvalid, FieldKind, FieldState, parse
+from workbench.drafts.fields import FieldKind, FieldState, parse
 from workbench.models import Draft, Hold
 
 PREFIX = "vat_amount_"
@@ -25,24 +26,22 @@ PREFIX = "vat_amount_"
 
 def field_of(rate: Decimal) -> str:
     """The name under which the VAT of a rate (in per cent) is kept."""
-    return f"{PREFIX}{rate.normalize():f}"
+    return PREFIX + f"{rate.normalize():f}".replace(".", "_")
 
 
-def rate_in(text: str) -> Decimal:
-    """A rate as it was sent. Raises FieldInvalid for what is no rate above 0 up to 100."""
-    rate = decimal_or_none(text)
-    if rate is None or not 0 < rate <= 100:
-        raise FieldInvalid("RATE_INVALID", text)
-    return rate
+def rate_of_field(name: str) -> Decimal | None:
+    """The rate that such a name is about; None for any other name."""
+    if not name.startswith(PREFIX):
+        return None
+    rate = decimal_or_none(name[len(PREFIX) :].replace("_", "."))
+    return rate if rate is not None and 0 < rate <= 100 else None
 
 
 def typed_amounts(fields: Mapping[str, Any]) -> dict[Decimal, Decimal]:
     """The VAT amounts that a person set, by rate in per cent."""
     found = {}
     for name, stored in fields.items():
-        if not name.startswith(PREFIX):
-            continue
-        rate, amount = decimal_or_none(name[len(PREFIX) :]), decimal_or_none(stored.get("value"))
+        rate, amount = rate_of_field(name), decimal_or_none(stored.get("value"))
         if rate is not None and amount is not None:
             found[rate] = amount
     return found

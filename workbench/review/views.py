@@ -27,16 +27,17 @@ from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.drafts.undo import before_field, before_line
+from workbench.drafts.vat_amounts import edit_vat_amount, rate_of_field
 from workbench.match.selectors import tab_of
 from workbench.messages import describe
 from workbench.models import Comment, Draft
 from workbench.posting import services as posting
 from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
-from workbench.review import grid, selectors
+from workbench.queue.asked import back_url, drafts_remembered
+from workbench.review import grid, selectors, vat_rates
 from workbench.review.booking import header_of, shown
 from workbench.review.boxes import boxes_in
-from workbench.queue.asked import back_url, drafts_remembered
 from workbench.review.choices import account_names, choices_for
 from workbench.review.grid import number_in
 from workbench.review.steps import undoable
@@ -65,6 +66,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "unit_missing": selectors.lines_held(draft, "COST_UNIT_MISSING"),
         "centre_missing": selectors.lines_held(draft, "COST_CENTRE_MISSING"),
         "totals": selectors.totals(draft),
+        "vat_rates": vat_rates.rows_of(draft),
         "somebody_else": selectors.edited_just_now(draft, request.user),
         "refusal": refusal,
         "may_edit": may(request.user, Right.EDIT, draft.administration)
@@ -195,11 +197,20 @@ def _go(request: Request, url: str) -> HttpResponse:
 
 @_acting
 def field(request: Request, draft: Draft, name: str) -> HttpResponse | None:
-    """Save one header field: typed, clicked on the page, or confirmed as it is."""
-    if name not in SPECS:
+    """Save one header field, or the VAT of a rate: typed, clicked on the page, or confirmed as it is."""
+    rate = rate_of_field(name)
+    if name not in SPECS and rate is None:
         raise Http404
     with undoable(request, draft, before_field(draft, [name])):
-        if name == "booking_date" and request.POST.get("open"):
+        if rate is not None:
+            edit_vat_amount(
+                draft.pk,
+                rate=rate,
+                typed=request.POST.get("value", ""),
+                by=request.user,
+                seen_version=_version(request.POST.get("version", "")),
+            )
+        elif name == "booking_date" and request.POST.get("open"):
             drafts.book_in_open_period(draft.pk, by=request.user)
         elif request.POST.get("confirm"):
             drafts.confirm_field(draft.pk, name=name, by=request.user)
@@ -260,6 +271,9 @@ def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
         if part == "field" and key in SPECS:
             if typed != _shown(draft, key):
                 found.append(partial(drafts.edit_field, draft.pk, name=key, typed=typed, by=request.user))
+        elif part == "vat" and (rate := rate_of_field(key)) is not None:
+            if typed != vat_rates.shown(draft, rate):
+                found.append(partial(edit_vat_amount, draft.pk, rate=rate, typed=typed, by=request.user))
         elif part == "line" and line_id in rows and column in line_services.EDITABLE:
             typed = typed.partition(" ")[0] if column == "gl_account" else typed
             if typed != shown_cell(rows[line_id], column):

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from domain.money import round_money
 from domain.reading import ReadLine
+from workbench.messages.vat_words import TREATMENTS
 from workbench.models import Draft, DraftLine
 from workbench.review import steps
 from workbench.review.example import ProposedLine
@@ -38,6 +39,12 @@ def _role_names() -> dict[str, str]:
 def role_name(role: str) -> str:
     """A cell of a line in words."""
     return _role_names().get(role, role)
+
+
+@register.filter
+def treatment_name(treatment: str) -> str:
+    """A VAT treatment in words."""
+    return str(TREATMENTS.get(treatment, treatment))
 
 
 @register.simple_tag(takes_context=True)
