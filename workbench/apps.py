@@ -1,6 +1,14 @@
 import gc
+from typing import Any
 
 from django.apps import AppConfig
+
+
+def _keep_a_copy(**told: Any) -> None:
+    """Loaded when something is migrated, not at every start."""
+    from workbench.backup.before_migrating import keep_a_copy
+
+    keep_a_copy(**told)
 
 
 class WorkbenchConfig(AppConfig):
@@ -24,6 +32,7 @@ class WorkbenchConfig(AppConfig):
 
         connection_created.connect(database.take_sqlites_own_limit)
         pre_migrate.connect(database.let_migrations_take_their_time)
+        pre_migrate.connect(_keep_a_copy, sender=self)
         # Once per migration of a database, before and after all of it.
         matching = apps.get_app_config("matching")
         pre_migrate.connect(stamping.before_migration, sender=matching)

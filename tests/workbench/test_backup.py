@@ -6,13 +6,17 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models.signals import pre_migrate
 from pytest_django import Settings
 
 from exact.models import Administration
 from tests.workbench.support import desk
+from workbench.backup import before_migrating
 from workbench.backup.checking import newest, troubles_of
 from workbench.backup.taking import take
 from workbench.intake import blobs
@@ -94,3 +98,29 @@ def test_a_backup_lies_outside_of_what_it_protects(books: Administration, tmp_pa
         call_command("backup", str(tmp_path / "home" / "backup"))
     with pytest.raises(CommandError, match="no finished backup"):
         call_command("backup", str(tmp_path / "nothing"), "--check")
+
+
+def test_before_the_tables_of_a_database_in_use_are_changed_it_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = tmp_path / "inboek.sqlite3", tmp_path / "before-migration.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as plain:
+        tables: list[str] = []
+        stand_in = SimpleNamespace(
+            vendor="sqlite",
+            settings_dict={"NAME": str(path)},
+            connection=plain,
+            ensure_connection=lambda: None,
+            introspection=SimpleNamespace(table_names=lambda: tables),
+        )
+        monkeypatch.setattr(before_migrating, "connections", {"default": stand_in})
+        plain.execute("CREATE TABLE workbench_document (name)")
+        pre_migrate.send(apps.get_app_config("workbench"), using="default", plan=["one"])
+        assert not copy.exists(), "nothing was in use yet"
+        tables.append("workbench_document")
+        plain.execute("INSERT INTO workbench_document VALUES ('before')")
+        pre_migrate.send(apps.get_app_config("workbench"), using="default", plan=[])
+        assert not copy.exists(), "nothing is about to change"
+        pre_migrate.send(apps.get_app_config("workbench"), using="default", plan=["one"])
+    with closing(sqlite3.connect(copy)) as kept:
+        assert kept.execute("SELECT name FROM workbench_document").fetchall() == [("before",)]

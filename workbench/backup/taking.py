@@ -75,20 +75,26 @@ def digest_of(path: Path) -> str:
 
 
 def _sqlite(folder: Path, stamp: str) -> Path:
-    """One consistent state, while others go on writing."""
-    part, whole = folder / f".part-{stamp}", folder / f"database-{stamp}.sqlite3"
-    connection.ensure_connection()
+    whole = folder / f"database-{stamp}.sqlite3"
+    copy_sqlite(connection, whole)
+    return whole
+
+
+def copy_sqlite(source: Any, whole: Path) -> None:
+    """One consistent state of a SQLite database, of what is committed, while others go on writing. Raises BackupFailed;
+    then nothing has changed at ``whole``."""
+    part = whole.with_name(f".part-{whole.name}")
+    source.ensure_connection()
     try:
         target = sqlite3.connect(part)
         try:
-            connection.connection.backup(target)
+            source.connection.backup(target)
         finally:
             target.close()
-    except sqlite3.Error as error:
+        _finish(part, whole)
+    except (sqlite3.Error, OSError) as error:
         part.unlink(missing_ok=True)
         raise BackupFailed(str(error)) from error
-    _finish(part, whole)
-    return whole
 
 
 def _postgresql(folder: Path, stamp: str) -> Path:
