@@ -50,6 +50,7 @@ def queue(request: Request) -> HttpResponse:
         "more": any(group.more for group in groups),
         "q": asked.q,
         "only_administration": named,
+        "show_books": administration is None and len(visible) > 1,
         "reading": reading_now(request, administration),
         "upload_administrations": administrations_for(request.user, Right.UPLOAD).order_by("name"),
     }

@@ -61,6 +61,7 @@ def vendors(request: Request) -> HttpResponse:
         ],
         "waiting": unmapped.count(),
         "shown": SHOWN,
+        "show_books": administration is None and len(administrations) > 1,
         "changed": changed[:50],
         "learned": VendorMapping.objects.filter(administration__in=scope, active=True)
         .select_related("vendor")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from exact.models import Administration
 from tests.workbench.support.desk import books, person
@@ -17,6 +17,7 @@ from workbench.frame.newest import newest_keys
 from workbench.models import Draft, Role
 from workbench.queue import selectors
 from workbench.start.selectors import now_for
+from workbench.templatetags.lists import due_short
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,22 @@ def test_the_newest_of_several_administrations_are_the_newest_of_all() -> None:
         keys = newest_keys(Draft.objects.all(), scope, "received_at", 4)
         numbers = dict(Draft.objects.values_list("pk", "invoice_number"))
         assert "".join(numbers[UUID(str(key))] for key in keys) == wanted
+
+
+def test_rows_say_whose_books_they_are_in_only_where_several_are_shown(client: Client) -> None:
+    one, two = books(), books(900002, "twee", "Twee BV")
+    user = person("list", one, Role.CLERK)
+    draft(one, supplier_name="Acme Ltd."), draft(two, supplier_name="Acme Ltd.")
+    client.force_login(user)
+    assert 'title="Eén BV"' not in client.get("/queue/").content.decode()
+    person("list", two, Role.CLERK)
+    for page in ("/queue/", "/vendors/"):
+        shown = client.get(page).content.decode()
+        assert 'title="Eén BV"' in shown and 'title="Twee BV"' in shown, page
+    assert 'title="Twee BV"' not in client.get(f"/queue/?administration={two.pk}").content.decode()
+
+
+@pytest.mark.parametrize(("days", "text"), [(-6, "6 d late"), (0, "today"), (22, "in 22 d")])
+def test_due_days_take_little_room(days: int, text: str) -> None:
+    with translation.override("en"):
+        assert due_short(timezone.localdate() + timedelta(days=days)) == text
