@@ -105,6 +105,14 @@ def orphans(lease: jobs.Lease) -> None:
     catch_up()
 
 
+@jobs.every(600, kind="holds_end", queue="match")
+def holds_end(lease: jobs.Lease) -> None:
+    """Holds whose day has come end."""
+    from workbench.drafts.holding import end_due
+
+    end_due()
+
+
 @jobs.every(3600, kind="log_rotation", queue="notify")
 def log_rotation(lease: jobs.Lease) -> None:
     """Logs that have grown large are numbered away, the oldest dropped."""

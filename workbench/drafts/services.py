@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from workbench.audit import services as audit
 from workbench.drafts import booking
 from workbench.drafts.changing import DraftRefused, changing, give_up_posting, lock, move, void_approvals
 from workbench.drafts.fields import SPECS, FieldState, parse
+from workbench.drafts.holding import WAITS_FOR_DAY, is_own, tell_of_release
 from workbench.drafts.room import open_day_for
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.drafts.vat_amounts import let_pass
@@ -136,18 +138,29 @@ def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) 
     return draft
 
 
-def put_on_hold(draft_id: uuid.UUID, *, reason: str, by: Person) -> Draft:
-    """A person stops the draft; only a person releases it."""
+def put_on_hold(draft_id: uuid.UUID, *, reason: str, by: Person, until: date | None = None) -> Draft:
+    """A person stops the draft; only a person releases it, or the day ``until``, on which it comes back by itself.
+
+    Raises DraftRefused("DAY_PAST") for a day that is not to come.
+    """
+    if until is not None and until <= timezone.localdate():
+        raise DraftRefused("DAY_PAST")
     with changing(draft_id, by=by) as draft:
         Hold.objects.create(
             draft=draft,
             code="MANUAL",
             key=f"MANUAL|{timezone.now().isoformat()}",
             severity="hold",
-            params={"reason": reason[:200], "by": by.get_username()},
-            owner_role="clerk",
+            params={"reason": reason[:200], "by": by.get_username()} | ({"until": until.isoformat()} if until else {}),
+            owner_role=WAITS_FOR_DAY if until else "clerk",
+            put_by_id=by.pk,
+            until=until,
         )
-        audit.record("hold.put", by=by, draft=draft, code="MANUAL", reason=reason[:200])
+        why = reason[:200]
+        if until:
+            audit.record("hold.put_until", by=by, draft=draft, code="MANUAL", reason=why, until=until.isoformat())
+        else:
+            audit.record("hold.put", by=by, draft=draft, code="MANUAL", reason=why)
     return draft
 
 
@@ -181,14 +194,15 @@ NEVER_RELEASED = frozenset(
 
 
 def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) -> Draft:
-    """Override one named hold, with a reason. Security holds need the right to change bank details; some holds
-    go only when their cause goes. Raises DraftRefused."""
+    """Override one named hold, with a reason; who put a hold on takes it off without one. Security holds need the right
+    to change bank details; some holds go only when their cause goes. Raises DraftRefused."""
     with changing(draft_id, by=by) as draft:
         hold = Hold.objects.select_for_update().get(pk=hold_id, draft=draft, released_at=None)
         # VAT that would not be booked is no difference of opinion: what is paid would not be what is owed.
         if hold.code in NEVER_RELEASED or "unbooked" in hold.params:
             raise DraftRefused("HOLD_NEEDS_CAUSE", hold=hold.code)
-        if not reason.strip():
+        own = is_own(hold, by)
+        if not reason.strip() and not own:
             raise DraftRefused("REASON_NEEDED")
         if second_needed(draft, hold):
             raise DraftRefused("SECOND_NEEDED", limit=str(limit_of(draft)))
@@ -199,7 +213,11 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
         hold.release_reason = reason[:300]
         hold.save()
         let_pass(draft, hold)
-        audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300])
+        if own:
+            audit.record("hold.taken_off", by=by, draft=draft, reason=str(hold.params.get("reason", "")))
+        else:
+            audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300])
+            tell_of_release(hold, by)
     return draft
 
 

@@ -49,6 +49,11 @@ CODING: dict[str, Message] = {
             _("Open a period in Exact; the hold then goes by itself. Or choose another booking date (tab Journal)."),
         ),
     ),
-    "MANUAL": Message(_("On hold: %(reason)s"), _("Put on hold by %(by)s."), _("Release it when the reason is gone.")),
+    "MANUAL": Message(
+        _("On hold until %(until)s: %(reason)s"),
+        _("Put on hold by %(by)s."),
+        _("It comes back by itself on that day."),
+        Message(_("On hold: %(reason)s"), _("Put on hold by %(by)s."), _("Release it when the reason is gone.")),
+    ),
     "AUDIT_SAMPLE": Message(_("Sample for the auditor"), _("Chosen at random."), _("The auditor releases it.")),
 }

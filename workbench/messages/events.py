@@ -69,6 +69,9 @@ EVENTS: dict[str, str | Promise] = {
     "hold.raised": _("%(message)s"),
     "hold.gone": _("Solved: %(message)s"),
     "hold.put": _("Put on hold: %(reason)s"),
+    "hold.put_until": _("Put on hold until %(until)s: %(reason)s"),
+    "hold.taken_off": _("Own hold taken off: %(reason)s"),
+    "hold.ended": _("Hold ended on its day: %(reason)s"),
     "hold.released": _("Overridden: %(message)s. %(reason)s"),
     # approval and posting
     "draft.approved": _("Approved, %(gross)s"),

@@ -45,6 +45,9 @@ REFUSALS: dict[str, Message] = {
     "NOT_AN_EDITOR": Message(
         _("Not given"), _("That person may not work on documents of these books."), _("Choose somebody else.")
     ),
+    "DAY_PAST": Message(
+        _("That day is not to come"), _("A hold ends on a later day."), _("Choose a day from tomorrow on.")
+    ),
     "NO_ROW_MARKED": Message(
         _("No row of a table there"),
         _("What was marked holds no line with an amount."),

@@ -177,6 +177,7 @@ OWNERS: Table = {
     "approver": _("approver"),
     "admin": _("admin"),
     "named_person": _("colleague"),
+    "later": _("later"),
 }
 
 DECISIONS: Table = {

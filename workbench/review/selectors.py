@@ -117,7 +117,8 @@ def visible(user: Visitor) -> QuerySet[Draft]:
 def blockers(draft: Draft) -> list[Blocker]:
     """The open holds, security first."""
     rows = sorted(
-        draft.holds.filter(released_at=None), key=lambda hold: (SEVERITY_ORDER.get(hold.severity, 9), hold.pk)
+        draft.holds.filter(released_at=None).select_related("put_by"),
+        key=lambda hold: (SEVERITY_ORDER.get(hold.severity, 9), hold.pk),
     )
     groups: dict[tuple[str, ...], list[Hold]] = {}
     for hold in rows:

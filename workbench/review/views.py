@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from functools import partial, wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +26,7 @@ from workbench.drafts import lines as line_services
 from workbench.drafts import services as drafts
 from workbench.drafts.booking import DEFAULTED
 from workbench.drafts.changing import DraftRefused
-from workbench.drafts.fields import SPECS, FieldInvalid
+from workbench.drafts.fields import SPECS, FieldInvalid, FieldKind, parse
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.drafts.undo import before_field, before_line
 from workbench.drafts.vat_amounts import edit_vat_amount, rate_of_field
@@ -38,10 +40,11 @@ from workbench.queue.asked import back_url, drafts_remembered
 from workbench.review import grid, selectors, vat_rates
 from workbench.review.booking import header_of, shown
 from workbench.review.boxes import boxes_in
-from workbench.review.choices import account_names, choices_for
+from workbench.review.choices import account_names, choices_for, vat_names
 from workbench.review.grid import number_in
 from workbench.review.steps import undoable
-from workbench.templatetags.case import field_value, shown_cell
+from workbench.review.why import earlier_of
+from workbench.templatetags.case import NAMED, field_value, shown_cell
 
 View = Callable[..., HttpResponse]
 Action = Callable[..., HttpResponse | None]
@@ -55,6 +58,8 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
     refusal = selectors.approval_refusal(draft, request.user)
     header = header_of(draft)
     rows = list(draft.lines.select_related("order_line__order"))
+    with_units = any(row.cost_unit for row in rows) or any(b.hold.code.startswith("COST_UNIT") for b in holds)
+    with_orders = any(row.order_line_id for row in rows)
     return {
         "draft": draft,
         "blockers": holds,
@@ -62,7 +67,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "columns": columns,
         "doubtful": doubtful,
         "lines": rows,
-        "with_units": any(row.cost_unit for row in rows) or any(b.hold.code.startswith("COST_UNIT") for b in holds),
+        "with_units": with_units,
         "unit_missing": selectors.lines_held(draft, "COST_UNIT_MISSING"),
         "centre_missing": selectors.lines_held(draft, "COST_CENTRE_MISSING"),
         "totals": selectors.totals(draft),
@@ -85,6 +90,10 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         # Closed after the draft was judged or approved: no hold says it, Exact would.
         "closed_since": header.closed if header and not any(b.hold.code == "PERIOD_CLOSED" for b in holds) else None,
         "account_names": account_names(draft),
+        "vat_names": vat_names(draft),
+        "earlier": earlier_of(draft, rows),
+        "with_orders": with_orders,
+        "columns_after_net": 4 + with_units + with_orders,
         "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
         **more,
     }
@@ -275,7 +284,7 @@ def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
             if typed != vat_rates.shown(draft, rate):
                 found.append(partial(edit_vat_amount, draft.pk, rate=rate, typed=typed, by=request.user))
         elif part == "line" and line_id in rows and column in line_services.EDITABLE:
-            typed = typed.partition(" ")[0] if column == "gl_account" else typed
+            typed = typed.partition(" ")[0] if column in NAMED else typed
             if typed != shown_cell(rows[line_id], column):
                 edit = partial(line_services.edit_line, draft.pk, line_id=int(line_id), column=column, typed=typed)
                 found.append(partial(edit, by=request.user))
@@ -298,7 +307,10 @@ def lines(request: Request, draft: Draft) -> HttpResponse | None:
 @_acting
 def hold(request: Request, draft: Draft) -> HttpResponse | None:
     """Put the draft on hold."""
-    drafts.put_on_hold(draft.pk, reason=request.POST.get("reason", "") or "-", by=request.user)
+    typed = request.POST.get("until", "").strip()
+    day = parse(FieldKind.DATE, typed, today=timezone.localdate()) if typed else ""
+    reason = request.POST.get("reason", "") or "-"
+    drafts.put_on_hold(draft.pk, reason=reason, by=request.user, until=date.fromisoformat(day) if day else None)
     return None
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from domain.findings import Finding, Severity
 from domain.holds import HOLDS
 from workbench.audit import services as audit
+from workbench.drafts.holding import WAITS_FOR_DAY
 from workbench.models import AuditEvent, Draft, Hold, writing
 from workbench.queue.ranks import rank_of
 
@@ -112,7 +113,9 @@ def _hold(draft: Draft, cause: Cause) -> Hold:
 
 
 # Roles whose work is not the AP clerk's: the draft waits for others when only these are open.
-OTHERS = frozenset({"buyer", "receiving", "requester", "quality", "contract_owner", "vendor_master", "approver"})
+OTHERS = frozenset(
+    {"buyer", "receiving", "requester", "quality", "contract_owner", "vendor_master", "approver", WAITS_FOR_DAY}
+)
 
 
 def renew_turn(draft: Draft, holds: Sequence[Hold] | None = None) -> None:
