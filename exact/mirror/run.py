@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from exact import clock, events
-from exact.errors import ExactError, Forbidden, NotFound
+from exact.errors import BusinessRefusal, ExactError, Forbidden, NotFound
 from exact.gateway import ExactGateway
 from exact.governor import Purpose
 from exact.mirror import deletions
@@ -78,6 +79,9 @@ def synchronise(
     counts: dict[str, int] = {}
     current = ""
     try:
+        if which == "daily":
+            current = "division"
+            _numbered_anew(administration, gateway)
         for resource in resources:
             current = resource.name
             if resource.wanted and (administration.synced_at is None or not resource.wanted(administration)):
@@ -97,6 +101,23 @@ def synchronise(
     Administration.objects.filter(pk=administration.pk).update(sync_error="", synced_at=clock.now())
     progress.end("done")
     return counts
+
+
+def _numbered_anew(administration: Administration, gateway: ExactGateway) -> None:
+    """Where Exact moved the division to another server, or linked it otherwise, row versions begin anew: what is newer
+    by the old count would never be asked for. Then everything is read again."""
+    with suppress(Forbidden, NotFound, BusinessRefusal):  # a scope that is not ours to ask for is no failure
+        rows = gateway.get("system/Divisions", filter=f"Code eq {gateway.division}", select=("Code", *_MOVES))
+        moves = [row[name].isoformat() for row in rows for name in _MOVES if isinstance(row.get(name), datetime)]
+        said = max(moves, default="never")
+        cursor, _ = SyncCursor.objects.get_or_create(administration=administration, resource="division")
+        with transaction.atomic():
+            if cursor.modified not in ("", said):
+                SyncCursor.objects.filter(administration=administration).update(timestamp=1, modified="")
+            SyncCursor.objects.filter(pk=cursor.pk).update(modified=said, synced_at=clock.now())
+
+
+_MOVES = ("DivisionMoveDate", "DivisionHRLinkUnlinkDate")
 
 
 def _one(

@@ -36,6 +36,7 @@ from exact.models import (
     VendorBankAccount,
     VendorGroup,
 )
+from exact.sandbox import catalogue
 from exact.sandbox.seed import INSTALLATION
 from exact.sandbox.server import SandboxServer
 from tests.exact.conftest import point_at
@@ -150,6 +151,28 @@ def test_a_delta_reads_only_what_changed_and_marks_what_is_gone(
     counts = synchronise(administration, "hourly")
     assert counts["vendors"] == 0 and counts["gl_accounts"] == 0
     assert SyncCursor.objects.get(administration=administration, resource="vendors").timestamp == before
+
+
+def test_everything_is_read_again_when_exact_moved_the_division(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    """Row versions begin anew then: after a version that is no longer reached nothing would ever come."""
+    high = 10**9
+    vendors = SyncCursor.objects.filter(administration=administration, resource="vendors")
+    vendors.update(timestamp=high)
+    for _ in range(2):
+        synchronise(administration, "daily")
+        assert vendors.get().timestamp == high
+    ledger, divisions = exact_server.ledger, [row.row for row in exact_server.ledger.rows(0, "system/Divisions")]
+    (row,) = [each for each in divisions if each["Code"] == ONE]
+    moved = row | {"DivisionMoveDate": "2026-11-21T00:00:00"}
+    ledger.put(0, catalogue.load()["system/Divisions"], moved, exact_server.clock.now())
+    synchronise(administration, "daily")
+    assert vendors.get().timestamp == 1
+    Vendor.objects.filter(administration=administration).delete()
+    synchronise(administration, "hourly")
+    synchronise(administration, "daily")
+    assert Vendor.objects.filter(administration=administration).exists() and 1 < vendors.get().timestamp < high
 
 
 def test_a_receipt_in_exact_reaches_subscribers(
