@@ -28,6 +28,7 @@ posting = section("workbench.posting.views")
 queue = section("workbench.queue.views")
 review = section("workbench.review.views")
 rules = section("workbench.rules.views")
+senders = section("workbench.inbox.sender_views")
 start = section("workbench.start.views")
 talk = section("workbench.talk.views")
 tokens = section("workbench.api.token_views")
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:message_id>/raw/", inbox.raw, name="message-raw"),
     path("inbox/<uuid:message_id>/settle/", inbox.settle, name="message-settle"),
+    path("inbox/<uuid:message_id>/sender/", senders.decide, name="message-sender"),
+    path("senders/<int:administration_id>/asking/", senders.asking, name="senders-asking"),
+    path("senders/<int:sender_id>/forget/", senders.forget, name="sender-forget"),
     path("mailboxes/", mailbox.mailboxes, name="mailboxes"),
     path("mailboxes/new/", mailbox.new, name="mailbox-new"),
     path("mailboxes/<uuid:mailbox_id>/", mailbox.mailbox, name="mailbox"),
@@ -99,6 +103,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "receipts/unlink/", match.unlink_receipt, name="draft-unlink-receipt"),
     path(DRAFT + "credit/", match.settle_credit, name="draft-settle-credit"),
     path(DRAFT + "pages/", pages.pages, name="draft-pages"),
+    path(DRAFT + "annex/", annexes.put, name="annex-put"),
+    path("documents/<uuid:document_id>/own/", annexes.own, name="annex-own"),
     path(
         "documents/<uuid:document_id>/sheets/<slug:source>/<int:page>/<int:turn>/",
         pages.sheet_picture,
@@ -106,8 +112,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
     path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
-    path(DRAFT + "annex/", annexes.put, name="annex-put"),
-    path("documents/<uuid:document_id>/own/", annexes.own, name="annex-own"),
     path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),
     path(DRAFT + "vendor/impact/", vendors.preview, name="vendor-preview"),
     path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),

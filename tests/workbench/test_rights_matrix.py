@@ -46,9 +46,11 @@ from workbench.models import (
     Batch,
     Draft,
     Mailbox,
+    Message,
     Notice,
     PostingDecision,
     Role,
+    SenderDecision,
     VendorLayout,
     VendorProposal,
 )
@@ -113,6 +115,8 @@ class World:
         self.document = self.draft.documents.get()
         self.page = self.document.page_rows.create(number=1, words=[["GEHEIM", 0, 0, 1, 1]])
         self.message = receive_message(b"Subject: GEHEIM\n\n.", administration=self.books, recipient="x", source="smtp")
+        Message.objects.filter(pk=self.message.pk).update(sender_address="geheim@geheim.nl")
+        self.sender = SenderDecision.objects.create(administration=self.books, sender="@geheim.nl", take=True)
         (self.entry,) = receive_files([Incoming("GEHEIM.pdf", b"")], administration=self.books, by=self.people["clerk"])
         vendor = self.books.vendors.get()
         learned.remember(administration=self.books, kind="name", value="geheim", vendor=vendor, by="clerk")
@@ -186,6 +190,7 @@ class World:
             "other_id": self.other.pk,
             "document_id": self.document.pk,
             "message_id": self.message.pk,
+            "sender_id": self.sender.pk,
             "entry_id": self.entry.pk,
             "line_id": self.line.pk,
             "hold_id": self.hold.pk,
@@ -320,6 +325,9 @@ TABLE: dict[str, Route] = {
     "mailbox-switch": Route(post=ADMINS, scoped=True, data=lambda w: {"on": "0"}),
     "mailbox-remove": Route(post=ADMINS, scoped=True),
     "message-raw": Route(get=EVERYBODY, scoped=True),
+    "message-sender": Route(post=EDITORS, scoped=True, data=lambda w: {"verdict": "never"}),
+    "senders-asking": Route(post=ADMINS, scoped=True, data=lambda w: {"ask": "1"}),
+    "sender-forget": Route(post=ADMINS, scoped=True),
     "message-settle": Route(post=EDITORS, scoped=True),
     "queue": Route(get=EVERYBODY, own=True),
     "upload": Route(post=UPLOADERS, scoped=True, hides=True, data=a_file),
@@ -356,6 +364,8 @@ TABLE: dict[str, Route] = {
     ),
     "vendor-search": Route(get=EVERYBODY, scoped=True),
     "draft-pages": Route(get=EVERYBODY, post=EDITORS, scoped=True, data=pages_as_they_are),
+    "annex-put": draft_post(EDITORS, lambda w: {"other": str(w.other.pk)}),
+    "annex-own": Route(post=EDITORS, scoped=True, idle=True),
     # As with the page's picture: these bytes are none.
     "sheet-picture": Route(get=NONE, scoped=True, hides=True),
     "document-original": Route(get=EVERYBODY, scoped=True),
@@ -376,8 +386,6 @@ TABLE: dict[str, Route] = {
     "vendor-learned": Route(get=EVERYBODY, scoped=True),
     "vendor-reset": Route(post=MAPPERS, scoped=True),
     "mapping-forget": Route(post=MAPPERS, scoped=True),
-    "annex-put": draft_post(EDITORS, lambda w: {"other": str(w.other.pk)}),
-    "annex-own": Route(post=EDITORS, scoped=True, idle=True),
     "bank-begin": draft_post(BANKERS | EDITORS, idle=True),
     "bank-changes": Route(get=EVERYBODY, own=True),
     "bank-change": Route(get=EVERYBODY, scoped=True),

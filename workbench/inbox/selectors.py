@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exact.models import Administration
 from workbench.frame.newest import newest_keys
-from workbench.models import IntakeEntry, Message
+from workbench.models import IntakeEntry, Message, Policy, SenderDecision
 from workbench.models.intake import Outcome
 from workbench.models.message import MessageState
 from workbench.queue.selectors import start_of_today
@@ -123,3 +123,24 @@ def ledger_of_today(scope: Sequence[Administration]) -> dict[str, int]:
         )
     )
     return {"total": sum(counted.values()), **{outcome.value: counted[outcome.value] for outcome in Outcome}}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whether the first mail of an unknown sender waits in an administration."""
+
+    administration: Administration
+    asks: bool
+
+
+def asking_of(administrations: Sequence[Administration]) -> list[Asking]:
+    """For each of the administrations."""
+    rows = Policy.objects.filter(administration__in=administrations, ask_new_senders=True)
+    asks = set(rows.values_list("administration_id", flat=True))
+    return [Asking(each, each.pk in asks) for each in administrations]
+
+
+def decisions_in(administrations: Sequence[Administration]) -> QuerySet[SenderDecision]:
+    """What was decided about senders, by sender."""
+    rows = SenderDecision.objects.filter(administration__in=administrations)
+    return rows.select_related("administration").order_by("sender", "administration__name")[:500]

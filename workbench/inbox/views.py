@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
 from workbench.accounts.people import Request
-from workbench.accounts.rights import Right, administrations_for, require
+from workbench.accounts.rights import Right, administrations_for, may, require
 from workbench.audit import services as audit
 from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
 from workbench.inbox import selectors
 from workbench.inbox.addresses import address_of
+from workbench.inbox.senders import FROM_OUTSIDE, domain_to_decide
 from workbench.intake import blobs
 from workbench.mailbox.selectors import failing
 from workbench.models import Message
@@ -36,9 +37,15 @@ def inbox(request: Request) -> HttpResponse:
     view = request.GET.get("view", "all")
     rows = selectors.rows(scope, view)
     chosen = next((row for row in rows if str(row.key) == request.GET.get("chosen")), rows[0] if rows else None)
+    mail = chosen.message if chosen else None
+    may_decide = mail is not None and may(request.user, Right.EDIT, mail.administration)
+    from_outside = mail is not None and mail.source in FROM_OUTSIDE and bool(mail.sender_address)
     context = {
         "rows": rows,
         "chosen": chosen,
+        "may_decide": may_decide,
+        "may_decide_sender": may_decide and from_outside,
+        "sender_domain": domain_to_decide(mail.sender_address) if mail and from_outside else "",
         "view": view,
         "ledger": selectors.ledger_of_today(scope),
         "views": selectors.VIEWS,

@@ -13,6 +13,7 @@ from jobs import api as jobs
 from ocr import api as ocr
 from ocr.mail_body import looks_like_document, text_of
 from workbench.audit import services as audit
+from workbench.inbox import senders
 from workbench.inbox.authentication import UNVERIFIED, evaluate
 from workbench.inbox.sanitise import safe_text
 from workbench.intake import blobs
@@ -41,12 +42,16 @@ def unpack_message(message_id: uuid.UUID) -> None:
         if message.same_as_id:
             _close(message, MessageState.PROCESSED, "SAME_MAIL")
             return
+        if turned_away := senders.refusal_of(message):
+            asked = turned_away == senders.NEW
+            _close(message, MessageState.QUESTION if asked else MessageState.NOISE, turned_away)
+            return
         entries = [_take_part(message, part, uuid.uuid4()) for part in _all_parts(mail)]
         said = f"{mail.subject}\n{text_of(mail)}"
         if not any(entry.outcome in KEPT for entry in entries) and looks_like_document(said):
             entries.append(_body_as_document(message))
         if any(entry.outcome in KEPT for entry in entries):
-            _close(message, MessageState.PROCESSED)
+            _close(message, MessageState.PROCESSED, senders.ONCE if message.note == senders.ONCE else "")
         elif mail.automatic:
             _close(message, MessageState.NOISE, "AUTOMATIC_MAIL")
         else:

@@ -22,6 +22,11 @@ EVENTS: dict[str, str | Promise] = {
     "message.received": _("Mail received"),
     "message.opened": _("Mail opened"),
     "message.settled": _("Mail settled"),
+    "message.admitted": _("Mail taken in after all"),
+    "sender.decided": _("Mails of %(name)s: %(verdict)s"),
+    "sender.forgotten": _("Decision about %(name)s forgotten"),
+    "sender.asked": _("The first mail of an unknown sender waits"),
+    "sender.not_asked": _("Mails of unknown senders are taken in"),
     "document.read": _("Read: fields %(fields)s, lines %(lines)s, pages %(pages)s"),
     # draft
     "draft.created": _("Draft made: %(kind)s"),

@@ -78,6 +78,19 @@ INTAKE: dict[str, Message] = {
         _("No attachment was found and the text does not look like an invoice."),
         _("Read the mail; if an invoice should have been with it, ask the sender for a PDF or a Peppol invoice."),
     ),
+    "SENDER_NEW": Message(
+        _("New sender"),
+        _("Nobody decided about this sender yet, so the mail was not opened."),
+        _("Say whether mails of this sender are taken in."),
+    ),
+    "SENDER_NEVER": Message(
+        _("Sender not taken in"),
+        _("Somebody decided that mails of this sender are not taken in."),
+        _("Nothing to do; the mail is kept and can be taken in after all."),
+    ),
+    "SENDER_ONCE": Message(
+        _("Taken in once"), _("Nothing was decided about later mails of this sender."), _("Nothing to do.")
+    ),
     "SAME_MAIL": Message(_("This mail came in before"), _("Its content is the same."), _("Nothing to do.")),
     "AUTOMATIC_MAIL": Message(_("Automatic message"), _("Out-of-office, bounce or mailing list."), _("Nothing to do.")),
     "STORAGE_FULL": Message(

@@ -82,6 +82,9 @@ ANNEXES: Table = {
     "delivery_note": _("delivery note"),
 }
 
+# What is done with mails of a sender.
+VERDICTS: Table = {"always": _("always taken in"), "never": _("never taken in")}
+
 # Kinds of file, of charge and of booking; their codes do not overlap.
 KINDS: Table = {
     "pdf": "PDF",
@@ -295,6 +298,7 @@ TABLES: Mapping[str, Table] = {
     "candidates": TREATMENTS,
     "type": DOCUMENT_TYPES,
     "annex": {**DOCUMENT_TYPES, **ANNEXES},
+    "verdict": VERDICTS,
     "kind": KINDS,
     "content": KINDS,
     "named": KINDS,
