@@ -103,6 +103,9 @@ class Draft(models.Model):
             # Lists of what is done, newest first: a handful of rows out of years.
             models.Index(fields=["state", "received_at"]),
             models.Index(fields=["state", "posted_at", "administration"]),
+            # Orders that people choose.
+            models.Index(fields=["state", "due_date"]),
+            models.Index(fields=["state", "gross_total"]),
         ]
         ordering = ["-received_at"]
 
