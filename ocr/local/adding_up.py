@@ -42,6 +42,7 @@ _EXEMPT = re.compile(
     r"tva non applicable|exonere de tva|autoliquidation|vrijgesteld van (?:de )?btw|btw[- ]?vrij(?:gesteld)?\b"
     r"|btw verlegd"
     r"|exempt from vat|vat exempt|reverse charge|steuerfrei|umsatzsteuerfrei|nicht steuerbar|kleinunternehmer"
+    r"|19 ustg|keine umsatzsteuer|keine mwst|293 ?b|geen btw (?:verschuldigd|berekend)|no vat (?:is )?charged"
     r"|kleine ondernemersregeling|steuerschuldnerschaft des leistungsempfangers|ohne ausweis (?:der|von) umsatzsteuer"
 )
 
@@ -50,7 +51,10 @@ def _exempt(work: Work) -> bool:
     """The paper says that no VAT is charged, and its lines make its total."""
     if work.totals.vat is not None or work.totals.rows:
         return False
-    return "lines" in work.totals.proof and bool(_EXEMPT.search(plain(work.layout.text())))
+    lines = "lines" in work.totals.proof
+    if work.totals.gross is not None and work.totals.gross.label is not None and len(work.items.lines) > 1:
+        lines = lines or work.items.total() == work.totals.gross.value
+    return lines and bool(_EXEMPT.search(plain(work.layout.text())))
 
 
 _TAX = re.compile(

@@ -58,6 +58,7 @@ IBAN_LENGTH = {
 }
 VAT_SHAPES = {
     "NL": r"\d{9}B\d{2}",
+    "EU": r"\d{9}",  # of sellers outside the Union who declare VAT in one member state for all
     "BE": r"[01]?\d{9}",
     "DE": r"\d{9}",
     "FR": r"[0-9A-Z]{2}\d{9}",

@@ -115,6 +115,23 @@ def _codes(layout: Layout, amounts: Sequence[Amount], total_tokens: set[int]) ->
                 yield Candidate(SYMBOLS.get(inside[1], inside[1]), 0.75, [token], token.text, "code")
 
 
+_CONVERTED = re.compile(
+    r"\b1 ?(?:[A-Z]{3}|[€$£]) ?= ?|(?i:exchange rate|conversion rate|wisselkoers"
+    r"|wechselkurs|umrechnungskurs|taux de change)"
+)
+
+
+def only_converted(code: str, layout: Layout, amounts: Sequence[Amount]) -> bool:
+    """A currency that stands only where a rate of exchange is told, or in brackets under an amount of the other:
+    "(€8.11)", "VAT in EUR 28.61 (1 USD = 0.92 EUR)"."""
+    lines = {id(a.line): a.line for a in amounts if a.currency == code}
+    for line in layout.lines:
+        if any(t.text.strip("().,:;/") == code for t in line.tokens):
+            lines[id(line)] = line
+    bare = [line.text.strip() for line in lines.values() if not _CONVERTED.search(line.text)]
+    return len(bare) < len(lines) and all(text.startswith("(") and text.endswith(")") for text in bare)
+
+
 def _dollar(text: str, score: float) -> tuple[str, float]:
     """Which dollar: the address tells."""
     if _US.search(text):

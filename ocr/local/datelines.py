@@ -80,11 +80,17 @@ def _follows_town(layout: Layout, cell: Cell, tokens: Sequence[Token]) -> bool:
     )
 
 
+_OF = frozenset({"du", "vom", "van", "dd", "d.d.", "dated", "of"})  # "Facture n°17" over "du 2 juillet 2025"
+
+
 def under_number(layout: Layout, number: Box, candidate: Candidate) -> bool:
     """The day stands alone straight under the paper's number, flush with the cell that holds it."""
     start, end = candidate.tokens[0], candidate.tokens[-1]
     cell = start.cell
-    if cell is None or start.page != number.page or len(cell.tokens) != len(candidate.tokens):
+    if cell is None or start.page != number.page or candidate.tokens[-1] is not cell.tokens[-1]:
+        return False
+    led = cell.tokens[: len(cell.tokens) - len(candidate.tokens)]
+    if len(led) > 1 or any(plain(t.text) not in _OF for t in led):
         return False
     for line in layout.lines[max(0, cell.line.number - 4) : cell.line.number]:
         if line.page != start.page or start.y - line.y > 2.2 * max(start.size, layout.height):

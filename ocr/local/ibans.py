@@ -64,6 +64,8 @@ def _iban_at(line: Line, at: int, layout: Layout) -> Identifier | None:
         if more and valid_iban(value + "".join(t.text.rstrip(".,;)") for t in more)):
             run = [*run, *more]
             value += "".join(t.text.rstrip(".,;)") for t in more)
+    if at + size < len(tokens) and tokens[at + size].text.startswith(("XX", "xx", "**")):
+        return None  # the customer's account, masked
     labelled = bool(re.search(r"iban|konto|rekening|account|compte|bankv|overma|bank", plain(line.text)))
     previous = list(line_above(layout, line, 1))
     labelled = labelled or any("iban" in plain(other.text) for other in previous)

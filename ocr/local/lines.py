@@ -10,6 +10,7 @@ from domain.reading import ReadLine
 from ocr.local.adjustments import without_surcharge
 from ocr.local.counted_below import counts_below
 from ocr.local.free_rows import Allowed, free_rows
+from ocr.local.group_heads import without_group_heads
 from ocr.local.headed_rows import headed_rows
 from ocr.local.labels import Label
 from ocr.local.layout import Layout
@@ -73,6 +74,8 @@ def _best_rows(
     ways without a table the one whose amounts make a sum that is printed."""
     rows = headed_rows(layout, heads, by_line, near, mark)
     rows = [row for row in rows if {"amount", "gross_amount", "quantity"} & row.cells.keys()]
+    if len(rows) > 2:
+        rows = without_group_heads(rows, sums_outside(rows, by_line))
     if rows:
         if adds_up(rows, sums_outside(rows, by_line)):
             return rows

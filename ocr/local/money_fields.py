@@ -10,7 +10,7 @@ from domain.reading import DocumentType, ReadLine
 from ocr.local.breakdown import settle_rows
 from ocr.local.candidate import Candidate, best_of
 from ocr.local.charges import find_charges
-from ocr.local.currency import currency_candidates
+from ocr.local.currency import currency_candidates, only_converted
 from ocr.local.gross_lines import net_lines, net_price
 from ocr.local.marks import CENT, Marked, mark_amounts, near_equal
 from ocr.local.rate_rows import find_rate_rows, rows_on_lines
@@ -133,6 +133,9 @@ def fill_currency(work: Work) -> None:
     country = vat.value[:2] if vat is not None and vat.value[:2].isalpha() else ""
     found = currency_candidates(work.layout, work.labels, work.near, work.amounts, tokens, country)
     first, second = best_of(found)
+    if first is not None:
+        found = [c for c in found if c.value == first.value or not only_converted(c.value, work.layout, work.amounts)]
+        second = second if second in found else None
     if first is not None:
         values = {c.value for c in found}
         work.put("currency", first, second, several=float(len(values) > 1))

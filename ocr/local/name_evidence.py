@@ -10,7 +10,6 @@ from ocr.local.blocks import address_blocks, heads_of_boxes, town_before_postcod
 from ocr.local.labels import Label, lookup, phrase_key
 from ocr.local.layout import Cell, Token
 from ocr.local.lexicon import BUSINESS_WORDS, LEGAL_FORMS
-from ocr.local.name_notes import NameNotes
 from ocr.local.names import (
     CONTACT,
     NAME_PREFIX,
@@ -29,20 +28,18 @@ from ocr.local.names import (
     with_street,
     without_legal_form,
 )
-from ocr.local.party_labels import ADDRESSEE, ROLES
+from ocr.local.party_labels import ROLES
 from ocr.local.persons import is_addressed
+from ocr.local.stated_names import StatedNames
 from ocr.local.text import key, plain
 
 _SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s*|,\s+")
 
 
-_THANKS = re.compile(
-    r"(?i)^(?:thank you|thanks|bedankt|hartelijk dank|dank (?:u|je)|vielen dank|danke|merci)\b[^.!]{0,40}"
-    r"\s(?:at|with|from|bij|bei|chez|von)\s+(?=[A-ZÀ-Þ0-9])"
-)
+_CAPITAL = re.compile(r"(?i)(?<=\w\w)\s+au capital\b")  # "Orange SA au capital de 10 640 226 396 €"
 
 
-class NameEvidence(NameNotes):
+class NameEvidence(StatedNames):
     """Every text of one layout that may be a name, with its evidence."""
 
     def _labelled(self) -> None:
@@ -195,6 +192,8 @@ class NameEvidence(NameNotes):
         below = next((c for c in follow.cells if abs(c.x0 - cell.x0) < 0.6 * self.layout.em), None)
         if below is None or not has_legal_form(below.text) or not 0.85 < below.size / max(cell.size, 1e-6) < 1.18:
             return None
+        if key(below.text).startswith(key(cell.text)):
+            return None  # a logo over the name
         return below if len(cell.tokens) + len(below.tokens) <= 8 and is_name_like(cell.text) else None
 
     def _slogan(self, cell: Cell, below: Cell) -> bool:
@@ -214,10 +213,10 @@ class NameEvidence(NameNotes):
         for line in self.layout.lines:
             for cell in line.cells:
                 text = cell.text
-                if not has_postcode(text):
-                    if line.y < 0.8:
-                        continue
-                pieces = [p for p in _SEPARATORS.split(text) if p.strip()]
+                stated = _CAPITAL.search(text) is not None and line.y > 0.6
+                if not has_postcode(text) and not stated and line.y < 0.8:
+                    continue
+                pieces = [p for p in _SEPARATORS.split(_CAPITAL.split(text)[0]) if p.strip()]
                 if len(pieces) < 2 and line.y < 0.85 and key(tidy_name(text)) not in self.names:
                     continue
                 if not pieces:
@@ -232,14 +231,18 @@ class NameEvidence(NameNotes):
                     role = self.role_of.get(id(cell), "")
                     gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
-                elif line.y >= 0.8:
+                elif line.y >= 0.8 or stated:
                     for piece in pieces[:2]:
-                        if is_sentence(piece) or is_street(piece):
+                        if is_sentence(piece) or is_street(piece) or plain(piece) in LEGAL_FORMS:
                             continue
                         if key(tidy_name(piece)) in self.names:
                             # a name that the foot repeats is the writer's
                             self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")
-                        elif has_legal_form(piece) or (len(pieces) >= 3 and piece is pieces[0] and has_postcode(text)):
+                        elif (
+                            has_legal_form(piece)
+                            or (stated and piece is pieces[0] and "societe" not in plain(piece))
+                            or (len(pieces) >= 3 and piece is pieces[0] and has_postcode(text))
+                        ):
                             own = piece is pieces[0] and self._numbers_beside(cell)
                             self._note(piece, _tokens_of(cell, piece), 0.9 if own else 0.5, -0.4, "footer")
 
@@ -284,49 +287,6 @@ class NameEvidence(NameNotes):
         piece = _SEPARATORS.split(cell.text)[0]
         if not any(c.isdigit() for c in piece) and id(cell.tokens[0]) not in self.near.covered:
             self._note(piece, _tokens_of(cell, piece), 1.0, -0.4, "footer")
-
-    def _thanks(self) -> None:
-        """Who is thanked for an order at a shop is spoken to by that shop: "Thank you for your order at Acme Ltd"."""
-        for line in self.layout.lines:
-            match = _THANKS.search(line.text)
-            words = [t for t in line.tokens if match and line.starts[t.index] >= match.end()]
-            if 1 <= len(words) <= 7:
-                text = " ".join(t.text for t in words).rstrip("!")
-                text = text if phrase_key(words[-1].text) in LEGAL_FORMS else text.rstrip(".")
-                self._note(text, words, 0.7, -0.3, "payee")
-
-    def _payees(self) -> None:
-        for label in self.labels:
-            if "payee" not in label.kinds or (label.phrase in ADDRESSEE and self._sender_beside(label)):
-                continue
-            reach = self.near.right(label)
-            first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell] if reach and reach.tokens else []
-            more = self._sentence_goes_on(label, first)
-            first += more
-            text = " ".join(t.text for t in first)
-            if more and (text.endswith("..") or phrase_key(more[-1].text) not in LEGAL_FORMS):
-                text = text.removesuffix(".")  # the end of the sentence, not of the name
-            if first:
-                self._note(text, first, 0.35, -0.3, "payee")
-
-    def _sentence_goes_on(self, label: Label, name: list[Token]) -> list[Token]:
-        """The words that end a sentence on its next line, when the name in it reached the end of the line before
-        ("... in the name of Kade / Webbouw."). A longer next line leaves the end of the name open."""
-        cell = label.tokens[0].cell
-        last = (name or label.tokens)[-1]
-        if cell is None or last.cell is not cell or last is not cell.tokens[-1] or last.text.endswith("."):
-            return []
-        if cell.tokens.index(label.tokens[0]) < 3 or cell.line.number + 1 >= len(self.layout.lines):
-            return []
-        follow = self.layout.lines[cell.line.number + 1]
-        below = follow.cells[0]
-        even = 0.9 < below.size / max(cell.size, 1e-6) < 1.1 and abs(below.x0 - cell.x0) < 0.6 * self.layout.em
-        if follow.page != cell.line.page or follow.y - cell.line.y > 2.0 * cell.size or not even:
-            return []
-        if len(below.tokens) <= 4 and below.text.endswith(".") and not any(c.isdigit() for c in below.text):
-            return list(below.tokens)
-        self.open_ended.add(key(tidy_name(" ".join(t.text for t in name))))
-        return []
 
     def _common(self) -> None:
         """Evidence that any candidate can have."""

@@ -78,6 +78,7 @@ _WORDS_NOT_NAME = frozenset(
     "|versandart|mode de livraison|reference|referentie|referenz|amount enclosed|virement|uberweisung|overschrijving"
     "|overboeking|adres|adresse|address"
     "|name|naam|nom|land|pays|country|street|straat|strasse|rue|plaats|ort|ville|city|bank transfer|bankuberweisung"
+    "|firmensitz|sitz der gesellschaft|registergericht|bankverbindung|hausanschrift|siege social|statutaire zetel"
     "|for|voor|fur|pour|details".split("|")
 )
 
@@ -201,8 +202,9 @@ _OVERVIEW = re.compile(
 
 # Who answers at a firm, not the firm.
 _DESK = re.compile(
-    r"(?:votre )?(?:service|relation)s? (?:clients?|clientele|consommateurs?|facturation|comptabilite)$|klantenservice$"
-    r"|kundenservice$|kunden(?:dienst|betreuung)$|customer (?:services?|care|support)$|(?:klanten|werkgevers|help)desk$"
+    r"(?:votre )?(?:service|relation)s? (?:clients?|clientele|consommateurs?|facturation|comptabilite)$"
+    r"|(?:\w+ )?(?:klantenservice|kundenservice|customer service|service clients?)$|kunden(?:dienst|betreuung)$"
+    r"|customer (?:care|support)$|(?:klanten|werkgevers|help)desk$"
 )
 
 
@@ -213,6 +215,9 @@ def _is_label_twice(text: str) -> bool:
     return len(parts) == 2 and all(known)
 
 
+_YOURS = frozenset("vos votre uw ihre ihr your deine dein jouw".split())
+
+
 _ENUMERATED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)]$")
 _COUNTRY_NAMES = frozenset(name for names in COUNTRIES.values() for name in names.split("|"))
 
@@ -221,7 +226,7 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
     """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
     if not 2 <= len(text) <= 75 or len(text.split()) > 9:
         return False
-    if sum(w.isdigit() and len(w) > 1 for w in text.split()) > 1:
+    if sum(w.strip(",").isdigit() and len(w.strip(",")) > 1 for w in text.split()) > 1:
         return False  # a house number and a postcode: a whole address
     words = text.split()
     if words and _ENUMERATED.match(words[0]):
@@ -248,6 +253,8 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
     ):
         return False
     first = folded.split(" ")[0].strip(":.,")
+    if first in _YOURS and not has_legal_form(text):
+        return False
     if first in NOT_NAMES and not has_legal_form(text):
         return False
     if re.fullmatch(r"(?i)\S*(?:stra(?:ss|ß)e|straat|laan|plein|gasse|allee)", text):

@@ -120,11 +120,14 @@ class PartyFinder(NameEvidence):
         """The same name with its legal form, printed elsewhere: one firm, named in full, with what speaks for both."""
         if name is None or has_legal_form(name.text):
             return name
+        words = name.text.lower().split()
         bare = key(name.text)
         for other in self.names.values():
             if other is name or other.supplier <= 0.35 or not has_legal_form(other.text):
                 continue
-            if key(without_legal_form(other.text)) == bare:
+            formless = without_legal_form(other.text).lower().replace(",", " ").split()
+            logo = len(bare) > 3 and other.role not in ("buyer", "ship_to") and _logo_of(words, formless)
+            if key(without_legal_form(other.text)) == bare or logo:
                 other.supplier = max(name.supplier, other.supplier) + 0.3
                 other.domain = other.domain or name.domain
                 other.why = [*dict.fromkeys([*other.why, *name.why])]
@@ -148,6 +151,13 @@ class PartyFinder(NameEvidence):
         if self.layout.is_ocr and len(one) >= 6 and Levenshtein.distance(one, other) <= 1:
             return True  # one letter misread: "Acme Ltd", "Acme lid"
         return fuzz.ratio(one, other) > 88
+
+
+def _logo_of(logo: Sequence[str], name: Sequence[str]) -> bool:
+    """Of a firm's name and the words of a logo the one begins with all of the other: "Anvil" of Anvil Robotics Ltd,
+    "Envato Market" of Envato Pty Ltd."""
+    short = min(len(logo), len(name))
+    return short > 0 and list(logo[:short]) == list(name[:short]) and len(logo[0]) > 3
 
 
 def _part_of(name: NameFound, seller: NameFound | None) -> bool:

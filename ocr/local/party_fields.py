@@ -125,6 +125,8 @@ def _vat_ids(work: Work, finder: PartyFinder, supplier: Candidate | None, buyer:
         sides[side].append(Candidate(identifier.value, score, identifier.tokens, identifier.raw, "vat", checks))
         sides[side][-1].sure = sure
     for side, name in (("supplier", "supplier_vat"), ("buyer", "buyer_vat")):
+        if any(not c.value.startswith("EU") for c in sides[side]):  # beside it the id of one state is the one to give
+            sides[side] = [c for c in sides[side] if not c.value.startswith("EU")]
         first, second = best_of(sides[side])
         if first is None:
             continue

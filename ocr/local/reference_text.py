@@ -3,6 +3,7 @@
 # ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -83,6 +84,9 @@ def _with_groups(tokens: Sequence[Token], at: int, first: str, em: float) -> tup
     """A number with the groups set apart from it by a space: "2024 - 001", "F 2024 17"."""
     used = [tokens[at]]
     joined = first
+    whole = _whole_cell(tokens, at, em)
+    if len(whole) > 1:
+        return "".join(clean(t.text) for t in whole), whole
     for follow in tokens[at + 1 :]:
         part = clean(follow.text)
         last = used[-1].text.rstrip(".,;")
@@ -99,8 +103,29 @@ def _with_groups(tokens: Sequence[Token], at: int, first: str, em: float) -> tup
     return joined.rstrip("-/"), used
 
 
+def _whole_cell(tokens: Sequence[Token], at: int, em: float) -> list[Token]:
+    """Every word from the number on to the end of its cell, when all are parts of one number: codes with digits, set an
+    ordinary space apart, no day, year or amount among them, and the first with letters ("24-1180A 44712")."""
+    run = _rest_of_cell(list(tokens), at)
+    parts = [clean(t.text) for t in run]
+    if not 2 <= len(run) <= 4 or run[-1] is not (run[-1].cell.tokens[-1] if run[-1].cell else None):
+        return []
+    apart = any(b.x0 - a.x1 > 0.55 * em for a, b in itertools.pairwise(run))
+    if apart or not all(re.fullmatch(r"[A-Z0-9-]*\d[A-Z0-9-]*", p) for p in parts) or len(parts[0]) < 4:
+        return []
+    if any(DATEISH.match(p) or re.fullmatch(r"(?:19|20)\d\d", p) or MONEY.search(p) for p in parts):
+        return []
+    return run if all(re.fullmatch(r"\d{3,}", p) for p in parts[1:]) and not parts[0].isdigit() else []
+
+
+# Letters among digits, as in "05C060T853 26G1- 1G08".
+_MIXED = re.compile(r"\d{1,3}[A-Z]\d{1,4}(?:[A-Z]?\d+)*-?(?:\d{1,3}[A-Z]\d{1,4}(?:[A-Z]?\d+)*-?)*")
+
+
 def _continues(number: str, part: str) -> bool:
     """Digits, but no year, behind a short beginning: "F" "17", "2024" "001"."""
+    if _MIXED.fullmatch(number) and _MIXED.fullmatch(part):
+        return True
     short = re.fullmatch(r"[A-Z]{0,3}\d{0,4}", number)
     return bool(short and re.fullmatch(r"\d{2,}", part) and not re.fullmatch(r"(?:19|20)\d\d", part))
 
@@ -113,4 +138,13 @@ def _number_behind(tokens: Sequence[Token], at: int, letters: str, em: float) ->
     digits = clean(after.text)
     if not re.match(r"^[-/]?\d", digits) or after.x0 - token.x1 >= 0.6 * em or DATEISH.match(digits):
         return None
-    return letters + ("" if letters.endswith("-") else " ") + digits, [token, after]
+    run = [token, after]
+    for follow in tokens[at + 2 : at + 4]:  # "KF 24-1180 44712": groups to the end of the cell
+        if follow.cell is not after.cell or not re.fullmatch(r"\d{3,}", follow.text) or "-" not in digits:
+            break
+        run.append(follow)
+    if len(run) > 2 and after.cell is not None and run[-1] is after.cell.tokens[-1]:
+        digits += "".join(t.text for t in run[2:])
+    else:
+        run = [token, after]
+    return letters + ("" if letters.endswith("-") else " ") + digits, run

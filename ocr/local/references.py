@@ -67,6 +67,8 @@ def number_candidates(
                 below_ok=not bare or (_is_strip(label, near) and not _word_follows(label)),
             )
         )
+    if billed:
+        titles = [heading for heading in titles if not _PAID.search(heading.phrase)]
     for heading in titles:
         out.extend(_after_title(heading, layout, near))
     if not out:

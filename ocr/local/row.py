@@ -57,17 +57,22 @@ def ends_items(line: Line, near: Neighbours, by_line: dict[int, list[Amount]]) -
 
 
 _TOTALS = frozenset({"net", "vat", "gross", "payable"})
+_RATE_HEAD = re.compile(r"(?i)satz|taux|rate|tarief|%|percent")
 
 
 def heads_totals(line: Line, near: Neighbours) -> bool:
-    """A row of heads over net, VAT and total: three cells or more, each with the name of one of these amounts."""
+    """A row of heads over net, VAT and total: three cells or more, each with the name of one of these amounts or of
+    the rate."""
     if len(line.cells) < 3 or any(c.isdigit() for c in line.text):
         return False
-    named = [
-        {k for lb in near.on_line.get(line.number, ()) for k in lb.kinds & _TOTALS if lb.tokens[0].cell is c}
-        for c in line.cells
-    ]
-    return all(named) and len(set().union(*named)) > 1
+    kinds: set[str] = set()
+    for cell in line.cells:
+        own = [lb for lb in near.on_line.get(line.number, ()) if lb.tokens[0].cell is cell]
+        named = {kind for label in own for kind in label.kinds & _TOTALS}
+        if not named and not _RATE_HEAD.search(cell.text):
+            return False
+        kinds |= named
+    return len(kinds) > 1
 
 
 def total_line(line: Line, near: Neighbours, row: Row) -> bool:

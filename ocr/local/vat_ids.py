@@ -16,7 +16,7 @@ from ocr.local.layout import Layout, Line, Token
 from ocr.local.text import has_digit
 
 _VAT_TEXT = re.compile(
-    r"(?<![A-Za-z0-9])(?P<cc>AT|BE|BG|CH|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)"
+    r"(?<![A-Za-z0-9])(?P<cc>AT|BE|BG|CH|CHE|CY|CZ|DE|DK|EE|EL|ES|EU|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK|XI)"
     r"[\s.\-:]{0,2}(?P<body>[A-Z]?[0-9][0-9A-Z]?(?:[\s.\-]{0,2}[0-9]){5,12}(?:[\s.\-]{0,2}B[\s.\-]{0,2}\d{2}|[A-Z]{1,2})?)(?![A-Za-z0-9])"
 )
 

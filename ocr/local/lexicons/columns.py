@@ -78,6 +78,7 @@ COLUMNS: dict[str, str] = {
         "|line total net|total eur|totaal eur|totaal sek|positionsbetrag ohne ust|gesamt eur|betrag netto"
         "|gesamt netto|amount eur|amount usd|ext|sum|bedrag eur|total excl|netto betrag|net total|prijs totaal"
         "|totale prijs|total net ht|montant net|line net|net line total|total htva|montant htva|cost total"
+        "|nettogesamtpreis|gesamtnettopreis|nettogesamtbetrag|gesamt nettopreis"
         "|zeilensumme|pos betrag|premie|premiebedrag|premium|beitrag|pramie|prime"
         "|waarde|regelbedrag|lijntotaal|totaal regel|netto waarde|bedrag regel|totale kosten|line value|line sum"
         "||total line|total cost|total usd|total gbp|amount gbp|ext cost|line cost|zeilenbetrag|gesamtwert|nettosumme"

@@ -49,7 +49,7 @@ DATES: dict[str, str] = {
         "|date de livraison souhaitee|delivered on|expected delivery|verwachte leverdatum|levertijd"
     ),
     "period": (
-        "periode|period|service period|billing period|facturatieperiode|zeitraum|leistungszeitraum"
+        "periode|period|invoice period|service period|billing period|facturatieperiode|zeitraum|leistungszeitraum"
         "|abrechnungszeitraum|rechnungszeitraum|periode de facturation|periode du|start of service|end of service"
         "|startdatum|einddatum|date de debut de prestation|date de fin de prestation|effective period start"
         "|effective period end|liefer leistungszeitraum|from date|to date|begin date|end date|start date|aankomst"

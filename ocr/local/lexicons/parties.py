@@ -68,7 +68,8 @@ PARTIES: dict[str, str] = {
         "|buyer vat|buyer vat number|client vat|ihre ust idnr|ihre ust id|ihre ust identnr|ihre ust id nr"
         "|ust idnr kunde|ust id kunde|n° tva client|votre n° tva|tva client|votre tva|numero tva client"
         "|invoicee vat id|votre numero de tva|btw nummer afnemer|btw afnemer|btw nr afnemer|ihre umsatzsteuer id"
-        "|vat id customer|vat customer|tva acheteur|btw id afnemer"
+        "|ust idnr des kunden|ust id des kunden|ust id nr des kunden|btw nummer van de klant|vat number of customer"
+        "|n° tva du client|numero de tva du client|vat id customer|vat customer|tva acheteur|btw id afnemer"
     ),
     "other_vat_id": "buyer req vat id|ship to vat id|ship from vat id",
     "reg_id": (
