@@ -41,6 +41,9 @@ class Message(models.Model):
     reply_to = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=500, blank=True)
     text = models.TextField(blank=True)
+    links = models.JSONField(
+        default=list, blank=True, help_text="[host, address, text, misleading] of the links in its text; never followed."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(auto_now_add=True, db_index=True)
     authentication = models.JSONField(default=dict, blank=True)
