@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from exact import answers, clock, http, tokens, wire
+from exact import answers, clock, http, reach, tokens, wire
 from exact.errors import (
     ExactError,
     NeverDone,
@@ -184,10 +184,18 @@ class ExactGateway:
             answer = http.request(method, address, headers=headers, content=content, fault_marks=fault_marks)
         except (NotSent, OutcomeUnknown):
             self.__governor.failed(endpoint)
+            reach.failed(self.__connection_id)
             raise
         self.__governor.heard(endpoint, answer.status, answer.headers)
+        error = None
         if not 200 <= answer.status < 300:
-            raise answers.error_for(answer.status, answer.headers, answer.body)
+            error = answers.error_for(answer.status, answer.headers, answer.body)
+        if answer.status >= 500 and isinstance(error, OutcomeUnknown):
+            reach.failed(self.__connection_id)
+        else:
+            reach.answered(self.__connection_id)
+        if error is not None:
+            raise error
         return answer
 
 

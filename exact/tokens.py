@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from exact import clock, conf, events, http, sealing, token_journal, wire
+from exact import clock, conf, events, http, reach, sealing, token_journal, wire
 from exact.errors import ConnectionHeld, ExactError, NeedsConsent, NotSent, OutcomeUnknown, TokenBudget, TokenBusy
 from exact.faultpoint import faultpoint
 from exact.models import Connection, ConnectionState
@@ -186,6 +186,7 @@ def _renew(row: Connection, now: datetime, *, recovering: bool) -> None:
     try:
         answer = call_token_endpoint(row, {"grant_type": "refresh_token", "refresh_token": refresh_token})
     except (NotSent, OutcomeUnknown) as error:
+        reach.failed(row.pk)
         _pause(row, version, type(error).__name__)
         return
     except TokenBudget:
@@ -225,6 +226,8 @@ def _settle(row: Connection, version: int, started: datetime, answer: http.Answe
     elif answer.status in (400, 401, 403):
         _end(row, version, ConnectionState.HELD, "the app's id or secret is refused by Exact")
     else:
+        if answer.status >= 500:
+            reach.failed(row.pk)
         _pause(row, version, f"status {answer.status}")
 
 
@@ -283,6 +286,8 @@ def fresh(connection_id: int, granted: Granted, started: datetime) -> dict[str, 
         "refresh_failures": 0,
         "suspected_at": None,
         "held_reason": "",
+        "away_since": None,
+        "away_failures": 0,
     }
 
 

@@ -35,6 +35,8 @@ class Connection(models.Model):
     token_calls_day = models.DateField(null=True, blank=True)
     token_calls = models.PositiveIntegerField(default=0)
     consented_by = models.CharField(max_length=200, blank=True)
+    away_since = models.DateTimeField(null=True, blank=True, help_text="First of the calls that failed in a row.")
+    away_failures = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -308,6 +308,7 @@ TABLE: dict[str, Route] = {
     "person": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"action": "off"}),
     "choose-administration": Route(post=EVERYBODY, own=True, idle=True),
     "preferences": Route(post=EVERYBODY, own=True),
+    "exact-state": Route(get=EVERYBODY, own=True),
     "notices": Route(get=EVERYBODY, own=True),
     # Only the clerk was told anything.
     "notices-seen": Route(post=EVERYBODY, own=True, idle=True),

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from exact import api as exact
+from exact.budget import Budget, budget_of
 from exact.models import Administration, Connection, WebhookState
 from jobs import api as jobs
 from matching.mirror.vat import ledger_codes
@@ -82,6 +84,7 @@ class AdministrationRow:
     confirmed: int
     codes: list[Any]
     notices: Notices
+    budget: Budget | None
 
 
 def is_syncing(administration: Administration) -> bool:
@@ -96,7 +99,8 @@ def administration_row(administration: Administration) -> AdministrationRow:
     codes = ledger_codes(administration) if administration.synced_at else []
     proposals = [] if confirmed else list(propose_vat_codes(codes, administration.country))
     progress = administration.sync_progress or {}
-    return AdministrationRow(administration, progress, proposals, confirmed, codes, notices_of(administration))
+    budget = budget_of(administration, timezone.now())
+    return AdministrationRow(administration, progress, proposals, confirmed, codes, notices_of(administration), budget)
 
 
 def confirm_vat_table(administration: Administration, chosen: dict[str, str], *, by: Person) -> int:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from exact import reach
 from exact.models import Administration, Connection
 from exact.models.connection import ConnectionState
 from workbench.accounts.people import Visitor
@@ -75,11 +77,16 @@ def rail_counts(user: Visitor, current: Administration | None) -> RailCounts:
 
 @dataclass(frozen=True, slots=True)
 class ExactStatus:
-    """The link with Exact in one word: connected, none, signed_out or held."""
+    """The link with Exact in one word: connected, away (``since`` when), none, signed_out or held.
+
+    ``consent_ends``: the moment, when that is near; ``renewal_fails``: it could not be renewed several times."""
 
     word: str
     synced_at: datetime | None
     reason: str = ""
+    since: datetime | None = None
+    consent_ends: datetime | None = None
+    renewal_fails: bool = False
 
 
 def exact_status() -> ExactStatus:
@@ -97,4 +104,12 @@ def exact_status() -> ExactStatus:
         return ExactStatus("signed_out", synced)
     if connection.state == ConnectionState.HELD:
         return ExactStatus("held", synced, connection.held_reason)
-    return ExactStatus("connected", synced)
+    now = timezone.now()
+    if reach.is_away(connection, now):
+        return ExactStatus("away", synced, since=connection.away_since)
+    return ExactStatus(
+        "connected",
+        synced,
+        consent_ends=reach.consent_ends(connection, now),
+        renewal_fails=reach.renewal_fails(connection),
+    )
