@@ -128,6 +128,8 @@ def _payment(told: Told, settlement: etree._Element | None) -> None:
                 "supplier_iban",
                 iban(text(means, f"{_ACCOUNT}/IBANID")) or iban(text(means, f"{_ACCOUNT}/ProprietaryID")),
             )
+        else:
+            told.collected = text(means, "TypeCode")
 
 
 def _totals(told: Told, settlement: etree._Element | None) -> None:

@@ -17,7 +17,7 @@ _FOR_BILLS = ("currency", "net_total", "gross_total")
 
 def to_reading(told: Told) -> Reading:
     """A reading with a value for everything told; ``auto_ok`` when what its type requires is there and sums agree."""
-    findings = [*check(told), *_missing(told)]
+    findings = [*check(told), *_missing(told), *_payment(told)]
     sums_agree = not any(f.code == "EN16931" and f.severity is not Severity.INFO for f in findings)
     fields = {name: _field(name, value, sums_agree) for name, value in told.fields.items()}
     stopped = any(f.severity is not Severity.INFO for f in findings)
@@ -47,6 +47,13 @@ def _field(name: str, value: str, sums_agree: bool) -> FieldValue:
         proven=not doubtful,
         checks=tuple(checks),
     )
+
+
+def _payment(told: Told) -> list[Finding]:
+    """Told, no doubt: how it is paid is for whoever books it."""
+    if not told.collected:
+        return []
+    return [Finding("DIRECT_DEBIT", Severity.INFO, {"words": told.collected}, "payment_condition")]
 
 
 def _missing(told: Told) -> list[Finding]:

@@ -28,6 +28,7 @@ class Told:
     type_unsure: bool = False
     currencies: set[str] = field(default_factory=set)
     documents: int = 1
+    collected: str = ""  # the payment means code that says that the seller fetches the money
 
     def put(self, name: str, value: str) -> None:
         """Keep a value unless it is empty or already there."""

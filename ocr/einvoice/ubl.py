@@ -170,6 +170,8 @@ def _payment(told: Told, root: etree._Element) -> None:
         told.put("payment_reference", _payment_reference(means))
         if not is_direct_debit(text(means, "PaymentMeansCode")):
             told.put("supplier_iban", iban(text(means, "PayeeFinancialAccount/ID")))
+        else:
+            told.collected = text(means, "PaymentMeansCode")
 
 
 def _totals(told: Told, root: etree._Element) -> None:

@@ -15,6 +15,7 @@ from ocr.local.name_columns import cut_by_column
 from ocr.local.name_cuts import cut_in_word
 from ocr.local.names import goes_on
 from ocr.local.other_firms import billed_for_another, strangers
+from ocr.local.payment_words import payment_findings
 from ocr.local.roles import buyer_open, foreign_vat, seller_open, vat_elsewhere, vat_owner_open
 from ocr.local.text import key
 from ocr.local.till import order_told
@@ -61,6 +62,8 @@ def judge(work: Work) -> Verdict:
         out.extend(Finding("MISSING_FIELD", Severity.CHECK, {"field": n}, n) for n in wanted if n not in work.fields)
     if business:
         out.extend(_rivals(work))
+        if kind not in ORDERS:
+            out.extend(payment_findings(work.layout))
     need = SURE_OCR if work.layout.is_ocr else SURE_TEXT
     for name in GUARDED:
         found = work.fields.get(name)

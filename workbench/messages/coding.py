@@ -49,6 +49,56 @@ CODING: dict[str, Message] = {
             _("Open a period in Exact; the hold then goes by itself. Or choose another booking date (tab Journal)."),
         ),
     ),
+    "ALREADY_PAID": Message(
+        _("Already paid"),
+        _("The invoice says: “%(words)s”."),
+        _("Book it under condition %(condition)s: it is then in no payment run, and nobody pays it again."),
+        Message(
+            _("Already paid"),
+            _("The invoice says: “%(words)s”."),
+            _("Choose a payment condition that is in no payment run (tab Journal), so that nobody pays twice."),
+            Message(
+                _("Already paid"),
+                _("Amount to pay %(open)s of %(gross)s."),
+                _("Book it under condition %(condition)s: it is then in no payment run, and nobody pays it again."),
+                Message(
+                    _("Already paid"),
+                    _("Amount to pay %(open)s of %(gross)s."),
+                    _("Choose a payment condition that is in no payment run (tab Journal), so that nobody pays twice."),
+                ),
+            ),
+        ),
+    ),
+    "DIRECT_DEBIT": Message(
+        _("The vendor collects this invoice"),
+        _("The invoice says: “%(words)s”."),
+        _("Book it under condition %(condition)s, so that it is not paid as well."),
+        Message(
+            _("The vendor collects this invoice"),
+            _("The invoice says: “%(words)s”."),
+            _("Choose a payment condition of collection (tab Journal), so that it is not paid as well."),
+            Message(
+                _("The vendor collects this invoice"),
+                _("The e-invoice says so by payment means code %(means)s."),
+                _("Book it under condition %(condition)s, so that it is not paid as well."),
+                Message(
+                    _("The vendor collects this invoice"),
+                    _("The e-invoice says so by payment means code %(means)s."),
+                    _("Choose a payment condition of collection (tab Journal), so that it is not paid as well."),
+                ),
+            ),
+        ),
+    ),
+    "DATE_FUTURE": Message(
+        _("The invoice is dated in the future"),
+        _("It bears %(date)s."),
+        _("Check the date on the page. If it stands there so, it can be booked."),
+    ),
+    "DATE_OLD": Message(
+        _("The invoice is more than %(years)s years old"),
+        _("It bears %(date)s."),
+        _("Check the year on the page. If it stands there so, ask whether its VAT can still be claimed."),
+    ),
     "MANUAL": Message(
         _("On hold until %(until)s: %(reason)s"),
         _("Put on hold by %(by)s."),

@@ -36,6 +36,7 @@ NAMES = frozenset(
         "new",
     }
     | {"number", "old", "order", "order_line", "original", "period", "reference", "rule", "typed", "value", "vat_code"}
+    | {"words", "condition", "means", "years", "open_period"}
     | {"vendor", "description", "text", "address", "notes", "who", "by", "whom", "sample", "buyer"}
 )
 # Free text in which figures stand.

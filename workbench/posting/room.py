@@ -35,7 +35,7 @@ class Rooms:
         if key not in self._periods:
             self._periods[key] = periods_of(draft.administration)
         closed = closed_period(draft, today=self._today, periods=self._periods[key])
-        return DraftRefused("PERIOD_CLOSED", **closed.params) if closed else None
+        return DraftRefused("PERIOD_CLOSED", period=closed.period, open_period=closed.open_period) if closed else None
 
 
 def book_in_open_periods(draft_ids: Iterable[uuid.UUID], *, by: Person) -> int:

@@ -25,22 +25,7 @@ from workbench.models import Batch, Draft
 from workbench.posting import findings, services
 from workbench.posting.room import book_in_open_periods
 from workbench.queue import selectors as queue
-
-MAX = 2000
-
-
-def _chosen(request: Request) -> list[Draft]:
-    keys = []
-    for text in request.POST.getlist("draft")[:MAX]:
-        try:
-            keys.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    found = {
-        d.pk: d
-        for d in queue.drafts_for(request.user, None).filter(pk__in=keys).select_related("vendor", "administration")
-    }
-    return [found[key] for key in keys if key in found]
+from workbench.queue.chosen import chosen as _chosen
 
 
 @login_required
@@ -63,7 +48,7 @@ def precheck(request: Request) -> HttpResponse:
         "going": going,
         "staying": [(item, describe(item.code, item.params)) for item in staying],
         "sums": [(administration, currency, *row) for (administration, currency), row in sums.items()],
-        "closed": [item.draft for item in staying if "open_period" in (item.params or {})],
+        "closed": [item.draft for item in staying if (item.params or {}).get("open_period")],
         "token": secrets.token_urlsafe(24),
         "minutes": max(1, -(-len(going) * 3 // 54)),
     }

@@ -192,6 +192,8 @@ def _target(hold: Hold) -> str:
         return "annex"
     if hold.code == "PERIOD_CLOSED":
         return "period"
+    if hold.params.get("condition"):
+        return "condition"
     if hold.code == "SPLIT_PROPOSED":
         return "pages"
     if hold.code == "READ_DOUBTFUL":

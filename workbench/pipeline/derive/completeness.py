@@ -13,6 +13,7 @@ from workbench.models.document import DocumentState
 from workbench.pipeline import reference
 from workbench.pipeline.derive import sums
 from workbench.pipeline.derive.causes import Cause, cause_of
+from workbench.pipeline.derive.dates import implausible_date
 from workbench.pipeline.derive.facts import Facts
 
 # Findings of the reader that a person must see even when every field looks right.
@@ -26,7 +27,7 @@ def step(facts: Facts) -> list[Cause]:
     invoice = facts.draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE)
     causes = [*_missing(facts, invoice), *_doubtful(facts), *_reader(facts), *_pages(facts)]
     if invoice:
-        causes += [*sums.step(facts), *_period(facts)]
+        causes += [*sums.step(facts), *_period(facts), *implausible_date(facts.draft.issue_date, timezone.localdate())]
     return causes
 
 

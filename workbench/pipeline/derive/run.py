@@ -17,6 +17,7 @@ from workbench.pipeline.derive import (
     duplicates,
     kinds,
     match,
+    payment,
     routing,
     signals,
     splitting,
@@ -74,6 +75,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
             causes += coded if draft.vendor is not None else []
         else:
             causes += coding.order_step(facts)
+        causes += payment.step(facts)
         causes += [*completeness.step(facts), *notices.step(facts)]
     facts.save_lines()
     if facts.renumbered and not again:
