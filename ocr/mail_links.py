@@ -73,7 +73,8 @@ def _link(address: str, text: str) -> MailLink | None:
         return None
     shown = re.sub(r"\s+", " ", clean_text(text)).strip()[:120]
     named = _HOST.search(shown)
-    other = named is not None and named[1].lower().removeprefix("www.") not in host and shown.lower() != plain.lower()
+    said = named[1].lower().removeprefix("www.") if named is not None else host
+    other = not (f".{host}".endswith(f".{said}") or said.endswith(f".{host}"))
     return MailLink(host, plain, "" if shown == plain else shown, other)
 
 

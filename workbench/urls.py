@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<uuid:message_id>/raw/", inbox.raw, name="message-raw"),
     path("inbox/<uuid:message_id>/settle/", inbox.settle, name="message-settle"),
+    path("inbox/<uuid:message_id>/add/", inbox.add, name="message-add"),
     path("inbox/<uuid:message_id>/sender/", senders.decide, name="message-sender"),
     path("senders/<int:administration_id>/asking/", senders.asking, name="senders-asking"),
     path("senders/<int:sender_id>/forget/", senders.forget, name="sender-forget"),

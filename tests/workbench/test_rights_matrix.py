@@ -326,6 +326,8 @@ TABLE: dict[str, Route] = {
     "mailbox-switch": Route(post=ADMINS, scoped=True, data=lambda w: {"on": "0"}),
     "mailbox-remove": Route(post=ADMINS, scoped=True),
     "message-raw": Route(get=EVERYBODY, scoped=True),
+    # The mail is not opened yet, so that files are refused; only the right is told.
+    "message-add": Route(post=EDITORS, scoped=True, idle=True),
     "message-sender": Route(post=EDITORS, scoped=True, data=lambda w: {"verdict": "never"}),
     "senders-asking": Route(post=ADMINS, scoped=True, data=lambda w: {"ask": "1"}),
     "sender-forget": Route(post=ADMINS, scoped=True),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 
 import structlog
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,12 +17,16 @@ from exact.models import Administration
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, may, require
 from workbench.audit import services as audit
+from workbench.drafts.changing import DraftRefused
 from workbench.frame.selectors import asked_administration, current_administration, visible_administrations
-from workbench.inbox import selectors
+from workbench.inbox import adding, selectors
 from workbench.inbox.addresses import address_of
 from workbench.inbox.senders import FROM_OUTSIDE, domain_to_decide
 from workbench.intake import blobs
+from workbench.intake.outcomes import MAX_BYTES
+from workbench.intake.services import Incoming
 from workbench.mailbox.selectors import failing
+from workbench.messages import describe
 from workbench.models import Message
 from workbench.models.message import MessageState
 
@@ -45,6 +51,8 @@ def inbox(request: Request) -> HttpResponse:
         "chosen": chosen,
         "may_decide": may_decide,
         "may_decide_sender": may_decide and from_outside,
+        "may_add": may_decide and mail is not None and adding.open_for_files(mail),
+        "links": mail.links if mail else [],
         "sender_domain": domain_to_decide(mail.sender_address) if mail and from_outside else "",
         "view": view,
         "ledger": selectors.ledger_of_today(scope),
@@ -88,3 +96,23 @@ def settle(request: Request, message_id: uuid.UUID) -> HttpResponse:
     message.save(update_fields=["state"])
     audit.record("message.settled", by=request.user, administration=message.administration, message=str(message.pk))
     return redirect("inbox")
+
+
+@login_required
+@require_POST
+def add(request: Request, message_id: uuid.UUID) -> HttpResponse:
+    """Put files to a mail: what its link led to, or what came later."""
+    rows = Message.objects.filter(administration__in=administrations_for(request.user))
+    message = get_object_or_404(rows, pk=message_id)
+    sent = request.FILES.getlist("files")
+    files = (Incoming(each.name or "document", each.read(MAX_BYTES + 1)) for each in sent)
+    told = None
+    try:
+        adding.add_files(message.pk, files, by=request.user)
+    except DraftRefused as refused:
+        told = describe(refused.code, refused.params)
+    except OSError:
+        told = describe("STORAGE_FULL")
+    if told is not None:
+        messages.error(request, f"{told.title}. {told.next_step}")
+    return redirect(f"{reverse('inbox')}?chosen={message.pk}")

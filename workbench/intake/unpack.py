@@ -12,6 +12,7 @@ from django.utils import timezone
 from jobs import api as jobs
 from ocr import api as ocr
 from ocr.mail_body import looks_like_document, text_of
+from ocr.mail_links import links_of, points_to_document
 from workbench.audit import services as audit
 from workbench.inbox import senders
 from workbench.inbox.authentication import UNVERIFIED, evaluate
@@ -55,7 +56,8 @@ def unpack_message(message_id: uuid.UUID) -> None:
         elif mail.automatic:
             _close(message, MessageState.NOISE, "AUTOMATIC_MAIL")
         else:
-            _close(message, MessageState.QUESTION, "NO_ATTACHMENT")
+            linked = points_to_document(said, links_of(mail))
+            _close(message, MessageState.QUESTION, "LINK_ONLY" if linked else "NO_ATTACHMENT")
 
 
 KEPT = (Outcome.DOCUMENT, Outcome.WAITING, Outcome.DUPLICATE)
@@ -115,6 +117,7 @@ def _copy_headers(message: Message, mail: ocr.MailParts, raw: bytes) -> None:
     message.reply_to = mail.reply_to[0].address[:254] if mail.reply_to else ""
     message.subject = safe_text(mail.subject)[:500]
     message.text = safe_text(text_of(mail))[:100_000]
+    message.links = [[link.host, link.address, link.text, link.misleading] for link in links_of(mail)]
     trusted = _trusted_receivers(message)
     verdict = evaluate(raw, message.sender_address, trusted) if trusted else UNVERIFIED
     message.authentication = verdict.as_json()

@@ -22,6 +22,7 @@ EVENTS: dict[str, str | Promise] = {
     "message.received": _("Mail received"),
     "message.opened": _("Mail opened"),
     "message.settled": _("Mail settled"),
+    "message.file_added": _("File added to the mail: %(name)s"),
     "message.admitted": _("Mail taken in after all"),
     "sender.decided": _("Mails of %(name)s: %(verdict)s"),
     "sender.forgotten": _("Decision about %(name)s forgotten"),

@@ -91,6 +91,16 @@ INTAKE: dict[str, Message] = {
     "SENDER_ONCE": Message(
         _("Taken in once"), _("Nothing was decided about later mails of this sender."), _("Nothing to do.")
     ),
+    "LINK_ONLY": Message(
+        _("The invoice is behind a link"),
+        _("The mail has no file; Inboek never opens links."),
+        _("If you know the sender and the host, fetch the PDF in your own browser and add it to this mail."),
+    ),
+    "MAIL_NOT_OPEN": Message(
+        _("This mail is not open"),
+        _("It is still being opened, or waits for a decision about its sender."),
+        _("Decide about the sender, or wait a moment; then add the file."),
+    ),
     "SAME_MAIL": Message(_("This mail came in before"), _("Its content is the same."), _("Nothing to do.")),
     "AUTOMATIC_MAIL": Message(_("Automatic message"), _("Out-of-office, bounce or mailing list."), _("Nothing to do.")),
     "STORAGE_FULL": Message(
