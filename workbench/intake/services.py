@@ -22,6 +22,7 @@ from workbench.audit import services as audit
 from workbench.intake import blobs
 from workbench.intake.identity import identity_of
 from workbench.intake.outcomes import judge
+from workbench.intake.turns import turn_of
 from workbench.models import Document, IntakeEntry, Mailbox, Message
 from workbench.models.intake import Outcome
 
@@ -156,6 +157,7 @@ def _link_document(entry: IntakeEntry, new: bool) -> None:
         entry.outcome, entry.reason, entry.document = Outcome.DUPLICATE, "SAME_BYTES", known
         return
     assert entry.blob is not None  # readable files are never empty
+    turn = turn_of(entry.administration)
     document = Document.objects.create(
         administration=entry.administration,
         blob=entry.blob,
@@ -166,7 +168,7 @@ def _link_document(entry: IntakeEntry, new: bool) -> None:
         received_by=entry.received_by,
     )
     entry.document = document
-    jobs.enqueue("read", subject=str(document.pk), dedupe_key=f"read:{document.pk}")
+    jobs.enqueue("read", subject=str(document.pk), dedupe_key=f"read:{document.pk}", priority=turn)
 
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
