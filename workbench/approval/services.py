@@ -13,7 +13,7 @@ from exact import api as exact
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, may_approve, require
 from workbench.audit import services as audit
-from workbench.drafts.changing import DraftRefused, lock, move, void_approvals
+from workbench.drafts.changing import DraftRefused, lock, lock_whole, move, void_approvals
 from workbench.drafts.states import DraftState
 from workbench.learning.due import lesson_due
 from workbench.models import Approval, AuditEvent, Draft
@@ -52,7 +52,7 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
     """Approve what would be booked now. Raises RightMissing, or DraftRefused with the reason in words' code."""
     judge_beside_twins(draft_id)
     with transaction.atomic():
-        draft = lock(draft_id)
+        draft = lock_whole(draft_id)
         if refusal := refusal_of(draft, by):
             raise refusal
         if seen_version is not None and draft.version != seen_version:

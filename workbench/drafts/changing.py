@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from exact import api as exact
@@ -31,6 +32,16 @@ class DraftRefused(Exception):
 def lock(draft_id: uuid.UUID) -> Draft:
     """The draft, locked for this transaction. Raises Draft.DoesNotExist."""
     return Draft.objects.select_for_update().get(pk=draft_id)
+
+
+def lock_whole(draft_id: uuid.UUID) -> Draft:
+    """The draft, locked, with its lines and documents at hand: for who reads them more than once and changes none.
+
+    Raises Draft.DoesNotExist.
+    """
+    draft = lock(draft_id)
+    prefetch_related_objects([draft], "lines", "documents")
+    return draft
 
 
 def move(draft: Draft, to: DraftState) -> None:

@@ -60,16 +60,22 @@ def posting_request(draft: Draft) -> dict[str, Any]:
 
 def payload_hash(draft: Draft) -> str:
     """What an approval binds to: the hash of everything that would be booked. Incomplete drafts hash too."""
+    return request_and_hash(draft)[1]
+
+
+def request_and_hash(draft: Draft) -> tuple[dict[str, Any] | None, str]:
+    """What would be booked, None when something is missing, and the hash that an approval binds to."""
+    request: dict[str, Any] | None = None
     try:
-        request = posting_request(draft)
+        request = told = posting_request(draft)
     except ValueError as incomplete:
-        request = {"incomplete": str(incomplete)}
+        told = {"incomplete": str(incomplete)}
     text = json.dumps(
-        {"division": draft.administration.division if draft.administration else None, **request},
+        {"division": draft.administration.division if draft.administration else None, **told},
         sort_keys=True,
         cls=DjangoJSONEncoder,
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return request, hashlib.sha256(text.encode()).hexdigest()
 
 
 def entry_of(draft: Draft) -> EntryDraft:
