@@ -177,15 +177,20 @@ def connection_status() -> list[ConnectionStatus]:
 
 
 def entry_url(posting: Posting) -> str:
-    """Address of the posted entry in Exact's own pages; empty while there is none.
+    """Address of the posted entry in Exact's own pages; empty while there is none."""
+    return url_of_entry(posting.administration, posting.entry_guid, posting.division)
+
+
+def url_of_entry(administration: Administration, guid: str, division: int = 0) -> str:
+    """Address of an entry in Exact's own pages by its GUID; empty without one.
 
     ``EXACT_ENTRY_URL`` may hold another pattern with {base}, {guid} and {division}: Exact does not document its pages.
     """
-    if not posting.entry_guid:
+    if not guid:
         return ""
     pattern = conf.get("ENTRY_URL", "{base}/docs/FinancialTransaction.aspx?EntryID={guid}&_Division_={division}")
-    base = posting.administration.connection.base_url.rstrip("/")
-    return str(pattern.format(base=base, guid=posting.entry_guid, division=posting.division))
+    base = administration.connection.base_url.rstrip("/")
+    return str(pattern.format(base=base, guid=guid, division=division or administration.division))
 
 
 def sync_now(administration: Administration, which: str = "all") -> None:

@@ -45,3 +45,15 @@ def account_names(draft: Draft) -> dict[str, str]:
     codes = draft.lines.exclude(gl_account="").values("gl_account")
     found = GLAccount.objects.filter(administration=draft.administration, code__in=codes)
     return dict(found.values_list("code", "description"))
+
+
+def vat_names(draft: Draft) -> dict[str, str]:
+    """What the VAT codes on the draft's lines mean, by code: the rate where it tells, else the name."""
+    codes = draft.lines.exclude(vat_code="").values("vat_code")
+    found = VatCode.objects.filter(administration=draft.administration, code__in=codes)
+    return {
+        row.code: f"{(row.percentage * 100).normalize():f} %"
+        if row.percentage and not row.charged and not row.margin
+        else row.description
+        for row in found.only("code", "percentage", "charged", "margin", "description")
+    }

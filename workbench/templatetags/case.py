@@ -107,21 +107,47 @@ CELLS: dict[str, Callable[[Any], object]] = {
 }
 
 
+# Codes that are shown with their names, and where these are in the context.
+NAMED = {"gl_account": "account_names", "vat_code": "vat_names"}
+
+
+@register.simple_tag
+def line_particulars(line: DraftLine, account_names: dict[str, str], vat_names: dict[str, str]) -> str:
+    """What the columns have no room for: item, unit, discount, VAT, and the names of the codes in full."""
+    vat = ""
+    if line.vat_amount is not None and line.vat_code:
+        vat = _("VAT %(code)s: %(amount)s") % {
+            "code": f"{line.vat_code} {vat_names.get(line.vat_code, '')}".strip(),
+            "amount": amount(line.vat_amount, line.draft.currency),
+        }
+    parts = [
+        _("item %(code)s") % {"code": line.item_code} if line.item_code else "",
+        _("unit %(unit)s") % {"unit": unit_word(line.unit)} if line.unit else "",
+        _("per %(count)s") % {"count": quantity(line.price_per)} if line.price_per != 1 else "",
+        _("discount %(discount)s") % {"discount": line.discount} if line.discount else "",
+        vat,
+        f"{line.gl_account} {account_names.get(line.gl_account, '')}".strip(),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 @register.simple_tag(takes_context=True)
 def line_cell(
     context: template.Context, draft: Draft, line: DraftLine, column: str, editable: bool, choices: str = ""
 ) -> SafeString:
     """One cell of the line grid: an input that saves itself, or plain text. An account also shows its name."""
     shown = shown_cell(line, column)
-    if column == "gl_account" and shown:
-        shown = f"{shown} {(context.get('account_names') or {}).get(shown, '')}".strip()
-    title = _reason_of(line, column)
+    if column in NAMED and shown:
+        name = (context.get(NAMED[column]) or {}).get(shown, "")
+        shown = f"{shown} {name}".strip()
+    reason = _reason_of(line, column)
+    title = ". ".join(filter(None, [shown if column in NAMED else "", reason]))
     if not editable:
         return format_html('<span title="{}">{}</span>', title, shown)
     numeric = column in ("quantity", "unit_price", "net_amount")
     return format_html(
         '<input class="cell{}" id="line-{}-{}" form="save-form" name="line:{}:{}" value="{}" aria-label="{}" '
-        'title="{}" autocomplete="off" data-column="{}"{}{} data-save="{}">',
+        'title="{}" autocomplete="off" data-column="{}"{}{}{} data-save="{}">',
         " in-num" if numeric else "",
         line.pk,
         column,
@@ -133,6 +159,7 @@ def line_cell(
         column,
         format_html(' list="{}"', choices) if choices else "",
         format_html(' data-own="{}"', 1) if column in line.by_person else "",
+        format_html(' data-why="{}"', reason) if reason else "",
         reverse("draft-line", args=[draft.pk, line.pk, column]),
     )
 

@@ -17,6 +17,7 @@ from workbench.messages.vat_words import TREATMENTS
 from workbench.models import Draft, DraftLine
 from workbench.review import steps
 from workbench.review.example import ProposedLine
+from workbench.review.why import Earlier
 from workbench.templatetags.inboek import amount, price, quantity
 
 register = template.Library()
@@ -39,6 +40,12 @@ def _role_names() -> dict[str, str]:
 def role_name(role: str) -> str:
     """A cell of a line in words."""
     return _role_names().get(role, role)
+
+
+@register.simple_tag
+def earlier_entry(earlier: dict[int, Earlier], line: DraftLine) -> Earlier | None:
+    """The entry from which a line's account was taken; None when it came from elsewhere."""
+    return earlier.get(line.pk)
 
 
 @register.filter
