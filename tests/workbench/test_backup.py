@@ -16,11 +16,14 @@ from pytest_django import Settings
 
 from exact.models import Administration
 from tests.workbench.support import desk
+from workbench.audit import services as audit
 from workbench.backup import before_migrating
 from workbench.backup.checking import newest, troubles_of
 from workbench.backup.taking import take
 from workbench.intake import blobs
 from workbench.intake.services import Incoming, receive_files
+from workbench.models import AuditEvent
+from workbench.models.audit import AuditHead
 
 # A copy is taken of what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,3 +127,25 @@ def test_before_the_tables_of_a_database_in_use_are_changed_it_is_copied(
         pre_migrate.send(apps.get_app_config("workbench"), using="default", plan=["one"])
     with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("SELECT name FROM workbench_document").fetchall() == [("before",)]
+
+
+def test_a_log_that_was_written_anew_with_all_its_hashes_is_not_the_one_that_backups_saw(
+    books: Administration, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_in(books, b"one")
+    take(tmp_path / "backup")
+    hand_in(books, b"two")
+    call_command("audit_check", backups=tmp_path / "backup")
+    assert "held against 1 backups" in capsys.readouterr().out
+    first = AuditEvent.objects.order_by("seq").first()
+    assert first is not None
+    first.actor = "somebody else"
+    previous = ""
+    for event in [first, *AuditEvent.objects.order_by("seq")[1:]]:
+        event.previous, event.hash = previous, ""
+        event.hash = previous = audit.digest(event)
+        AuditEvent.objects.filter(pk=event.pk).update(actor=event.actor, previous=event.previous, hash=event.hash)
+    AuditHead.objects.update(hash=previous)
+    assert not list(audit.broken_links()), "the chain itself holds"
+    with pytest.raises(CommandError, match="do not fit"):
+        call_command("audit_check", backups=tmp_path / "backup")

@@ -18,6 +18,17 @@ def newest(folder: Path) -> Path | None:
     return max(folder.glob("backup-*.json"), default=None)
 
 
+def heads_told(folder: Path) -> Iterator[tuple[str, int, str]]:
+    """What every backup in a folder says of the audit log: its own name, an event's number and that event's hash.
+
+    Who rewrites the whole log with all its hashes cannot rewrite what lies elsewhere.
+    """
+    for manifest in sorted(folder.glob("backup-*.json")):
+        told: dict[str, Any] = json.loads(manifest.read_bytes())
+        if told.get("events"):
+            yield manifest.name, int(told["events"]), str(told.get("head", ""))
+
+
 def troubles_of(folder: Path, manifest: Path) -> list[str]:
     """What keeps this backup from being put back as it is; empty when it is whole."""
     told: dict[str, Any] = json.loads(manifest.read_bytes())

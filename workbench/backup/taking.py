@@ -61,6 +61,7 @@ def take(folder: Path, *, keys: bool = True, kept: int = 14) -> Taken:
         "originals": taken.originals,
         # What the log had reached at least.
         "events": head.seq,
+        "head": head.hash,
         "keys": keys,
     }
     blobs.write_durably(taken.manifest, json.dumps(manifest, indent=1).encode())
