@@ -39,6 +39,9 @@ _SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s
 _CAPITAL = re.compile(r"(?i)(?<=\w\w)\s+au capital\b")  # "Orange SA au capital de 10 640 226 396 €"
 
 
+_KIND_OF_FIRM = re.compile(r"societe (?:anonyme|par actions|a responsabilite|civile)")
+
+
 class NameEvidence(StatedNames):
     """Every text of one layout that may be a name, with its evidence."""
 
@@ -240,7 +243,7 @@ class NameEvidence(StatedNames):
                             self._note(piece, _tokens_of(cell, piece), 0.6, -0.4, "footer")
                         elif (
                             has_legal_form(piece)
-                            or (stated and piece is pieces[0] and "societe" not in plain(piece))
+                            or (stated and piece is pieces[0] and not _KIND_OF_FIRM.search(plain(piece)))
                             or (len(pieces) >= 3 and piece is pieces[0] and has_postcode(text))
                         ):
                             own = piece is pieces[0] and self._numbers_beside(cell)

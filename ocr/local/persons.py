@@ -12,7 +12,7 @@ from ocr.local.names import has_legal_form, has_postcode, is_name_like, is_stree
 from ocr.local.text import plain
 
 _TITLES = re.compile(
-    r"^(?:(?:dr|prof|dipl|ing|mag|drs|ir|mr|mrs|ms|mme|m|dhr|mevr|mw|msc|med|rer|nat|phil)\.?[\s-]+|"
+    r"^(?:(?:dr|prof|dipl|psych|kfm|inf|jur|iur|oec|ing|mag|drs|ir|mr|mrs|ms|mme|m|dhr|mevr|mw|msc|med|rer|nat|phil)\.?[\s-]+|"
     r"(?:herrn?|frau|monsieur|madame|mevrouw|de heer|fam\.?|familie|famille|family)\s+)+"
 )
 _PARTICLES = frozenset("van von de der den het ten ter te di da du des la le el al bin zu 't vander o".split())

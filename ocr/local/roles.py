@@ -29,6 +29,8 @@ def seller_open(work: Work) -> bool:
     why = set(supplier.why.split(","))
     if (buyer is not None and _one_name(supplier.value, buyer.value)) or _under_larger(work, supplier):
         return True
+    if _under_person(work, supplier):
+        return True
     told_buyer = buyer is not None and "label:buyer" in buyer.why.split(",")  # then this name is not the addressee's
     named = None if told_buyer else work.finder.names.get(key(supplier.value))
     if named is not None and address_of_another(named, work.finder.nameless, work.identifiers):
@@ -67,6 +69,18 @@ def _under_larger(work: Work, supplier: Candidate) -> bool:
         return False
     over = next((c for c in above.cells if c.x0 < cell.x1 and c.x1 > cell.x0), None)
     return over is not None and over.size > 1.2 * cell.size and key(over.text) in work.finder.names
+
+
+def _under_person(work: Work, supplier: Candidate) -> bool:
+    """Straight above the chosen name, without a legal form, stands a person's: the lower one may be what he does."""
+    cell = supplier.tokens[0].cell if supplier.tokens else None
+    if cell is None or has_legal_form(supplier.value) or is_person(supplier.value):
+        return False
+    above = work.layout.lines[max(0, cell.line.number - 2) : cell.line.number]
+    over = [
+        c for line in above for c in line.cells if c.x0 < cell.x1 and c.x1 > cell.x0 and line.page == cell.line.page
+    ]
+    return any(is_person(c.text) and cell.line.y - c.line.y < 3.5 * work.layout.height for c in over)
 
 
 def _head_of_nameless(work: Work, supplier: Candidate, buyer: Candidate | None) -> bool:

@@ -21,6 +21,11 @@ _VAT_TEXT = re.compile(
 )
 
 
+_WEEE = re.compile(
+    r"(?i)\b(?:weee|ear|lucid|dsd|batt?g?)\b[^,;·|]{0,16}$"
+)  # registers of waste: "WEEE-Reg.-Nr. DE 28001718"
+
+
 def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
     """VAT ids with a country code of a known shape, and numbers that stand right behind a VAT label."""
     out: list[Identifier] = []
@@ -37,6 +42,8 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
             end = min(match.end(), line.starts[tokens[-1].index] + len(tokens[-1].text))
             raw = text[match.start() : end].strip()
             value = compact(raw)
+            if _WEEE.search(text[max(0, match.start() - 22) : match.start()]):
+                continue
             shape = VAT_SHAPES.get(value[:2], r"\d{8,12}")
             label = _vat_label_before(line, tokens[0], labels)
             fits = re.fullmatch(shape, value[2:]) is not None

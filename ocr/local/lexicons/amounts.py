@@ -74,7 +74,8 @@ AMOUNTS: dict[str, str] = {
         "|total de la facture|total de votre facture|total de la facture ttc|montant prelever ttc|total du document"
     ),
     "payable": (
-        "te betalen|te voldoen|totaal te voldoen"
+        "te betalen|te voldoen|totaal te voldoen|u betaalt|u moet nog betalen|totaal verschuldigd bedrag"
+        "|verschuldigd bedrag"
         "|te betalen bedrag|nog te betalen|openstaand bedrag|openstaand saldo|saldo"
         "|te voldoen bedrag|nog te voldoen|restbedrag|resterend bedrag|door u te betalen|te betalen saldo|restant"
         "|amount due|balance due|total due|amount to pay|amount payable|balance|due payable|to pay|payable"

@@ -23,11 +23,13 @@ DATES: dict[str, str] = {
     "due": (
         "vervaldatum|verval datum|uiterste betaaldatum|te betalen voor|te betalen op|betalen voor|te voldoen voor"
         "|te voldoen vóór|uiterlijk te betalen|betaaldatum|uiterste betaal datum|vervaldag|vervalt op|vervalt"
+        "|verschuldigd op|de betaling is verschuldigd op|betaling verschuldigd op"
         "|betalen uiterlijk|uiterlijk|te betalen uiterlijk|betaal voor|gelieve te betalen voor|uiterste datum"
         "|due date|payment due|payment due date|due|due on|pay by|due by|payment due by|date due|please pay by"
         "|please remit until|payable by|payment date due|pay before|invoice due date|invoice due|payment by"
         "|please pay before|maturity date|total due on|total amount due on|amount due on|total due by"
         "|fallig am|faellig am|falligkeit|faelligkeit|falligkeitsdatum|falligkeitstag|zahlbar bis|fallig"
+        "|zahlungsfallig|zahlungsfallig am"
         "|zahlungsziel|zu zahlen bis|bitte uberweisen sie bis zum|bitte uberweisen sie bis|bitte zahlen sie bis"
         "|bitte zahlen sie bis zum|ohne abzug bis|zahlbar ohne abzug bis|zahlbar bis zum|netto bis|bis spatestens"
         "|falligkeit am|zahlung bis|ohne abzug|gesamtbetrag fallig am|betrag fallig am"

@@ -6,7 +6,7 @@ from __future__ import annotations
 # Legal forms that mark a firm's name, compared as whole words without dots.
 LEGAL_FORMS = frozenset(
     "bv nv vof cv bvba sprl srl sa sas sasu sarl eurl snc gmbh ag kg ohg ug ek se eg ltd limited llc llp plc "
-    "inc corp corporation pbc "
+    "inc corp corporation pbc scea earl gaec eirl "
     "co company sca scrl cvba stichting vzw asbl ev eingetragener gbr mbh spa bhd sdn pty aps ab as oy kgaa "
     "gie sci selarl eu dac sl slu srls lda oyj aps asa spzoo "
     "coop vereniging maatschap cooperatie verein ag".split()
