@@ -64,6 +64,9 @@ class Environment(BaseSettings):
     # Names under which mail servers of ours write Authentication-Results; with commas between them.
     mail_trusted_receivers: str = Field("", validation_alias=_named("INBOEK_MAIL_TRUSTED_RECEIVERS"))
 
+    # A folder with one folder per administration, into which scanners and programs lay files.
+    folders: Path | None = Field(None, validation_alias=_named("INBOEK_FOLDERS"))
+
     # Servers of mailboxes that may lie in our own network; with commas between them.
     mailbox_hosts: str = Field("", validation_alias=_named("INBOEK_MAILBOX_HOSTS"))
     mailbox_ca: Path | None = Field(None, validation_alias=_named("INBOEK_MAILBOX_CA"))

@@ -42,6 +42,18 @@ def mailbox_done(lease: jobs.Lease) -> None:
     settle(uuid.UUID(lease.subject.partition(":")[2]), lease)
 
 
+# Like mailboxes: the disks of other machines may keep it waiting.
+@jobs.every(30, kind="folder_tick", queue="notify")
+def folder_tick(lease: jobs.Lease) -> None:
+    """Every half minute: take in what lies in the administrations' folders."""
+    from django.conf import settings
+
+    if settings.INBOEK_FOLDERS:
+        from workbench.folder.pickup import look
+
+        look()
+
+
 @jobs.warm_up("read")
 def load_reader() -> None:
     """The reader and what judges its readings."""

@@ -40,7 +40,7 @@ _BY_ACTION = {
     "line.divided": "machine",
 }
 _BY_NOUN = {
-    **dict.fromkeys(("file", "message", "document", "sender"), "in"),
+    **dict.fromkeys(("file", "message", "document", "sender", "folder"), "in"),
     "coding": "machine",
     **dict.fromkeys(("draft", "field", "line", "lines", "annex"), "change"),
     "pages": "pages",

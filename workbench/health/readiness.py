@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from jobs.clock import database_now
 from jobs.models import Heartbeat
 from jobs.registry import QUEUES
+from workbench.folder.pickup import health_line as folders_line
 from workbench.mailbox.selectors import health_line
 
 STALE_SECONDS = 30
@@ -110,4 +111,6 @@ def look() -> list[Result]:
     if all(result.ok for result in results) and (line := health_line()):
         # Mail servers of others: told, but this instance works without them.
         results.append(Result("mailboxes", True, line))
+    if settings.INBOEK_FOLDERS and all(result.ok for result in results) and (line := folders_line()):
+        results.append(Result("folders", True, line))
     return results

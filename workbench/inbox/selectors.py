@@ -19,6 +19,7 @@ from workbench.models.message import MessageState
 from workbench.queue.selectors import start_of_today
 
 LIMIT = 200
+WAYS = {"api": "API", "folder": _("folder")}
 VIEWS = (("all", _("Everything")), ("mine", _("Waits for you")), ("refused", _("Refused")), ("noise", _("Noise")))
 
 
@@ -102,7 +103,7 @@ def _uploads(scope: Sequence[Administration], view: str) -> list[Row]:
         row = batches.get(entry.batch)
         if row is None:
             who = entry.received_by.get_username() if entry.received_by else entry.source
-            how = "API" if entry.source == "api" else str(_("upload"))
+            how = str(WAYS.get(entry.source, _("upload")))
             row = Row(entry.batch, entry.received_at, who, how, "", None, [])
             batches[entry.batch] = row
         row.entries.append(entry)

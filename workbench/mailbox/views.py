@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
+from workbench.folder.pickup import states as folder_states
 from workbench.inbox.selectors import asking_of, decisions_in
 from workbench.mailbox import access as accessing
 from workbench.mailbox import selectors, services
@@ -42,6 +43,7 @@ def _list(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "rows": selectors.rows_for(administrations),
         "choices": administrations,
+        "folders": folder_states({each.pk for each in administrations}),
         "asking": asking_of(administrations),
         "decisions": decisions_in(administrations),
         "securities": Security.values,

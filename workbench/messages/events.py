@@ -19,6 +19,7 @@ EVENTS: dict[str, str | Promise] = {
     # coming in
     "file.received": _("Received %(name)s"),
     "file.opened": _("Opened %(name)s"),
+    "folder.refused": _("Not taken in from the folder: %(name)s"),
     "message.received": _("Mail received"),
     "message.opened": _("Mail opened"),
     "message.settled": _("Mail settled"),

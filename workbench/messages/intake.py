@@ -101,6 +101,11 @@ INTAKE: dict[str, Message] = {
         _("It is still being opened, or waits for a decision about its sender."),
         _("Decide about the sender, or wait a moment; then add the file."),
     ),
+    "FOLDER_NO_FILE": Message(
+        _("Not a file"),
+        _("It is a link or something else that is not opened."),
+        _("Lay the file itself into the folder."),
+    ),
     "SAME_MAIL": Message(_("This mail came in before"), _("Its content is the same."), _("Nothing to do.")),
     "AUTOMATIC_MAIL": Message(_("Automatic message"), _("Out-of-office, bounce or mailing list."), _("Nothing to do.")),
     "STORAGE_FULL": Message(

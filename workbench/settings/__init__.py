@@ -29,6 +29,7 @@ INBOEK_MAIL_DOMAIN = ENV.mail_domain
 INBOEK_MAIL_TLS_CERT, INBOEK_MAIL_TLS_KEY = ENV.mail_tls_cert, ENV.mail_tls_key
 INBOEK_MAIL_REQUIRE_TLS = ENV.mail_require_tls
 INBOEK_MAIL_TRUSTED_RECEIVERS = frozenset(ENV.mail_trusted_receivers.replace(",", " ").split())
+INBOEK_FOLDERS = ENV.folders
 INBOEK_MAILBOX_HOSTS = frozenset(ENV.mailbox_hosts.lower().replace(",", " ").split())
 INBOEK_MAILBOX_CA = ENV.mailbox_ca
 # Per provider: id and secret of the instance's app.
