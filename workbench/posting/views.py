@@ -25,7 +25,22 @@ from workbench.models import Batch, Draft
 from workbench.posting import findings, services
 from workbench.posting.room import book_in_open_periods
 from workbench.queue import selectors as queue
-from workbench.queue.chosen import chosen as _chosen
+
+MAX = 2000
+
+
+def _chosen(request: Request) -> list[Draft]:
+    keys = []
+    for text in request.POST.getlist("draft")[:MAX]:
+        try:
+            keys.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    found = {
+        d.pk: d
+        for d in queue.drafts_for(request.user, None).filter(pk__in=keys).select_related("vendor", "administration")
+    }
+    return [found[key] for key in keys if key in found]
 
 
 @login_required
