@@ -358,6 +358,7 @@ TABLE: dict[str, Route] = {
     "finding-resolve": draft_post(SETTLERS, lambda w: {"reason": "verwijderd"}),
     "draft-comment": draft_post(EVERYBODY, lambda w: {"text": "gezien"}),
     "draft-talk-seen": draft_post(EVERYBODY),
+    "draft-here": draft_post(EVERYBODY),
     "draft-give": draft_post(EDITORS, lambda w: {"to": w.people["approver"].pk, "note": "graag"}),
     "draft-link-order": draft_post(EDITORS, lambda w: {"order": w.order.number}),
     "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),

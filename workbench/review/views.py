@@ -41,6 +41,7 @@ from workbench.review import grid, selectors, vat_rates
 from workbench.review.booking import header_of, shown
 from workbench.review.boxes import boxes_in
 from workbench.review.choices import account_names, choices_for, vat_names
+from workbench.review.conflict import conflict_of
 from workbench.review.grid import number_in
 from workbench.review.steps import undoable
 from workbench.review.why import earlier_of
@@ -132,7 +133,7 @@ def _acting(view: Action) -> View:
     @wraps(view)
     def inner(request: Request, draft_id: uuid.UUID, **parts: Any) -> HttpResponse:
         draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
-        status, error = 200, None
+        status, error, conflict = 200, None, None
         try:
             answer = view(request, draft, **parts)
             if isinstance(answer, HttpResponse):
@@ -141,13 +142,16 @@ def _acting(view: Action) -> View:
             status, error = 422, describe(invalid.code, {"typed": invalid.typed})
         except DraftRefused as refused:
             status, error = 409, describe(refused.code, refused.params)
+            if refused.code == "CHANGED_MEANWHILE":
+                now = selectors.visible(request.user).get(pk=draft.pk)
+                conflict = conflict_of(now, parts, request.POST.get("value", ""))
         except ImpossibleMove:
             status, error = 409, describe("CHANGED_MEANWHILE", {"who": str(draft.edited_by or "")})
         except RightMissing as missing:
             status, error = 403, describe("RIGHT_MISSING", {"right": missing.right.value})
         except ObjectDoesNotExist as gone:
             raise Http404 from gone  # a line or hold of another draft, or one that was removed meanwhile
-        return _work(request, draft.pk, status=status, error=error)
+        return _work(request, draft.pk, status=status, error=error, conflict=conflict)
 
     return inner
 

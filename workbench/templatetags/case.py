@@ -154,7 +154,7 @@ def line_cell(
         line.pk,
         column,
         shown,
-        f"{_column_label(column)} {line.position}",
+        f"{column_label(column)} {line.position}",
         title or shown,
         column,
         format_html(' list="{}"', choices) if choices else "",
@@ -164,7 +164,8 @@ def line_cell(
     )
 
 
-def _column_label(column: str) -> str:
+def column_label(column: str) -> str:
+    """The title of a column of the line grid."""
     return {
         "description": _("Description"),
         "quantity": _("Quantity"),
