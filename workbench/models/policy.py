@@ -35,6 +35,12 @@ class Policy(models.Model):
     vendor_group_number = models.PositiveSmallIntegerField(
         default=1, help_text="Which of Exact's eight classifications says to what group a vendor belongs."
     )
+    investment_from = models.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal("450.00"),
+        help_text="Asked about as a possible asset from this price apiece, without VAT; 0 never.",
+    )
     cooling_off_days = models.PositiveSmallIntegerField(
         default=3, help_text="Days between the second person's yes to a new bank account and its use."
     )

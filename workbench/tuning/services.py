@@ -135,6 +135,7 @@ class PolicyContent:
     match_level_stricter_only: bool = False
     variance_alone_up_to: Decimal | None = None  # None: as it is
     vendor_group_number: int | None = None  # None: as it is
+    investment_from: Decimal | None = None  # None: as it is; 0 is never
 
 
 def policy_from(post: Mapping[str, str]) -> PolicyContent:
@@ -170,6 +171,7 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
         match_level_stricter_only=post.get("match_level_stricter_only") == "1",
         variance_alone_up_to=number_in(post.get("variance_alone_up_to", "")),
         vendor_group_number=int(group) if group else None,
+        investment_from=number_in(post.get("investment_from", "")),
     )
 
 
@@ -183,6 +185,7 @@ PLAIN = (
     "match_level_stricter_only",
     "variance_alone_up_to",
     "vendor_group_number",
+    "investment_from",
 )
 
 
