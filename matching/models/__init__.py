@@ -3,6 +3,7 @@ units and items, coding rules, VAT codes and position, routing; and the stamps o
 
 from matching.models.agreed_price import AgreedPrice
 from matching.models.coding_rule import CodingRule
+from matching.models.customer_item import CustomerItem
 from matching.models.key_policy import VendorKeyPolicy
 from matching.models.learned_pair import LearnedPair
 from matching.models.learned_unit import LearnedUnit
@@ -17,6 +18,7 @@ __all__ = [
     "AgreedPrice",
     "ChainRole",
     "CodingRule",
+    "CustomerItem",
     "LearnedPair",
     "LearnedUnit",
     "RoutingRule",

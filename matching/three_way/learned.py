@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from domain.orders import LearnedItems, UnitFactor
 from matching.models import AgreedPrice as PriceRow
-from matching.models import LearnedPair, LearnedUnit
+from matching.models import CustomerItem, LearnedPair, LearnedUnit
 from matching.three_way.agreed import AgreedPrice
 from matching.three_way.score import fold
 
@@ -162,7 +162,7 @@ def teach_pair(vendor: Vendor, *, theirs: str, ours: str, by: str, refused: bool
     )
 
 
-def forget(row: PriceRow | LearnedUnit | LearnedPair, by: str) -> None:
+def forget(row: PriceRow | LearnedUnit | LearnedPair | CustomerItem, by: str) -> None:
     """End what was taught; the row stays as history. Ending an ended row changes nothing."""
     if row.ended_at is None:
         row.ended_at, row.ended_by = timezone.now(), by

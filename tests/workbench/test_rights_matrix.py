@@ -363,6 +363,7 @@ TABLE: dict[str, Route] = {
     "draft-link-order": draft_post(EDITORS, lambda w: {"order": w.order.number}),
     "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),
     "compare": Route(get=EVERYBODY, scoped=True),
+    "draft-items": Route(get=EVERYBODY, scoped=True),
     "vendor-choose": Route(
         post=MAPPERS, scoped=True, by_message=True, data=lambda w: {"vendor": w.books.vendors.get().exact_id}
     ),

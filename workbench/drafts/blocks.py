@@ -11,6 +11,7 @@ from django.db.models import Max
 from domain.reading import ReadLine
 from workbench.accounts.people import Person
 from workbench.audit import services as audit
+from workbench.drafts import items
 from workbench.drafts.changing import changing
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.drafts.lines import set_cell
@@ -21,6 +22,8 @@ from workbench.pipeline.drafting import line_from_reading
 
 # Columns of the line grid from left to right: how far a pasted block reaches.
 GRID = ("description", "quantity", "unit_price", "net_amount", "vat_code", "gl_account", "cost_centre", "cost_unit")
+# The same of an order's lines, which are booked by their items.
+ORDER_GRID = ("description", "quantity", "unit", "unit_price", "net_amount", "item_code")
 # What a person chose for a line stays with it when the same row is taken over anew.
 CODING = ("vat_code", "gl_account", "cost_centre", "cost_unit")
 MOST = 500
@@ -54,9 +57,9 @@ def paste_lines(draft_id: uuid.UUID, *, block: str, by: Person) -> Draft:
         position = draft.lines.aggregate(last=Max("position"))["last"] or 0
         for at, row in enumerate(rows, start=1):
             line = DraftLine(draft=draft, position=position + at)
-            for column, cell in zip(GRID, row, strict=False):
+            for column, cell in zip(grid_of(draft), row, strict=False):
                 if cell.strip():
-                    set_cell(line, column, cell, draft.currency)
+                    set_cell(line, column, _code(draft, column, cell), draft.currency)
             line.save()
         audit.record("lines.pasted", by=by, draft=draft, count=len(rows))
     return draft
@@ -68,8 +71,9 @@ def paste_cells(draft_id: uuid.UUID, *, line_id: int, column: str, block: str, b
     Raises FieldInvalid when a cell is no value of its column (nothing is changed then), DraftLine.DoesNotExist.
     """
     rows = without_heads(cells_of(block))
-    columns = GRID[GRID.index(column) :]
     with changing(draft_id, by=by) as draft:
+        grid = grid_of(draft)
+        columns = grid[grid.index(column) :]
         first = DraftLine.objects.get(pk=line_id, draft=draft)
         below = list(draft.lines.filter(position__gte=first.position))
         last = draft.lines.aggregate(last=Max("position"))["last"] or 0
@@ -80,10 +84,21 @@ def paste_cells(draft_id: uuid.UUID, *, line_id: int, column: str, block: str, b
                 last += 1
                 line = DraftLine(draft=draft, position=last)
             for name, cell in zip(columns, row, strict=False):
-                set_cell(line, name, cell, draft.currency)
+                set_cell(line, name, _code(draft, name, cell), draft.currency)
             line.save()
         audit.record("lines.pasted", by=by, draft=draft, count=len(rows))
     return draft
+
+
+def grid_of(draft: Draft) -> tuple[str, ...]:
+    """The columns of the draft's line grid from left to right."""
+    return ORDER_GRID if draft.kind in items.ORDERS else GRID
+
+
+def _code(draft: Draft, column: str, cell: str) -> str:
+    """An item as its code, however it was named; any other cell as it stands."""
+    found = items.item_in(draft, cell) if column == "item_code" and draft.kind in items.ORDERS else None
+    return found.code if found else cell
 
 
 def take_lines(

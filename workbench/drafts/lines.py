@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from domain.money import round_money
 from workbench.accounts.people import Person
 from workbench.audit import services as audit
+from workbench.drafts import items
 from workbench.drafts.changing import DraftRefused, changing
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.models import Draft, DraftLine
@@ -43,7 +44,10 @@ def edit_line(
             raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by))
         line = DraftLine.objects.select_for_update().get(pk=line_id, draft=draft)
         old = getattr(line, column) if column in EDITABLE else None
-        set_cell(line, column, typed, draft.currency)
+        item = items.item_in(draft, typed) if column == "item_code" and draft.kind in items.ORDERS else None
+        set_cell(line, column, item.code if item else typed, draft.currency)
+        if item:
+            items.remember(draft, line, by)
         if column in ("quantity", "unit_price") and line.quantity is not None and line.unit_price is not None:
             if not line.discount and "net_amount" not in line.by_person:
                 line.net_amount = _product(line, draft.currency, typed)

@@ -17,6 +17,7 @@ from workbench.drafts import booking
 from workbench.drafts.changing import DraftRefused, changing, give_up_posting, lock, move, void_approvals
 from workbench.drafts.fields import SPECS, FieldState, parse
 from workbench.drafts.holding import WAITS_FOR_DAY, is_own, tell_of_release
+from workbench.drafts.items import ORDERS
 from workbench.drafts.room import open_day_for
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.drafts.vat_amounts import let_pass
@@ -114,6 +115,10 @@ def set_kind(draft_id: uuid.UUID, *, kind: DraftKind, by: Person) -> Draft:
     return draft
 
 
+# Columns of a line that mean something in one administration only.
+OF_THE_BOOKS = frozenset({"gl_account", "vat_code", "cost_centre", "cost_unit", "item_code", "order_line"})
+
+
 def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) -> Draft:
     """Move the case to another administration before posting (A19); everything is derived anew there."""
     require(by, Right.EDIT, to)
@@ -127,7 +132,10 @@ def move_administration(draft_id: uuid.UUID, *, to: Administration, by: Person) 
         for line in draft.lines.all():
             line.consumptions.all().delete()
             line.order_line = None
-            line.by_person = []
+            # What a person typed of the paper stays his; codes and items belong to the books that are left.
+            if "item_code" in line.by_person and draft.kind in ORDERS:
+                line.item_code = str((line.read or {}).get("item_code") or "")
+            line.by_person = [column for column in line.by_person if column not in OF_THE_BOOKS]
             line.choices = {}
             line.gl_account = line.vat_code = line.cost_centre = line.cost_unit = ""
             line.save()

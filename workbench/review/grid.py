@@ -84,7 +84,7 @@ def _paste(request: Request, draft: Draft) -> None:
     line = number_in(request, "line")
     if not line:
         blocks.paste_lines(draft.pk, block=block, by=request.user)
-    elif column in blocks.GRID:
+    elif column in blocks.grid_of(draft):
         blocks.paste_cells(draft.pk, line_id=line, column=column, block=block, by=request.user)
     else:
         raise BadRequest("no column of the grid")

@@ -27,6 +27,7 @@ from workbench.drafts import services as drafts
 from workbench.drafts.booking import DEFAULTED
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid, FieldKind, parse
+from workbench.drafts.items import ORDERS, item_in
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.drafts.undo import before_field, before_line
 from workbench.drafts.vat_amounts import edit_vat_amount, rate_of_field
@@ -43,6 +44,7 @@ from workbench.review.boxes import boxes_in
 from workbench.review.choices import account_names, choices_for, vat_names
 from workbench.review.conflict import conflict_of
 from workbench.review.grid import number_in
+from workbench.review.items import item_names
 from workbench.review.steps import undoable
 from workbench.review.why import earlier_of
 from workbench.templatetags.case import NAMED, field_value, shown_cell
@@ -92,9 +94,12 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "closed_since": header.closed if header and not any(b.hold.code == "PERIOD_CLOSED" for b in holds) else None,
         "account_names": account_names(draft),
         "vat_names": vat_names(draft),
+        "is_order": draft.kind in ORDERS,
+        "item_names": item_names(draft) if draft.kind in ORDERS else {},
+        "item_missing": selectors.lines_held(draft, "ITEM_UNKNOWN"),
         "earlier": earlier_of(draft, rows),
         "with_orders": with_orders,
-        "columns_after_net": 4 + with_units + with_orders,
+        "columns_after_net": 3 if draft.kind in ORDERS else 4 + with_units + with_orders,
         "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
         **more,
     }
@@ -288,11 +293,17 @@ def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
             if typed != vat_rates.shown(draft, rate):
                 found.append(partial(edit_vat_amount, draft.pk, rate=rate, typed=typed, by=request.user))
         elif part == "line" and line_id in rows and column in line_services.EDITABLE:
-            typed = typed.partition(" ")[0] if column in NAMED else typed
+            typed = _code_in(draft, column, typed) if column in NAMED else typed
             if typed != shown_cell(rows[line_id], column):
                 edit = partial(line_services.edit_line, draft.pk, line_id=int(line_id), column=column, typed=typed)
                 found.append(partial(edit, by=request.user))
     return found
+
+
+def _code_in(draft: Draft, column: str, typed: str) -> str:
+    """A code without the name it was shown with; codes of items may hold spaces."""
+    item = item_in(draft, typed) if column == "item_code" else None
+    return item.code if item else typed.partition(" ")[0]
 
 
 def _shown(draft: Draft, name: str) -> str:

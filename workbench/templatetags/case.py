@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exact.models import Posting
 from workbench.audit import services as audit
@@ -108,7 +109,7 @@ CELLS: dict[str, Callable[[Any], object]] = {
 
 
 # Codes that are shown with their names, and where these are in the context.
-NAMED = {"gl_account": "account_names", "vat_code": "vat_names"}
+NAMED = {"gl_account": "account_names", "vat_code": "vat_names", "item_code": "item_names"}
 
 
 @register.simple_tag
@@ -175,6 +176,8 @@ def column_label(column: str) -> str:
         "gl_account": _("GL account"),
         "cost_centre": _("Cost centre"),
         "cost_unit": _("Cost unit"),
+        "item_code": _("Item"),
+        "unit": pgettext("of a quantity", "Unit"),
     }[column]
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from exact.models import Customer, Vendor
 from jobs import api as jobs
 from matching.mirror.vendors import own_identifiers
-from matching.models import AgreedPrice, LearnedPair, LearnedUnit, VendorMapping
+from matching.models import AgreedPrice, CustomerItem, LearnedPair, LearnedUnit, VendorMapping
 from matching.three_way import learned as taught
 from matching.vendors import learned
 from workbench.accounts.people import Person
@@ -109,8 +109,9 @@ def preview_mapping(mapping: VendorMapping, *, vendor: Vendor | None, by: Person
     return rehearse(lambda: change_mapping(mapping, vendor=vendor, by=by))
 
 
-def forget_taught(row: AgreedPrice | LearnedUnit | LearnedPair, *, by: Person) -> None:
-    """End a price, unit or pair that was taught; the vendor's waiting documents are judged again. Raises RightMissing.
+def forget_taught(row: AgreedPrice | LearnedUnit | LearnedPair | CustomerItem, *, by: Person) -> None:
+    """End a price, unit, pair or item that was taught; waiting documents of the party are judged again. Raises
+    RightMissing.
 
     Whoever may edit invoices taught it, and may take it back.
     """
@@ -118,7 +119,8 @@ def forget_taught(row: AgreedPrice | LearnedUnit | LearnedPair, *, by: Person) -
     with transaction.atomic():
         taught.forget(row, by.get_username())
         audit.record("taught.forgotten", by=by, administration=row.administration, text=str(row))
-        waits = Draft.objects.filter(administration=row.administration, vendor=row.vendor, state=DraftState.REVIEW)
+        party = {"customer": row.customer} if isinstance(row, CustomerItem) else {"vendor": row.vendor}
+        waits = Draft.objects.filter(administration=row.administration, state=DraftState.REVIEW, **party)
         for key in waits.values_list("pk", flat=True)[:1000]:
             jobs.enqueue("derive", subject=str(key), dedupe_key=f"derive:{key}")
 

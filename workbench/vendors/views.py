@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from domain.parties import normalise_vat
 from exact.models import Administration, Customer, Vendor
 from matching.mirror.vendors import directory_of
-from matching.models import AgreedPrice, LearnedPair, LearnedUnit, VendorMapping
+from matching.models import AgreedPrice, CustomerItem, LearnedPair, LearnedUnit, VendorMapping
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.drafts.changing import DraftRefused
@@ -247,15 +247,17 @@ def taught(request: Request) -> HttpResponse:
     context = {
         "prices": AgreedPrice.objects.filter(administration__in=scope, ended_at=None).select_related("vendor")[:200],
         "units": LearnedUnit.objects.filter(administration__in=scope, ended_at=None).select_related("vendor")[:200],
+        "named": CustomerItem.objects.filter(administration__in=scope, ended_at=None).select_related("customer")[:200],
         "pairs": LearnedPair.objects.filter(administration__in=scope, ended_at=None).select_related("vendor")[:200],
     }
     return render(request, "vendors/taught.html", context)
 
 
-TAUGHT: dict[str, type[AgreedPrice] | type[LearnedUnit] | type[LearnedPair]] = {
+TAUGHT: dict[str, type[AgreedPrice | LearnedUnit | LearnedPair | CustomerItem]] = {
     "price": AgreedPrice,
     "unit": LearnedUnit,
     "pair": LearnedPair,
+    "item": CustomerItem,
 }
 
 

@@ -12,6 +12,9 @@ from exact.models import GLAccount, Item
 from matching.coding.code import code_lines
 from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, LineCoding
 from matching.mirror.history import history_of
+from matching.three_way import item_codes
+from workbench.drafts.items import theirs_of
+from workbench.drafts.states import DraftKind
 from workbench.models import DraftLine
 from workbench.pipeline import reference
 from workbench.pipeline.derive import splitting
@@ -161,6 +164,8 @@ def order_step(facts: Facts) -> list[Cause]:
     by_code = {row.code: row.code for row in rows}
     by_ean = {row.ean: row.code for row in rows if row.ean}
     by_supplier = _supplier_codes(rows, facts.draft.vendor.exact_id if facts.draft.vendor else "")
+    sales = facts.draft.kind == DraftKind.SALES_ORDER
+    taught = item_codes.taught_by(None if sales else facts.draft.vendor, facts.draft.customer if sales else None)
     causes = []
     for line in facts.lines:
         read = line.read or {}
@@ -171,8 +176,10 @@ def order_step(facts: Facts) -> list[Cause]:
             (code for name in names if name for table in (by_code, by_supplier, by_ean) if (code := table.get(name))),
             "",
         )
-        if found and "item_code" not in line.by_person:
-            line.item_code = found
+        said = taught.get(item_codes.key_of(theirs_of(line)), "")
+        if "item_code" not in line.by_person and (said in by_code or found):
+            # What a person said about this party's code goes before what codes look like.
+            line.item_code = said if said in by_code else found
         if line.item_code not in by_code:
             params = {"line": str(line.position), "item": line.item_code or line.description[:40]}
             causes.append(Cause("ITEM_UNKNOWN", Severity.HOLD, params, f"lines.{line.position}"))
