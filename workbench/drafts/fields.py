@@ -61,13 +61,14 @@ FORM: tuple[FieldSpec, ...] = (
     FieldSpec("supplier_registration", FieldKind.TEXT, 1),
     FieldSpec("supplier_name", FieldKind.TEXT, 1),
 )
+WHOLE = 2  # over both columns
 # What is decided about the entry besides what the invoice says (``drafts/booking.py``), and the period that it says the
 # service is of. No fields that are read and checked like the form's: nothing counts them as such.
 BOOKING: tuple[FieldSpec, ...] = (
-    FieldSpec("booking_date", FieldKind.DATE, 0, orders=False),
-    FieldSpec("payment_condition", FieldKind.CODE, 0),
-    FieldSpec("description", FieldKind.TEXT, 2),
-    FieldSpec("service_start", FieldKind.DATE, 1, orders=False),
+    FieldSpec("booking_date", FieldKind.DATE, WHOLE, orders=False),
+    FieldSpec("description", FieldKind.TEXT, WHOLE),
+    FieldSpec("payment_condition", FieldKind.CODE, WHOLE),
+    FieldSpec("service_start", FieldKind.DATE, 0, orders=False),
     FieldSpec("service_end", FieldKind.DATE, 1, orders=False),
 )
 READ = frozenset(spec.name for spec in FORM)

@@ -89,6 +89,16 @@ CODING: dict[str, Message] = {
             ),
         ),
     ),
+    "INVESTMENT": Message(
+        _("Perhaps an investment"),
+        _("%(amount)s apiece, on a cost account; asked from %(limit)s on."),
+        _("If it is an asset, book it on %(account)s."),
+        Message(
+            _("Perhaps an investment"),
+            _("%(amount)s apiece, on a cost account; asked from %(limit)s on."),
+            _("If it is an asset, choose its account."),
+        ),
+    ),
     "DATE_FUTURE": Message(
         _("The invoice is dated in the future"),
         _("It bears %(date)s."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from exact import api as exact
 from exact.models import PaymentCondition, Period
 from workbench.drafts.booking import booking_day, chosen, condition_of, default_of
-from workbench.drafts.fields import BOOKING, FieldKind, FieldSpec
+from workbench.drafts.fields import BOOKING, WHOLE, FieldKind, FieldSpec
 from workbench.drafts.periods import period_on
 from workbench.drafts.room import ENTRIES, Closed, closed_period, periods_of
 from workbench.drafts.states import DraftKind, DraftState
@@ -26,14 +26,14 @@ CONDITIONS = "payment-conditions"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header as drawn: two columns of short fields, the text below them, and what follows from them.
+    """The header as drawn: wide fields, two columns of short ones below them, and what follows from them.
 
     ``last_day`` is the last day to pay; ``as_printed`` true when the invoice names it, else the condition gives it.
     ``closed`` says why the period would refuse the entry, as the books are now.
     """
 
     columns: list[list[Field]]
-    text: list[Field]
+    wide: list[Field]
     conditions: list[PaymentCondition]
     condition: PaymentCondition | None
     last_day: date | None
@@ -60,7 +60,7 @@ def header_of(draft: Draft) -> Header | None:
             [fields[spec.name] for spec in BOOKING if spec.name in fields and spec.column == column]
             for column in (0, 1)
         ],
-        text=[fields["description"]],
+        wide=[fields[spec.name] for spec in BOOKING if spec.name in fields and spec.column == WHOLE],
         conditions=conditions,
         condition=condition,
         last_day=last_day,

@@ -194,6 +194,8 @@ def _target(hold: Hold) -> str:
         return "period"
     if hold.params.get("condition"):
         return "condition"
+    if hold.code == "INVESTMENT" and hold.params.get("account"):
+        return "asset"
     if hold.code == "SPLIT_PROPOSED":
         return "pages"
     if hold.code == "READ_DOUBTFUL":

@@ -194,7 +194,7 @@ def test_the_screen_shows_the_header_and_the_form_without_script_saves_only_what
     client.force_login(sam)
     page = client.get(reverse("review", args=[draft.pk]) + "?tab=journal")
     header = page.context["header"]
-    shown = {f.name: f.value for column in (*header.columns, header.text) for f in column}
+    shown = {f.name: f.value for column in (*header.columns, header.wide) for f in column}
     assert shown["payment_condition"] == "30 30 dagen" and shown["description"] == f"B-1 {desk.BOLTS.name}"
     assert (header.last_day, header.as_printed) == (date(2026, 12, 3), False)
     form = {

@@ -77,7 +77,8 @@ def judged(told: Told, now: Condition | None, conditions: Sequence[Condition]) -
         if now is not None and not now.paid_by_us:
             return []
         fitting = next((each for each in conditions if not each.paid_by_us and not each.collected), None)
-        says = {"words": told.paid_words} if told.paid_words else {"open": f"{told.due or 0:.2f}", "gross": str(told.gross)}
+        amounts = {"open": f"{told.due or 0:.2f}", "gross": str(told.gross)}
+        says = {"words": told.paid_words} if told.paid_words else amounts
         return [_cause(ALREADY_PAID, Severity.CHECK, says, fitting)]
     if told.collected_words and not (now is not None and now.collected):
         fitting = next((each for each in conditions if each.collected), None)

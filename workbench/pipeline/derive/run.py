@@ -15,6 +15,7 @@ from workbench.pipeline.derive import (
     coding,
     completeness,
     duplicates,
+    investment,
     kinds,
     match,
     payment,
@@ -75,7 +76,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
             causes += coded if draft.vendor is not None else []
         else:
             causes += coding.order_step(facts)
-        causes += payment.step(facts)
+        causes += [*payment.step(facts), *investment.step(facts)]
         causes += [*completeness.step(facts), *notices.step(facts)]
     facts.save_lines()
     if facts.renumbered and not again:
