@@ -22,7 +22,15 @@ CHANGED = frozenset(
 # A person looked, agreed or decided, and nothing of what is booked changed by it.
 DECIDED = frozenset(
     {
-        *("field.confirmed", "pages.confirmed", "hold.put", "hold.released", "unit.confirmed"),
+        *(
+            "field.confirmed",
+            "pages.confirmed",
+            "hold.put",
+            "hold.put_until",
+            "hold.taken_off",
+            "hold.released",
+            "unit.confirmed",
+        ),
         *("variance.answered", "variance.seconded", "variance.taken_back", "credit.settled", "credit.unsettled"),
         *("bank_change.requested", "bank_change.called", "bank_change.seconded", "bank_change.accepted"),
         *("bank_change.refused", "vendor.proposed", "vendor.confirmed", "vendor.proposal_refused", "vendor.completed"),

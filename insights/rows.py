@@ -34,7 +34,7 @@ SAMPLE = 4_000
 Acts = dict[uuid.UUID, dict[int, Counter[str]]]
 # Holds of these severities are told in the log when they come up.
 _KEPT = ("hold", "security")
-_RAISED = ("hold.raised", "hold.put")
+_RAISED = ("hold.raised", "hold.put", "hold.put_until")
 _LETS_THROUGH = (MatchAnswer.Kind.ACCEPT, MatchAnswer.Kind.SHORT_PAY)
 _SHOWN_FIELDS = tuple(spec.name for spec in FORM)
 

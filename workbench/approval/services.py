@@ -61,7 +61,14 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
         Approval.objects.create(draft=draft, version=draft.version, payload_sha256=payload_hash(draft), by_id=by.pk)
         move(draft, DraftState.APPROVED)
         lesson_due(draft)
-        audit.record("draft.approved", by=by, draft=draft, version=draft.version, gross=str(draft.gross_total or ""))
+        audit.record(
+            "draft.approved",
+            by=by,
+            draft=draft,
+            version=draft.version,
+            gross=str(draft.gross_total or ""),
+            currency=draft.currency,
+        )
     return draft
 
 

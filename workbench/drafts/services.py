@@ -224,7 +224,7 @@ def release_hold(draft_id: uuid.UUID, *, hold_id: int, reason: str, by: Person) 
         if own:
             audit.record("hold.taken_off", by=by, draft=draft, reason=str(hold.params.get("reason", "")))
         else:
-            audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300])
+            audit.record("hold.released", by=by, draft=draft, code=hold.code, reason=reason[:300], params=hold.params)
             tell_of_release(hold, by)
     return draft
 

@@ -92,6 +92,7 @@ def answer(
             code=hold.code,
             answer=kind,
             amount=str(given.amount),
+            currency=draft.currency,
             reason=given.reason,
             second=given.needs_second,
         )
@@ -182,7 +183,15 @@ def agree(answer_id: int, *, by: Person) -> MatchAnswer:
         bell.settle(NoticeKind.SECOND, f"draft:{draft.pk}")
         if row.price is not None:
             learned.second_price(row.price, by.get_username())
-        audit.record("variance.seconded", by=by, draft=draft, code=row.code, answer=row.kind, amount=str(row.amount))
+        audit.record(
+            "variance.seconded",
+            by=by,
+            draft=draft,
+            code=row.code,
+            answer=row.kind,
+            amount=str(row.amount),
+            currency=draft.currency,
+        )
         _take_effect(draft, row, by)
     return row
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from workbench.messages.catalogue import CATALOGUE
 from workbench.messages.message import Message
 from workbench.messages.params import in_words
+from workbench.messages.tidy import one_stop
 
 
 def describe(code: str, params: Mapping[str, object] | None = None) -> Message:
@@ -29,7 +30,8 @@ def describe(code: str, params: Mapping[str, object] | None = None) -> Message:
         told = Message(code.replace("_", " ").capitalize(), "", _("Open the document and decide."))
     else:
         chosen = entry.fitting(given)
-        told = Message(str(chosen.title) % given, str(chosen.cause) % given, str(chosen.next_step) % given)
+        title, cause, step = (one_stop(str(part) % given) for part in (chosen.title, chosen.cause, chosen.next_step))
+        told = Message(title, cause, step)
     if "line" in given and given["line"].isdigit():
         title = _("Line %(line)s: %(text)s") % {"line": given["line"], "text": _inside(str(told.title))}
         return Message(title, told.cause, told.next_step)

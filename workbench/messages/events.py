@@ -14,6 +14,8 @@ from workbench.messages.mailboxes import MAILBOX_EVENTS
 from workbench.messages.pages import PAGE_EVENTS
 from workbench.messages.params import in_words
 from workbench.messages.people import PEOPLE_EVENTS
+from workbench.messages.tidy import without_gaps
+from workbench.messages.values import money, written
 
 EVENTS: dict[str, str | Promise] = {
     # coming in
@@ -113,6 +115,11 @@ EVENTS: dict[str, str | Promise] = {
 }
 
 
+# What their values are values of.
+_NAMED_BY = {"field.changed": "field", "field.confirmed": "field", "line.changed": "column"}
+MONEY = frozenset({"amount", "gross"})
+# What a person may add or not: nothing is said where they did not.
+REMARKS = frozenset({"reason", "text"})
 # Their old and new are kinds of booking, not typed text.
 _KINDS = {"draft.kind_changed": ("old", "new")}
 
@@ -124,9 +131,15 @@ def describe_event(action: str, data: Mapping[str, object]) -> str:
         return action
     given = Lenient(dict.fromkeys(data, "–"))
     given.update(in_words({name: value for name, value in data.items() if isinstance(value, str | int)}))
+    for name in ("old", "new", "value"):
+        if data.get(name) and isinstance(data.get(_NAMED_BY.get(action, "")), str):
+            given[name] = written(str(data[_NAMED_BY[action]]), str(data[name]))
+    for name in MONEY & data.keys():
+        given[name] = money(data[name], data.get("currency", ""))
+    given.update({name: "" for name in REMARKS & data.keys() if not data[name]})
     for name in _KINDS.get(action, ()):
         given[name] = in_words({"kind": data.get(name)}).get("kind", "–")
     if isinstance(data.get("code"), str):
         params = data.get("params")
         given["message"] = str(describe(str(data["code"]), params if isinstance(params, Mapping) else {}).title)
-    return str(sentence) % given
+    return without_gaps(str(sentence) % given)

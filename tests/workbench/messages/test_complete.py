@@ -18,6 +18,7 @@ from workbench.messages.events import EVENTS
 from workbench.messages.message import Message
 from workbench.messages.params import ALIASES
 from workbench.messages.reasons import COMPARED, REASONS
+from workbench.messages.tidy import one_stop
 from workbench.messages.vat_words import TREATMENTS
 from workbench.messages.whys import WHY
 from workbench.messages.words import DOCUMENT_TYPES, RIGHTS
@@ -207,6 +208,37 @@ def test_what_a_reason_says(code: str, params: dict[str, str], told: str) -> Non
     [
         ("field.changed", {"field": "net_total", "old": "", "new": "12.00"}, "Net: – → 12.00"),
         ("draft.kind_changed", {"old": "none", "new": "credit_note"}, "Kind: not booked → credit note"),
+        ("field.changed", {"field": "gross_total", "old": "1234.5", "new": "77"}, "Total: 1,234.50 → 77.00"),
+        (
+            "field.changed",
+            {"field": "due_date", "old": "2019-01-30", "new": "2026-12-05"},
+            "Due date: 30-01-2019 → 05-12-2026",
+        ),
+        (
+            "field.confirmed",
+            {"field": "supplier_iban", "value": "NL91ABNA0417164300"},
+            "IBAN confirmed: NL91 ABNA 0417 1643 00",
+        ),
+        (
+            "field.changed",
+            {"field": "invoice_number", "old": "2026.10", "new": "20261"},
+            "Invoice number: 2026.10 → 20261",
+        ),
+        (
+            "line.changed",
+            {"line": 2, "column": "net_amount", "old": "1.00", "new": "2500.00"},
+            "Line 2, Net amount: 1.00 → 2,500.00",
+        ),
+        (
+            "variance.answered",
+            {"code": "GL_UNKNOWN", "answer": "ask_buyer", "amount": "77", "currency": "EUR", "reason": ""},
+            "No GL account: asked purchasing, EUR 77.00.",
+        ),
+        (
+            "hold.released",
+            {"code": "MANUAL", "params": {"reason": "wacht op Jansen B.V.", "by": "mk"}, "reason": "gebeld"},
+            "Overridden: On hold: wacht op Jansen B.V. gebeld",
+        ),
         ("hold.gone", {"code": "GL_UNKNOWN"}, "Solved: No GL account"),
         ("something.else", {}, "something.else"),
     ],
@@ -214,6 +246,18 @@ def test_what_a_reason_says(code: str, params: dict[str, str], told: str) -> Non
 def test_what_an_event_says(action: str, data: dict[str, object], told: str) -> None:
     with translation.override("en"):
         assert describe_event(action, data) == told
+
+
+@pytest.mark.parametrize(
+    ("put_together", "told"),
+    [
+        ("van Ketelaar B.V.. Controleer", "van Ketelaar B.V. Controleer"),
+        ("wacht…. Daarna", "wacht…. Daarna"),
+        ("en verder... niets", "en verder... niets"),
+    ],
+)
+def test_no_two_full_stops(put_together: str, told: str) -> None:
+    assert one_stop(put_together) == told
 
 
 def test_a_missing_parameter_is_an_ellipsis() -> None:
