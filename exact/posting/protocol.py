@@ -198,6 +198,12 @@ class _Run:
             return look()
         except ExactError as error:
             verdict = judge(error, self.posting.looks, clock.now())
+            if verdict.hold == "administration":
+                record.hold_administration(self.posting, error)
+                if self.posting.state == PostingState.QUEUED:
+                    # Nothing of it is on its way: told as if it had been refused, not asked again and again.
+                    record.rest(self.posting, PostingState.HELD, error.code, error.text)
+                    raise _Stop from error
             if verdict.hold == "connection":
                 record.rest(self.posting, PostingState(self.posting.state), error.code, error.text)
             raise Later(max(verdict.wait or 0, backoff(3), 1.0 * conf.scale()), error.code) from error
@@ -386,9 +392,7 @@ class _Run:
         if verdict.state == PostingState.UNKNOWN:
             changes |= {"unknown_since": clock.now(), "looks": 0}
         if verdict.hold == "administration":
-            Administration.objects.filter(pk=posting.administration_id).update(
-                posting_hold=f"{error.code}: {error.text}"[:500]
-            )
+            record.hold_administration(posting, error)
         record.write(posting, **changes)
         if verdict.look:
             self._already_there()

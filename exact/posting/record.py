@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 
 from exact import clock
+from exact.errors import ExactError
 from exact.mirror.history_rows import remember_posted
-from exact.models import Posting, PostingAttempt, PostingState, PostingTarget
+from exact.models import Administration, Posting, PostingAttempt, PostingState, PostingTarget
 from exact.posting import owner
 from exact.posting.queue import changed
 
@@ -94,6 +95,12 @@ def advance(posting: Posting, step: str, **changes: Any) -> None:
 def rest(posting: Posting, state: PostingState, code: str, text: str = "", **changes: Any) -> None:
     """Stop here; a person decides."""
     write(posting, state=state, error_code=code[:40], error_text=text[:4000], **changes)
+
+
+def hold_administration(posting: Posting, error: ExactError) -> None:
+    """What Exact does not allow for one posting it allows for none of its administration: all wait for an admin."""
+    held = Administration.objects.filter(pk=posting.administration_id)
+    held.update(posting_hold=f"{error.code}: {error.text}"[:500])
 
 
 def posted(posting: Posting, entry_guid: str, entry_number: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from exact import api
+from exact import api, clock
 from exact.mirror.run import synchronise
 from exact.models import (
     Administration,
@@ -353,6 +353,37 @@ def test_our_entry_that_a_person_took_for_another_draft_meanwhile_is_a_persons_t
     Posting.objects.filter(pk=other.pk).update(state=PostingState.POSTED, step="done", entry_guid=guid)
     assert work(posting).state == PostingState.FOREIGN_DUPLICATE
     assert [each["entry_guid"] for each in posting.foreign] == [guid]
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, "forbidden"), (404, "not_found")])
+def test_a_look_that_exact_does_not_allow_is_told_and_not_tried_for_ever(
+    exact_server: SandboxServer, administration: Administration, status: int, code: str
+) -> None:
+    exact_server.faults.arm("status", path=ENTRY, method="GET", status=status, count=None)
+    posting = work(queue(administration, draft()), seconds=10)
+    assert (posting.state, posting.error_code) == (PostingState.HELD, code)
+    assert code in Administration.objects.get(pk=administration.pk).posting_hold
+    exact_server.faults.clear()
+    assert api.release_administration(administration, "Ann") == 1
+    assert work(posting).state == PostingState.POSTED
+
+
+def test_a_look_that_is_not_allowed_keeps_what_was_sent_unknown(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    exact_server.faults.arm("reset_after_commit", path=ENTRY, method="POST")
+    posting = queue(administration, draft())
+    Posting.objects.filter(pk=posting.pk).update(looked_at=clock.now())  # so that the first look is the one after
+    exact_server.faults.arm("status", path=ENTRY, method="GET", status=403, count=None)
+    with pytest.raises(Later):
+        process(posting.pk)
+    posting.refresh_from_db()
+    assert posting.state == PostingState.UNKNOWN
+    assert "forbidden" in Administration.objects.get(pk=administration.pk).posting_hold
+    exact_server.faults.clear()
+    api.release_administration(administration, "Ann")
+    assert work(posting).state == PostingState.POSTED
+    assert len(entries(exact_server, ONE, "F2026-0317")) == 1
 
 
 def test_three_sends_without_a_trace_are_dead_and_a_person_can_revive(
