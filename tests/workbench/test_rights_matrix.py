@@ -133,6 +133,7 @@ class World:
         Administration.objects.filter(pk=self.books.pk).update(first_posting_confirmed=False)
         self.order = PurchaseOrder.objects.create(
             administration=self.books, exact_id=desk.guid(900001, "order"), vendor=vendor, number="20260077"
+        self.bulk = Batch.objects.create(token="b", by=self.people["clerk"], action="hold")
         )
         self.rule = CodingRule.objects.create(
             administration=self.books, name="Geheim", conditions={"words": ["geheim"]}, gl="4000"
@@ -194,7 +195,7 @@ class World:
             "entry_id": self.entry.pk,
             "line_id": self.line.pk,
             "hold_id": self.hold.pk,
-            "batch_id": self.batch.pk,
+            "batch_id": self.bulk.pk if name.startswith("bulk-") else self.batch.pk,
             "mapping_id": self.vat_row.pk if name.startswith("vat-code-") else self.mapping.pk,
             "rule_id": self.rule.pk,
             "routing_id": self.routing.pk,
@@ -393,6 +394,21 @@ TABLE: dict[str, Route] = {
     "mapping-forget": Route(post=MAPPERS, scoped=True),
     "bank-begin": draft_post(BANKERS | EDITORS, idle=True),
     "bank-changes": Route(get=EVERYBODY, own=True),
+    "bulk-ask": Route(
+        post=EVERYBODY, own=True, idle=True, data=lambda w: {"draft": [str(w.draft.pk)], "action": "reject"}
+    ),
+    "bulk-start": Route(
+        post=EVERYBODY,
+        own=True,
+        data=lambda w: {
+            "draft": [str(w.draft.pk)],
+            "action": "reject",
+            "reason": "dubbel",
+            "token": uuid.uuid4().hex,
+        },
+    ),
+    "bulk-result": Route(get=frozenset({"clerk"}), scoped=True, hides=True),
+    "bulk-undo": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
     "bank-change": Route(get=EVERYBODY, scoped=True),
     "bank-call": draft_post(BANKERS | EDITORS),
     "bank-second": draft_post(BANKERS),

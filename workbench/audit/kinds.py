@@ -42,7 +42,7 @@ _BY_ACTION = {
 _BY_NOUN = {
     **dict.fromkeys(("file", "message", "document", "sender", "folder"), "in"),
     "coding": "machine",
-    **dict.fromkeys(("draft", "field", "line", "lines", "annex"), "change"),
+    **dict.fromkeys(("draft", "field", "line", "lines", "annex", "bulk"), "change"),
     "pages": "pages",
     **dict.fromkeys(("order", "order_line", "unit", "variance", "receipt", "credit", "taught"), "match"),
     "hold": "hold",

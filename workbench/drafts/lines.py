@@ -173,6 +173,26 @@ def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: 
                 line.net_amount = part
                 line.by_person = sorted({*line.by_person, "net_amount"})
                 line.save()
+
+
+def code_lines(draft_id: uuid.UUID, *, column: str, code: str, only_empty: bool, by: Person) -> Draft:
+    """Give every line, or those without one, the same GL account, cost centre or cost unit.
+
+    Raises DraftRefused("NOTHING_TO_CHANGE") when no line takes it, KeyError for a column that holds no code.
+    """
+    if column not in ("gl_account", "cost_centre", "cost_unit"):
+        raise KeyError(column)
+    with changing(draft_id, by=by) as draft:
+        told = [line for line in draft.lines.select_for_update() if not (only_empty and getattr(line, column))]
+        changed = [line for line in told if getattr(line, column) != code]
+        if not changed:
+            raise DraftRefused("NOTHING_TO_CHANGE")
+        for line in changed:
+            set_cell(line, column, code, draft.currency)
+        DraftLine.objects.bulk_update(changed, [column, "by_person"])
+        places = " ".join(str(line.position) for line in changed)
+        audit.record("lines.coded", by=by, draft=draft, column=column, new=code, places=places)
+    return draft
                 continue
             clone = DraftLine.objects.get(pk=line.pk)
             clone.pk = None

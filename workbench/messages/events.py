@@ -52,6 +52,7 @@ EVENTS: dict[str, str | Promise] = {
     "lines.pasted": _("Lines pasted: %(count)s"),
     "lines.collapsed": _("Lines taken together: %(lines)s"),
     "lines.taken": _("Lines taken from a table on the page: %(count)s"),
+    "lines.coded": _("%(column)s of lines %(places)s set to %(new)s"),
     "draft.stepped_back": _("The last change was undone"),
     "vendor.mapped": _("Vendor chosen: %(vendor)s"),
     "mapping.forgotten": _("Forgotten that %(key)s %(value)s means %(old)s"),
@@ -103,6 +104,8 @@ EVENTS: dict[str, str | Promise] = {
     # setting up
     "audit.checked": _("Audit log checked: events %(events)s, broken %(broken)s"),
     "administration.chosen": _("Administration %(division)s chosen"),
+    "bulk.done": _("Done together: %(bulk)s, %(done)s of %(drafts)s documents"),
+    "bulk.undone": _("Taken back together: %(bulk)s, %(done)s documents"),
     "vat_table.confirmed": _("VAT table confirmed: %(rows)s rows"),
     "exact.connected": _("Connected with Exact"),
     "exact.disconnected": _("Disconnected from Exact"),

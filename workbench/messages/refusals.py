@@ -33,6 +33,12 @@ REFUSALS: dict[str, Message] = {
         _("Look at it again."),
         Message(_("Changed meanwhile"), _("It was changed after you opened it."), _("Look at it again.")),
     ),
+    "NOTHING_TO_CHANGE": Message(_("Nothing to change"), _("It stands so already."), _("Nothing needs to be done.")),
+    "CODE_NOT_IN_BOOKS": Message(
+        _("Not a code of these books"),
+        _("The administration has no usable code %(typed)s."),
+        _("Choose a code of this administration."),
+    ),
     "NOTHING_TO_UNDO": Message(
         _("Nothing to undo"), _("You have changed nothing here yet, or have undone it all."), _("Go on.")
     ),

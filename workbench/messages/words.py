@@ -286,11 +286,20 @@ MATCH_LEVELS: Table = {
     "four_way": _("order, receipt and inspection (four-way)"),
 }
 
+BULK: Table = {
+    **{name: FIELDS[name] for name in ("gl_account", "cost_centre", "cost_unit")},
+    "hold": _("Put on hold"),
+    "reject": _("Rejected"),
+    "give": _("Given"),
+    "move": _("Moved"),
+}
+
 TABLES: Mapping[str, Table] = {
     "answer": ANSWERS,
     "field": FIELDS,
     "fields": FIELDS,
     "column": FIELDS,
+    "bulk": BULK,
     "missing": {**FIELDS, **KEYS},
     "treatment": TREATMENTS,
     "usual": TREATMENTS,

@@ -21,26 +21,11 @@ from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
-from workbench.models import Batch, Draft
+from workbench.models import Batch
 from workbench.posting import findings, services
 from workbench.posting.room import book_in_open_periods
 from workbench.queue import selectors as queue
-
-MAX = 2000
-
-
-def _chosen(request: Request) -> list[Draft]:
-    keys = []
-    for text in request.POST.getlist("draft")[:MAX]:
-        try:
-            keys.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    found = {
-        d.pk: d
-        for d in queue.drafts_for(request.user, None).filter(pk__in=keys).select_related("vendor", "administration")
-    }
-    return [found[key] for key in keys if key in found]
+from workbench.queue.chosen import chosen as _chosen
 
 
 @login_required

@@ -82,7 +82,7 @@ def books_asked(request: HttpRequest, asked: Asked, visible: list[Administration
 
 def drafts_asked(user: Visitor, asked: Asked, administration: Administration | None) -> QuerySet[Draft]:
     """The drafts of a list in its order; the same for the list, for next and previous, and for what is made of it."""
-    found = selectors.in_view(selectors.drafts_for(user, administration), selectors.BY_NAME[asked.view])
+    found = selectors.in_view(selectors.drafts_for(user, administration), selectors.BY_NAME[asked.view], user)
     return selectors.search(found, asked.q)
 
 

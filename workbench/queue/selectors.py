@@ -55,7 +55,7 @@ COST_OF_DELAY = ("turn_rank", F("due_date").asc(nulls_last=True), F("gross_total
 class View:
     """A saved view: its name in the address, its title, and which drafts it holds, in one of ``states`` (empty: in
     any). ``order`` is that of its rows; ``flat`` are those of work that is done: newest first, without groups and
-    sums, and counted as far as ``counted``."""
+    sums, and counted as far as ``counted``. ``own``: only what was given to the person who looks."""
 
     name: str
     title: object
@@ -65,6 +65,7 @@ class View:
     order: tuple[str | OrderBy, ...] = COST_OF_DELAY
     flat: bool = False
     counted: int = COUNTED
+    own: bool = False
 
     @property
     def only_done(self) -> bool:
@@ -88,6 +89,10 @@ def _held(codes: Iterable[str]) -> Q:
     return Q(Exists(Hold.objects.filter(draft=OuterRef("pk"), released_at=None, code__in=codes)))
 
 
+def _own(view: View, user: Visitor | None) -> Q:
+    return Q(owner_id=user.pk if user else 0) if view.own else Q()
+
+
 def _due(days: int) -> Q:
     """To be paid within so many days, or late. A credit note is set off, not paid."""
     return Q(due_date__lte=timezone.localdate() + timedelta(days=days)) & ~Q(kind=DraftKind.CREDIT_NOTE)
@@ -101,6 +106,7 @@ def _unmapped() -> Q:
 VIEWS: tuple[View, ...] = (
     _open("open", _("All open")),
     _open("mine", _("Needs me"), lambda: Q(turn="you"), hot=True),
+    View("given", _("Given to me"), (DraftState.REVIEW,), own=True),
     _open("ready", _("Ready"), lambda: Q(turn="ready")),
     _open("others", _("With others"), lambda: Q(turn="others")),
     _open("due", _("Due this week"), lambda: _due(7)),
@@ -149,11 +155,12 @@ def drafts_for(user: Visitor, administration: Administration | None) -> QuerySet
     return Draft.objects.filter(administration__in=scope)
 
 
-def in_view(drafts: QuerySet[Draft], view: View) -> QuerySet[Draft]:
-    """The drafts of a view in its order: what is open by cost of delay (whose turn, due date, amount)."""
+def in_view(drafts: QuerySet[Draft], view: View, user: Visitor | None = None) -> QuerySet[Draft]:
+    """The drafts of a view in its order: what is open by cost of delay (whose turn, due date, amount). ``user`` is who
+    looks; a view of what is their own is empty without."""
     if view.states:
         drafts = drafts.filter(state__in=view.states)
-    return drafts.filter(view.condition()).order_by(*view.order)
+    return drafts.filter(view.condition() & _own(view, user)).order_by(*view.order)
 
 
 def search(drafts: QuerySet[Draft], text: str) -> QuerySet[Draft]:
@@ -195,7 +202,7 @@ def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, counted: int | None =
     """The first ``limit`` rows of a view in groups, each with its full count and sums; with ``counted`` in one, as that
     of a flat view, and counted as far as that (or as there are rows)."""
     rows = list(
-        drafts.select_related("vendor", "administration", "edited_by").defer(
+        drafts.select_related("vendor", "administration", "owner").defer(
             "fields", "match_result", "vendor_result", "vat_result"
         )[:limit]
     )
@@ -216,9 +223,9 @@ def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, counted: int | None =
     ]
 
 
-def counts(drafts: QuerySet[Draft], names: Iterable[str] | None = None) -> dict[str, int]:
-    """How many drafts each open view holds, or each of the named ones (not of flat ones), in one query that leaves
-    alone what is done."""
+def counts(drafts: QuerySet[Draft], names: Iterable[str] | None = None, user: Visitor | None = None) -> dict[str, int]:
+    """How many drafts each open view holds for ``user``, or each of the named ones (not of flat ones), in one query
+    that leaves alone what is done."""
     views = VIEWS if names is None else [BY_NAME[name] for name in names]
     states = {state for view in views for state in view.states}
     counted = (
@@ -226,7 +233,7 @@ def counts(drafts: QuerySet[Draft], names: Iterable[str] | None = None) -> dict[
         .filter(state__in=states)
         .aggregate(
             **{
-                f"n{place}": Count("pk", filter=Q(state__in=view.states) & view.condition())
+                f"n{place}": Count("pk", filter=Q(state__in=view.states) & view.condition() & _own(view, user))
                 for place, view in enumerate(views)
             }
         )

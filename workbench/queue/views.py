@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from exact.models import Administration
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for
+from workbench.bulk.actions import ACTIONS
 from workbench.frame.selectors import visible_administrations
 from workbench.intake.outcomes import MAX_BYTES
 from workbench.intake.services import Incoming, receive_files
@@ -43,12 +44,13 @@ def queue(request: Request) -> HttpResponse:
         "view": view,
         "views": (*asked_view, *selectors.VIEWS),
         "closed_views": selectors.CLOSED_VIEWS[:-1],
-        "counts": selectors.counts(drafts) | {each.name: total for each in asked_view},
+        "counts": selectors.counts(drafts, user=request.user) | {each.name: total for each in asked_view},
         "groups": groups,
         "total": total,
         "shown": sum(len(group.rows) for group in groups),
         "more": any(group.more for group in groups),
         "q": asked.q,
+        "bulk_actions": ACTIONS.values(),
         "only_administration": named,
         "show_books": administration is None and len(visible) > 1,
         "reading": reading_now(request, administration),

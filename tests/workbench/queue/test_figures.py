@@ -133,3 +133,14 @@ def test_rows_say_whose_books_they_are_in_only_where_several_are_shown(client: C
 def test_due_days_take_little_room(days: int, text: str) -> None:
     with translation.override("en"):
         assert due_short(timezone.localdate() + timedelta(days=days)) == text
+
+
+def test_what_was_given_to_somebody_is_theirs_alone_to_list(client: Client) -> None:
+    administration = books()
+    one, two = person("een", administration, Role.CLERK), person("twee", administration, Role.CLERK)
+    draft(administration, owner=one), draft(administration)
+    for user, count in ((one, 1), (two, 0)):
+        client.force_login(user)
+        page = client.get("/queue/?view=given")
+        assert (page.context["total"], page.context["counts"]["given"]) == (count, count)
+    assert "een</b>" in client.get("/queue/").content.decode()
