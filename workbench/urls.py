@@ -121,6 +121,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         pages.sheet_picture,
         name="sheet-picture",
     ),
+    path(DRAFT + "compare/booked/<int:booked_id>/", booked.compare_booked, name="compare-booked"),
     path(DRAFT + "compare/<uuid:other_id>/", orders.compare, name="compare"),
     path(DRAFT + "vendor/", vendors.choose, name="vendor-choose"),
     path(DRAFT + "vendor/search/", vendors.search, name="vendor-search"),

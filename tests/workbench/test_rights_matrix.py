@@ -29,7 +29,7 @@ from pytest_django import DjangoDbBlocker
 
 from domain.vat import Treatment
 from exact import api, relations, sealing
-from exact.models import Administration, Posting, PurchaseOrder, ReconciliationFinding, VendorBankAccount
+from exact.models import Administration, BookedEntry, Posting, PurchaseOrder, ReconciliationFinding, VendorBankAccount
 from exact.relations import VendorData
 from jobs.models import Job
 from matching.models import CodingRule, RoutingRule, VendorMapping
@@ -129,6 +129,7 @@ class World:
             requested_by=self.people["clerk"],
             requested_at=timezone.now(),
         )
+        self.booked = BookedEntry.objects.create(administration=self.books, exact_id="b-1", entry_number="GEHEIM-9")
         self.batch = Batch.objects.create(token="t", by=self.people["clerk"])
         Administration.objects.filter(pk=self.books.pk).update(first_posting_confirmed=False)
         self.order = PurchaseOrder.objects.create(
@@ -189,6 +190,7 @@ class World:
         known = {
             "draft_id": self.draft.pk,
             "other_id": self.other.pk,
+            "booked_id": self.booked.pk,
             "document_id": self.document.pk,
             "message_id": self.message.pk,
             "sender_id": self.sender.pk,
@@ -364,6 +366,7 @@ TABLE: dict[str, Route] = {
     "draft-link-order": draft_post(EDITORS, lambda w: {"order": w.order.number}),
     "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),
     "compare": Route(get=EVERYBODY, scoped=True),
+    "compare-booked": Route(get=EVERYBODY, scoped=True),
     "draft-items": Route(get=EVERYBODY, scoped=True),
     "vendor-choose": Route(
         post=MAPPERS, scoped=True, by_message=True, data=lambda w: {"vendor": w.books.vendors.get().exact_id}

@@ -39,6 +39,7 @@ from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
 from workbench.queue.asked import back_url, drafts_remembered
 from workbench.review import grid, selectors, vat_rates
+from workbench.review.booked import comparable
 from workbench.review.booking import header_of, shown
 from workbench.review.boxes import boxes_in
 from workbench.review.choices import account_names, choices_for, vat_names
@@ -66,6 +67,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
     return {
         "draft": draft,
         "blockers": holds,
+        "comparable": comparable((each.hold for each in holds), request.user),
         "stops": [b for b in holds if b.hold.severity in ("security", "hold")],
         "columns": columns,
         "doubtful": doubtful,

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from domain.money import round_money
 from domain.reading import ReadLine
 from workbench.messages.vat_words import TREATMENTS
-from workbench.models import Draft, DraftLine
+from workbench.models import Draft, DraftLine, Hold
 from workbench.review import steps
 from workbench.review.example import ProposedLine
 from workbench.review.why import Earlier
@@ -46,6 +46,18 @@ def role_name(role: str) -> str:
 def earlier_entry(earlier: dict[int, Earlier], line: DraftLine) -> Earlier | None:
     """The entry from which a line's account was taken; None when it came from elsewhere."""
     return earlier.get(line.pk)
+
+
+@register.simple_tag
+def account_name(names: dict[str, str], code: str) -> str:
+    """The name of a code; empty for one that is not known."""
+    return names.get(code, "")
+
+
+@register.simple_tag
+def entry_of_hold(comparable: dict[int, int], hold: Hold) -> int | None:
+    """The entry in Exact with which a duplicate can be compared."""
+    return comparable.get(hold.pk)
 
 
 @register.filter
