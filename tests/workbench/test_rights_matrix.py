@@ -130,11 +130,11 @@ class World:
             requested_at=timezone.now(),
         )
         self.booked = BookedEntry.objects.create(administration=self.books, exact_id="b-1", entry_number="GEHEIM-9")
+        self.bulk = Batch.objects.create(token="b", by=self.people["clerk"], action="hold")
         self.batch = Batch.objects.create(token="t", by=self.people["clerk"])
         Administration.objects.filter(pk=self.books.pk).update(first_posting_confirmed=False)
         self.order = PurchaseOrder.objects.create(
             administration=self.books, exact_id=desk.guid(900001, "order"), vendor=vendor, number="20260077"
-        self.bulk = Batch.objects.create(token="b", by=self.people["clerk"], action="hold")
         )
         self.rule = CodingRule.objects.create(
             administration=self.books, name="Geheim", conditions={"words": ["geheim"]}, gl="4000"
