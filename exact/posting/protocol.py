@@ -198,12 +198,13 @@ class _Run:
             return look()
         except ExactError as error:
             verdict = judge(error, self.posting.looks, clock.now())
+            refused = verdict.state == PostingState.REFUSED
             if verdict.hold == "administration":
                 record.hold_administration(self.posting, error)
-                if self.posting.state == PostingState.QUEUED:
-                    # Nothing of it is on its way: told as if it had been refused, not asked again and again.
-                    record.rest(self.posting, PostingState.HELD, error.code, error.text)
-                    raise _Stop from error
+            if self.posting.state == PostingState.QUEUED and (refused or verdict.hold == "administration"):
+                # Nothing of it is on its way: told as if the posting had been refused, not asked again and again.
+                record.rest(self.posting, verdict.state, error.code, error.text)
+                raise _Stop from error
             if verdict.hold == "connection":
                 record.rest(self.posting, PostingState(self.posting.state), error.code, error.text)
             raise Later(max(verdict.wait or 0, backoff(3), 1.0 * conf.scale()), error.code) from error

@@ -355,6 +355,18 @@ def test_our_entry_that_a_person_took_for_another_draft_meanwhile_is_a_persons_t
     assert [each["entry_guid"] for each in posting.foreign] == [guid]
 
 
+def test_a_look_that_exact_does_not_understand_is_told(
+    exact_server: SandboxServer, administration: Administration
+) -> None:
+    body = '{"error":{"code":"","message":{"lang":"","value":"Bad Request - Error in query syntax."}}}'
+    exact_server.faults.arm("status", path=ENTRY, method="GET", status=400, body=body, count=None)
+    posting = work(queue(administration, draft()), seconds=10)
+    assert (posting.state, posting.error_text) == (PostingState.REFUSED, "Bad Request - Error in query syntax.")
+    exact_server.faults.clear()
+    assert api.retry(posting, "Ann")
+    assert work(posting).state == PostingState.POSTED
+
+
 @pytest.mark.parametrize(("status", "code"), [(403, "forbidden"), (404, "not_found")])
 def test_a_look_that_exact_does_not_allow_is_told_and_not_tried_for_ever(
     exact_server: SandboxServer, administration: Administration, status: int, code: str
