@@ -102,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "talk/seen/", talk.seen, name="draft-talk-seen"),
     path(DRAFT + "give/", talk.give, name="draft-give"),
     path(DRAFT + "here/", talk.here, name="draft-here"),
+    path(DRAFT + "letter/", talk.vendor_letter, name="draft-letter"),
     path(DRAFT + "order/", match.link_order, name="draft-link-order"),
     path(DRAFT + "orders/", match.find_orders, name="draft-find-orders"),
     path(DRAFT + "order-line/", match.choose_order_line, name="draft-choose-order-line"),

@@ -362,6 +362,7 @@ TABLE: dict[str, Route] = {
     "draft-comment": draft_post(EVERYBODY, lambda w: {"text": "gezien"}),
     "draft-talk-seen": draft_post(EVERYBODY),
     "draft-here": draft_post(EVERYBODY),
+    "draft-letter": Route(get=EDITORS, post=EDITORS, scoped=True, data=lambda w: {"subject": "Vraag", "text": "Graag"}),
     "draft-give": draft_post(EDITORS, lambda w: {"to": w.people["approver"].pk, "note": "graag"}),
     "draft-link-order": draft_post(EDITORS, lambda w: {"order": w.order.number}),
     "draft-choose-order-line": draft_post(EDITORS, lambda w: {"line": w.line.pk, "order_line": ""}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import template
 from django.contrib.auth.models import User
@@ -40,9 +40,3 @@ def short_age(moment: datetime) -> str:
     """How old something is, as short as it can be said: "today", "3 d"."""
     days = (timezone.localdate() - timezone.localtime(moment).date()).days
     return _("%(n)d d") % {"n": days} if days > 0 else _("today")
-
-
-@register.simple_tag
-def tomorrow() -> str:
-    """The first day a hold may end on, as a date field wants it."""
-    return (timezone.localdate() + timedelta(days=1)).isoformat()
