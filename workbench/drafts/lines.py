@@ -153,26 +153,26 @@ def delete_line(draft_id: uuid.UUID, *, line_id: int, by: Person) -> Draft:
     return draft
 
 
-def split_line(draft_id: uuid.UUID, *, line_id: int, shares: list[Decimal], by: Person) -> Draft:
-    """Split a line by percentages that add up to 100; the last part takes the rounding."""
-    if (
-        not all(share.is_finite() for share in shares)
-        or sum(shares) != 100
-        or len(shares) < 2
-        or any(share <= 0 for share in shares)
-    ):
-        raise FieldInvalid("SHARES_INVALID", " ".join(map(str, shares)))
-    with changing(draft_id, by=by) as draft:
-        line = DraftLine.objects.get(pk=line_id, draft=draft)
-        whole = line.net_amount or Decimal(0)
-        parts = [round_money(whole * share / 100, draft.currency) for share in shares[:-1]]
-        parts.append(whole - sum(parts, Decimal(0)))
-        draft.lines.filter(position__gt=line.position).update(position=F("position") + len(shares) - 1)
-        for offset, part in enumerate(parts):
-            if offset == 0:
-                line.net_amount = part
-                line.by_person = sorted({*line.by_person, "net_amount"})
-                line.save()
+def collapse(draft_id: uuid.UUID, *, by: Person) -> Draft:
+    """One line per GL account, VAT code, cost centre, unit and period; order links are kept only when shared."""
+    with transaction.atomic(), changing(draft_id, by=by) as draft:
+        groups: dict[tuple[str, ...], list[DraftLine]] = {}
+        for line in draft.lines.all():
+            period = (str(line.spread_from or ""), str(line.spread_to or ""))
+            codes = (line.gl_account, line.vat_code, line.cost_centre, line.cost_unit)
+            groups.setdefault((*codes, *period), []).append(line)
+        for position, lines in enumerate(groups.values(), start=1):
+            first = lines[0]
+            if len(lines) > 1:
+                first.net_amount = sum((line.net_amount or Decimal(0) for line in lines), Decimal(0))
+                first.quantity = first.unit_price = None
+                first.order_line = None
+                first.by_person = sorted({*first.by_person, "net_amount", "gl_account", "vat_code", "quantity"})
+                DraftLine.objects.filter(pk__in=[line.pk for line in lines[1:]]).delete()
+            first.position = position
+            first.save()
+        audit.record("lines.collapsed", by=by, draft=draft, lines=len(groups))
+    return draft
 
 
 def code_lines(draft_id: uuid.UUID, *, column: str, code: str, only_empty: bool, by: Person) -> Draft:

@@ -221,7 +221,7 @@ REFUSALS: dict[str, Message] = {
     "SHARES_INVALID": Message(
         _("These shares do not work"),
         _("%(typed)s does not divide the line."),
-        _("Type two or more shares, such as 60 40."),
+        _("Type shares that make 100, such as 60 40, or amounts that make the line."),
     ),
     "BOX_INVALID": Message(
         _("This place on the page cannot be used"), _("It is outside the page."), _("Click on a word.")

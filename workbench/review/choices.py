@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exact.models import CostCentre, CostUnit, GLAccount, VatCode
+from matching.models import SplitTemplate
 from workbench.models import Draft
 
 # Exact refuses purchase lines on receivable, payable and VAT accounts (Type 20, 22, 24).
@@ -45,6 +46,12 @@ def account_names(draft: Draft) -> dict[str, str]:
     codes = draft.lines.exclude(gl_account="").values("gl_account")
     found = GLAccount.objects.filter(administration=draft.administration, code__in=codes)
     return dict(found.values_list("code", "description"))
+
+
+def divisions_of(draft: Draft) -> list[SplitTemplate]:
+    """The divisions that were saved for the draft's administration."""
+    rows = SplitTemplate.objects.filter(administration_id=draft.administration_id or 0)
+    return list(rows.only("name", "administration")[:100])
 
 
 def vat_names(draft: Draft) -> dict[str, str]:

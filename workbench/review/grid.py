@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -14,7 +13,7 @@ from django.shortcuts import render
 
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, require
-from workbench.drafts import blocks
+from workbench.drafts import blocks, dividing
 from workbench.drafts import lines as line_services
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
@@ -67,15 +66,13 @@ def _delete(request: Request, draft: Draft) -> None:
 
 
 def _split(request: Request, draft: Draft) -> None:
-    shares = _shares(request.POST.get("shares", ""))
-    line_services.split_line(draft.pk, line_id=number_in(request, "line"), shares=shares, by=request.user)
+    typed = request.POST.get("shares", "")
+    dividing.split_line(draft.pk, line_id=number_in(request, "line"), typed=typed, by=request.user)
 
 
-def _shares(text: str) -> list[Decimal]:
-    try:
-        return [Decimal(part.replace(",", ".").replace("%", "")) for part in text.replace("/", " ").split()]
-    except InvalidOperation as error:
-        raise FieldInvalid("SHARES_INVALID", text) from error
+def _divide(request: Request, draft: Draft) -> None:
+    division = number_in(request, "division")
+    dividing.apply_division(draft.pk, line_id=number_in(request, "line"), division_id=division, by=request.user)
 
 
 def _paste(request: Request, draft: Draft) -> None:
@@ -117,6 +114,7 @@ CHANGES: dict[str, Change] = {
     "copy": _copy,
     "delete": _delete,
     "split": _split,
+    "divide": _divide,
     "paste": _paste,
     "difference": _difference,
     "collapse": _collapse,

@@ -42,7 +42,7 @@ from workbench.review import grid, selectors, vat_rates
 from workbench.review.booked import comparable
 from workbench.review.booking import header_of, shown
 from workbench.review.boxes import boxes_in
-from workbench.review.choices import account_names, choices_for, vat_names
+from workbench.review.choices import account_names, choices_for, divisions_of, vat_names
 from workbench.review.conflict import conflict_of
 from workbench.review.grid import number_in
 from workbench.review.items import item_names
@@ -96,6 +96,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "closed_since": header.closed if header and not any(b.hold.code == "PERIOD_CLOSED" for b in holds) else None,
         "account_names": account_names(draft),
         "vat_names": vat_names(draft),
+        "divisions": divisions_of(draft),
         "is_order": draft.kind in ORDERS,
         "item_names": item_names(draft) if draft.kind in ORDERS else {},
         "item_missing": selectors.lines_held(draft, "ITEM_UNKNOWN"),
