@@ -31,6 +31,8 @@ CHANGES = (
     "lines.pasted",
     "lines.collapsed",
     "lines.taken",
+    "lines.spread",
+    "lines.unspread",
     "draft.stepped_back",
     "vendor.mapped",
     "draft.moved",

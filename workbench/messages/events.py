@@ -51,6 +51,8 @@ EVENTS: dict[str, str | Promise] = {
     "coding.suggested": _("Accounts suggested by a model for %(found)s of %(lines)s lines"),
     "lines.pasted": _("Lines pasted: %(count)s"),
     "lines.collapsed": _("Lines taken together: %(lines)s"),
+    "lines.spread": _("Spread over %(start)s – %(end)s, line %(line)s"),
+    "lines.unspread": _("No longer spread, line %(line)s"),
     "lines.taken": _("Lines taken from a table on the page: %(count)s"),
     "lines.coded": _("%(column)s of lines %(places)s set to %(new)s"),
     "draft.stepped_back": _("The last change was undone"),

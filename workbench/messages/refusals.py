@@ -202,6 +202,11 @@ REFUSALS: dict[str, Message] = {
     ),
     "POSTING_NONE": Message(_("Not posted"), _("There is no posting for this draft."), _("Approve and post it.")),
     # typed input
+    "SPREAD_INVALID": Message(
+        _("Not a period to spread over"),
+        _("%(typed)s is no period of at most 120 months."),
+        _("Type the first and the last day, or empty both."),
+    ),
     "CONDITION_UNKNOWN": Message(
         _("No such payment condition"),
         _("%(typed)s is not among the payment conditions in Exact."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from domain.money import ZERO
@@ -24,6 +25,8 @@ class JournalRow:
     debit: Decimal | None
     credit: Decimal | None
     missing: str = ""
+    start: date | None = None  # Exact spreads the cost over the days from here
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def journal_of(draft: Draft) -> Journal | None:
             net += vat  # charged to us but not claimed back: part of the cost
         label = f"{line.vat_code} {code.description}" if code else line.vat_code
         missing = "" if line.gl_account else "gl"
-        rows.append(_row(line.gl_account, names.get(line.gl_account, ""), line.cost_centre, label, net * sign, missing))
+        row = _row(line.gl_account, names.get(line.gl_account, ""), line.cost_centre, label, net * sign, missing)
+        rows.append(replace(row, start=line.spread_from, end=line.spread_to))
     if claimed:
         rows.append(_row("", "VAT_CLAIMED", "", "", claimed * sign))
     if owed:

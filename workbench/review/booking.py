@@ -11,17 +11,43 @@ from django.utils.translation import gettext_lazy as _
 
 from exact import api as exact
 from exact.models import PaymentCondition, Period
+from matching.coding.split import months_between
 from workbench.drafts.booking import booking_day, chosen, condition_of, default_of
 from workbench.drafts.fields import BOOKING, WHOLE, FieldKind, FieldSpec
 from workbench.drafts.periods import period_on
 from workbench.drafts.room import ENTRIES, Closed, closed_period, periods_of
+from workbench.drafts.spreading import MOST_MONTHS
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft
+from workbench.pipeline.drafting import day_of
 from workbench.review.selectors import FIELD_LABELS, Field
 from workbench.templatetags.case import field_value
 
 # The datalist with the administration's payment conditions.
 CONDITIONS = "payment-conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The days the invoice's service is of, over several months; ``spread``: its lines are spread over them."""
+
+    start: date
+    end: date
+    months: int
+    spread: bool
+
+
+def service_of(draft: Draft) -> Service | None:
+    """The period of the service when there is something to spread: two months or more, days the right way round."""
+    start, end = (day_of(chosen(draft, name)) for name in ("service_start", "service_end"))
+    if start is None or end is None or end < start or draft.kind not in ENTRIES:
+        return None
+    months = months_between(start, end)
+    if not 2 <= months <= MOST_MONTHS:
+        return None
+    rows = list(draft.lines.all())
+    spread = bool(rows) and all((line.spread_from, line.spread_to) == (start, end) for line in rows)
+    return Service(start, end, months, spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +65,7 @@ class Header:
     last_day: date | None
     as_printed: bool
     closed: Closed | None
+    service: Service | None = None
 
 
 def header_of(draft: Draft) -> Header | None:
@@ -66,6 +93,7 @@ def header_of(draft: Draft) -> Header | None:
         last_day=last_day,
         as_printed=draft.due_date is not None,
         closed=closed_period(draft, today=timezone.localdate(), periods=periods) if changeable else None,
+        service=service_of(draft),
     )
 
 

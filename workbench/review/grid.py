@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, require
-from workbench.drafts import blocks, dividing
+from workbench.drafts import blocks, dividing, spreading
 from workbench.drafts import lines as line_services
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid
@@ -75,6 +75,16 @@ def _divide(request: Request, draft: Draft) -> None:
     dividing.apply_division(draft.pk, line_id=number_in(request, "line"), division_id=division, by=request.user)
 
 
+def _spread(request: Request, draft: Draft) -> None:
+    spreading.spread(
+        draft.pk,
+        first=request.POST.get("spread_from", ""),
+        last=request.POST.get("spread_to", ""),
+        by=request.user,
+        line_id=number_in(request, "line") or None,
+    )
+
+
 def _paste(request: Request, draft: Draft) -> None:
     """A block of cells: from one cell on when a line and column are named, else as new lines."""
     block, column = request.POST.get("block", ""), request.POST.get("column", "")
@@ -115,6 +125,7 @@ CHANGES: dict[str, Change] = {
     "delete": _delete,
     "split": _split,
     "divide": _divide,
+    "spread": _spread,
     "paste": _paste,
     "difference": _difference,
     "collapse": _collapse,

@@ -140,6 +140,8 @@
     if (!input) return;
     if (event.key === "Enter" && !event.ctrlKey) {
       event.preventDefault();
+      /* In a line's menu Enter does what stands below: the next field of it, or its button. */
+      if (!input.dataset.save) return void input.closest(".menu-row")?.nextElementSibling?.click();
       accept(input, event.shiftKey);
       if (input.closest("[data-pane=journal]")) return void nextInPane(input, event.shiftKey ? -1 : 1);
       if (!next(input, event.shiftKey)) $("#work").focus();

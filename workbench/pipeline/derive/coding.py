@@ -14,6 +14,7 @@ from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Fie
 from matching.mirror.history import history_of
 from matching.three_way import item_codes
 from workbench.drafts.items import theirs_of
+from workbench.drafts.spreading import SPREAD
 from workbench.drafts.states import DraftKind
 from workbench.models import DraftLine
 from workbench.pipeline import reference
@@ -67,7 +68,7 @@ def _through_transitory(line: DraftLine, found: LineCoding, accounts: Mapping[st
     to cost each month from the transitory account is a memorandum entry in Exact; the line says how much of it.
     """
     spread = found.spread
-    if spread is None or not spread.transitory_gl or not found.gl.value or "gl_account" in line.by_person:
+    if spread is None or not spread.transitory_gl or not found.gl.value or {"gl_account", SPREAD} & set(line.by_person):
         return
     account = accounts.get(spread.transitory_gl)
     if account is None or account.blocked:

@@ -19,12 +19,13 @@ from domain.money import ZERO, decimal_or_none
 from matching.coding.split import SplitError, spread_periods
 from matching.coding.types import Coding, LineCoding
 from workbench.audit import services as audit
+from workbench.drafts.spreading import SPREAD
 from workbench.models import DraftLine
 from workbench.pipeline.derive.facts import Facts
 
 CODES = {"gl_account": "gl", "cost_centre": "cost_centre", "cost_unit": "cost_unit"}
-# What a person may change in a part without taking it out of its group: its codes and its order line.
-KEPT = frozenset({*CODES, "vat_code", "order_line"})
+# What a person may change in a part without taking it out of its group: its codes, its order line and its period.
+KEPT = frozenset({*CODES, "vat_code", "order_line", SPREAD})
 COPIED = ("description", "item_code", "unit", "unit_price", "price_per", "discount", "vat_rate", "match_state", "match")
 QUANTITY = Decimal("0.0001")
 
@@ -77,7 +78,8 @@ def settle(facts: Facts, line: DraftLine, found: LineCoding) -> list[DraftLine]:
         lines = _divide(facts, line, rows, found)
     first, last = _period(facts, found)
     for each in lines:
-        each.spread_from, each.spread_to = first, last
+        if SPREAD not in each.by_person:
+            each.spread_from, each.spread_to = first, last
     return lines
 
 
