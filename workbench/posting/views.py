@@ -19,11 +19,13 @@ from workbench.accounts.people import Person, Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
+from workbench.frame.csv_file import csv_answer
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
 from workbench.models import Batch
 from workbench.posting import findings, services
 from workbench.posting.room import book_in_open_periods
+from workbench.posting.run_table import result_table
 from workbench.queue import selectors as queue
 from workbench.queue.chosen import chosen as _chosen
 
@@ -68,7 +70,7 @@ def start(request: Request) -> HttpResponse:
     return redirect("batch", batch_id=batch.pk)
 
 
-def _batch_context(batch: Batch, user: Person) -> dict[str, object]:
+def _batch_context(batch: Batch, user: Person) -> dict[str, Any]:
     visible = set(administrations_for(user).values_list("pk", flat=True))
     items = list(batch.items.select_related("draft__vendor", "draft__administration"))
     postings = {
@@ -115,6 +117,8 @@ def batch(request: Request, batch_id: uuid.UUID) -> HttpResponse:
     """Progress and result of one bulk run; the part is polled and stops by itself."""
     found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
     context = _batch_context(found, request.user)
+    if request.GET.get("as") == "csv":
+        return csv_answer("inboek-run", *result_table(context["rows"]))
     if request.htmx:
         return render(request, "posting/_run.html", context, status=200 if context["running"] else 286)
     return render(request, "posting/batch.html", context)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,6 +15,7 @@ from exact.models import Administration
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for
 from workbench.bulk.actions import ACTIONS
+from workbench.frame.csv_file import csv_stream
 from workbench.frame.selectors import visible_administrations
 from workbench.intake.outcomes import MAX_BYTES
 from workbench.intake.services import Incoming, receive_files
@@ -22,11 +24,12 @@ from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
 from workbench.queue import selectors
 from workbench.queue.asked import Asked, books_asked, drafts_asked, remember
+from workbench.queue.export import drafts_table
 
 
 @login_required
 @require_GET
-def queue(request: Request) -> HttpResponse:
+def queue(request: Request) -> HttpResponseBase:
     """The list of drafts of one view."""
     visible = visible_administrations(request.user)
     asked = Asked.of(request.GET)
@@ -37,6 +40,8 @@ def queue(request: Request) -> HttpResponse:
     drafts = selectors.drafts_for(request.user, administration)
     view = selectors.BY_NAME[asked.view]
     found = drafts_asked(request.user, asked, administration)
+    if request.GET.get("as") == "csv":
+        return csv_stream(f"inboek-{view.name}", *drafts_table(found))
     groups = selectors.grouped(found, asked.limit, counted=view.counted if view.flat else None)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)

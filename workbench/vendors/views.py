@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,12 +23,14 @@ from matching.models import AgreedPrice, CustomerItem, LearnedPair, LearnedUnit,
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.drafts.changing import DraftRefused
+from workbench.frame.csv_file import csv_stream
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.learning.selectors import learned_vendors
 from workbench.match import expected
 from workbench.messages import Message, describe
 from workbench.models import Draft
 from workbench.queue import selectors as queue
+from workbench.queue.export import senders_table
 from workbench.vendors import impact, services
 from workbench.vendors.lookup import vendor_named, vendors_like
 
@@ -36,7 +39,7 @@ SHOWN = 100  # documents without a vendor on the page; the others come as these 
 
 @login_required
 @require_GET
-def vendors(request: Request) -> HttpResponse:
+def vendors(request: Request) -> HttpResponseBase:
     """Unmapped senders with candidates, IBAN changes, learned mappings, duplicates in Exact."""
     administrations = visible_administrations(request.user)
     administration = current_administration(request, administrations)
@@ -49,6 +52,8 @@ def vendors(request: Request) -> HttpResponse:
         .prefetch_related("documents__message")
         .order_by("supplier_name", "received_at")
     )
+    if request.GET.get("as") == "csv":
+        return csv_stream("inboek-vendors", *senders_table(unmapped.prefetch_related(None)))
     changed = (
         drafts.filter(state="review", holds__released_at=None, holds__code="IBAN_CHANGED")
         .select_related("vendor")
