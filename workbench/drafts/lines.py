@@ -193,33 +193,3 @@ def code_lines(draft_id: uuid.UUID, *, column: str, code: str, only_empty: bool,
         places = " ".join(str(line.position) for line in changed)
         audit.record("lines.coded", by=by, draft=draft, column=column, new=code, places=places)
     return draft
-                continue
-            clone = DraftLine.objects.get(pk=line.pk)
-            clone.pk = None
-            clone.position = line.position + offset
-            clone.net_amount = part
-            clone.order_line = None
-            clone.by_person = sorted({*line.by_person, "net_amount", "description"})
-            clone.save(force_insert=True)
-        audit.record("line.split", by=by, draft=draft, line=line.position, shares=[str(share) for share in shares])
-    return draft
-
-
-def collapse(draft_id: uuid.UUID, *, by: Person) -> Draft:
-    """One line per GL account, VAT code, cost centre and unit; order links are kept only when shared."""
-    with transaction.atomic(), changing(draft_id, by=by) as draft:
-        groups: dict[tuple[str, ...], list[DraftLine]] = {}
-        for line in draft.lines.all():
-            groups.setdefault((line.gl_account, line.vat_code, line.cost_centre, line.cost_unit), []).append(line)
-        for position, lines in enumerate(groups.values(), start=1):
-            first = lines[0]
-            if len(lines) > 1:
-                first.net_amount = sum((line.net_amount or Decimal(0) for line in lines), Decimal(0))
-                first.quantity = first.unit_price = None
-                first.order_line = None
-                first.by_person = sorted({*first.by_person, "net_amount", "gl_account", "vat_code", "quantity"})
-                DraftLine.objects.filter(pk__in=[line.pk for line in lines[1:]]).delete()
-            first.position = position
-            first.save()
-        audit.record("lines.collapsed", by=by, draft=draft, lines=len(groups))
-    return draft
