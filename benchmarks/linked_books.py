@@ -95,7 +95,7 @@ def linked(suppliers: int) -> Iterator[tuple[SandboxServer, Administration]]:
     from workbench.demo.consent import consent
 
     home = Path(os.environ["INBOEK_HOME"]) / "exact"
-    wide = {"minutely_limit": 100_000, "daily_limit": 1_000_000, "fsync_log": False}
+    wide: dict[str, Any] = {"minutely_limit": 100_000, "daily_limit": 1_000_000, "fsync_log": False}
     with SandboxServer(home, seed=world(suppliers), **wide) as server:
         settings.EXACT_BASE_URL = server.url
         settings.EXACT_CLIENT_ID = server.settings.client_id

@@ -189,8 +189,8 @@ def measure(seconds: float, clerks: int) -> dict[str, Any]:
     for command in (("createcachetable",), ("collectstatic", "--no-input")):
         call_command(*command, verbosity=0)
     books = [make_books(number) for number in range(2)]
-    alone = _clerks(books[0], settings.INBOEK_PORT, 1, 60, 0)[0]
-    many = _clerks(books[0], settings.INBOEK_PORT, clerks, 12, 1)
+    alone = _clerks(books[0], settings.INBOEK_PORT, 1, 20 + int(seconds), 0)[0]
+    many = _clerks(books[0], settings.INBOEK_PORT, clerks, 2 + int(seconds / (7 * THINKING)), 1)
     source = random.Random(SEED)
     web = start(plan.web({}), subprocess.DEVNULL)
     try:

@@ -11,11 +11,11 @@ import os
 from ocr.children import confine, server
 
 
-def _nothing(*_: object) -> None:
+def _no_limit(limits: dict[str, float]) -> None:
     pass
 
 
-def _own_folder(directory: str, _slot: int, _network: str) -> None:
+def _own_folder(directory: str, slot: int, network: str) -> None:
     os.chdir(directory)
     os.environ["TMPDIR"] = directory
 
@@ -25,7 +25,7 @@ def main() -> None:
     confine.leave_network = lambda: "kept"
     confine.next_child_in_own_pid_namespace = lambda: False
     confine.confine = _own_folder
-    confine.limit = _nothing
+    confine.limit = _no_limit
     server.main()
 
 
