@@ -42,13 +42,15 @@ def order_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours, 
         else:
             continue
         for candidate in from_label(label, near, layout, weight, next(iter(kinds)), words="po_number" in kinds):
-            if _looks_like_date_phrase(candidate.value):
+            if _looks_like_date_phrase(candidate.value) or ("your_ref" in kinds and _CODE.fullmatch(candidate.value)):
                 continue
             out.append(candidate)
     out.extend(_in_sentences(layout))
     return out
 
 
+# A customer's code in the seller's books, under "your reference": "C-394", "KD 10447".
+_CODE = re.compile(r"(?:C|CL|CLI|CUST|K|KD|KDNR|DEB|D)[-./ ]?\d{2,6}")
 _CONTRACTS = re.compile(
     r"(?:de )?(?:contrat|contract|vertrag|client|klant|kunde|customer|abonne|compte|account|dossier|tva|btw)"
 )

@@ -121,11 +121,17 @@ def test_a_currency_that_is_only_converted_to_is_no_second_one(note: str, passes
 
 
 @pytest.mark.parametrize(
-    ("label", "order"),
-    [("Uw referentie", "881204"), ("Uw referentie contract", None), ("Uw referentie klant", None)],
+    ("label", "printed", "order"),
+    [
+        ("Uw referentie", "881204", "881204"),
+        ("Uw referentie contract", "881204", None),
+        ("Uw referentie klant", "881204", None),
+        ("Uw referentie", "C-394", None),  # a customer's code
+        ("Uw ordernummer", "C-394", "C-394"),
+    ],
 )
-def test_a_reference_the_seller_gave_is_no_order(label: str, order: str | None) -> None:
-    assert _value(_read(_with(r8=[(0.55, label), (0.82, "881204")])), "order_reference") == order
+def test_a_reference_the_seller_gave_is_no_order(label: str, printed: str, order: str | None) -> None:
+    assert _value(_read(_with(r8=[(0.55, label), (0.82, printed)])), "order_reference") == order
 
 
 def test_a_registration_printed_only_as_vat_id_is_not_given_twice() -> None:
