@@ -41,7 +41,7 @@ def record(
 
     ``by`` is the person; without one ``actor`` names the part of the machine ("pipeline", "rule 12") or,
     after ``PROGRAM``, the program.
-    ``data`` must be JSON-able: figures and codes, never document text or secrets.
+    ``data`` must be JSON-able: figures, codes and what a person said; never document text or secrets.
     """
     event = prepare(action, by=by, actor=actor, draft=draft, document=document, administration=administration, **data)
     append([event])

@@ -33,7 +33,7 @@ from workbench.drafts.undo import before_field, before_line
 from workbench.drafts.vat_amounts import edit_vat_amount, rate_of_field
 from workbench.match.selectors import tab_of
 from workbench.messages import describe
-from workbench.models import Comment, Draft
+from workbench.models import Draft
 from workbench.posting import services as posting
 from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
@@ -127,7 +127,6 @@ def review(request: Request, draft_id: uuid.UUID) -> HttpResponse:
         choices=choices_for(draft),
         journal=journal_of(draft),
         history=selectors.history(draft),
-        comments=draft.comments.select_related("by"),
         administrations_to=administrations_for(request.user, Right.EDIT).exclude(pk=draft.administration_id or 0),
     )
     return render(request, "review/review.html", context)
@@ -177,7 +176,6 @@ def _work(request: Request, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
         choices=choices_for(draft),
         journal=journal_of(draft),
         history=selectors.history(draft),
-        comments=draft.comments.select_related("by"),
         oob=True,
         **more,
     )
@@ -426,12 +424,3 @@ def retry(request: Request, draft: Draft) -> HttpResponse | None:
     batch = _identity(request.POST.get("batch"))
     back = draft.batch_items.filter(batch_id=batch, batch__by_id=request.user.pk).first() if batch else None
     return redirect("batch", batch_id=back.batch_id) if back else None
-
-
-@_acting
-def comment(request: Request, draft: Draft) -> HttpResponse | None:
-    """Say something about the case."""
-    text = request.POST.get("text", "").strip()
-    if text:
-        Comment.objects.create(draft=draft, by_id=request.user.pk, text=text[:4000])
-    return None
