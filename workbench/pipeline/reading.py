@@ -95,6 +95,7 @@ def _judge(draft: Draft, *, at_once: bool) -> None:
     Two copies of an invoice find each other because the later one looks when the earlier one is committed. Where
     several transactions write at a time, two that judge before they commit would both look too early.
     """
+    key = draft.pk  # one that joins another case has none any more, also when that is taken back
     if at_once and one_writes_at_a_time():
         try:
             with transaction.atomic(), audit.together():
@@ -102,7 +103,7 @@ def _judge(draft: Draft, *, at_once: bool) -> None:
             return
         except Exception:  # the reading is not lost for it: the job tries again, and who gives up is shown to a person
             log.exception("judging_failed", draft=str(draft.pk))
-    jobs.enqueue("derive", subject=str(draft.pk), dedupe_key=f"derive:{draft.pk}")
+    jobs.enqueue("derive", subject=str(key), dedupe_key=f"derive:{key}")
 
 
 def _told(document: Document) -> dict[str, Any]:

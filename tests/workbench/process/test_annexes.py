@@ -177,6 +177,25 @@ def test_the_annex_of_a_mail_goes_with_its_one_invoice(
     assert Draft.objects.count() == 1
 
 
+def test_each_annex_of_a_mail_goes_there(books: Administration, mail: Message) -> None:
+    paper, sheet, terms = (file_of(books, f"{n}.pdf", mail) for n in "123")
+    case = invoice(paper)
+    assert read(sheet, SHEET, "Urenspecificatie") is not None  # the third is not read yet
+    assert read(terms, TERMS, "Algemene voorwaarden") is None
+    desk.work()
+    assert [outcome(each) for each in (sheet, terms)] == [("annex", "annex", case)] * 2
+
+
+def test_an_invoice_that_joins_another_case_wakes_its_annex(books: Administration, mail: Message) -> None:
+    earlier = desk.made(books, "2026-8801", kind="xml")
+    paper, annex = file_of(books, "factuur.pdf", mail), file_of(books, "bijlage.pdf", mail)
+    assert read(annex, TERMS, "Algemene voorwaarden") is not None
+    assert read(paper, desk.reading("2026-8801"), "Factuur") is None
+    desk.work()
+    assert outcome(paper)[1:] == ("second_source", earlier)
+    assert outcome(annex) == ("annex", "annex", earlier)
+
+
 def test_with_several_invoices_a_person_decides_and_can_take_it_back(
     books: Administration, mail: Message, clerk: Person
 ) -> None:

@@ -34,6 +34,7 @@ CODES = ("ANNEX_WAITS", "ANNEX_PROPOSED")
 QUIET = timedelta(seconds=30)
 CAME_IN = (Outcome.DOCUMENT, Outcome.JOINED, Outcome.ANNEX)
 BILLS = (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE)
+SOURCES = ("main", "second_source")
 OPEN = (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED)
 
 
@@ -72,7 +73,7 @@ def wake(facts: Facts) -> None:
     main = facts.main
     if main is None:
         return
-    rows = Hold.objects.filter(code__in=CODES, draft__state=DraftState.REVIEW).exclude(draft=facts.draft)
+    rows = Hold.objects.filter(code__in=CODES, draft__state=DraftState.REVIEW).exclude(draft=facts.draft.pk)
     for key in set(
         rows.filter(draft__documents__in=Document.objects.filter(_group(main))).values_list("draft", flat=True)
     ):
@@ -95,12 +96,12 @@ def _may_be_annex(facts: Facts) -> bool:
 
 
 def _group(main: Document) -> Q:
-    """The main documents of what came in together: in one mail, or else in one hand-in."""
+    """The documents that came in together, in one mail or else in one hand-in, without those that are annexes by now."""
     if main.message_id is not None:
-        return Q(message=main.message_id, administration=main.administration_id, role="main")
+        return Q(message=main.message_id, administration=main.administration_id, role__in=SOURCES)
     batches = IntakeEntry.objects.filter(document=main.parent_id or main.pk, outcome__in=CAME_IN).values("batch")
     keys = IntakeEntry.objects.filter(batch__in=batches, outcome__in=CAME_IN).values("document")
-    return (Q(pk__in=keys) | Q(parent__in=keys)) & Q(administration=main.administration_id, role="main")
+    return (Q(pk__in=keys) | Q(parent__in=keys)) & Q(administration=main.administration_id, role__in=SOURCES)
 
 
 def _settled(main: Document, others: Sequence[Document], group: Q) -> bool:

@@ -57,6 +57,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
     annexed = annexes.step(facts)
     if annexed is None:
         audit.append(facts.told)
+        annexes.wake(facts)
         return
     causes += annexed
     if draft.kind != DraftKind.NONE and draft.administration is not None:
