@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/<uuid:message_id>/sender/", senders.decide, name="message-sender"),
     path("senders/<int:administration_id>/asking/", senders.asking, name="senders-asking"),
     path("senders/<int:sender_id>/forget/", senders.forget, name="sender-forget"),
+    path("senders/passwords/<uuid:password_id>/forget/", senders.forget_password, name="sender-password-forget"),
     path("mailboxes/", mailbox.mailboxes, name="mailboxes"),
     path("mailboxes/new/", mailbox.new, name="mailbox-new"),
     path("mailboxes/<uuid:mailbox_id>/", mailbox.mailbox, name="mailbox"),

@@ -51,6 +51,7 @@ from workbench.models import (
     PostingDecision,
     Role,
     SenderDecision,
+    SenderPassword,
     VendorLayout,
     VendorProposal,
 )
@@ -116,6 +117,7 @@ class World:
         self.page = self.document.page_rows.create(number=1, words=[["GEHEIM", 0, 0, 1, 1]])
         self.message = receive_message(b"Subject: GEHEIM\n\n.", administration=self.books, recipient="x", source="smtp")
         Message.objects.filter(pk=self.message.pk).update(sender_address="geheim@geheim.nl")
+        self.password = SenderPassword.objects.create(administration=self.books, sender="geheim@geheim.nl")
         self.sender = SenderDecision.objects.create(administration=self.books, sender="@geheim.nl", take=True)
         (self.entry,) = receive_files([Incoming("GEHEIM.pdf", b"")], administration=self.books, by=self.people["clerk"])
         vendor = self.books.vendors.get()
@@ -194,6 +196,7 @@ class World:
             "document_id": self.document.pk,
             "message_id": self.message.pk,
             "sender_id": self.sender.pk,
+            "password_id": self.password.pk,
             "entry_id": self.entry.pk,
             "line_id": self.line.pk,
             "hold_id": self.hold.pk,
@@ -332,6 +335,7 @@ TABLE: dict[str, Route] = {
     # The mail is not opened yet, so that files are refused; only the right is told.
     "message-add": Route(post=EDITORS, scoped=True, idle=True),
     "message-sender": Route(post=EDITORS, scoped=True, data=lambda w: {"verdict": "never"}),
+    "sender-password-forget": Route(post=ADMINS, scoped=True),
     "senders-asking": Route(post=ADMINS, scoped=True, data=lambda w: {"ask": "1"}),
     "sender-forget": Route(post=ADMINS, scoped=True),
     "message-settle": Route(post=EDITORS, scoped=True),

@@ -22,6 +22,7 @@ from workbench.documents.renders import picture_of, type_of
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.services import reopen
 from workbench.drafts.states import DraftState
+from workbench.inbox import passwords
 from workbench.intake import blobs
 from workbench.messages import describe
 from workbench.models import Document
@@ -124,8 +125,11 @@ def read_again(request: Request, document_id: uuid.UUID) -> HttpResponse:
     if password:
         from workbench.pipeline.reading import read_document
 
-        # At once and in this request: the password is used here and kept nowhere.
+        # At once and in this request: the password is used here, and kept only when somebody says so and it opened it.
         read_document(document, password=password)
+        document.refresh_from_db()
+        if request.POST.get("remember") and document.state != DocumentState.LOCKED:
+            passwords.remember(document, password, by=request.user)
     else:
         Document.objects.filter(pk=document.pk).update(state=DocumentState.WAITING)
         jobs.enqueue("read", subject=str(document.pk), dedupe_key=f"read:{document.pk}", priority=jobs.URGENT)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exact.models import Administration
 from workbench.frame.newest import newest_keys
-from workbench.models import IntakeEntry, Message, Policy, SenderDecision
+from workbench.models import IntakeEntry, Message, Policy, SenderDecision, SenderPassword
 from workbench.models.intake import Outcome
 from workbench.models.message import MessageState
 from workbench.queue.selectors import start_of_today
@@ -144,4 +144,10 @@ def asking_of(administrations: Sequence[Administration]) -> list[Asking]:
 def decisions_in(administrations: Sequence[Administration]) -> QuerySet[SenderDecision]:
     """What was decided about senders, by sender."""
     rows = SenderDecision.objects.filter(administration__in=administrations)
+    return rows.select_related("administration").order_by("sender", "administration__name")[:500]
+
+
+def passwords_in(administrations: Sequence[Administration]) -> QuerySet[SenderPassword]:
+    """Whose locked files open by themselves, by sender; what is secret stays where it is."""
+    rows = SenderPassword.objects.filter(administration__in=administrations).defer("secret")
     return rows.select_related("administration").order_by("sender", "administration__name")[:500]

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from workbench.accounts.people import Request
 from workbench.accounts.rights import administrations_for
-from workbench.inbox import senders
-from workbench.models import Message, SenderDecision
+from workbench.inbox import passwords, senders
+from workbench.models import Message, SenderDecision, SenderPassword
 
 
 @login_required
@@ -55,4 +55,13 @@ def forget(request: Request, sender_id: int) -> HttpResponse:
     """End a decision about a sender."""
     rows = SenderDecision.objects.filter(administration__in=administrations_for(request.user))
     senders.forget(get_object_or_404(rows.select_related("administration"), pk=sender_id), by=request.user)
+    return redirect(f"{reverse('mailboxes')}#senders")
+
+
+@login_required
+@require_POST
+def forget_password(request: Request, password_id: uuid.UUID) -> HttpResponse:
+    """Forget what opens a sender's locked files."""
+    rows = SenderPassword.objects.filter(administration__in=administrations_for(request.user))
+    passwords.forget(get_object_or_404(rows.select_related("administration"), pk=password_id), by=request.user)
     return redirect(f"{reverse('mailboxes')}#senders")

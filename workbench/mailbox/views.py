@@ -18,7 +18,7 @@ from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
 from workbench.folder.pickup import states as folder_states
-from workbench.inbox.selectors import asking_of, decisions_in
+from workbench.inbox.selectors import asking_of, decisions_in, passwords_in
 from workbench.mailbox import access as accessing
 from workbench.mailbox import selectors, services
 from workbench.mailbox.oauth import consent as consenting
@@ -46,6 +46,7 @@ def _list(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
         "folders": folder_states({each.pk for each in administrations}),
         "asking": asking_of(administrations),
         "decisions": decisions_in(administrations),
+        "sender_passwords": passwords_in(administrations),
         "securities": Security.values,
         "typed": request.POST,
         **_ways(request, "password" if request.POST else Provider.MICROSOFT.value),

@@ -28,6 +28,8 @@ EVENTS: dict[str, str | Promise] = {
     "message.file_added": _("File added to the mail: %(name)s"),
     "message.admitted": _("Mail taken in after all"),
     "sender.decided": _("Mails of %(name)s: %(verdict)s"),
+    "sender.password_kept": _("Password for files of %(name)s remembered"),
+    "sender.password_forgotten": _("Password for files of %(name)s forgotten"),
     "sender.forgotten": _("Decision about %(name)s forgotten"),
     "sender.asked": _("The first mail of an unknown sender waits"),
     "sender.not_asked": _("Mails of unknown senders are taken in"),

@@ -18,6 +18,7 @@ from ocr import api as ocr
 from ocr.page import Page, ReadContext
 from workbench.audit import services as audit
 from workbench.documents.names import attached_name
+from workbench.inbox import passwords
 from workbench.intake import blobs
 from workbench.learning.vendor_of import lessons_for
 from workbench.models import Document, DocumentPage, Draft, writing
@@ -56,14 +57,10 @@ def read_document(
         **_told(document),
     )
 
-    result = ocr.read_document(
-        blobs.get(document.shown_id),
-        name=shown_name(document),
-        context=context,
-        password=password or None,
-        llm=second_reader(),
-        fingerprint=True,
-    )
+    result = _read(document, context, password)
+    if not password and _locked(result) and (known := passwords.known_for(document)):
+        opened = _read(document, context, known)
+        result = result if _locked(opened) else opened
     lookup.keep()
     first_hash = picture_hash(document, result.pages, result.fingerprint)
     files = part_files(document, result.reading)
@@ -82,6 +79,21 @@ def read_document(
             if draft is not None:
                 _judge(draft, at_once=judging and len(parts) == 1)
     return result.reading
+
+
+def _read(document: Document, context: ReadContext, password: str) -> ocr.ReadResult:
+    return ocr.read_document(
+        blobs.get(document.shown_id),
+        name=shown_name(document),
+        context=context,
+        password=password or None,
+        llm=second_reader(),
+        fingerprint=True,
+    )
+
+
+def _locked(result: ocr.ReadResult) -> bool:
+    return any(finding.code == "LOCKED" for finding in result.reading.findings)
 
 
 def one_writes_at_a_time() -> bool:
