@@ -31,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_counts(user, current),
         "exact_status": exact_status(),
         "may_audit": may_audit,
+        "may_upload": Right.UPLOAD in rights,
         "may_configure": Right.CONFIGURE in rights,
         # Rules are made by clerks and read by those who look over what happened.
         "may_code": may_audit or Right.EDIT in rights,

@@ -49,6 +49,7 @@ def inbox(request: Request) -> HttpResponse:
     context = {
         "rows": rows,
         "chosen": chosen,
+        "opened": chosen is not None and str(chosen.key) == request.GET.get("chosen"),
         "may_decide": may_decide,
         "may_decide_sender": may_decide and from_outside,
         "may_add": may_decide and mail is not None and adding.open_for_files(mail),

@@ -6,7 +6,6 @@
   if (!form) return;
   const panel = form.closest("[data-drop]");
   const list = $("#upload-rows");
-  const input = $("input[type=file]", form);
   const AT_ONCE = 3;
   const FULL = 507;  /* no room on the disk; the server tells it in a row like any other result */
   const counter = $("[data-upload-count]");
@@ -95,10 +94,12 @@
   };
 
   /* ---- chosen or dropped ---- */
-  input.addEventListener("change", () => {
-    sendAll(input.files);
-    input.value = "";
-  });
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    input.addEventListener("change", () => {
+      sendAll([...input.files]);
+      input.value = "";
+    });
+  }
   const over = (event) => {
     if (![...event.dataTransfer.types].includes("Files")) return;
     event.preventDefault();

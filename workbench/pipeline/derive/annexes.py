@@ -96,7 +96,7 @@ def _may_be_annex(facts: Facts) -> bool:
 
 
 def _group(main: Document) -> Q:
-    """The documents that came in together, in one mail or else in one hand-in, without those that are annexes by now."""
+    """The documents that came in together, in one mail or else in one hand-in, without those that are annexes."""
     if main.message_id is not None:
         return Q(message=main.message_id, administration=main.administration_id, role__in=SOURCES)
     batches = IntakeEntry.objects.filter(document=main.parent_id or main.pk, outcome__in=CAME_IN).values("batch")
