@@ -43,6 +43,7 @@
     list = document.createElement("ul");
     list.className = "mention-list";
     list.setAttribute("role", "listbox");
+    list.setAttribute("aria-labelledby", "mention-help");
     people.forEach((person, index) => {
       const option = document.createElement("li");
       option.id = `mention-${index}`;
