@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from matching.models import CustomerItem, LearnedPair
-from matching.three_way.learned import teach_pair
+from matching.three_way.learned import forget, teach_pair
 from matching.three_way.score import fold
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from exact.models import Customer, Vendor
 
 LENGTH = 300
@@ -54,3 +56,14 @@ def teach(vendor: Vendor | None, customer: Customer | None, *, theirs: str, ours
         confirmed_by=by,
     )
     return True
+
+
+def unteach(vendor: Vendor | None, customer: Customer | None, *, theirs: str, ours: str, by: str) -> None:
+    """A choice was taken back: what it taught does not count any more."""
+    live: QuerySet[LearnedPair] | QuerySet[CustomerItem] = (
+        LearnedPair.objects.filter(vendor=vendor, refused=False)
+        if vendor is not None
+        else CustomerItem.objects.filter(customer=customer)
+    )
+    for row in live.filter(theirs=key_of(theirs), ours=ours, ended_at=None):
+        forget(row, by)

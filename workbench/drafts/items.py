@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from exact import api as exact
-from exact.models import Item
+from exact.models import Customer, Item, Vendor
 from matching.three_way import item_codes
 from workbench.accounts.people import Person
 from workbench.drafts.states import DraftKind
@@ -32,16 +32,20 @@ def theirs_of(line: DraftLine) -> str:
     return str(code or line.description)
 
 
+def party_of(draft: Draft) -> tuple[Vendor | None, Customer | None]:
+    """Whose names for items an order uses: the vendor's, or the customer's on a sales order."""
+    sales = draft.kind == DraftKind.SALES_ORDER
+    return (None, draft.customer) if sales else (draft.vendor, None)
+
+
 def remember(draft: Draft, line: DraftLine, by: Person) -> None:
     """Teach that this vendor's or customer's name for it means the line's item."""
-    sales = draft.kind == DraftKind.SALES_ORDER
-    item_codes.teach(
-        None if sales else draft.vendor,
-        draft.customer if sales else None,
-        theirs=theirs_of(line),
-        ours=line.item_code,
-        by=by.get_username(),
-    )
+    item_codes.teach(*party_of(draft), theirs=theirs_of(line), ours=line.item_code, by=by.get_username())
+
+
+def take_back(draft: Draft, line: DraftLine, by: Person) -> None:
+    """The choice of this line's item is undone: what it taught goes with it, or it would come back by itself."""
+    item_codes.unteach(*party_of(draft), theirs=theirs_of(line), ours=line.item_code, by=by.get_username())
 
 
 def search(draft: Draft, text: str, line: DraftLine | None = None) -> list[Item]:

@@ -12,6 +12,7 @@ from django.core import serializers
 from exact.models import PurchaseOrderLine
 from workbench.accounts.people import Person
 from workbench.audit import services as audit
+from workbench.drafts import items
 from workbench.drafts.changing import DraftRefused, changing
 from workbench.models import Draft, DraftLine
 from workbench.pipeline.drafting import copy_fields_to_columns
@@ -58,12 +59,12 @@ def step_back(draft_id: uuid.UUID, *, before: Before, version: int, by: Person) 
         if before.fields:
             copy_fields_to_columns(draft)
         if before.lines or before.every_line:
-            _put_back_lines(draft, before)
+            _put_back_lines(draft, before, by)
         audit.record("draft.stepped_back", by=by, draft=draft, fields=sorted(before.fields), lines=bool(before.lines))
     return draft
 
 
-def _put_back_lines(draft: Draft, before: Before) -> None:
+def _put_back_lines(draft: Draft, before: Before, by: Person) -> None:
     """Lines get the very rows they had, under the same keys. An order line that is gone is left out: it is matched
     again with everything else that is derived."""
     found = (each.object for each in serializers.deserialize("json", before.lines or "[]"))
@@ -72,9 +73,13 @@ def _put_back_lines(draft: Draft, before: Before) -> None:
         draft.lines.exclude(pk__in=[row.pk for row in rows]).delete()
     wanted = {row.order_line_id for row in rows if row.order_line_id}
     known = set(PurchaseOrderLine.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    chosen = {line.pk: line for line in draft.lines.all() if "item_code" in line.by_person}
     for row in rows:
         if row.draft_id != draft.pk:
             raise ValueError("a line of another draft")
+        now = chosen.get(row.pk)
+        if now is not None and now.item_code != row.item_code and draft.kind in items.ORDERS:
+            items.take_back(draft, now, by)
         if row.order_line_id not in known:
             row.order_line_id = None
         row.save()

@@ -89,6 +89,10 @@ def test_a_choice_solves_the_hold_and_the_next_order_knows_it(
     assert order_of(Draft.objects.get(pk=first.pk)).lines[0].item == desk.guid(1, "B 6 RVS")
     assert str(LearnedPair.objects.get()) == "x-77 = B 6 RVS"
     assert order(books, "O-2").lines.get().item_code == "B 6 RVS"
+    # A step back takes along what the choice taught, or the choice would come back by itself.
+    client.post(reverse("draft-lines", args=[first.pk]), {"action": "step-back"}, HTTP_HX_REQUEST="true")
+    assert "ITEM_UNKNOWN" in desk.holds_of(first) and "ITEM_UNKNOWN" in desk.holds_of(order(books, "O-9"))
+    client.post(url, {"value": "B 6 RVS"}, HTTP_HX_REQUEST="true")
     # Said anew, it means the other one from now on.
     lines.edit_line(first.pk, line_id=line.pk, column="item_code", typed="8711111111111", by=kim)
     assert order(books, "O-3").lines.get().item_code == "B-6"

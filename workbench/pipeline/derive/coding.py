@@ -13,9 +13,8 @@ from matching.coding.code import code_lines
 from matching.coding.types import Choice, Coding, CodingContext, CodingLine, Field, LineCoding
 from matching.mirror.history import history_of
 from matching.three_way import item_codes
-from workbench.drafts.items import theirs_of
+from workbench.drafts.items import party_of, theirs_of
 from workbench.drafts.spreading import SPREAD
-from workbench.drafts.states import DraftKind
 from workbench.models import DraftLine
 from workbench.pipeline import reference
 from workbench.pipeline.derive import splitting
@@ -165,8 +164,7 @@ def order_step(facts: Facts) -> list[Cause]:
     by_code = {row.code: row.code for row in rows}
     by_ean = {row.ean: row.code for row in rows if row.ean}
     by_supplier = _supplier_codes(rows, facts.draft.vendor.exact_id if facts.draft.vendor else "")
-    sales = facts.draft.kind == DraftKind.SALES_ORDER
-    taught = item_codes.taught_by(None if sales else facts.draft.vendor, facts.draft.customer if sales else None)
+    taught = item_codes.taught_by(*party_of(facts.draft))
     causes = []
     for line in facts.lines:
         read = line.read or {}
