@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from exact import api as exact
@@ -17,14 +18,14 @@ from workbench.accounts.rights import Right, RightMissing, require
 from workbench.approval.services import approve_draft, judge_beside_twins
 from workbench.audit import services as audit
 from workbench.bell import services as bell
-from workbench.drafts.changing import DraftRefused, lock, move
+from workbench.drafts.changing import DraftRefused, lock, lock_whole, move
 from workbench.drafts.room import closed_period
 from workbench.drafts.states import DraftState
 from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft, NoticeKind
 from workbench.models.posting_decision import DecisionState
 from workbench.posting.agreement import check_payable
-from workbench.posting.payload import payload_hash, posting_request
+from workbench.posting.payload import payload_hash, request_and_hash
 
 WORKABLE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN)
 LIVE = (*WORKABLE, PostingState.HELD)
@@ -36,12 +37,13 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
     Raises RightMissing or DraftRefused; a draft that is already on its way is refused, never posted again.
     """
     with transaction.atomic():
-        draft = lock(draft_id)
+        draft = lock_whole(draft_id)
         require(by, Right.POST, draft.administration)
         if draft.state != DraftState.APPROVED:
             raise DraftRefused(f"DRAFT_{draft.state.upper()}")
         approval = draft.approvals.filter(voided_at=None).order_by("-id").first()
-        if approval is None or approval.version != draft.version or approval.payload_sha256 != payload_hash(draft):
+        request, bound = request_and_hash(draft)
+        if approval is None or approval.version != draft.version or approval.payload_sha256 != bound:
             raise DraftRefused("APPROVAL_STALE")
         check_payable(draft)
         assert draft.administration is not None
@@ -50,13 +52,15 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         if closed := closed_period(draft, today=timezone.localdate()):
             # Closed since the approval: told here, where it can still be booked elsewhere, instead of by Exact.
             raise DraftRefused("PERIOD_CLOSED", period=closed.period, open_period=closed.open_period)
+        if request is None:
+            raise DraftRefused("APPROVAL_STALE")
         try:
             posting = exact.queue_posting(
                 subject=str(draft.pk),
                 administration=draft.administration,
                 requested_by=by.get_username(),
                 despite_twin=draft.holds.filter(code="DUPLICATE_SUSPECT", released_by__isnull=False).exists(),
-                **posting_request(draft),
+                **request,
             )
         except exact.TwinQueued as twin:
             raise DraftRefused("TWIN_ON_ITS_WAY", number=twin.posting.your_ref) from twin
@@ -109,6 +113,7 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
     from workbench.approval.services import refusal_of
     from workbench.posting.room import Rooms
 
+    prefetch_related_objects(drafts, "lines")
     going, staying, rooms = [], [], Rooms()
     for draft in drafts:
         refusal: DraftRefused | RightMissing | None = None
