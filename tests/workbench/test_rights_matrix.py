@@ -394,14 +394,7 @@ TABLE: dict[str, Route] = {
         post=EVERYBODY, own=True, data=lambda w: {"draft": [str(w.draft.pk)], "token": uuid.uuid4().hex}
     ),
     "batch": Route(get=frozenset({"clerk"}), scoped=True, hides=True),
-    "batch-retry": Route(post=frozenset({"clerk"}), scoped=True, hides=True, idle=True),
-    "batch-cancel": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
-    "vendors": Route(get=EVERYBODY, own=True),
-    "vendor-learned": Route(get=EVERYBODY, scoped=True),
-    "vendor-reset": Route(post=MAPPERS, scoped=True),
-    "mapping-forget": Route(post=MAPPERS, scoped=True),
-    "bank-begin": draft_post(BANKERS | EDITORS, idle=True),
-    "bank-changes": Route(get=EVERYBODY, own=True),
+    "own-view": Route(post=EVERYBODY, own=True, data=lambda w: {"do": "save", "name": uuid.uuid4().hex}),
     "bulk-ask": Route(
         post=EVERYBODY, own=True, idle=True, data=lambda w: {"draft": [str(w.draft.pk)], "action": "reject"}
     ),

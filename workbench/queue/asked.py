@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,12 +26,15 @@ SESSION_KEY = "queue"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One list of drafts. ``administration`` is the key of the books asked for in the address, 0 for those chosen in
-    the top bar; ``limit`` how many rows are shown."""
+    the top bar; ``limit`` how many rows are shown; ``order`` one that a person chose, without groups; ``own`` the key
+    of the person's view that this is."""
 
     view: str = selectors.VIEWS[0].name
     q: str = ""
     administration: int = 0
     limit: int = selectors.PAGE
+    order: str = ""
+    own: str = ""
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Asked:
@@ -41,6 +45,8 @@ class Asked:
             view=view if view in selectors.BY_NAME else usual.view,
             q=str(given.get("q") or "")[:200],
             administration=_number(given.get("administration"), 18),
+            order=order if (order := str(given.get("order") or "")) in selectors.ORDERS else "",
+            own=own if re.fullmatch("[0-9a-f]{8}", own := str(given.get("own") or "")) else "",
             limit=min(_number(given.get("limit"), 6), MOST) or usual.limit,
         )
 
@@ -82,7 +88,10 @@ def books_asked(request: HttpRequest, asked: Asked, visible: list[Administration
 
 def drafts_asked(user: Visitor, asked: Asked, administration: Administration | None) -> QuerySet[Draft]:
     """The drafts of a list in its order; the same for the list, for next and previous, and for what is made of it."""
-    found = selectors.in_view(selectors.drafts_for(user, administration), selectors.BY_NAME[asked.view], user)
+    view = selectors.BY_NAME[asked.view]
+    found = selectors.in_view(selectors.drafts_for(user, administration), view, user)
+    if asked.order and not view.flat:
+        found = found.order_by(*selectors.ORDERS[asked.order][1])
     return selectors.search(found, asked.q)
 
 

@@ -51,6 +51,15 @@ MATCH_CODES = [
 COST_OF_DELAY = ("turn_rank", F("due_date").asc(nulls_last=True), F("gross_total").desc(nulls_last=True), "pk")
 
 
+# Orders that people choose: each has an index that begins with the state.
+ORDERS: dict[str, tuple[object, tuple[str | OrderBy, ...]]] = {
+    "due": (_("due date"), (F("due_date").asc(nulls_last=True), "pk")),
+    "amount": (_("largest amount first"), (F("gross_total").desc(nulls_last=True), "pk")),
+    "newest": (_("newest first"), ("-received_at", "pk")),
+    "oldest": (_("oldest first"), ("received_at", "pk")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A saved view: its name in the address, its title, and which drafts it holds, in one of ``states`` (empty: in

@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
@@ -22,15 +24,20 @@ from workbench.intake.services import Incoming, receive_files
 from workbench.models import Document, IntakeEntry, Message
 from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
-from workbench.queue import selectors
+from workbench.queue import own_views, selectors
 from workbench.queue.asked import Asked, books_asked, drafts_asked, remember
 from workbench.queue.export import drafts_table
+from workbench.queue.own_views import Screens, screens_of
 
 
 @login_required
 @require_GET
 def queue(request: Request) -> HttpResponseBase:
     """The list of drafts of one view."""
+    part = bool(request.htmx) and request.GET.get("part") == "list"
+    screens = Screens() if part else screens_of(request.user)
+    if not request.GET and (first := screens.view(screens.start)):
+        return redirect(f"{reverse('queue')}?{first.query}&own={first.key}")
     visible = visible_administrations(request.user)
     asked = Asked.of(request.GET)
     named = next((each for each in visible if each.pk == asked.administration), None)
@@ -42,7 +49,8 @@ def queue(request: Request) -> HttpResponseBase:
     found = drafts_asked(request.user, asked, administration)
     if request.GET.get("as") == "csv":
         return csv_stream(f"inboek-{view.name}", *drafts_table(found))
-    groups = selectors.grouped(found, asked.limit, counted=view.counted if view.flat else None)
+    in_one = view.flat or bool(asked.order)
+    groups = selectors.grouped(found, asked.limit, counted=view.counted if in_one else None)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)
     context = {
@@ -56,14 +64,46 @@ def queue(request: Request) -> HttpResponseBase:
         "more": any(group.more for group in groups),
         "q": asked.q,
         "bulk_actions": ACTIONS.values(),
+        "asked": asked,
+        "screens": screens,
+        "own": screens.view(asked.own),
+        "orders": [(name, title) for name, (title, _keys) in selectors.ORDERS.items()],
+        "order_title": selectors.ORDERS[asked.order][0] if asked.order else None,
+        "columns": [(name, title, name not in screens.hidden) for name, title in _columns()],
         "only_administration": named,
         "show_books": administration is None and len(visible) > 1,
         "reading": reading_now(request, administration),
         "upload_administrations": administrations_for(request.user, Right.UPLOAD).order_by("name"),
     }
-    if request.htmx and request.GET.get("part") == "list":
+    if part:
         return render(request, "queue/_list.html", {**context, "oob": True})
     return render(request, "queue/queue.html", context)
+
+
+def _columns() -> list[tuple[str, str]]:
+    titles = (_("Age"), _("Date"), _("Due"), _("Match"), _("Waits for"), _("Source"))
+    return list(zip(own_views.COLUMNS, titles, strict=True))
+
+
+@login_required
+@require_POST
+def own_view(request: Request) -> HttpResponse:
+    """Keep the list one looks at under a name; rename, move, forget a view, or let the list open with it."""
+    asked = Asked.of(request.POST)
+    do, key, name = request.POST.get("do", ""), asked.own, request.POST.get("name", "")
+    if do == "save":
+        key = own_views.save(request.user, name, replace(asked, own="", limit=selectors.PAGE).query()) or key
+    elif do == "rename":
+        own_views.rename(request.user, key, name)
+    elif do == "remove":
+        own_views.remove(request.user, key)
+    elif do in ("left", "right"):
+        own_views.shift(request.user, key, 1 if do == "right" else -1)
+    elif do == "start":
+        own_views.open_with(request.user, key)
+    elif do == "columns":
+        own_views.show_columns(request.user, request.POST.getlist("column"))
+    return redirect(f"{reverse('queue')}?{replace(asked, own='' if do == 'remove' else key).query()}")
 
 
 def reading_now(request: Request, administration: Administration | None) -> int:

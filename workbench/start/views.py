@@ -40,7 +40,7 @@ def choose_administration(request: Request) -> HttpResponse:
 @login_required
 @require_POST
 def preferences(request: Request) -> HttpResponse:
-    """Language, theme and shortcuts of one person; kept on the server."""
+    """Language, theme, height of rows and shortcuts of one person; kept on the server."""
     preference, _created = Preference.objects.get_or_create(user_id=request.user.pk)
     if request.POST.get("language") in ("nl", "en"):
         preference.language = request.POST["language"]
@@ -49,6 +49,8 @@ def preferences(request: Request) -> HttpResponse:
         preference.theme = request.POST["theme"]
     if request.POST.get("shortcuts") in ("on", "off"):
         preference.shortcuts = request.POST["shortcuts"] == "on"
+    if request.POST.get("density") in ("", "comfortable") and "density" in request.POST:
+        preference.density = request.POST["density"]
     preference.save()
     return redirect(_safe_next(request))
 

@@ -180,6 +180,8 @@
     cursor.place(0);
   };
 
+  /* The view one is in may stand beyond the edge of the row. */
+  $(".views-row [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const form = $("[data-queue]");
   if (form) queue(form);
   const maps = $("[data-maps]");
