@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/bulk/start/", bulk.start, name="bulk-start"),
     path("queue/bulk/<uuid:batch_id>/", bulk.result, name="bulk-result"),
     path("queue/bulk/<uuid:batch_id>/undo/", bulk.undo, name="bulk-undo"),
+    path("upload/", queue.upload, name="upload"),
     path("upload/<uuid:entry_id>/", queue.upload_row, name="upload-row"),
     path(DRAFT, review.review, name="review"),
     path(DRAFT + "save/", review.save, name="draft-save"),

@@ -132,8 +132,8 @@ class World:
             requested_at=timezone.now(),
         )
         self.booked = BookedEntry.objects.create(administration=self.books, exact_id="b-1", entry_number="GEHEIM-9")
-        self.bulk = Batch.objects.create(token="b", by=self.people["clerk"], action="hold")
         self.batch = Batch.objects.create(token="t", by=self.people["clerk"])
+        self.bulk = Batch.objects.create(token="b", by=self.people["clerk"], action="hold")
         Administration.objects.filter(pk=self.books.pk).update(first_posting_confirmed=False)
         self.order = PurchaseOrder.objects.create(
             administration=self.books, exact_id=desk.guid(900001, "order"), vendor=vendor, number="20260077"
@@ -410,6 +410,14 @@ TABLE: dict[str, Route] = {
     ),
     "bulk-result": Route(get=frozenset({"clerk"}), scoped=True, hides=True),
     "bulk-undo": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
+    "batch-retry": Route(post=frozenset({"clerk"}), scoped=True, hides=True, idle=True),
+    "batch-cancel": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
+    "vendors": Route(get=EVERYBODY, own=True),
+    "vendor-learned": Route(get=EVERYBODY, scoped=True),
+    "vendor-reset": Route(post=MAPPERS, scoped=True),
+    "mapping-forget": Route(post=MAPPERS, scoped=True),
+    "bank-begin": draft_post(BANKERS | EDITORS, idle=True),
+    "bank-changes": Route(get=EVERYBODY, own=True),
     "bank-change": Route(get=EVERYBODY, scoped=True),
     "bank-call": draft_post(BANKERS | EDITORS),
     "bank-second": draft_post(BANKERS),
