@@ -46,8 +46,7 @@ def _end(key: int) -> bool:
     from workbench.pipeline.derive import derive
 
     with transaction.atomic():
-        draft_id = Hold.objects.values_list("draft_id", flat=True).filter(pk=key).first()
-        draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+        draft = Draft.objects.select_for_update().filter(holds=key).first()
         hold = Hold.objects.filter(pk=key, released_at=None).first()
         if draft is None or hold is None:
             return False
