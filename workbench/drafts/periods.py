@@ -10,9 +10,14 @@ from typing import Protocol, TypeVar
 class PeriodLike(Protocol):
     """A financial period: both days included, and the codes of the journals that are closed in it."""
 
-    start: date
-    end: date
-    closed_journals: list[str]
+    @property
+    def start(self) -> date: ...
+
+    @property
+    def end(self) -> date: ...
+
+    @property
+    def closed_journals(self) -> list[str]: ...
 
 
 P = TypeVar("P", bound=PeriodLike)
