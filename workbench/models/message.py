@@ -42,7 +42,9 @@ class Message(models.Model):
     subject = models.CharField(max_length=500, blank=True)
     text = models.TextField(blank=True)
     links = models.JSONField(
-        default=list, blank=True, help_text="[host, address, text, misleading] of the links in its text; never followed."
+        default=list,
+        blank=True,
+        help_text="[host, address, text, misleading] of the links in its text; never followed.",
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(auto_now_add=True, db_index=True)
