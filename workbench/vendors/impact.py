@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from django.db import transaction
 
+from domain.money import ZERO
 from exact.models import Administration
 from jobs import api as jobs
 from matching.vendors.keys import Key
 from matching.vendors.values import normalise_value
-from workbench.drafts.states import DraftState
+from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft
 from workbench.pipeline.clues import clue_values
 from workbench.pipeline.derive import derive_by_id
@@ -54,6 +56,22 @@ def waiting(administration: Administration | None, keys: set[tuple[str, str]], *
         rows = rows.filter(vendor=None)
     rows = rows.prefetch_related("documents__message").order_by("received_at", "pk")
     return [draft for draft in rows[:LOOKED_AT] if keys & keys_of(draft)]
+
+
+def amounts(drafts: Iterable[Draft]) -> dict[str, Decimal]:
+    """What waits, by currency: gross totals as far as they are known, credit notes taken off."""
+    found: dict[str, Decimal] = {}
+    for draft in drafts:
+        if draft.gross_total is not None:
+            signed = -draft.gross_total if draft.kind == DraftKind.CREDIT_NOTE else draft.gross_total
+            found[draft.currency] = found.get(draft.currency, ZERO) + signed
+    return found
+
+
+def senders(drafts: Iterable[Draft]) -> list[str]:
+    """The addresses the drafts were mailed from, each once; fetch ``documents__message`` with the drafts."""
+    mails = [document.message for draft in drafts for document in draft.documents.all() if document.message]
+    return list(dict.fromkeys(mail.sender_address for mail in mails if mail.sender_address))
 
 
 def groups(drafts: list[Draft]) -> list[list[Draft]]:

@@ -62,7 +62,8 @@ def vendors(request: Request) -> HttpResponseBase:
     mappable = set(administrations_for(request.user, Right.MAP_VENDOR).values_list("pk", flat=True))
     context = {
         "groups": [
-            (rows[0], rows, rows[0].administration_id in mappable) for rows in impact.groups(list(unmapped[:SHOWN]))
+            (rows[0], rows, rows[0].administration_id in mappable, impact.amounts(rows), impact.senders(rows))
+            for rows in impact.groups(list(unmapped[:SHOWN]))
         ],
         "waiting": unmapped.count(),
         "shown": SHOWN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -173,3 +174,11 @@ def test_who_may_not_map_sees_who_it_may_be_and_nothing_to_press(
     ):
         shown = unescape(client.get(address).content.decode())
         assert (name in shown, choose in shown) == (True, may), address
+
+
+def test_what_waits_is_told_by_currency_with_credit_notes_taken_off() -> None:
+    def draft(gross: str | None, currency: str = "EUR", kind: str = "purchase_invoice") -> Draft:
+        return Draft(gross_total=Decimal(gross) if gross else None, currency=currency, kind=kind)
+
+    rows = [draft("100.00"), draft("30.00", kind="credit_note"), draft(None), draft("7.00", "USD")]
+    assert impact.amounts(rows) == {"EUR": Decimal("70.00"), "USD": Decimal("7.00")}
