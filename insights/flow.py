@@ -14,7 +14,15 @@ from insights.period import Period, monday_of
 # Changes of what is booked. Each of them makes a document one that was not booked as proposed.
 CHANGED = frozenset(
     {
-        *("field.changed", "line.changed", "line.added", "line.deleted", "line.split"),
+        *(
+            "field.changed",
+            "line.changed",
+            "line.added",
+            "line.deleted",
+            "line.split",
+            "lines.spread",
+            "lines.unspread",
+        ),
         *("lines.pasted", "lines.collapsed", "lines.taken", "draft.stepped_back", "vendor.mapped", "vendor.created"),
         *("draft.moved", "draft.kind_changed", "pages.arranged", "pages.made", "order_line.chosen", "order.linked"),
     }

@@ -36,6 +36,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_runtest_teardown() -> None:
+    """A request of a test activates its person's language for the process; the next test begins in the instance's."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take away what the run made, once all its test processes have ended."""
     if not hasattr(config, "workerinput"):

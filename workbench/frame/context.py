@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from exact.models import Administration
 from workbench.accounts.rights import Right, rights_anywhere
 from workbench.bell import selectors as bell
-from workbench.bell import services as bell_services
 from workbench.frame.selectors import current_administration, exact_status, rail_counts, visible_administrations
 
 
@@ -41,11 +40,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def unread_notices(request: HttpRequest, administrations: list[Administration]) -> int:
-    """How many notices this person has not opened; those about the page they are opening now they have."""
+    """How many notices this person has not opened; those about the page they are opening now are left on the request
+    as ``notices_here``."""
     assert request.user.is_authenticated
     unread = bell.unread_for(request.user, administrations)
     here = bell.subject_of(request.resolver_match.kwargs) if request.resolver_match else ""
     opened = [key for key, subject in unread if here and subject == here and request.method == "GET"]
-    if opened:
-        bell_services.seen(request.user, opened)
+    request.notices_here = opened  # type: ignore[attr-defined]
     return len(unread) - len(opened)

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workbench.bell.middleware.opened_is_seen",
 ]
 ROOT_URLCONF = "insights.urls"  # the addresses of the highest app and of all below it
 WSGI_APPLICATION = "workbench.wsgi.application"
