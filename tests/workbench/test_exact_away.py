@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def work_until(ready: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < end, list(Posting.objects.values_list("state", "error_code", "error_text"))
-        Job.objects.filter(kind="exact_post", state="ready").update(run_at=jobs.database_now())
+        Job.objects.filter(kind="exact_post", state="ready").update(run_at=jobs.database_now() - timedelta(seconds=1))
         if runner.run_next(("exact_post",)) is None:
             time.sleep(0.02)
 
@@ -91,7 +92,7 @@ def states(drafts: list[Draft]) -> set[str]:
 def once(drafts: list[Draft]) -> None:
     """One job's turn for each."""
     for _ in drafts:
-        Job.objects.filter(kind="exact_post", state="ready").update(run_at=jobs.database_now())
+        Job.objects.filter(kind="exact_post", state="ready").update(run_at=jobs.database_now() - timedelta(seconds=1))
         runner.run_next(("exact_post",))
 
 
