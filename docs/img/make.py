@@ -11,13 +11,12 @@ import shutil
 import sys
 import tempfile
 import time
-import uuid
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings")
-os.environ.setdefault("PYTEST_INBOEK_RUN", uuid.uuid4().hex)  # what is prepared once lies under this name
+os.environ.setdefault("PYTEST_INBOEK_RUN", tempfile.mkdtemp(prefix="inboek-run-"))  # what is prepared once lies there
 
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
