@@ -45,7 +45,7 @@ def measure(posted: int, waiting: int) -> dict[str, Any]:
 def _page(client: Client, address: str) -> dict[str, Any]:
     from django.db import connection
 
-    _ask(client, address)
+    ask(client, address)
     asked: list[tuple[float, str]] = []
 
     def noting(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -56,8 +56,8 @@ def _page(client: Client, address: str) -> dict[str, Any]:
             asked.append((perf_counter() - began, sql))
 
     with connection.execute_wrapper(noting):
-        _ask(client, address)
-    times = [_ask(client, address) for _ in range(ROUNDS)]
+        ask(client, address)
+    times = [ask(client, address) for _ in range(ROUNDS)]
     return {
         "ms": round(1000 * statistics.quantiles(times, n=20)[-1], 2),
         "statements": len(asked),
@@ -65,7 +65,8 @@ def _page(client: Client, address: str) -> dict[str, Any]:
     }
 
 
-def _ask(client: Client, address: str) -> float:
+def ask(client: Client, address: str) -> float:
+    """Seconds until the address has answered. Raises AssertionError when it answers anything but a page."""
     began = perf_counter()
     answer = client.get(address)
     taken = perf_counter() - began

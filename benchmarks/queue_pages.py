@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from benchmarks.history import fill
 from benchmarks.instance import in_new_instance
+from benchmarks.lists import ask
 from benchmarks.registry import benchmark
 from benchmarks.report import SEED, amount, ratios
 
@@ -49,15 +50,6 @@ def _clerk_of(posted: int) -> Client:
     return client
 
 
-def _seconds(client: Client, address: str) -> float:
-    began = perf_counter()
-    answer = client.get(address)
-    taken = perf_counter() - began
-    if answer.status_code != 200:
-        raise AssertionError(f"{address} answered {answer.status_code}")
-    return taken
-
-
 def measure_floor(posted: int) -> dict[str, Any]:
     """Child's side of ``queue-floor``: per round seconds of the view, and of its statements and its template alone."""
     from django.db import connection
@@ -79,15 +71,15 @@ def measure_floor(posted: int) -> dict[str, Any]:
         pages.append(page)
         return render(*page)
 
-    _seconds(client, address)
+    ask(client, address)
     with patch.object(views, "render", kept), connection.execute_wrapper(noting):
-        _seconds(client, address)
+        ask(client, address)
     reading = [(sql, params) for sql, params in statements if sql.startswith("SELECT")]
     rounds = []
     for _ in range(ROUNDS):
         taken, bare = [], []
         for _ in range(REPEATED):
-            taken.append(_seconds(client, address))
+            taken.append(ask(client, address))
             began = perf_counter()
             with connection.cursor() as cursor:
                 for sql, params in reading:
@@ -129,10 +121,10 @@ def measure_filters(posted: int) -> dict[str, Any]:
             told.append((sql, params))
             return execute(sql, params, many, context)
 
-        _seconds(client, address)
+        ask(client, address)
         with connection.execute_wrapper(noting):
-            _seconds(client, address)
-        times = [_seconds(client, address) for _ in range(ASKED)]
+            ask(client, address)
+        times = [ask(client, address) for _ in range(ASKED)]
         found[name] = {
             "ms": round(1000 * statistics.quantiles(times, n=20)[-1], 2),
             "median_ms": round(1000 * statistics.median(times), 2),

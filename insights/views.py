@@ -104,8 +104,8 @@ def _drafts_file(drafts: list[Draft]) -> HttpResponse:
     ]
     rows = (
         [
-            draft.administration.code if draft.administration else "",
-            draft.vendor.name if draft.vendor else draft.supplier_name,
+            draft.books_code,
+            draft.vendor_name,
             draft.invoice_number,
             draft.issue_date,
             draft.due_date,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.workbench.support.fixtures import demo, judged_demo
+from tests.workbench.support.fixtures import books, demo, judged_demo
 
-__all__ = ["demo", "judged_demo"]
+__all__ = ["books", "demo", "judged_demo"]

@@ -95,12 +95,6 @@ def test_what_is_no_amount(typed: str) -> None:
 
 
 @pytest.fixture
-def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
-    settings.BLOB_ROOT = tmp_path / "blobs"
-    return desk.books()
-
-
-@pytest.fixture
 def kim(books: Administration) -> Person:
     return desk.person("kim", books, "clerk")
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from exact.models import Administration
 from exact.posting.payload import entry_amount
@@ -16,12 +14,6 @@ from workbench.drafts import lines
 from workbench.drafts.services import edit_field, release_hold
 from workbench.models import Draft
 from workbench.posting.payload import entry_of
-
-
-@pytest.fixture
-def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
-    settings.BLOB_ROOT = tmp_path / "blobs"
-    return desk.books()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def default_text(draft: Draft) -> str:
     """The text the draft would be booked with if nobody typed one."""
     if draft.kind in (DraftKind.PURCHASE_ORDER, DraftKind.SALES_ORDER):
         return booking_text(draft.invoice_number, "")
-    vendor = draft.vendor.name if draft.vendor else draft.supplier_name
+    vendor = draft.vendor_name
     return booking_text(draft.invoice_number, vendor, draft.order_reference)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,13 +27,13 @@ class Figure:
 
     name: str
     says: str
-    values: list[tuple[dict[str, str], float]]
+    values: Sequence[tuple[dict[str, str], int | float]]
 
 
 def figures() -> Iterator[Figure]:
     """All of them. Raises a database error when nothing can be asked."""
     now = database_now()
-    yield Figure("ready", "1 where that part can work.", [({"part": each.name}, float(each.ok)) for each in look()])
+    yield Figure("ready", "1 where that part can work.", [({"part": each.name}, int(each.ok)) for each in look()])
     yield from _work()
     yield from _postings(now)
     yield from _exact(now)
@@ -47,7 +47,7 @@ def figures() -> Iterator[Figure]:
 
 def _work() -> Iterator[Figure]:
     live = Job.objects.exclude(state=JobState.DONE).order_by().values_list("kind", "state").annotate(Count("id"))
-    counted = [({"kind": kind, "state": state}, float(count)) for kind, state, count in live]
+    counted = [({"kind": kind, "state": state}, count) for kind, state, count in live]
     yield Figure("jobs", "Durable work by kind and state; dead work waits for a person.", counted)
     oldest = [({"kind": kind}, seconds) for kind, seconds in sorted(rows.oldest_ready_seconds().items())]
     yield Figure("job_oldest_ready_seconds", "How long the oldest due work of a kind has waited.", oldest)
@@ -56,19 +56,19 @@ def _work() -> Iterator[Figure]:
 def _postings(now: datetime) -> Iterator[Figure]:
     ended = Q(state__in=[PostingState.POSTED, PostingState.VOID])
     states = Posting.objects.exclude(ended).order_by().values_list("state").annotate(Count("id"))
-    yield Figure("postings", "Postings that are not at their end.", [({"state": s}, float(n)) for s, n in states])
+    yield Figure("postings", "Postings that are not at their end.", [({"state": s}, n) for s, n in states])
     since = Posting.objects.filter(state=PostingState.UNKNOWN).aggregate(Min("unknown_since"))["unknown_since__min"]
     yield Figure("posting_unknown_seconds", "Since when the oldest outcome is not known.", [({}, _age(since, now))])
     open_findings = ReconciliationFinding.objects.filter(resolved_at__isnull=True).order_by()
-    counted = [({"kind": k}, float(n)) for k, n in open_findings.values_list("kind").annotate(Count("id"))]
+    counted = [({"kind": k}, n) for k, n in open_findings.values_list("kind").annotate(Count("id"))]
     yield Figure("findings_open", "Differences with Exact that nobody settled.", counted)
     done = Job.objects.filter(kind="exact_reconcile", state=JobState.DONE).aggregate(Max("finished"))["finished__max"]
     yield Figure("reconciled_seconds", "Since the last comparison with Exact.", [({}, _age(done, now))])
 
 
 def _exact(now: datetime) -> Iterator[Figure]:
-    links: list[tuple[dict[str, str], float]] = []
-    calls: list[tuple[dict[str, str], float]] = []
+    links: list[tuple[dict[str, str], int | float]] = []
+    calls: list[tuple[dict[str, str], int | float]] = []
     for link in Connection.objects.order_by("pk"):
         links.append(({"connection": str(link.pk), "state": link.state}, 1))
         today = link.token_calls if link.token_calls_day == now.astimezone(UTC).date() else 0
@@ -79,7 +79,7 @@ def _exact(now: datetime) -> Iterator[Figure]:
     left = [({"division": str(w.division)}, max(0.0, 1 - w.day_used / w.day_limit)) for w in windows if w.day_limit]
     yield Figure("calls_left_ratio", "Part of the day's calls that is left, of administrations that made any.", left)
     recent = ErrorWindow.objects.filter(errors__gt=0).order_by("division", "endpoint")
-    errors = [({"division": str(e.division), "endpoint": e.endpoint}, float(e.errors)) for e in recent]
+    errors = [({"division": str(e.division), "endpoint": e.endpoint}, e.errors) for e in recent]
     yield Figure("errors", "Counted errors in an endpoint's hour; at 5 we pause, over 10 Exact blocks.", errors)
 
 

@@ -118,6 +118,16 @@ class Draft(models.Model):
         return self.state not in OPEN_STATES
 
     @property
+    def vendor_name(self) -> str:
+        """The vendor as Exact calls it; as long as none is known, the name that was read."""
+        return self.vendor.name if self.vendor else self.supplier_name
+
+    @property
+    def books_code(self) -> str:
+        """The code of the administration it is in; "" as long as it is in none."""
+        return self.administration.code if self.administration else ""
+
+    @property
     def payable(self) -> Decimal | None:
         """The total as it changes what we owe: negative for a credit note, whose amounts are kept positive."""
         if self.gross_total is None or self.kind != DraftKind.CREDIT_NOTE:

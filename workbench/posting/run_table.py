@@ -35,8 +35,8 @@ def _row(row: dict[str, Any], word: str) -> list[Any]:
     draft, told = row["draft"], row["told"]
     why = [f"{told.title} {told.cause}".strip(), str(told.next_step)] if isinstance(told, Message) else ["", ""]
     return [
-        draft.administration.code if draft.administration else "",
-        draft.vendor.name if draft.vendor else draft.supplier_name,
+        draft.books_code,
+        draft.vendor_name,
         draft.invoice_number,
         draft.currency,
         draft.payable,

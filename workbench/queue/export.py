@@ -35,8 +35,8 @@ def _row(draft: Draft) -> list[Any]:
     left = str(describe(blocker["code"], blocker.get("params")).title) if blocker.get("code") else ""
     others = str(OWNERS.get(blocker.get("owner", ""), blocker.get("owner", ""))) if draft.turn == "others" else ""
     return [
-        draft.administration.code if draft.administration else "",
-        draft.vendor.name if draft.vendor else draft.supplier_name,
+        draft.books_code,
+        draft.vendor_name,
         draft.invoice_number,
         draft.order_reference,
         draft.issue_date,
@@ -68,7 +68,7 @@ def senders_table(drafts: QuerySet[Draft]) -> Table:
 def _sender(draft: Draft) -> list[Any]:
     said = [draft.fields.get(name, {}).get("value", "") for name in ("supplier_vat", "supplier_registration")]
     return [
-        draft.administration.code if draft.administration else "",
+        draft.books_code,
         draft.supplier_name,
         *said,
         draft.fields.get("supplier_iban", {}).get("value", ""),

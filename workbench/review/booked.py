@@ -85,7 +85,7 @@ def _rows(draft: Draft, entry: BookedEntry) -> list[dict[str, Any]]:
     pairs = (
         (
             "supplier_name",
-            draft.vendor.name if draft.vendor else draft.supplier_name,
+            draft.vendor_name,
             str(entry.vendor.name if entry.vendor else ""),
         ),
         ("invoice_number", draft.invoice_number, entry.your_ref),

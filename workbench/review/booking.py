@@ -14,7 +14,7 @@ from exact.models import PaymentCondition, Period
 from matching.coding.split import months_between
 from workbench.drafts.booking import booking_day, chosen, condition_of, default_of
 from workbench.drafts.fields import BOOKING, WHOLE, FieldKind, FieldSpec
-from workbench.drafts.periods import period_on
+from workbench.drafts.periods import is_open, period_on
 from workbench.drafts.room import ENTRIES, Closed, closed_period, periods_of
 from workbench.drafts.spreading import MOST_MONTHS
 from workbench.drafts.states import DraftKind, DraftState
@@ -76,7 +76,9 @@ def header_of(draft: Draft) -> Header | None:
     periods = periods_of(draft.administration)
     condition = next((each for each in conditions if each.code == condition_of(draft)), None)
     fields = {
-        spec.name: _field(draft, spec, conditions, periods) for spec in BOOKING if spec.orders or draft.kind in ENTRIES
+        spec.name: _field(draft, spec, conditions, periods, draft.administration.purchase_journal)
+        for spec in BOOKING
+        if spec.orders or draft.kind in ENTRIES
     }
     last_day = draft.due_date
     if last_day is None and condition is not None and draft.issue_date is not None:
@@ -106,7 +108,9 @@ def shown(draft: Draft, name: str, conditions: Sequence[PaymentCondition] = ()) 
     return field_value(value, kind)
 
 
-def _field(draft: Draft, spec: FieldSpec, conditions: Sequence[PaymentCondition], periods: Sequence[Period]) -> Field:
+def _field(
+    draft: Draft, spec: FieldSpec, conditions: Sequence[PaymentCondition], periods: Sequence[Period], journal: str
+) -> Field:
     stored = draft.fields.get(spec.name, {})
     by_person = stored.get("source") == "person"
     value = shown(draft, spec.name, conditions)
@@ -114,10 +118,8 @@ def _field(draft: Draft, spec: FieldSpec, conditions: Sequence[PaymentCondition]
     css = "f-done" if by_person else ""
     if spec.name == "booking_date":
         day = booking_day(draft)
-        period = period_on(periods, day) if day else None
-        word = period or word
-        closed = period is None or draft.administration.purchase_journal in period.closed_journals  # type: ignore[union-attr]
-        css = "f-hold" if day and closed else css
+        word = (period_on(periods, day) if day else None) or word
+        css = "f-hold" if day and not is_open(periods, day, journal) else css
     return Field(
         name=spec.name,
         label=FIELD_LABELS[spec.name],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,16 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from exact import api as exact
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.approval import services as approval
 from workbench.drafts import lines as line_services
 from workbench.drafts import services as drafts
-from workbench.drafts.booking import DEFAULTED
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import SPECS, FieldInvalid, FieldKind, parse
-from workbench.drafts.items import ORDERS, item_in
+from workbench.drafts.items import ORDERS
 from workbench.drafts.states import DraftKind, DraftState, ImpossibleMove
 from workbench.drafts.undo import before_field, before_line
 from workbench.drafts.vat_amounts import edit_vat_amount, rate_of_field
@@ -40,15 +38,15 @@ from workbench.queue import selectors as queue
 from workbench.queue.asked import back_url, drafts_remembered
 from workbench.review import grid, selectors, vat_rates
 from workbench.review.booked import comparable
-from workbench.review.booking import header_of, shown
+from workbench.review.booking import header_of
 from workbench.review.boxes import boxes_in
 from workbench.review.choices import account_names, choices_for, divisions_of, vat_names
 from workbench.review.conflict import conflict_of
 from workbench.review.grid import number_in
 from workbench.review.items import item_names
 from workbench.review.steps import undoable
+from workbench.review.whole_form import changes
 from workbench.review.why import earlier_of
-from workbench.templatetags.case import NAMED, field_value, shown_cell
 
 View = Callable[..., HttpResponse]
 Action = Callable[..., HttpResponse | None]
@@ -275,43 +273,9 @@ def save(request: Request, draft: Draft) -> HttpResponse | None:
     seen = _version(request.POST.get("version", ""))
     if seen is not None and seen != draft.version:
         raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
-    for change in _changes(request, draft):
+    for change in changes(draft, request.POST.dict(), by=request.user):
         change()
     return None
-
-
-def _changes(request: Request, draft: Draft) -> list[Callable[[], object]]:
-    """What differs from what was shown, all compared before the first is saved: saving one derives the others anew."""
-    found: list[Callable[[], object]] = []
-    rows = {str(row.pk): row for row in draft.lines.all()}
-    for name, typed in request.POST.dict().items():
-        part, _colon, key = name.partition(":")
-        line_id, _colon, column = key.partition(":")
-        if part == "field" and key in SPECS:
-            if typed != _shown(draft, key):
-                found.append(partial(drafts.edit_field, draft.pk, name=key, typed=typed, by=request.user))
-        elif part == "vat" and (rate := rate_of_field(key)) is not None:
-            if typed != vat_rates.shown(draft, rate):
-                found.append(partial(edit_vat_amount, draft.pk, rate=rate, typed=typed, by=request.user))
-        elif part == "line" and line_id in rows and column in line_services.EDITABLE:
-            typed = _code_in(draft, column, typed) if column in NAMED else typed
-            if typed != shown_cell(rows[line_id], column):
-                edit = partial(line_services.edit_line, draft.pk, line_id=int(line_id), column=column, typed=typed)
-                found.append(partial(edit, by=request.user))
-    return found
-
-
-def _code_in(draft: Draft, column: str, typed: str) -> str:
-    """A code without the name it was shown with; codes of items may hold spaces."""
-    item = item_in(draft, typed) if column == "item_code" else None
-    return item.code if item else typed.partition(" ")[0]
-
-
-def _shown(draft: Draft, name: str) -> str:
-    if name in DEFAULTED:
-        conditions = exact.payment_conditions_for(draft.administration) if draft.administration else ()
-        return shown(draft, name, list(conditions))
-    return field_value(draft.fields.get(name, {}).get("value", ""), SPECS[name].kind)
 
 
 @_acting

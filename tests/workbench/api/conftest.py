@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from exact.models import Administration
 from tests.workbench.support import desk
@@ -17,12 +15,6 @@ from workbench.api import tokens
 
 ADDRESS = "/api/v1/documents"
 Ask = Callable[..., Any]
-
-
-@pytest.fixture
-def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
-    settings.BLOB_ROOT = tmp_path / "blobs"
-    return desk.books()
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from exact.models import Administration
 from matching.models import SplitTemplate
@@ -56,12 +54,6 @@ def test_a_saved_division_adds_up_and_gives_its_codes() -> None:
     ]
     with pytest.raises(FieldInvalid):
         parts_of(SplitTemplate(name="Half", parts=saved), D("100.00"), "EUR")
-
-
-@pytest.fixture
-def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
-    settings.BLOB_ROOT = tmp_path / "blobs"
-    return desk.books()
 
 
 def test_a_division_on_a_line_keeps_its_accounts_and_is_one_step_back(books: Administration, client: Client) -> None:

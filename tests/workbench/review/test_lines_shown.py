@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from exact.models import Administration, BookedEntry, BookedLine
 from tests.workbench.support import desk
 from workbench.models import Draft
 from workbench.review.why import earlier_of
-
-
-@pytest.fixture
-def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
-    settings.BLOB_ROOT = tmp_path / "blobs"
-    return desk.books()
 
 
 def booked(draft: Draft, number: str, text: str, day: int) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from domain.reading import ReadLine, VatRow
 from exact.models import Administration
@@ -18,12 +16,6 @@ from workbench.models import Draft
 from workbench.review.vat_rates import rows_of
 
 URL = "vat_amount_21"
-
-
-@pytest.fixture
-def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
-    settings.BLOB_ROOT = tmp_path / "blobs"
-    return desk.books()
 
 
 def misread(books: Administration) -> Draft:

@@ -1,13 +1,24 @@
-"""The loaded demonstration, once per test run."""
+"""Books for one test, and the loaded demonstration, once per test run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from exact.models import Administration
+from tests.workbench.support import desk
 from tests.workbench.support.demo import DRAIN, DemoInstance, demo_instance
 from tests.workbench.support.linked import linked_instance
+
+
+@pytest.fixture
+def books(db: None, settings: Settings, tmp_path: Path) -> Administration:
+    """Small books (see ``desk.books``) whose originals lie in the test's own folder."""
+    settings.BLOB_ROOT = tmp_path / "blobs"
+    return desk.books()
 
 
 @pytest.fixture(scope="session")
