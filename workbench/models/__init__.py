@@ -14,11 +14,13 @@ from workbench.models.mailbox import Mailbox, PickedMail
 from workbench.models.mailbox_access import AccessFlow, AccessState, MailboxAccess, Provider
 from workbench.models.match_answer import MatchAnswer
 from workbench.models.match_level import MatchLevelException
-from workbench.models.membership import Membership, Preference, Role
+from workbench.models.membership import Digest, Membership, Preference, Role
 from workbench.models.message import Message
 from workbench.models.notice import Notice, NoticeKind
+from workbench.models.outgoing import MailKind, MailState, OutgoingMail, Trouble
 from workbench.models.policy import Policy
 from workbench.models.posting_decision import DecisionAction, DecisionState, PostingDecision
+from workbench.models.second_factor import RecoveryCode, SecondFactor
 from workbench.models.sender import SenderDecision, SenderPassword
 from workbench.models.talk import Comment, CommentKind, Presence, TalkRead
 from workbench.models.tolerance import ToleranceException
@@ -41,6 +43,7 @@ __all__ = [
     "CommentKind",
     "DecisionAction",
     "DecisionState",
+    "Digest",
     "Document",
     "DocumentPage",
     "Draft",
@@ -48,6 +51,8 @@ __all__ = [
     "Hold",
     "IntakeEntry",
     "LayoutLesson",
+    "MailKind",
+    "MailState",
     "Mailbox",
     "MailboxAccess",
     "MatchAnswer",
@@ -56,6 +61,7 @@ __all__ = [
     "Message",
     "Notice",
     "NoticeKind",
+    "OutgoingMail",
     "PickedMail",
     "Policy",
     "PostingDecision",
@@ -65,11 +71,14 @@ __all__ = [
     "ProposalState",
     "Provider",
     "ReceiptConsumption",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
     "SenderDecision",
     "SenderPassword",
     "TalkRead",
     "ToleranceException",
+    "Trouble",
     "VendorLayout",
     "VendorProposal",
 ]
