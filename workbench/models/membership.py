@@ -33,8 +33,17 @@ class Membership(models.Model):
         return f"{self.user} {self.role} {self.administration_id}"
 
 
+class Digest(models.TextChoices):
+    """When a person is mailed what waits behind the bell."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
 class Preference(models.Model):
-    """What one person set for the screens: theme, density, language, columns, single-key shortcuts."""
+    """What one person set for the screens: theme, density, language, columns, single-key shortcuts; and when the bell
+    is mailed to them (``digest``; empty: daily), up to which notice and on which day that was done last."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference")
     language = models.CharField(max_length=5, blank=True)
@@ -46,6 +55,10 @@ class Preference(models.Model):
         null=True, blank=True, help_text="Until when the one-time password works; set: it must be changed first."
     )
     screens = models.JSONField(default=dict, blank=True)
+    digest = models.CharField(max_length=10, choices=Digest.choices, blank=True)
+    digest_upto = models.BigIntegerField(default=0, help_text="Key of the last notice that was mailed.")
+    digest_day = models.DateField(null=True, blank=True)
+    mail_alarms = models.BooleanField(default=True, help_text="An admin is mailed troubles of the instance.")
 
     def __str__(self) -> str:
         return f"preferences of {self.user_id}"

@@ -18,6 +18,8 @@ class NoticeKind(models.TextChoices):
     RUN_FAILED = "run_failed"
     HOLD_RELEASED = "hold_released"
     HOLD_ENDED = "hold_ended"
+    MAIL_FAILED = "mail_failed"
+    MAIL_ANSWER = "mail_answer"
 
 
 class Notice(models.Model):

@@ -15,7 +15,8 @@ class Policy(models.Model):
     the line stands in ``ToleranceException``. ``variance_alone_up_to``: what a difference with an order may be worth
     for one person to let it go; above it a second one must agree. ``match_level``: with what an invoice is compared;
     what is nearer to the line stands in ``MatchLevelException``. ``ask_new_senders``: the first mail of a sender nobody
-    knows waits until somebody decides about it."""
+    knows waits until somebody decides about it. ``mail_receipts``, ``mail_refusals`` and ``mail_letters``: which mails
+    go out, once the instance has a mail server."""
 
     administration = models.OneToOneField("exact.Administration", on_delete=models.CASCADE, related_name="policy")
     four_eyes_from = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal("2500.00"))
@@ -47,6 +48,10 @@ class Policy(models.Model):
     ask_new_senders = models.BooleanField(
         default=False, help_text="Mails of unknown senders wait; else they are taken in like any other."
     )
+
+    mail_receipts = models.BooleanField(default=False, help_text="Who sends documents is told what became of them.")
+    mail_refusals = models.BooleanField(default=False, help_text="Who sends nothing usable is told what to do.")
+    mail_letters = models.BooleanField(default=True, help_text="Clerks may send letters to vendors.")
 
     def __str__(self) -> str:
         return f"policy of {self.administration_id}"

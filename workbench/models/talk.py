@@ -8,19 +8,22 @@ from django.db import models
 
 class CommentKind(models.TextChoices):
     """QUESTION: ``asks`` names who is to answer. ANSWER: to the question in ``answers``. VENDOR: what was asked of the
-    vendor outside the product, kept here."""
+    vendor, by a mail of ours or outside the product. VENDOR_ANSWER: what came back by mail, from whoever wrote it."""
 
     REMARK = "remark"
     QUESTION = "question"
     ANSWER = "answer"
     VENDOR = "vendor"
+    VENDOR_ANSWER = "vendor_in"
 
 
 class Comment(models.Model):
-    """One remark on a draft, never changed. A question stands open until ``answered_at``."""
+    """One remark on a draft, never changed. A question stands open until ``answered_at``. ``message`` is the mail that
+    brought it, then nobody of ours said it."""
 
     draft = models.ForeignKey("workbench.Draft", on_delete=models.CASCADE, related_name="comments")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    message = models.ForeignKey("workbench.Message", on_delete=models.SET_NULL, null=True, related_name="+")
     text = models.TextField()
     at = models.DateTimeField(auto_now_add=True)
     kind = models.CharField(max_length=10, choices=CommentKind.choices, default=CommentKind.REMARK)
