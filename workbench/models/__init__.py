@@ -2,6 +2,7 @@
 
 from workbench.models.api import ApiAnswer, ApiToken
 from workbench.models.approval import Approval
+from workbench.models.approval_rule import Absence, ApprovalAsked, ApprovalRule
 from workbench.models.audit import AuditEvent, AuditHead
 from workbench.models.bank_change import BankChange
 from workbench.models.batch import Batch, BatchItem
@@ -28,11 +29,14 @@ from workbench.models.vendor_layout import LayoutLesson, VendorLayout
 from workbench.models.vendor_proposal import ProposalKind, ProposalState, VendorProposal
 
 __all__ = [
+    "Absence",
     "AccessFlow",
     "AccessState",
     "ApiAnswer",
     "ApiToken",
     "Approval",
+    "ApprovalAsked",
+    "ApprovalRule",
     "AuditEvent",
     "AuditHead",
     "BankChange",

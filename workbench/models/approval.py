@@ -7,7 +7,8 @@ from django.db import models
 
 
 class Approval(models.Model):
-    """Bound to the version and the hash of what would be booked; any later change voids it."""
+    """Bound to the version and the hash of what would be booked; any later change voids it. Not ``final``: one step of
+    a route, others still have to approve. ``on_behalf_of``: in whose name, when ``by`` stood in."""
 
     draft = models.ForeignKey("workbench.Draft", on_delete=models.CASCADE, related_name="approvals")
     version = models.PositiveIntegerField()
@@ -15,6 +16,10 @@ class Approval(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     voided_at = models.DateTimeField(null=True, blank=True)
+    final = models.BooleanField(default=True)
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -72,6 +72,11 @@ class Draft(models.Model):
     turn = models.CharField(max_length=10, default="you", help_text="you, ready or others.")
     turn_rank = models.PositiveSmallIntegerField(default=0, help_text="Sort key of the turn: you 0, ready 1, others 2.")
     auto_ok = models.BooleanField(default=False)
+    route = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="As rules of approval have it: {step, of, waits: [[key, name]], given: [[key, name, for]]}.",
+    )
     superseded_by = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="supersedes", help_text="Drafts its pages went to."
     )

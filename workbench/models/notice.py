@@ -20,6 +20,8 @@ class NoticeKind(models.TextChoices):
     HOLD_ENDED = "hold_ended"
     MAIL_FAILED = "mail_failed"
     MAIL_ANSWER = "mail_answer"
+    APPROVE = "approve"
+    APPROVE_LATE = "approve_late"
 
 
 class Notice(models.Model):

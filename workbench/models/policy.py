@@ -45,6 +45,15 @@ class Policy(models.Model):
     cooling_off_days = models.PositiveSmallIntegerField(
         default=3, help_text="Days between the second person's yes to a new bank account and its use."
     )
+    matched_alone_up_to = models.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        help_text="Matched, proven, nothing found: up to this amount no approval rule is followed; 0 off.",
+    )
+    approval_reminder_days = models.PositiveSmallIntegerField(
+        default=3, help_text="Who is waited for is reminded after so many days, and again; 0 never."
+    )
     ask_new_senders = models.BooleanField(
         default=False, help_text="Mails of unknown senders wait; else they are taken in like any other."
     )

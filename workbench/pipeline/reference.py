@@ -30,7 +30,9 @@ from matching.models.vat_position import position_of
 from matching.vat.learned import vat_code_table
 from matching.vendors.learned import mappings_for
 from matching.vendors.learned import policy_of as key_policy_of
-from workbench.models import BankChange, Policy, VendorLayout
+from workbench.approval.routes import Rule
+from workbench.approval.stored import rules_in
+from workbench.models import ApprovalRule, BankChange, Policy, VendorLayout
 from workbench.models.policy import policy_of
 from workbench.pipeline.any_of import any_of
 
@@ -153,6 +155,8 @@ ORDERED = Kept(
     ),
     PurchaseOrder,
 )
+# Who approves what; an administration without such rules asks nothing more.
+APPROVAL: Kept[tuple[Rule, ...]] = Kept(rules_in, ApprovalRule)
 ROUTING = Kept(
     lambda _everywhere: tuple(
         RoutingRule.objects.filter(active=True).values_list("administration_id", "recipient", "sender", "buyer_name")

@@ -13,12 +13,13 @@ from matching.models import (
     VendorKeyPolicy,
     VendorMapping,
 )
-from workbench.models import BankChange, Policy, VendorLayout
+from workbench.models import ApprovalRule, BankChange, Policy, VendorLayout
 
 for mirrored in (GLAccount, VatCode, CostCentre, CostUnit, Period):
     watch(mirrored, ignoring=("seen_at",))
 for set_by_people in (SplitTemplate, CodingRule, VatCodeMapping, VatPosition, VendorKeyPolicy, Policy, BankChange):
     watch(set_by_people)
+watch(ApprovalRule)
 watch(
     PurchaseOrder,
     ignoring=("seen_at", "raw", "your_ref", "date", "description", "receipt_status", "invoice_status", "order_status"),
