@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,24 +85,46 @@ def static_files_looked_up_once() -> Iterator[None]:
         yield
 
 
-# What is loaded once per test process, dearest first: tests that share one of these belong into the same process.
-DEAR = ("judged_demo", "demo")
+# What is loaded once per test process, dearest first, and the files that use it: they run in the same process.
+DEAR = {
+    "judged_demo": ("tests/workbench/test_samples_outcomes.py",),
+    "demo": ("tests/workbench/demo/test_demo_load.py", "tests/workbench/process/test_process.py"),
+}
+SHARING = {file: name for name, files in DEAR.items() for file in files}
+
+
+def together(nodeid: str) -> str:
+    """What a test runs in one process with: its file, or all that shares a dear fixture with it."""
+    file = nodeid.partition("::")[0]
+    return SHARING.get(file, file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep together what belongs together. xdist's own groups need names of tests that can be changed, which pytest's
+    no longer can: without a word every test became a group of its own, and each process set everything up."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file, or of one dear fixture, run in one process. What takes longest begins first, and those that
-    wait for processes of theirs take turns with those that work: so that no core stands idle, nor at the end.
-
-    Otherwise several processes of a parallel run would set up the same things, and one would wait for the others' last.
-    """
+    """What takes longest begins first, and files that wait for processes of theirs take turns with those that work:
+    so that no core stands idle, nor at the end."""
     groups: dict[str, list[pytest.Item]] = {}
     for item in items:
-        names = getattr(item, "fixturenames", ())
-        group = next((name for name in DEAR if name in names), item.nodeid.partition("::")[0])
-        item.add_marker(pytest.mark.xdist_group(group))
+        group = together(item.nodeid)
+        if strangers := DEAR.keys() & set(getattr(item, "fixturenames", ())) - {group}:
+            raise pytest.UsageError(f"{group} uses {strangers}: name it in DEAR, or that is set up twice")
         groups.setdefault(group, []).append(item)
     long = {name for name in groups if any(item.get_closest_marker("long") for item in groups[name])}
-    sized = sorted(groups.keys() - DEAR, key=lambda name: (name not in long, -len(groups[name]), name))
+    sized = sorted(groups.keys() - DEAR.keys(), key=lambda name: (name not in long, -len(groups[name]), name))
     waiting = [name for name in sized if any(map(_waits, groups[name]))]
     working = [name for name in sized if name not in set(waiting)]
     turns = [name for pair in zip_longest(waiting, working) for name in pair if name]
