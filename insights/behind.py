@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from insights import figures, rows
+from insights import rows
 from insights.fates import WRONG, Fate
 from insights.flow import CHANGED, Handled
 from insights.period import day_of, monday_of
 from insights.rows import Looked, Scope
 from workbench.drafts.states import DraftState
+from workbench.messages.kinds import kind_title
 from workbench.models import Draft
 from workbench.review.selectors import FIELD_LABELS
 
@@ -106,7 +107,7 @@ def title_of(about: str) -> str:
     if kind == "field" and first in FIELD_LABELS and second in fates:
         return f"{FIELD_LABELS[first]}: {fates[Fate(second)]}"
     if kind == "hold":
-        return figures.cause(first)
+        return kind_title(first)
     return {
         "straight": _("Posted unchanged"),
         "unchanged": _("Approved as proposed"),

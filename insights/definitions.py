@@ -13,18 +13,6 @@ MOST_VENDORS = 50
 # Due within so many days is soon.
 SOON = 7
 
-# Causes whose title means nothing without the particulars of one document.
-CAUSES: Mapping[str, str | Promise] = {
-    "DUPLICATE_SUSPECT": _("Possible duplicate"),
-    "FIELD_MISSING": _("Something is missing in the e-invoice"),
-    "FOREIGN_VAT": _("VAT of another country"),
-    "GL_SUGGESTED": _("Account suggested by a model"),
-    "INCOMPLETE_INVOICE": _("The invoice lacks what the law asks for"),
-    "RULE_CODE_UNKNOWN": _("A rule names a code that is not in Exact"),
-    "TYPE_LEARNED": _("Kind of document as the vendor's earlier ones"),
-    "VAT_CODE_UNMAPPED": _("No VAT code in the VAT table"),
-}
-
 HOW: Mapping[str, tuple[str | Promise, ...]] = {
     "straight": (
         _("Counted are documents approved in the period; an approval that was withdrawn or voided does not count."),

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from domain.holds import HOLDS
 from insights import rows
-from insights.definitions import CAUSES, SOON
+from insights.definitions import SOON
 from insights.flow import Through, cycle, per_person, per_week, through
 from insights.reading_tables import fields_table, lines_table, vendors_table, ways_table
 from insights.rows import Looked, Scope
 from insights.table import Cell, Column, Table, change
-from workbench.messages import describe
+from workbench.messages.kinds import kind_title
 from workbench.messages.words import OWNERS, ROLES
 
 
@@ -142,7 +142,7 @@ def exceptions_table(scope: Scope) -> Table:
         ),
         [
             (
-                Cell(cause(found.code)),
+                Cell(kind_title(found.code)),
                 Cell(owner(found.code, found.owner)),
                 Cell(found.waiting, f"hold:{found.code}" if found.waiting else ""),
                 Cell(found.raised),
@@ -151,13 +151,6 @@ def exceptions_table(scope: Scope) -> Table:
             for found in rows.exceptions(scope)
         ],
     )
-
-
-def cause(code: str) -> str:
-    """A hold's title without the particulars of one document."""
-    if code in CAUSES:
-        return str(CAUSES[code])
-    return " ".join(str(describe(code).title).replace("…", " ").split()).strip(" :,")
 
 
 def owner(code: str, role: str) -> str:

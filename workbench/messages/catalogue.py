@@ -10,11 +10,14 @@ from workbench.messages.intake import INTAKE
 from workbench.messages.mailboxes import MAILBOXES
 from workbench.messages.matching import MATCHING
 from workbench.messages.message import Message
+from workbench.messages.outgoing import OUTGOING
 from workbench.messages.pages import PAGES
 from workbench.messages.people import PEOPLE
+from workbench.messages.precheck import PRECHECK
 from workbench.messages.problems import PROBLEMS
 from workbench.messages.reading import READING
 from workbench.messages.refusals import REFUSALS
+from workbench.messages.second_factor import SECOND_FACTOR
 from workbench.messages.vat import VAT
 from workbench.messages.vendors import VENDORS
 
@@ -28,10 +31,13 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     REFUSALS,
     EXACT,
     PEOPLE,
+    SECOND_FACTOR,
     PROBLEMS,
     BOOKS,
+    PRECHECK,
     PAGES,
     MAILBOXES,
     API,
+    OUTGOING,
 )
 CATALOGUE: dict[str, Message] = {code: message for family in FAMILIES for code, message in family.items()}

@@ -15,7 +15,7 @@ from exact import api as exact
 from exact.models import Posting, PostingState
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, require
-from workbench.approval.services import approve_draft, judge_beside_twins
+from workbench.approval.services import approve_draft, judge_beside_twins, missing_approval
 from workbench.audit import services as audit
 from workbench.bell import services as bell
 from workbench.drafts.changing import DraftRefused, lock, lock_whole, move
@@ -45,6 +45,8 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
         request, bound = request_and_hash(draft)
         if approval is None or approval.version != draft.version or approval.payload_sha256 != bound:
             raise DraftRefused("APPROVAL_STALE")
+        if names := missing_approval(draft):
+            raise DraftRefused("ROUTE_CHANGED", names=names)
         check_payable(draft)
         assert draft.administration is not None
         if not draft.administration.first_posting_confirmed:

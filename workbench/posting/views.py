@@ -5,27 +5,24 @@ from __future__ import annotations
 import contextlib
 import secrets
 import uuid
-from collections import Counter
-from decimal import Decimal
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from exact.models import Posting, PostingState
-from workbench.accounts.people import Person, Request
+from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for
 from workbench.drafts.changing import DraftRefused
-from workbench.drafts.states import DraftState
 from workbench.frame.csv_file import csv_answer
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.messages import describe
 from workbench.models import Batch
 from workbench.posting import findings, services
+from workbench.posting import precheck_page as page
 from workbench.posting.room import book_in_open_periods
-from workbench.posting.run_table import result_table
+from workbench.posting.run_page import reason_key, run_context
+from workbench.posting.run_table import minutes_for, result_table
 from workbench.queue import selectors as queue
 from workbench.queue.chosen import chosen as _chosen
 
@@ -41,18 +38,24 @@ def precheck(request: Request) -> HttpResponse:
         wanted = set(request.POST.getlist("closed"))
         book_in_open_periods([d.pk for d in _chosen(request) if str(d.pk) in wanted], by=request.user)
     going, staying = services.precheck(_chosen(request), request.user)
-    sums: dict[tuple[str, str], list[Decimal | int]] = {}
-    for item in going:
-        row = sums.setdefault((str(item.draft.administration), item.draft.currency), [0, Decimal(0)])
-        row[0] += 1
-        row[1] += item.draft.payable or Decimal(0)
+    drafts = [item.draft for item in going]
+    approved_by = page.approvers_of(drafts)
+    book = page.Book(drafts, request.user, approved_by)
+    rows = page.books_rows(drafts, approved_by, request.user)
     context = {
         "going": going,
-        "staying": [(item, describe(item.code, item.params)) for item in staying],
-        "sums": [(administration, currency, *row) for (administration, currency), row in sums.items()],
+        "staying": staying,
+        "rows": rows,
+        "totals": page.totals(rows),
+        "orders": any(row.orders for row in rows),
+        "periods": page.periods_counted(drafts, book),
+        "warned": page.warned(drafts, book),
+        "left": page.left_behind(staying),
+        "left_sums": page.sums_of(item.draft for item in staying),
         "closed": [item.draft for item in staying if (item.params or {}).get("open_period")],
         "token": secrets.token_urlsafe(24),
-        "minutes": max(1, -(-len(going) * 3 // 54)),
+        "minutes": minutes_for(len(going)),
+        "show_books": len({draft.administration_id for draft in drafts}) > 1,
     }
     return render(request, "posting/precheck.html", context)
 
@@ -70,53 +73,12 @@ def start(request: Request) -> HttpResponse:
     return redirect("batch", batch_id=batch.pk)
 
 
-def _batch_context(batch: Batch, user: Person) -> dict[str, Any]:
-    visible = set(administrations_for(user).values_list("pk", flat=True))
-    items = list(batch.items.select_related("draft__vendor", "draft__administration"))
-    postings = {
-        p.subject: p
-        for p in Posting.objects.filter(subject__in=[str(i.draft_id) for i in items]).exclude(state=PostingState.VOID)
-    }
-    rows: list[dict[str, Any]] = []
-    counted: Counter[str] = Counter()
-    for item in items:
-        posting = postings.get(str(item.draft_id))
-        state = item.state
-        if state == "posting" and posting and posting.state == PostingState.UNKNOWN:
-            state = "looking"
-        elif state == "posting" and posting and posting.state == PostingState.HELD:
-            state = "held"
-        elif state in ("posting", "failed") and item.draft.state not in (DraftState.POSTING, DraftState.FAILED):
-            state = "elsewhere"  # taken back, changed, rejected or moved since; the run waits for it no longer
-        counted[state] += 1
-        told = describe(item.code, item.params) if item.code else None
-        if state in ("held", "looking") and posting:
-            told = describe(*services.failure_message(posting))
-        if state == "elsewhere":
-            told = None
-        hidden = item.draft.administration_id not in visible
-        rows.append(
-            {"item": item, "draft": item.draft, "posting": posting, "state": state, "told": told, "hidden": hidden}
-        )
-    order = {"failed": 0, "left_out": 1, "held": 2, "looking": 3, "posting": 4, "elsewhere": 5, "cancelled": 6}
-    rows.sort(key=lambda row: (order.get(str(row["state"]), 9), row["item"].position))
-    running = counted["posting"] + counted["looking"] + counted["held"]
-    return {
-        "batch": batch,
-        "rows": rows,
-        "counted": counted,
-        "running": running,
-        "total": len(items),
-        "show_books": len({row["draft"].administration_id for row in rows if not row["hidden"]}) > 1,
-    }
-
-
 @login_required
 @require_GET
 def batch(request: Request, batch_id: uuid.UUID) -> HttpResponse:
     """Progress and result of one bulk run; the part is polled and stops by itself."""
     found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
-    context = _batch_context(found, request.user)
+    context = run_context(found, request.user)
     if request.GET.get("as") == "csv":
         return csv_answer("inboek-run", *result_table(context["rows"]))
     if request.htmx:
@@ -135,9 +97,13 @@ def cancel(request: Request, batch_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def retry_failed(request: Request, batch_id: uuid.UUID) -> HttpResponse:
-    """Try every refused draft of the run again; one that cannot be tried again stays as it is, with its reason."""
+    """Try every refused draft of the run again, or those of one ``reason``; one that cannot be tried again stays as it
+    is, with its reason."""
     found = get_object_or_404(Batch, pk=batch_id, by_id=request.user.pk)
+    reason = request.POST.get("reason", "")
     for item in found.items.filter(state="failed"):
+        if reason and reason_key(item) != reason:
+            continue
         with contextlib.suppress(DraftRefused, RightMissing):
             services.retry_posting(item.draft_id, by=request.user)
     return redirect("batch", batch_id=batch_id)

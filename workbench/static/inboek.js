@@ -142,6 +142,9 @@
   const keys = {
     z: () => press("[data-undo]"),
     b: () => press("#bell"),
+    /* A page that asks before it does: on and back. */
+    "Ctrl+Enter": () => press("[data-go]"),
+    Escape: () => press("[data-leave]"),
     "/": () => {
       $("#search")?.focus();
       return true;

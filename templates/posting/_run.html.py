@@ -1,0 +1,161 @@
+BBBB BBBB BBBBBB BBBB
+XXXX XXXXXXXXBB BBBBBBB XXXXXXXXBBB BBBBBBB BBBBBBBBX XXXXXXXXXXXXXXXXX XXX XXXXXXXXXXXXXXXXXXXBBBBBX
+  XXXXXXXX XXXXXXXXXXXX
+    XXXX XXXXXXXXXXXXXXXXXX
+      XXX gettext(u'%(done)s of %(total)s posted') SSSSSSSS SS SSSSSSSSS SSSSSSXXXX
+      BB BBBBBBBBBBBBBB
+        XXXXX XXXXXXXXXXXXXXX gettext(u'%(n)s not posted') SSSSS SSS SSSSSSXXXXXXX
+      BBBBB
+      BB BBBBBBBBBBBBBBBB
+        XXXXX XXXXXXXXXXX gettext(u'%(n)s left out') SSSSS SSSS SSSXXXXXXX
+      BBBBB
+      BB BBBBBBBBBBBBBBB
+        XXXXX
+            XXXXXXXXXXX gettext(u'%(n)s being looked up') SSSSS SSSSS SSSSSS SSXXXXXXX
+      BBBBB
+      BB BBBBBBBBBBBB
+        XXXXX XXXXXXXXXXX gettext(u'%(n)s waiting for Exact') SSSSS SSSSSSS SSS SSSSSXXXXXXX
+      BBBBB
+      BB BBBBBBBBBBBBBBBBB
+        XXXXX
+            XXXXXXXXXXX gettext(u'%(n)s taken elsewhere since') SSSSS SSSSS SSSSSSSSS SSSSSXXXXXXX
+      BBBBB
+      BB BBBBBBBBBBBBBBBBB
+        XXXXX XXXXXXXXXXX gettext(u'%(n)s stopped') SSSSS SSSSSSSXXXXXXX
+      BBBBB
+      XXXXX XXXXXXXXXXXXXXXXXXXX
+      BB BBBBBBB
+        XXXXX XXXXXXXXXXXXX XXXXXXXXBBB BBBBBBBBBBBBBB BBBBBBBBXX
+          BBBBBBBBBB
+          XXXXXXX XXXXXXXXXX XXXXXXX gettext(u'Stop the rest') XXXXXXXXX
+        XXXXXXX
+      BBBBB
+    XXXXXX
+    XXXX XXXXXXXXXXXXXXXX XXXXXXXXXX X  XXX XXXXXXXXXXXXXXXXXXXXXXXXXX XXXXXXXXXX
+        XXXXXXXXXXXX gettext(u'%(done)s of %(total)s posted') SSSSSSSS SS SSSSSSSSS SSSSSSXX
+      XXXXX XXXXXXXXXX XXXXXXXX XXXXXXXXXXXXX
+      BBB BBBB BB BBBBBBB BBBBBBBBB BB BBBBBBBBBXXXXX XXXXXXXXXX XXXX XXXXXXXX XXXXXXXXXXXXXBBBBBBBBBBB
+    XXXXXX
+    XXX XXXXXXXXXXXXXXXXX
+      BBB BBBB BB BBBBB
+        XXXXX
+          XXXXBB BBBBBBBBB BB BBBBBBBB gettext(u'Posted') BBBB BBBBBBBBB BB BBBBBBBB gettext(u'Not posted') BBBB BBBBBBBBB BB BBBBBBBBB gettext(u'Being looked up') BBBB BBBBBBBBB BB BBBBBBBBB gettext(u'Still to go') BBBB gettext(u'Stopped or elsewhere') BBBBBXXXXX
+          XXXXBBB BBBBBBBBB BBB BB BBBBBBBBBBB BBB BBBBBBBBBBBBB X BBBBBFFFF FFFFFFFFFFFFFFFBBBBBBXXXXX
+        XXXXXX
+      BBBBBB
+      XXXXX
+        XXXX gettext(u'Together') XXXXX
+        XXXXBBB BBBBBBBBB BBB BB BBBBBB BBB BBBBBBBBBBBBB X BBBBBFFFF FFFFFFFFFFFFFFFBBBBBBXXXXX
+      XXXXXX
+    XXXXX
+    XX XXXXXXXXX XX XXXXXXXXXXXXXX
+      BB BBBBBBB
+         ngettext(u'About %(n)s minute left.', u'About %(n)s minutes left.', count) SSSSS SSSSS SSSSSS SSSSSPPPPP PPPPP PPPPPPP PPPPP
+         gettext(u'You may leave this page; posting goes on.') 
+      BBBB
+         gettext(u'Done.') 
+      BBBBB
+    XXXX
+    BB BBBBBBBBBBBBBB B B
+      XXXX XXXXXXXXXXXXXXXXXXX XXXXXXX
+        BBB BBBBBB BB BBBBBBB
+          XXXXX XXXXXXXXXXXXX XXXXXXXXBBB BBBBBBBBBBBBB BBBBBBBBX XXXXXXXXXX
+            BBBBBBBBBB
+            XXXXXXX XXXXXXXXXX XXXXXX XXXXXXXXXXXXX XXXXXXXXX
+              BBBB BBBBBBB BBBBBBBB
+               gettext(u'Again for all %(n)s: %(title)s') SSSSS SSS SSS SSSSSS SSSSSSSSS
+            XXXXXXXXX
+          XXXXXXX
+        BBBBBB
+        BB BBBBBBBBBBBBBB BB B
+          XXXXX XXXXXXXXXXXXX XXXXXXXXBBB BBBBBBBBBBBBB BBBBBBBBX XXXXXXXXXX
+            BBBBBBBBBB
+            XXXXXXX XXXXXXXXXX XXXXXXXBBBB BBBBBBB BBBBBBBB  gettext(u'Try all again') XXXXXXXXX
+          XXXXXXX
+        BBBBB
+      XXXXXX
+    BBBBB
+  XXXXXXXXXX
+  XXXX XXXXXXXXXXXX XXXXXXXX
+    XXXXXX XXXXXXXXXX XXXXXX
+      XXXXXXX
+        XXXX
+          XXX XXXXXXXXXXXXXXXXXXXX
+          XXX XXXXXXXXXXX XXXXXXXXXXXX gettext(u'Vendor') XXXXX
+          XXX XXXXXXXXXXXX XXXXXXXXXXXX gettext(u'Number') XXXXX
+          XXX XXXXXXXXXX XXXX XXXXXXXXXXXX gettext(u'Total') XXXXX
+          XXX XXXXXXXXXXXXX XXXXXXXXXXXX gettext(u'Entry') XXXXX
+          XXX XXXXXXXXXXXX gettext(u'Result') XXXXX
+          BB BBBBBBBBBB
+            XXX XXXXXXXXXXXXX XXXXXXXXXXX XXXXXXX gettext(u'Administration') XX gettext(u'Adm.') XXXXX
+          BBBBB
+          XXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXX XXXXXXXXXXX gettext(u'Actions') XXXXXXXXXXXX
+        XXXXX
+      XXXXXXXX
+      XXXXXXX
+        BBB BBB BB BBBB
+          XXX XXXXXXXXXXXXXX
+            XXX XXXXXXXXXXXXXXX
+              BB BBBBBBBBB BB BBBBBBBB
+                BBBB BBBBBBBBBBB
+              BBBB BBBBBBBBB BB BBBBBBBB
+                BBBB BBBBBBBB
+              BBBB BBBBBBBBB BB BBBBBBBBBB
+                BBBB BBBBBB
+              BBBB
+                BBBB BBBBBB
+              BBBBB
+            XXXXX
+            BB BBBBBBBBBB
+              XXX XXXXXXXXXX XXXXXXXXXXXX gettext(u'moved to an administration you do not work in') XXXXX
+            BBBB
+              BBBBBBB BBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBB
+            BBBBB
+            XXXX
+              BB BBBBBBBBB BB BBBBBBBB BBB BBBBBBBBBBB
+                XX XXXXXXXXXXXX XXXXXXBBBBBBBBB BBBBBBBBBBBX XXXXXXXXXXXXXX
+                    XXXXXXXXXXXXXXXXXXXX
+              BBBBB
+            XXXXX
+            XXX XXXXXXXXXXXXX
+              BB BBBBBBBBBBBBBB BBBBBBBBB BB BBBBBBBBBBB
+                XXXXX XXXXXXXXXXXBB BBBBBBBBBBBBBBB BB BBBBBBBB gettext(u'taken back to review since') 
+                  BBBB BBBBBBBBBBBBBBB BB BBBBBBBBBB gettext(u'approved, not on its way any more') 
+                  BBBB BBBBBBBBBBBBBBB BB BBBBBBBB gettext(u'posted since') 
+                  BBBB BBBBBBBBBBBBBBB BB BBBBBBBBBB gettext(u'rejected since') 
+                  BBBB gettext(u'filed since, not booked') 
+                  BBBBB
+                  X XXXXXXX
+              BBBB BBBBBBBB
+                XXXXXXX XXXXX XXXXXXXXXXX XXXXXXX
+              BBBB BBBBBBBBB BB BBBBBBBBB
+                 gettext(u'waiting to be sent') 
+              BBBB BBBBBBBBB BB BBBBBBBB
+                XXXXX XXXXXXXXXX gettext(u'posted') XXXXXXX
+              BBBB BBBBBBBBB BB BBBBBBBBBBB
+                 gettext(u'stopped by you') 
+              BBBBB
+            XXXXX
+            BB BBBBBBBBBB BBB BBBBBBBBBB
+              XXXXXXXXX
+            BBBB
+              BBBBBBB BBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBB
+            BBBBB
+            XXXX
+              BB BBBBBBBBB BB BBBBBBBB BBB BBB BBBBBBBBBB
+                XXXXX XXXXXXXXXXXXXXXXXXXXX
+                  XXXXX XXXXXXXXXXXXX XXXXXXXXBBB BBBBBBBBBBBBB BBBBBBBBBBBBXX
+                    BBBBBBBBBB
+                    XXXXXX XXXXXXXXXXXXX XXXXXXXXXXXX XXXXXXXXX
+                    XXXXXXX XXXXXXXXXX XXXXXXX gettext(u'Try again') XXXXXXXXX
+                  XXXXXXX
+                  XX XXXXXXXXXX XXXXXX XXXXXXBBB BBBBBBBB BBBBBBBBBBBBXX gettext(u'Open') XXXX
+                XXXXXXX
+              BBBBB
+            XXXXX
+          XXXXX
+        BBBBBB
+      XXXXXXXX
+    XXXXXXXX
+  XXXXXX
+XXXXXX
