@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from insights.definitions import EMPTY, ENOUGH, HOW
+from insights import definitions, month_words
+from insights.definitions import ENOUGH
 
-# How a column is shown: text, count, share (0 to 1), points (a change of a share), span (timedelta), money, week.
+# How a column is shown: text, count, share (0 to 1), points (a change of a share), span (timedelta), money, week,
+# amount (money with its currency where that is not the euro), quantity, price.
 Value = str | int | float | Decimal | timedelta | date | None
 
 
@@ -32,35 +34,46 @@ class Column:
 class Cell:
     """One figure; ``about`` names the documents behind it (``insights.behind``), "" when there is no such list.
 
-    ``currency`` is that of money."""
+    ``currency`` is that of money; ``href`` leads straight to one document."""
 
     value: Value
     about: str = ""
     currency: str = "EUR"
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures under a name that is also its place on the page and in addresses."""
+    """Figures under a name that is also its place on the page and in addresses.
+
+    ``behind`` and ``file`` are the names of the addresses of the documents behind a figure and of the table as CSV;
+    ``foot``: rows of sums, which are not in the file."""
 
     name: str
     title: Any
     columns: tuple[Column, ...]
     rows: list[tuple[Cell, ...]]
+    foot: list[tuple[Cell, ...]] = field(default_factory=list)
+    behind: str = "insight-documents"
+    file: str = "insight-table"
 
     @property
     def how(self) -> tuple[Any, ...]:
         """How it is counted, paragraph by paragraph."""
-        return HOW[self.name]
+        return definitions.HOW.get(self.name) or month_words.HOW.get(self.name, ())
 
     @property
     def empty(self) -> Any:
         """What will stand there, and when."""
-        return EMPTY[self.name]
+        return definitions.EMPTY.get(self.name) or month_words.EMPTY[self.name]
 
     def cells(self) -> list[list[tuple[Column, Cell]]]:
         """Every row with its columns."""
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def sums(self) -> list[list[tuple[Column, Cell]]]:
+        """The rows of sums with their columns."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.foot]
 
 
 def plain(column: Column, cell: Cell) -> Any:

@@ -8,10 +8,14 @@ from workbench.sections import section
 from workbench.urls import urlpatterns as workbench
 
 insights = section("insights.views")
+month = section("insights.month_views")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *workbench,
     path("insight/", insights.insight, name="insight"),
     path("insight/documents/", insights.documents, name="insight-documents"),
+    path("insight/accruals/", month.accruals, name="accruals"),
+    path("insight/accruals/behind/", month.accruals_behind, name="accruals-behind"),
+    path("insight/accruals/<slug:accrued>.csv", month.accruals_table, name="accruals-table"),
     path("insight/<slug:table>.csv", insights.download, name="insight-table"),
 ]

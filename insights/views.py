@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from insights import behind, figures
 from insights.period import period_of
 from insights.rows import Scope
-from insights.table import Column, plain
+from insights.table_file import table_answer
 from insights.templatetags.insight import state_word
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for
@@ -54,17 +54,8 @@ def download(request: Request, table: str) -> HttpResponse:
     found = next((each for each in tables if each.name == table), None)
     if found is None:
         raise Http404
-    head = [_file_head(column) for column in found.columns]
     period = context["period"]
-    cells = [[plain(column, cell) for column, cell in row] for row in found.cells()]
-    return csv_answer(f"inboek-{found.name}-{period.since}-{period.until}", head, cells)
-
-
-def _file_head(column: Column) -> str:
-    """A column's title with its unit, where the screen writes the unit with each figure."""
-    units = {"share": "%", "points": _("points"), "span": _("hours")}
-    unit = units.get(column.kind)
-    return f"{column.title} ({unit})" if unit else str(column.title)
+    return table_answer(f"inboek-{found.name}-{period.since}-{period.until}", found)
 
 
 def _asked(request: Request) -> tuple[Scope, dict[str, Any]]:

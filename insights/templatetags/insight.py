@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from insights.table import Cell, Column
 from workbench.queue.selectors import BY_NAME
-from workbench.templatetags.inboek import amount
+from workbench.templatetags.inboek import amount, price, quantity
 
 register = template.Library()
 NOTHING = "–"
@@ -37,10 +37,21 @@ def figure(column: Column, cell: Cell) -> SafeString | str:
         return value.strftime("%d-%m-%Y")
     if column.kind == "money":
         return amount(value, cell.currency)
+    if column.kind == "amount":
+        return f"{amount(value, cell.currency)}{foreign(cell.currency)}"
+    if column.kind == "quantity":
+        return quantity(value)
+    if column.kind == "price":
+        return f"{price(value)}{foreign(cell.currency)}"
     if isinstance(value, int):
         shown = number_format(value, use_l10n=True, force_grouping=True)
         return shown if value else format_html('<span class="q">{}</span>', shown)
     return str(value)
+
+
+def foreign(currency: str) -> str:
+    """What stands behind an amount that is not in euro."""
+    return "" if currency == "EUR" else f" {currency}"
 
 
 def _percent(value: float) -> str:

@@ -228,6 +228,7 @@ class World:
             "file_id": self.entry.pk,
             "rest": "v1/x",
             "table": "fields",
+            "accrued": "proposal",
         }
         pattern = patterns()[name]
         return {key: known[key] for key in pattern.pattern.converters}
@@ -307,6 +308,10 @@ TABLE: dict[str, Route] = {
     "login": Route(get=EVERYBODY, post=EVERYBODY, public=True, idle=True),
     "logout": Route(post=EVERYBODY, public=True, idle=True),
     "start": Route(get=EVERYBODY, own=True),
+    # Without a right password just before, back to the log-in page.
+    "login-code": Route(get=EVERYBODY, post=EVERYBODY, public=True, idle=True),
+    "second-factor": Route(get=EVERYBODY, post=EVERYBODY, own=True, idle=True),
+    "sessions-end": Route(post=EVERYBODY, own=True, idle=True),
     # Nothing is sent that could change it.
     "password": Route(get=EVERYBODY, post=EVERYBODY, own=True, idle=True),
     "people": Route(get=ADMINS | {"elsewhere"}),
@@ -431,6 +436,9 @@ TABLE: dict[str, Route] = {
     "insight": Route(get=AUDITORS | {"elsewhere"}),
     "insight-documents": Route(get=AUDITORS | {"elsewhere"}),
     "insight-table": Route(get=AUDITORS | {"elsewhere"}),
+    "accruals": Route(get=AUDITORS | {"elsewhere"}),
+    "accruals-behind": Route(get=AUDITORS | {"elsewhere"}),
+    "accruals-table": Route(get=AUDITORS | {"elsewhere"}),
     "connect": Route(get=EVERYBODY, own=True),
     "connect-consent": Route(post=ADMINS | {"elsewhere"}, idle=True),
     "connect-callback": Route(get=ADMINS | {"elsewhere"}),
@@ -659,7 +667,19 @@ def test_a_list_of_foreign_drafts_posts_none_of_them(world: World, clerk_elsewhe
 
 @pytest.mark.parametrize(
     "name",
-    ["queue", "inbox", "start", "vendors", "posting", "audit", "audit-file", "insight", "insight-documents", "connect"],
+    [
+        "queue",
+        "inbox",
+        "start",
+        "vendors",
+        "posting",
+        "audit",
+        "audit-file",
+        "insight",
+        "insight-documents",
+        "accruals",
+        "connect",
+    ],
 )
 @pytest.mark.parametrize("how", ["administration", "q", "chosen", "view"])
 def test_no_question_shows_another_administrations_rows(
