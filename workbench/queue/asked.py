@@ -17,7 +17,7 @@ from exact.models import Administration
 from workbench.accounts.people import Visitor
 from workbench.frame.selectors import current_administration, visible_administrations
 from workbench.models import Draft
-from workbench.queue import selectors
+from workbench.queue import grouping, selectors
 
 MOST = 2_000
 SESSION_KEY = "queue"
@@ -26,14 +26,15 @@ SESSION_KEY = "queue"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One list of drafts. ``administration`` is the key of the books asked for in the address, 0 for those chosen in
-    the top bar; ``limit`` how many rows are shown; ``order`` one that a person chose, without groups; ``own`` the key
-    of the person's view that this is."""
+    the top bar; ``limit`` how many rows are shown; ``order`` one that a person chose, without groups; ``group``
+    what the rows stand under instead of whose turn it is; ``own`` the key of the person's view that this is."""
 
     view: str = selectors.VIEWS[0].name
     q: str = ""
     administration: int = 0
     limit: int = selectors.PAGE
     order: str = ""
+    group: str = ""
     own: str = ""
 
     @classmethod
@@ -46,6 +47,7 @@ class Asked:
             q=str(given.get("q") or "")[:200],
             administration=_number(given.get("administration"), 18),
             order=order if (order := str(given.get("order") or "")) in selectors.ORDERS else "",
+            group=group if (group := str(given.get("group") or "")) in grouping.WAYS else "",
             own=own if re.fullmatch("[0-9a-f]{8}", own := str(given.get("own") or "")) else "",
             limit=min(_number(given.get("limit"), 6), MOST) or usual.limit,
         )
@@ -92,7 +94,11 @@ def drafts_asked(user: Visitor, asked: Asked, administration: Administration | N
     found = selectors.in_view(selectors.drafts_for(user, administration), view, user)
     if asked.order and not view.flat:
         found = found.order_by(*selectors.ORDERS[asked.order][1])
-    return selectors.search(found, asked.q)
+    found = selectors.search(found, asked.q)
+    if asked.group and not view.flat:
+        within = selectors.ORDERS[asked.order][1] if asked.order else ()
+        return grouping.in_groups(found, asked.group, within)
+    return found
 
 
 def drafts_remembered(request: HttpRequest) -> QuerySet[Draft]:

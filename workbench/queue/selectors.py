@@ -198,13 +198,17 @@ def search(drafts: QuerySet[Draft], text: str) -> QuerySet[Draft]:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Rows of one turn, with how many there are in all and their sum per currency; without ``turn`` those of a flat
-    view, which has no sums and may hold more than ``count``."""
+    view, which has no sums and may hold more than ``count``, or those of one heading that a person chose: ``by`` says
+    which kind, ``key`` and ``title`` which one."""
 
     turn: str
     rows: list[Draft]
     count: int
     totals: list[tuple[str, Decimal]]
     more: bool = False
+    key: str = ""
+    title: str = ""
+    by: str = ""
 
 
 def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, counted: int | None = None) -> list[Group]:

@@ -24,7 +24,7 @@ from workbench.intake.services import Incoming, receive_files
 from workbench.models import Document, IntakeEntry, Message
 from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
-from workbench.queue import own_views, selectors
+from workbench.queue import grouping, own_views, selectors
 from workbench.queue.asked import Asked, books_asked, drafts_asked, remember
 from workbench.queue.export import drafts_table
 from workbench.queue.own_views import Screens, screens_of
@@ -50,7 +50,10 @@ def queue(request: Request) -> HttpResponseBase:
     if request.GET.get("as") == "csv":
         return csv_stream(f"inboek-{view.name}", *drafts_table(found))
     in_one = view.flat or bool(asked.order)
-    groups = selectors.grouped(found, asked.limit, counted=view.counted if in_one else None)
+    if asked.group and not view.flat:
+        groups = grouping.grouped_by(found, asked.group, asked.limit)
+    else:
+        groups = selectors.grouped(found, asked.limit, counted=view.counted if in_one else None)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)
     context = {
@@ -69,6 +72,8 @@ def queue(request: Request) -> HttpResponseBase:
         "own": screens.view(asked.own),
         "orders": [(name, title) for name, (title, _keys) in selectors.ORDERS.items()],
         "order_title": selectors.ORDERS[asked.order][0] if asked.order else None,
+        "ways": grouping.WAYS.items(),
+        "way_title": grouping.WAYS.get(asked.group),
         "columns": [(name, title, name not in screens.hidden) for name, title in _columns()],
         "only_administration": named,
         "show_books": administration is None and len(visible) > 1,

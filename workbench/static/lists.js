@@ -39,8 +39,21 @@
       });
       return Object.entries(cents).map(([currency, sum]) => `${currency} ${money.format(sum / 100)}`).join(" · ");
     };
+    /* Those that wait for the same first point as all that is selected. */
+    const alike = () => {
+      const points = new Set(chosen().map((row) => row.dataset.point));
+      const [point] = points;
+      return points.size === 1 && point ? boxed().filter((row) => row.dataset.point === point) : [];
+    };
+    const offerAlike = (selected) => {
+      const more = alike().length - selected.length;
+      const button = $("[data-alike]", form);
+      button.hidden = more < 1;
+      button.textContent = button.dataset.text.replace("%n", more);
+    };
     const count = () => {
       const selected = chosen();
+      offerAlike(selected);
       boxed().forEach((row) => row.classList.toggle("is-selected", box(row).checked));
       const bar = $("[data-selection]", form);
       bar.hidden = !selected.length;
@@ -74,7 +87,12 @@
     form.addEventListener("click", (event) => {
       const group = event.target.closest("[data-select-group]");
       if (group) {
-        tick(rows().filter((row) => row.dataset.turn === group.dataset.selectGroup), true);
+        const by = group.dataset.by || "turn";
+        tick(rows().filter((row) => row.dataset[by] === group.dataset.selectGroup), true);
+        return;
+      }
+      if (event.target.closest("[data-alike]")) {
+        tick(alike(), true);
         return;
       }
       if (event.target.closest("[data-clear]")) {
