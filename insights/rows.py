@@ -60,7 +60,7 @@ def moment(day: date) -> datetime:
 def approvals(scope: Scope, period: Period) -> QuerySet[Approval]:
     """The approvals of the period that stand: one per document."""
     since, until = moment(period.since), moment(period.until + timedelta(days=1))
-    rows = Approval.objects.filter(at__gte=since, at__lt=until, voided_at=None).order_by()
+    rows = Approval.objects.filter(at__gte=since, at__lt=until, voided_at=None, final=True).order_by()
     return rows if scope.every_book else in_books(rows, "draft__administration_id", scope.books)
 
 

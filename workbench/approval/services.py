@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from domain.money import ZERO, round_money
-from exact import api as exact
+from domain.money import ZERO
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, may_approve, require
+from workbench.approval import asking, routes
+from workbench.approval.router import Router, given_of
+from workbench.approval.routes import Seat
+from workbench.approval.weights import weight_in_own_currency, weight_of
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused, lock, lock_whole, move, void_approvals
 from workbench.drafts.states import DraftState
@@ -50,28 +54,55 @@ CHANGES = (
 FURTHER_ON = (DraftState.APPROVED, DraftState.POSTING, DraftState.POSTED, DraftState.FAILED)
 
 
+__all__ = ["approve_draft", "needs_other_eyes", "refusal_of", "weight_in_own_currency", "weight_of"]
+
+
 def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None = None) -> Draft:
-    """Approve what would be booked now. Raises RightMissing, or DraftRefused with the reason in words' code."""
+    """Approve what would be booked now; where a rule asks for another step, the draft stays in review and waits for it.
+
+    Raises RightMissing, or DraftRefused with the reason in words' code.
+    """
     judge_beside_twins(draft_id)
     with transaction.atomic():
         draft = lock_whole(draft_id)
-        if refusal := refusal_of(draft, by):
-            raise refusal
+        router = Router()
+        seat = seat_for(draft, by, router)
         if seen_version is not None and draft.version != seen_version:
             raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
         check_payable(draft)
-        Approval.objects.create(draft=draft, version=draft.version, payload_sha256=payload_hash(draft), by_id=by.pk)
-        move(draft, DraftState.APPROVED)
-        lesson_due(draft)
-        audit.record(
-            "draft.approved",
-            by=by,
+        Approval.objects.create(
             draft=draft,
             version=draft.version,
-            gross=str(draft.gross_total or ""),
-            currency=draft.currency,
+            payload_sha256=payload_hash(draft),
+            by_id=by.pk,
+            on_behalf_of_id=seat.on_behalf_of,
+            final=seat.last,
         )
+        if seat.last:
+            move(draft, DraftState.APPROVED)
+            lesson_due(draft)
+        else:
+            # Now there are approvals to be looked at.
+            draft.route = draft.route or {}
+            asking.renew(draft, router)
+            draft.save(update_fields=["route"])
+        _record(draft, seat, by, router)
     return draft
+
+
+def _record(draft: Draft, seat: Seat, by: Person, router: Router) -> None:
+    told: dict[str, Any] = {
+        "version": draft.version,
+        "gross": str(draft.gross_total or ""),
+        "currency": draft.currency,
+    }
+    if seat.on_behalf_of:
+        told["name"] = router.name(seat.on_behalf_of)
+    if seat.last:
+        audit.record("draft.approved", by=by, draft=draft, **told)
+    else:
+        waits = ", ".join(name for _key, name in (draft.route or {}).get("waits", []))
+        audit.record("approval.step", by=by, draft=draft, waits=waits, **told)
 
 
 def judge_beside_twins(draft_id: uuid.UUID) -> None:
@@ -90,57 +121,68 @@ def judge_beside_twins(draft_id: uuid.UUID) -> None:
         derive_by_id(draft_id)
 
 
-def refusal_of(draft: Draft, by: Person) -> DraftRefused | RightMissing | None:
-    """Why this person may not approve this draft now; None when nothing is in the way."""
+def refusal_of(draft: Draft, by: Person, router: Router | None = None) -> DraftRefused | RightMissing | None:
+    """Why this person may not approve this draft now; None when nothing is in the way. ``router``: for many drafts the
+    same one."""
     try:
-        require(by, Right.APPROVE, draft.administration)
-    except RightMissing as missing:
-        return missing
-    if draft.state != DraftState.REVIEW:
-        return DraftRefused(f"DRAFT_{draft.state.upper()}")
-    if draft.kind == "none":
-        return DraftRefused("NOTHING_TO_BOOK")
-    if draft.administration is None:
-        return DraftRefused("ADMINISTRATION_UNCLEAR", reason="")
-    if draft.blockers:
-        return DraftRefused("STILL_BLOCKED", count=str(draft.blockers))
-    own = weight_in_own_currency(draft)
-    if not may_approve(by, draft.administration, own):
-        if own is None:
-            return DraftRefused("LIMIT_IN_OTHER_CURRENCY", amount=str(weight_of(draft)), currency=draft.currency)
-        return DraftRefused("OVER_LIMIT", amount=str(own), limit=str(limit_of(by, draft)))
-    if needs_other_eyes(draft, by):
-        if own is None:
-            return DraftRefused("FOUR_EYES_OTHER_CURRENCY", amount=str(weight_of(draft)), currency=draft.currency)
-        return DraftRefused("FOUR_EYES", limit=str(policy_of(draft.administration_id or 0).four_eyes_from))
+        seat_for(draft, by, router or Router())
+    except (DraftRefused, RightMissing) as refusal:
+        return refusal
     return None
 
 
-def weight_of(draft: Draft) -> Decimal:
-    """The amount that limits are held against: the highest of the printed totals and the lines, never negative.
-
-    It is in the draft's currency. An order often prints no total; what its lines ask for is then what is approved.
-    """
-    lines = list(draft.lines.all())
-    nets = sum((line.net_amount or ZERO for line in lines), ZERO)
-    asked = sum(((line.quantity or Decimal(1)) * line.unit_price for line in lines if line.unit_price), ZERO)
-    amounts = [draft.gross_total or ZERO, draft.net_total or ZERO, nets]
-    if draft.kind in ("purchase_order", "sales_order"):
-        amounts.append(asked)
-    return max(abs(amount) for amount in amounts)
-
-
-def weight_in_own_currency(draft: Draft) -> Decimal | None:
-    """The weight in the administration's currency, in which limits are; None when it cannot be told.
-
-    By Exact's rate of the invoice's day (today without one, and never a later one): a rate printed on the document is
-    the sender's word.
-    """
+def seat_for(draft: Draft, by: Person, router: Router) -> Seat:
+    """From where this person may approve this draft now. Raises RightMissing, DraftRefused."""
+    require(by, Right.APPROVE, draft.administration)
+    if draft.state != DraftState.REVIEW:
+        raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+    if draft.kind == "none":
+        raise DraftRefused("NOTHING_TO_BOOK")
     if draft.administration is None:
-        return None
-    day = min(draft.issue_date or timezone.localdate(), timezone.localdate())
-    rate = exact.rate_for(draft.administration, draft.currency, day)
-    return None if rate is None else round_money(weight_of(draft) * rate, draft.administration.currency)
+        raise DraftRefused("ADMINISTRATION_UNCLEAR", reason="")
+    if draft.blockers:
+        raise DraftRefused("STILL_BLOCKED", count=str(draft.blockers))
+    seat = _seat(draft, by, router)
+    own = weight_in_own_currency(draft)
+    if not may_approve(by, draft.administration, own):
+        if own is None:
+            raise DraftRefused("LIMIT_IN_OTHER_CURRENCY", amount=str(weight_of(draft)), currency=draft.currency)
+        raise DraftRefused("OVER_LIMIT", amount=str(own), limit=str(limit_of(by, draft)))
+    if needs_other_eyes(draft, by):
+        if own is None:
+            raise DraftRefused("FOUR_EYES_OTHER_CURRENCY", amount=str(weight_of(draft)), currency=draft.currency)
+        raise DraftRefused("FOUR_EYES", limit=str(policy_of(draft.administration_id or 0).four_eyes_from))
+    if seat.on_behalf_of:
+        _check_deputy(draft, by, seat.on_behalf_of, own, router)
+    return seat
+
+
+def _seat(draft: Draft, by: Person, router: Router) -> Seat:
+    """The person's place in the draft's route. Raises DraftRefused when it waits for others."""
+    route = router.route(draft)
+    if not route.stages:
+        return Seat()
+    # Without a hint of any there are none: the hint is written with the approval.
+    approvals = asking.standing(draft) if draft.route is not None else []
+    if seat := router.seat(draft, route, approvals, by):
+        return seat
+    given = [given_of(row) for row in approvals]
+    waits = route.stages[routes.open_stage(route, given)] & router.able(draft.administration_id or 0)
+    names = ", ".join(router.names(waits))
+    if not names:
+        raise DraftRefused("ROUTE_NOBODY", names=", ".join(router.names(route.stages[routes.open_stage(route, given)])))
+    raise DraftRefused("ROUTE_GIVEN" if any(row.by_id == by.pk for row in approvals) else "ROUTE_WAITS", names=names)
+
+
+def _check_deputy(draft: Draft, by: Person, absent: int, own: Decimal | None, router: Router) -> None:
+    """Who stands in approves within the absent one's limit too, and nothing that either of them had a hand in."""
+    other, name = Person.objects.get(pk=absent), router.name(absent)
+    if changed_by(draft, by):
+        raise DraftRefused("DEPUTY_CHANGED", name=name)
+    if draft.administration is not None and not may_approve(other, draft.administration, own):
+        raise DraftRefused("DEPUTY_OVER_LIMIT", name=name)
+    if needs_other_eyes(draft, other):
+        raise DraftRefused("DEPUTY_FOUR_EYES", name=name)
 
 
 def limit_of(by: Person, draft: Draft) -> Decimal:
@@ -161,17 +203,58 @@ def needs_other_eyes(draft: Draft, by: Person) -> bool:
     own = weight_in_own_currency(draft)
     if own is not None and own < policy_of(draft.administration_id or 0).four_eyes_from:
         return False
+    return changed_by(draft, by)
+
+
+def changed_by(draft: Draft, by: Person) -> bool:
+    """Whether this person changed what would be booked."""
     return AuditEvent.objects.filter(draft_id=draft.pk, user_id=by.pk, action__in=CHANGES).exists()
 
 
 def withdraw_approval(draft_id: uuid.UUID, *, by: Person) -> Draft:
-    """Undo an approval while nothing was sent."""
+    """Undo an approval while nothing was sent: one's own last one (earlier steps stand), or as another approver all of
+    them. In a draft that still waits for a next step one takes back one's own only.
+
+    Raises RightMissing; DraftRefused("APPROVAL_NOT_YOURS") when there is none of one's own.
+    """
     with transaction.atomic():
         draft = lock(draft_id)
         require(by, Right.APPROVE, draft.administration)
-        if draft.state != DraftState.APPROVED:
+        last = draft.approvals.filter(voided_at=None).order_by("-pk").first()
+        own = last is not None and last.by_id == by.pk
+        if draft.state == DraftState.REVIEW and draft.route and draft.route.get("given"):
+            if not own:
+                raise DraftRefused("APPROVAL_NOT_YOURS")
+        elif draft.state != DraftState.APPROVED:
             raise DraftRefused(f"DRAFT_{draft.state.upper()}")
-        void_approvals(draft)
-        move(draft, DraftState.REVIEW)
+        if last is not None and own and draft.approvals.filter(voided_at=None).count() > 1:
+            draft.approvals.filter(pk=last.pk).update(voided_at=timezone.now())
+            lesson_due(draft)
+        else:
+            void_approvals(draft)
+        back_to_review(draft)
         audit.record("approval.withdrawn", by=by, draft=draft)
     return draft
+
+
+def back_to_review(draft: Draft) -> None:
+    """Put a draft that was approved, or partly so, back to where its approvals leave it, in the caller's transaction.
+    What it waits for is asked anew."""
+    if draft.state == DraftState.APPROVED:
+        move(draft, DraftState.REVIEW)
+    draft.approvals.filter(voided_at=None).update(final=False)
+    draft.route = draft.route or {}
+    asking.renew(draft)
+    draft.save(update_fields=["route"])
+
+
+def missing_approval(draft: Draft) -> str:
+    """Who else must approve an approved draft by the rules as they are now, by name; "" when nobody need."""
+    router = Router()
+    route = router.route(draft)
+    if not route.stages:
+        return ""
+    given = [given_of(row) for row in asking.standing(draft)]
+    if routes.complete(route, given):
+        return ""
+    return ", ".join(router.names(route.stages[routes.open_stage(route, given)]))

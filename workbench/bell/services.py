@@ -12,7 +12,8 @@ from workbench.accounts.rights import Right, roles_with
 from workbench.models import Notice, NoticeKind
 
 # Of these one that is unread says it all: told again it takes the new figures and does not stand there twice.
-ONCE = frozenset({NoticeKind.SECOND, NoticeKind.RUN_FAILED})
+WAITING = (NoticeKind.APPROVE, NoticeKind.APPROVE_LATE)
+ONCE = frozenset({NoticeKind.SECOND, NoticeKind.RUN_FAILED, *WAITING})
 
 
 def tell(
@@ -26,7 +27,8 @@ def tell(
 ) -> int:
     """Make a notice for each of these people (by key) but ``by``, who knows it already; returns how many were made.
 
-    ``subject`` is ``draft:<id>``, ``batch:<id>``, ``bank:<id>`` or ``vendor:<id>``; ``params`` fill the sentence.
+    ``subject`` is ``draft:<id>``, ``batch:<id>``, ``bank:<id>``, ``vendor:<id>`` or ``approve:<administration>`` (with
+    ``:<person>`` of who is stood in for); ``params`` fill the sentence.
     """
     wanted = set(people) - {by.pk if by else 0}
     if kind in ONCE:
@@ -51,6 +53,16 @@ def tell(
 def settle(kind: NoticeKind, subject: str) -> None:
     """What was asked of several is done: nobody need look any more."""
     Notice.objects.filter(subject=subject, kind=kind, read_at=None).update(read_at=timezone.now())
+
+
+def revise(person: int, subject: str, params: dict[str, str] | None) -> None:
+    """What somebody (by key) was told of approvals that wait, and has not opened, says how many there are now; None:
+    nothing waits any more."""
+    unread = Notice.objects.filter(person_id=person, kind__in=WAITING, subject=subject, read_at=None)
+    if params is None:
+        unread.update(read_at=timezone.now())
+    else:
+        unread.update(params=params)
 
 
 def seen(person: Person, keys: Iterable[int]) -> None:

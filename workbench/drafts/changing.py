@@ -49,6 +49,10 @@ def move(draft: Draft, to: DraftState) -> None:
     check_move(DraftState(draft.state), to)
     draft.state = to.value
     draft.save(update_fields=["state"])
+    if draft.route is not None and to is not DraftState.REVIEW:
+        from workbench.approval.asking import forget
+
+        forget(draft)
 
 
 def void_approvals(draft: Draft) -> int:
@@ -102,6 +106,9 @@ def changing(draft_id: uuid.UUID, *, by: Person, right: Right = Right.EDIT, deri
 def _back_to_review(draft: Draft, by: Person) -> None:
     state = DraftState(draft.state)
     if state is DraftState.REVIEW:
+        # The first step of a route may have been taken.
+        if draft.route and draft.route.get("given") and void_approvals(draft):
+            audit.record("approval.voided", by=by, draft=draft)
         return
     if state not in (DraftState.APPROVED, DraftState.FAILED):
         raise DraftRefused(f"DRAFT_{state.value.upper()}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -156,7 +156,7 @@ ORDERED = Kept(
     PurchaseOrder,
 )
 # Who approves what; an administration without such rules asks nothing more.
-APPROVAL: Kept[tuple[Rule, ...]] = Kept(rules_in, ApprovalRule)
+APPROVAL: Kept[Sequence[Rule]] = Kept(rules_in, ApprovalRule)
 ROUTING = Kept(
     lambda _everywhere: tuple(
         RoutingRule.objects.filter(active=True).values_list("administration_id", "recipient", "sender", "buyer_name")

@@ -125,6 +125,7 @@ CHANGES: list[tuple[str, Callable[[Books], Any]]] = [
     ("VAT_POSITION", of(taught.VatPosition, car_percent=40)),
     ("RULES", of(taught.CodingRule, name="r", gl="4100")),
     ("POLICY", of(case.Policy, four_eyes_from=7)),
+    ("APPROVAL", of(case.ApprovalRule, position=1, first=[1])),
     ("KEY_POLICY", of(taught.VendorKeyPolicy, disabled=["iban"])),
     ("MAPPINGS", with_vendor(taught.VendorMapping, key="name", value="x")),
     ("MAPPINGS", lambda books: exact.Vendor.objects.update(gone_at=timezone.now())),

@@ -6,10 +6,13 @@ import uuid
 
 from django.db import transaction
 
+from workbench.approval import asking
+from workbench.approval.router import Router
 from workbench.audit import services as audit
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.learning import notices
 from workbench.models import Draft, writing
+from workbench.pipeline import reference
 from workbench.pipeline.derive import (
     annexes,
     coding,
@@ -86,6 +89,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         derive(draft, again=True)
         return
     settle_holds(draft, causes, facts.told)
+    asking.renew(draft, Router({draft.administration_id or 0: facts.lookup.get(reference.APPROVAL)}))
     writing.update([draft])
     facts.lookup.keep()
     if facts.first_time:

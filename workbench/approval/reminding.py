@@ -1,0 +1,56 @@
+"""Who has been waited for too long hears so again; deputies hear when their days begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from workbench.approval.absences import tell_deputies
+from workbench.approval.asking import tell_deputy, tell_one
+from workbench.approval.router import Router, absent_today
+from workbench.drafts.states import DraftState
+from workbench.models import Absence, ApprovalAsked, NoticeKind
+from workbench.models.policy import policy_of
+
+
+def remind() -> int:
+    """Tell who is waited for longer than the administration's number of days, and their deputies of today, how many
+    documents that are; each document once per so many days. Returns how many people were told."""
+    told = 0
+    books = ApprovalAsked.objects.order_by().values_list("draft__administration_id", flat=True).distinct()
+    for key in [key for key in books if key is not None]:
+        days = policy_of(key).approval_reminder_days
+        if days:
+            with transaction.atomic():
+                told += _remind_in(key, days)
+    return told
+
+
+def _remind_in(administration_id: int, days: int) -> int:
+    now = timezone.now()
+    before = now - timedelta(days=days)
+    late = ApprovalAsked.objects.select_for_update(of=("self",)).filter(
+        Q(reminded_at=None, since__lte=before) | Q(reminded_at__lte=before),
+        draft__administration_id=administration_id,
+        draft__state=DraftState.REVIEW,
+        draft__blockers=0,
+    )
+    rows = list(late)
+    counts = Counter(row.person_id for row in rows)
+    for person, count in sorted(counts.items()):
+        tell_one(administration_id, person, count, NoticeKind.APPROVE_LATE)
+    router = Router()
+    for absence in absent_today().filter(person__in=counts, deputy__in=router.able(administration_id)):
+        tell_deputy(administration_id, absence, counts, router, NoticeKind.APPROVE_LATE)
+    ApprovalAsked.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)
+    return len(counts)
+
+
+def look() -> None:
+    """Every hour: absences that begin, and reminders."""
+    tell_deputies(Absence.objects.all())
+    remind()
