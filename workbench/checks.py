@@ -95,6 +95,16 @@ def notices_come_over_tls(app_configs: Apps, **_: Any) -> list[CheckMessage]:
 
 
 @register()
+def mail_can_go_out(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """E013: the settings of outgoing mail can be used, when there are any."""
+    from workbench.outgoing.server import wrong_with_settings
+
+    wrong = wrong_with_settings()
+    hint = "smtp+starttls://user:password@mail.example.nl:587 and an address in INBOEK_MAIL_FROM"
+    return [Error(f"{wrong}.", hint=hint, id="inboek.E013")] if wrong else []
+
+
+@register()
 def tesseract_is_there(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     """W001–W003: scans can be read, in the languages we promise, with one thread a page."""
     if shutil.which("tesseract") is None:
@@ -126,6 +136,18 @@ def messages_are_json(app_configs: Apps, **_: Any) -> list[CheckMessage]:
     if settings.CELERY_TASK_SERIALIZER == "json" and settings.CELERY_ACCEPT_CONTENT == ["json"]:
         return []
     return [Error("Celery must speak JSON only.", id="inboek.E007")]
+
+
+@register(Tags.security)
+def second_factor_is_asked_of_roles(app_configs: Apps, **_: Any) -> list[CheckMessage]:
+    """E012: a role that does not exist would be asked of nobody."""
+    from workbench.models import Role
+
+    unknown = sorted(settings.INBOEK_SECOND_FACTOR_FOR - set(Role.values))
+    if not unknown:
+        return []
+    hint = f"Of: {', '.join(Role.values)}; with commas."
+    return [Error(f"INBOEK_SECOND_FACTOR_FOR names no role: {', '.join(unknown)}.", hint=hint, id="inboek.E012")]
 
 
 @register(Tags.files)

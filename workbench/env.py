@@ -57,12 +57,22 @@ class Environment(BaseSettings):
     secret_key: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_SECRET_KEY"))
     token_keys: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_TOKEN_KEYS"))
 
+    # How long a log-in lasts at most, and after how long without anybody there it ends before (0: not).
+    session_hours: int = Field(12, ge=1, le=24 * 30, validation_alias=_named("INBOEK_SESSION_HOURS"))
+    idle_minutes: int = Field(0, ge=0, validation_alias=_named("INBOEK_IDLE_MINUTES"))
+    # Roles whose people must have a second factor; with commas between them, empty: nobody must.
+    second_factor_for: str = Field("", validation_alias=_named("INBOEK_SECOND_FACTOR_FOR"))
+
     mail_domain: str = Field("", validation_alias=_named("INBOEK_MAIL_DOMAIN"))
     mail_tls_cert: Path | None = Field(None, validation_alias=_named("INBOEK_MAIL_TLS_CERT"))
     mail_tls_key: Path | None = Field(None, validation_alias=_named("INBOEK_MAIL_TLS_KEY"))
     mail_require_tls: bool = Field(False, validation_alias=_named("INBOEK_MAIL_REQUIRE_TLS"))
     # Names under which mail servers of ours write Authentication-Results; with commas between them.
     mail_trusted_receivers: str = Field("", validation_alias=_named("INBOEK_MAIL_TRUSTED_RECEIVERS"))
+
+    # By which server our own mails go out, and the address they come from; without both none goes out.
+    smtp_url: SecretStr = Field(SecretStr(""), validation_alias=_named("INBOEK_SMTP_URL"))
+    mail_from: str = Field("", validation_alias=_named("INBOEK_MAIL_FROM"))
 
     # A folder with one folder per administration, into which scanners and programs lay files.
     folders: Path | None = Field(None, validation_alias=_named("INBOEK_FOLDERS"))

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from exact.models import Administration
 from samples import bad
 from tests.workbench.support import desk
-from workbench.accounts import views as accounts
+from workbench.accounts import guesses
 from workbench.accounts.people import Person
 from workbench.intake import blobs
 from workbench.intake.services import Incoming, receive_files, receive_message
@@ -228,7 +228,7 @@ def test_a_wrong_password_is_told_and_the_ninth_guess_is_not_looked_at(client: C
     first = client.post(address, wrong, HTTP_ACCEPT_LANGUAGE="en")
     assert first.status_code == 401
     assert "ask your administrator for a new password" in first.content.decode()
-    for _ in range(accounts.ATTEMPTS - 1):
+    for _ in range(guesses.ATTEMPTS - 1):
         assert client.post(address, wrong).status_code == 401
     right = {"username": "kim", "password": "geheim-genoeg-7"}
     limited = client.post(address, right, HTTP_ACCEPT_LANGUAGE="en")

@@ -1,5 +1,6 @@
-"""The language a person chose goes before the browser's; a one-time password is changed before anything else; who has
-to log in comes back to a page; browsers keep nothing of it."""
+"""Sessions end in time; the language a person chose goes before the browser's; a one-time password is changed, and a
+second factor that is asked for set up, before anything else; who has to log in comes back to a page; browsers keep
+nothing of it."""
 
 from __future__ import annotations
 
@@ -7,14 +8,44 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
 
+from workbench.accounts import sessions
 from workbench.models import Preference
 
 # What is needed to change the password, or to leave.
 _OPEN = frozenset({"/password/", "/logout/", "/healthz", "/readyz"})
+# The same for a second factor; texts in one's own language are needed for both.
+_OPEN_TO_ENROL = _OPEN | {"/second/", "/preferences/"}
+
+
+def ends_in_time(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A session ends so long after its log-in, whatever was done in it, and (when that is set) after nobody was there
+    for a while. Asks the session alone, which is read anyway."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            if sessions.has_ended(request):
+                logout(request)
+            else:
+                sessions.note_presence(request)
+        return get_response(request)
+
+    return middleware
+
+
+def second_factor_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Of whom the instance asks a second factor sets it up before anything else; it was said at the log-in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.session.get("must_enrol") and request.path not in _OPEN_TO_ENROL and request.user.is_authenticated:
+            return redirect("second-factor")
+        return get_response(request)
+
+    return middleware
 
 
 def language_of_person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

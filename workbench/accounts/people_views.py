@@ -18,13 +18,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from exact.models import Administration
-from workbench.accounts import selectors, services
+from workbench.accounts import resetting, selectors, services
+from workbench.accounts.asking_again import asks_again
 from workbench.accounts.people import Request
+from workbench.accounts.second_factor import required_for
 from workbench.accounts.services import Wish
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.messages import Message, describe
 from workbench.messages.words import ROLES
+from workbench.models import SecondFactor
 
 
 @login_required
@@ -36,7 +39,7 @@ def people(request: Request) -> HttpResponse:
 
 def _list(request: Request, **more: Any) -> dict[str, Any]:
     mine = list(selectors.configured_by(request.user))
-    people = selectors.people_of(request.user).prefetch_related("memberships__administration")
+    people = selectors.people_of(request.user).prefetch_related("memberships__administration", "second_factor")
     rows = [(person, selectors.held_by(person, mine)) for person in people]
     return {"people": rows, "rows": _typed_roles(request, mine), "roles": _roles(), **more}
 
@@ -80,6 +83,7 @@ def _amount(typed: str) -> Decimal:
 @login_required
 @require_POST
 @never_cache
+@asks_again
 def new(request: Request) -> HttpResponse:
     """Make somebody; their one-time password is shown on this answer and never again."""
     try:
@@ -98,6 +102,7 @@ def new(request: Request) -> HttpResponse:
 
 @login_required
 @never_cache
+@asks_again
 def person(request: Request, person_id: int) -> HttpResponse:
     """One person: roles, on POST changed; switched off or on; a new one-time password."""
     found = get_object_or_404(selectors.people_of(request.user), pk=person_id)
@@ -107,6 +112,8 @@ def person(request: Request, person_id: int) -> HttpResponse:
     try:
         if action == "password":
             return _page(request, found, password=services.reset_password(found, by=request.user))
+        if action in _RESETS:
+            return _second_factor(request, found, action)
         if action in ("off", "on"):
             services.switch(found, active=action == "on", by=request.user)
             messages.success(request, _("Done."))
@@ -116,6 +123,17 @@ def person(request: Request, person_id: int) -> HttpResponse:
     except DraftRefused as refused:
         return _page(request, found, told=describe(refused.code, refused.params), status=409)
     return redirect("people")
+
+
+_RESETS = {"factor": resetting.ask, "factor-agree": resetting.agree, "factor-refuse": resetting.refuse}
+
+
+def _second_factor(request: Request, found: User, action: str) -> HttpResponse:
+    """Take somebody's second factor away, alone or as the second admin, or leave it."""
+    gone = _RESETS[action](found, by=request.user)
+    waits = action == "factor" and not gone
+    messages.success(request, _("A second admin is asked to agree.") if waits else _("Done."))
+    return redirect("person", found.pk)
 
 
 def _page(
@@ -128,6 +146,8 @@ def _page(
         "elsewhere": selectors.works_elsewhere(found, request.user),
         "password": password,
         "told": told,
+        "factor": SecondFactor.objects.filter(person=found).exclude(confirmed_at=None).first(),
+        "factor_required": required_for(found),
         "hours": int(services.ONE_TIME.total_seconds() // 3600),
     }
     return render(request, "accounts/person.html", context, status=status)

@@ -62,7 +62,7 @@ def set_roles(person: User, wishes: Mapping[int, Wish], *, by: Person) -> int:
 
     Nobody gives roles to himself, and no administration loses its last admin. Raises RightMissing, DraftRefused.
     """
-    _theirs(person, by)
+    theirs(person, by)
     with transaction.atomic():
         return _set_roles(person, wishes, by)
 
@@ -134,7 +134,7 @@ def switch(person: User, *, active: bool, by: Person) -> None:
 
     Raises RightMissing; DraftRefused for oneself, for somebody who works elsewhere too, and for a last admin.
     """
-    _theirs(person, by, whole=True)
+    theirs(person, by, whole=True)
     if person.pk == by.pk:
         raise DraftRefused("USER_SELF")
     with transaction.atomic():
@@ -151,7 +151,7 @@ def switch(person: User, *, active: bool, by: Person) -> None:
 
 def reset_password(person: User, *, by: Person) -> str:
     """A one-time password, shown once; the old one and every session end. Raises RightMissing, DraftRefused."""
-    _theirs(person, by, whole=True)
+    theirs(person, by, whole=True)
     with transaction.atomic():
         password = _one_time(person)
         audit.record("user.password_reset", by=by, name=person.username)
@@ -174,7 +174,7 @@ def _one_time(person: User) -> str:
     return password
 
 
-def _theirs(person: User, by: Person, *, whole: bool = False) -> None:
+def theirs(person: User, by: Person, *, whole: bool = False) -> None:
     """``by`` sets this person up; with ``whole`` nobody else does. Raises RightMissing, DraftRefused."""
     if not people_of(by).filter(pk=person.pk).exists():
         raise DraftRefused("USER_ELSEWHERE")

@@ -1,54 +1,34 @@
-"""Logging in, with a limit on guesses that does not lock the owner out for good."""
+"""Logging in: the password, then the code of the second factor where there is one; each with a limit on guesses that
+does not lock the owner out for good."""
 
 from __future__ import annotations
 
-import hashlib
+import time
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
-from workbench.accounts.address import address_of
+from workbench.accounts import guesses, second_factor
+from workbench.accounts.asking_again import told_of
+from workbench.accounts.second_factor import Outcome
+from workbench.accounts.sessions import enter
 from workbench.models import Preference
 
-ATTEMPTS = 8
-# Guesses at one account from all addresses together; many addresses must not mean many times eight.
-ACCOUNT_ATTEMPTS = 30
-WINDOW_SECONDS = 15 * 60
-KNOWN_SECONDS = 90 * 24 * 3600
-
-
-def _key(what: str, *parts: str) -> str:
-    return f"login{what}:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
-
-
-def _own(request: HttpRequest, name: str) -> str:
-    """One counter per account and address; neither can lock the other out alone."""
-    return _key("", name.lower(), address_of(request))
-
-
-def _account(name: str) -> str:
-    """One counter per account."""
-    return _key("-account", name.lower())
-
-
-def _known(request: HttpRequest, name: str) -> str:
-    """Marks an address from which this account has logged in: guesses elsewhere do not lock its owner out there."""
-    return _key("-known", name.lower(), address_of(request))
-
-
-def _too_many(request: HttpRequest, name: str) -> bool:
-    if cache.get(_own(request, name), 0) >= ATTEMPTS:
-        return True
-    return cache.get(_account(name), 0) >= ACCOUNT_ATTEMPTS and not cache.get(_known(request, name))
-
+# The session of somebody whose password was right, until the code is: no person is logged in yet.
+PENDING = "code_pending"
+PENDING_SECONDS = 10 * 60
+# Set when the instance asks a second factor of somebody who has none: it is set up before anything else.
+MUST_ENROL = "must_enrol"
 
 _WRONG = gettext_lazy("Name or password is not right. Try again, or ask your administrator for a new password.")
 
@@ -76,25 +56,70 @@ class Login(LoginView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Refuse before checking when there were too many failures."""
-        if _too_many(request, request.POST.get("username", "")):
+        if guesses.too_many(request, request.POST.get("username", "")):
             form = self.get_form()
             form.add_error(None, _("Too many attempts. Wait 15 minutes, or ask your administrator for a new password."))
             return self.render_to_response(self.get_context_data(form=form), status=429)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Remember the address as one of the account's own."""
-        cache.set(_known(self.request, self.request.POST.get("username", "")), 1, KNOWN_SECONDS)
-        return super().form_valid(form)
+        """In, or on to the code; the address is remembered as one of the account's own once somebody is in."""
+        person = form.get_user()
+        if second_factor.factor_of(person) is None:
+            return _let_in(self.request, person, self.get_success_url())
+        # A fresh session: what somebody else left in the browser has no part in it.
+        self.request.session.flush()
+        self.request.session[PENDING] = {
+            "person": person.pk,
+            "hash": person.get_session_auth_hash(),
+            "at": int(time.time()),
+            "next": self.get_success_url(),
+        }
+        return redirect("login-code")
 
     def form_invalid(self, form: Form) -> HttpResponse:
         """Count the failure."""
-        name = self.request.POST.get("username", "")
-        for key in (_own(self.request, name), _account(name)):
-            cache.set(key, cache.get(key, 0) + 1, WINDOW_SECONDS)
+        guesses.count(self.request, self.request.POST.get("username", ""))
         response = super().form_invalid(form)  # type: ignore[arg-type]
         response.status_code = 401
         return response
+
+
+@never_cache
+def login_code(request: HttpRequest) -> HttpResponse:
+    """The second step: a code of the app, or a recovery code. Without a right password just before it there is none."""
+    if request.user.is_authenticated:
+        return redirect("start")
+    person, told = _pending(request), ""
+    if person is None:
+        return redirect("login")
+    status = 200
+    if request.method == "POST":
+        outcome = second_factor.check(request, person, request.POST.get("code", ""))
+        if outcome is Outcome.TAKEN:
+            wanted = str(request.session[PENDING]["next"])
+            ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+            return _let_in(request, person, wanted if ours else "/")
+        told, status = told_of(outcome), 429 if outcome is Outcome.TOO_MANY else 401
+    return render(request, "accounts/code.html", {"told": told}, status=status)
+
+
+def _pending(request: HttpRequest) -> User | None:
+    """Whose password was right within the last ten minutes, and still is."""
+    known = request.session.get(PENDING) or {}
+    if not 0 <= time.time() - known.get("at", 0) < PENDING_SECONDS:
+        return None
+    person = User.objects.filter(pk=known["person"], is_active=True).first()
+    return person if person is not None and person.get_session_auth_hash() == known["hash"] else None
+
+
+def _let_in(request: HttpRequest, person: User, where: str) -> HttpResponse:
+    request.session.pop(PENDING, None)
+    enter(request, person)
+    guesses.remember(request, person.username)
+    if second_factor.required_for(person) and second_factor.factor_of(person) is None:
+        request.session[MUST_ENROL] = True
+    return redirect(where)
 
 
 login, logout = Login.as_view(), LogoutView.as_view()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from workbench.accounts.asking_again import asks_again
 from workbench.accounts.people import Request
 from workbench.accounts.selectors import configured_by
 from workbench.api import tokens as services
@@ -23,6 +24,7 @@ from workbench.messages import Message, describe
 
 @login_required
 @never_cache
+@asks_again
 def tokens(request: Request) -> HttpResponse:
     """The tokens of the administrations this person sets up; on POST a new one, shown on this answer only."""
     if request.method != "POST":
@@ -71,6 +73,7 @@ def _page(request: Request, *, told: Message | None = None, status: int = 200, *
 
 @login_required
 @require_POST
+@asks_again
 def revoke(request: Request, token_id: int) -> HttpResponse:
     """End a token at once, or shut it out of one's own administrations when others use it too."""
     token = get_object_or_404(services.tokens_of(request.user), pk=token_id)

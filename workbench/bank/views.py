@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from matching.fraud.iban_change import Route
+from workbench.accounts.asking_again import asks_again
 from workbench.accounts.people import Request
 from workbench.bank import selectors, services, writing
 from workbench.drafts.changing import DraftRefused
@@ -113,6 +114,7 @@ def _moment(text: str) -> datetime | None:
 
 @login_required
 @require_POST
+@asks_again
 def second(request: Request, change_id: int) -> HttpResponse:
     """The second person agrees."""
     return _step(
@@ -125,6 +127,7 @@ def second(request: Request, change_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asks_again
 def accept(request: Request, change_id: int) -> HttpResponse:
     """Accept the account after its cooling-off."""
     return _step(
@@ -137,6 +140,7 @@ def accept(request: Request, change_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asks_again
 def write(request: Request, change_id: int) -> HttpResponse:
     """Put the accepted account into Exact."""
     return _step(

@@ -15,8 +15,8 @@ from workbench.models import Draft, Notice
 
 SHOWN = 100
 # Parts of addresses that name what a notice may be about.
-NAMED = {"draft_id": "draft", "batch_id": "batch", "change_id": "bank", "proposal_id": "vendor"}
-PAGES = {"draft": "review", "batch": "batch", "bank": "bank-change", "vendor": "vendor-proposal"}
+NAMED = {"draft_id": "draft", "batch_id": "batch", "change_id": "bank", "proposal_id": "vendor", "person_id": "person"}
+PAGES = {"draft": "review", "batch": "batch", "bank": "bank-change", "vendor": "vendor-proposal", "person": "person"}
 
 
 def notices_for(person: Person, administrations: Iterable[Administration]) -> QuerySet[Notice]:
@@ -39,6 +39,8 @@ def subject_of(values: Mapping[str, object]) -> str:
 def address_of(notice: Notice) -> str:
     """Where a notice leads."""
     kind, _colon, key = notice.subject.partition(":")
+    if kind == "approve":
+        return f"{reverse('queue')}?view=to-approve&administration={key.partition(':')[0]}"
     address = reverse(PAGES[kind], args=[key]) if kind in PAGES else reverse("notices")
     return f"{address}?tab=talk" if kind == "draft" and notice.kind in ("mention", "question", "answer") else address
 

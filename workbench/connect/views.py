@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from exact import api as exact
 from exact.errors import ExactError
 from exact.models import Administration, Connection, ConnectionState
+from workbench.accounts.asking_again import asks_again
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may, require
 from workbench.audit import services as audit
@@ -92,6 +93,7 @@ def _statuses(request: Request, mine: list[Administration]) -> list[exact.Connec
 
 @login_required
 @require_POST
+@asks_again
 def consent(request: Request) -> HttpResponse:
     """Off to Exact's own page to log in and allow. A colleague's consent is replaced only when that is said."""
     _require_admin(request)
@@ -154,6 +156,7 @@ def _callback_url() -> str:
 
 
 @login_required
+@asks_again
 def administrations(request: Request, connection_id: int) -> HttpResponse:
     """Which of the granted administrations are worked in."""
     connection = _connection(request, connection_id)
@@ -175,6 +178,7 @@ def administrations(request: Request, connection_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asks_again
 def disconnect(request: Request, connection_id: int) -> HttpResponse:
     """Forget the tokens; the mirror and all documents stay, posting waits."""
     exact.disconnect(_connection(request, connection_id))
@@ -185,6 +189,7 @@ def disconnect(request: Request, connection_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asks_again
 def release(request: Request, connection_id: int) -> HttpResponse:
     """Lift a hold on the connection."""
     exact.release(_connection(request, connection_id))
@@ -218,6 +223,7 @@ def confirm_vat(request: Request, administration_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asks_again
 def first_posting(request: Request, administration_id: int) -> HttpResponse:
     """Open an administration for posting by typing its name."""
     administration = get_object_or_404(administrations_for(request.user), pk=administration_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.messages.api import API
+from workbench.messages.approval import APPROVAL
 from workbench.messages.books import BOOKS
 from workbench.messages.coding import CODING
 from workbench.messages.exact import EXACT
@@ -29,6 +30,7 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     VAT,
     MATCHING,
     REFUSALS,
+    APPROVAL,
     EXACT,
     PEOPLE,
     SECOND_FACTOR,

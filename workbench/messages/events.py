@@ -8,12 +8,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from workbench.messages.api import TOKEN_EVENTS
+from workbench.messages.approval import APPROVAL_EVENTS, ON_BEHALF
 from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
 from workbench.messages.mailboxes import MAILBOX_EVENTS
+from workbench.messages.outgoing import OUTGOING_EVENTS
 from workbench.messages.pages import PAGE_EVENTS
 from workbench.messages.params import in_words
 from workbench.messages.people import PEOPLE_EVENTS
+from workbench.messages.second_factor import SECOND_FACTOR_EVENTS
 from workbench.messages.tidy import without_gaps
 from workbench.messages.values import money, written
 
@@ -89,8 +92,7 @@ EVENTS: dict[str, str | Promise] = {
     "hold.released": _("Overridden: %(message)s. %(reason)s"),
     # approval and posting
     "draft.approved": _("Approved, %(gross)s"),
-    "approval.voided": _("Approval void after a change"),
-    "approval.withdrawn": _("Approval withdrawn"),
+    **APPROVAL_EVENTS,
     "posting.queued": _("Queued for Exact, mark %(marker)s"),
     "posting.undone": _("Taken back before it was sent"),
     "posting.retried": _("Tried again"),
@@ -116,9 +118,11 @@ EVENTS: dict[str, str | Promise] = {
     "exact.released": _("Connection with Exact released"),
     **BOOK_EVENTS,
     **PEOPLE_EVENTS,
+    **SECOND_FACTOR_EVENTS,
     **PAGE_EVENTS,
     **MAILBOX_EVENTS,
     **TOKEN_EVENTS,
+    **OUTGOING_EVENTS,
 }
 
 
@@ -133,7 +137,8 @@ _KINDS = {"draft.kind_changed": ("old", "new")}
 
 def describe_event(action: str, data: Mapping[str, object]) -> str:
     """An audit event as a sentence in the active language; an unknown one shows its own name."""
-    sentence = EVENTS.get(action)
+    sentence = ON_BEHALF.get(action) if data.get("on_behalf_of") else None
+    sentence = sentence or EVENTS.get(action)
     if sentence is None:
         return action
     given = Lenient(dict.fromkeys(data, "–"))

@@ -20,8 +20,18 @@ NOTICES: dict[str, str | Promise] = {
     "second.vendor": _("%(who)s asks a second person: vendor %(vendor)s"),
     "second.variance": _("%(who)s asks a second person: a difference with the order"),
     "second.posting": _("%(who)s asks a second person: a posting that rests"),
+    "second.factor": _("%(who)s asks a second admin: take the second step of %(name)s away"),
+    "approve.one": _("A document waits for your approval"),
+    "approve.many": _("%(n)s documents wait for your approval"),
+    "approve.deputy": _("You stand in for %(name)s: documents to approve: %(n)s"),
+    "approve_late.one": _("A document still waits for your approval"),
+    "approve_late.many": _("%(n)s documents still wait for your approval"),
+    "approve_late.deputy": _("You stand in for %(name)s: still to approve: %(n)s"),
     "run_failed": _("Your run: %(failed)s of %(all)s could not be posted"),
     "hold_released": _("%(who)s took your hold off: “%(text)s”"),
+    "mail_failed": _("Your letter to %(to)s was not sent"),
+    "mail_failed.unknown": _("Not known whether your letter to %(to)s arrived"),
+    "mail_answer": _("%(sender)s answers by mail: “%(text)s”"),
     "hold_ended": _("Your hold has ended on its day: “%(text)s”"),
 }
 

@@ -29,6 +29,7 @@ INBOEK_MAIL_DOMAIN = ENV.mail_domain
 INBOEK_MAIL_TLS_CERT, INBOEK_MAIL_TLS_KEY = ENV.mail_tls_cert, ENV.mail_tls_key
 INBOEK_MAIL_REQUIRE_TLS = ENV.mail_require_tls
 INBOEK_MAIL_TRUSTED_RECEIVERS = frozenset(ENV.mail_trusted_receivers.replace(",", " ").split())
+INBOEK_SMTP_URL, INBOEK_MAIL_FROM = ENV.smtp_url.get_secret_value(), ENV.mail_from
 INBOEK_FOLDERS = ENV.folders
 INBOEK_MAILBOX_HOSTS = frozenset(ENV.mailbox_hosts.lower().replace(",", " ").split())
 INBOEK_MAILBOX_CA = ENV.mailbox_ca
@@ -110,7 +111,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "workbench.accounts.middleware.nothing_stays_in_the_browser",
     "workbench.accounts.middleware.back_to_a_page",
+    "workbench.accounts.middleware.ends_in_time",
     "workbench.accounts.middleware.language_of_person",
+    "workbench.accounts.middleware.second_factor_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -163,7 +166,9 @@ _cookie_prefix = "__Host-" if _served_over_tls else ""
 SESSION_COOKIE_NAME = f"{_cookie_prefix}inboek_session_{INBOEK_PORT}"
 CSRF_COOKIE_NAME = f"{_cookie_prefix}inboek_csrf_{INBOEK_PORT}"
 LANGUAGE_COOKIE_NAME = f"inboek_language_{INBOEK_PORT}"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = ENV.session_hours * 60 * 60
+INBOEK_IDLE_MINUTES = ENV.idle_minutes
+INBOEK_SECOND_FACTOR_FOR = frozenset(ENV.second_factor_for.replace(",", " ").split())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _served_over_tls

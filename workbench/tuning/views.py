@@ -19,6 +19,7 @@ from exact import api as exact
 from exact.models import Administration
 from matching.models import ChainRole, RoutingRule, VatCodeMapping
 from matching.models.vat_position import position_of
+from workbench.accounts.asking_again import asks_again
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
 from workbench.drafts.changing import DraftRefused
@@ -42,6 +43,7 @@ def _administration(request: Request, administration_id: int) -> Administration:
 
 
 @login_required
+@asks_again
 def tuning(request: Request, administration_id: int) -> HttpResponse:
     """Show, and on POST keep, the tolerances and the policy."""
     administration = _administration(request, administration_id)

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from exact import api, webhooks
 from exact.models import Administration, Connection
 from tests.workbench.support import desk
-from workbench.accounts import views as accounts
+from workbench.accounts import guesses
 from workbench.accounts.address import address_of
 from workbench.accounts.people import Person
 from workbench.drafts.services import move_administration, put_on_hold, release_hold
@@ -35,7 +35,7 @@ def kim(books: Administration) -> Person:
 def test_guesses_at_one_account_from_many_addresses_are_counted_together(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts, "ACCOUNT_ATTEMPTS", 5)
+    monkeypatch.setattr(guesses, "ACCOUNT_ATTEMPTS", 5)
     address, right = reverse("login"), {"username": "kim", "password": "geheim-genoeg-7"}
     assert Client().post(address, right, REMOTE_ADDR="10.0.0.1").status_code == 302
     for number in range(5):
