@@ -42,6 +42,38 @@ def mailbox_done(lease: jobs.Lease) -> None:
     settle(uuid.UUID(lease.subject.partition(":")[2]), lease)
 
 
+@jobs.handler("mail_send", queue="notify", max_attempts=20, lease_seconds=120)
+def mail_send(lease: jobs.Lease) -> None:
+    """Try to send a mail of ours: subject is ``outgoing:<id>``."""
+    from workbench.outgoing.sending import send
+
+    send(uuid.UUID(lease.subject.partition(":")[2]))
+
+
+@jobs.handler("mail_answer", queue="notify", max_attempts=3, lease_seconds=120)
+def mail_answer(lease: jobs.Lease) -> None:
+    """Tell a mail's sender what became of it, once that is known: subject is ``message:<id>``."""
+    from workbench.outgoing.answers import write
+
+    write(uuid.UUID(lease.subject.partition(":")[2]))
+
+
+@jobs.every(60, kind="mail_digest", queue="notify")
+def mail_digest(lease: jobs.Lease) -> None:
+    """Every minute: mail what waits behind the bell to those for whom it is time."""
+    from workbench.outgoing.digest import send_due
+
+    send_due()
+
+
+@jobs.every(60, kind="mail_alarms", queue="notify")
+def mail_alarms(lease: jobs.Lease) -> None:
+    """Every minute: mail admins what is wrong, and what no longer is."""
+    from workbench.outgoing.troubles import look
+
+    look()
+
+
 # Like mailboxes: the disks of other machines may keep it waiting.
 @jobs.every(30, kind="folder_tick", queue="notify")
 def folder_tick(lease: jobs.Lease) -> None:
@@ -123,6 +155,14 @@ def holds_end(lease: jobs.Lease) -> None:
     from workbench.drafts.holding import end_due
 
     end_due()
+
+
+@jobs.every(3600, kind="approvals_look", queue="match")
+def approvals_look(lease: jobs.Lease) -> None:
+    """Who is waited for too long is reminded; deputies hear when their days begin."""
+    from workbench.approval.reminding import look
+
+    look()
 
 
 @jobs.every(3600, kind="log_rotation", queue="notify")

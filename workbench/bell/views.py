@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from workbench.accounts.people import Request
 from workbench.bell import selectors, services
 from workbench.frame.selectors import visible_administrations
+from workbench.outgoing.digest import wish_of
+from workbench.outgoing.server import mail_is_on
 
 
 @login_required
@@ -17,7 +19,14 @@ from workbench.frame.selectors import visible_administrations
 def notices(request: Request) -> HttpResponse:
     """What waits for this person by name, and what they have seen of it."""
     rows = selectors.rows_for(request.user, visible_administrations(request.user))
-    return render(request, "bell/notices.html", {"rows": rows})
+    preference = getattr(request.user, "preference", None)
+    context = {
+        "rows": rows,
+        "mail_on": mail_is_on(),
+        "digest": wish_of(preference),
+        "alarms": preference is None or preference.mail_alarms,
+    }
+    return render(request, "bell/notices.html", context)
 
 
 @login_required

@@ -33,6 +33,8 @@ KINDS: dict[str, str | Promise] = {
     "exact_post": _("Posting to Exact"),
     "mailbox_fetch": _("Picking up a mailbox"),
     "mailbox_done": _("Marking or moving mails that were picked up"),
+    "mail_send": _("Sending a mail"),
+    "mail_answer": _("Answering a mail"),
 }
 # A row younger than this may still be in the transaction that makes its job.
 GRACE = timedelta(minutes=5)

@@ -23,6 +23,11 @@ def mail_domain() -> str:
     return str(getattr(settings, "INBOEK_MAIL_DOMAIN", "") or "inboek.localhost")
 
 
+def receives_mail() -> bool:
+    """Whether mail from outside reaches the forwarding addresses, as far as settings tell: a domain was chosen."""
+    return bool(settings.INBOEK_MAIL_DOMAIN)
+
+
 def address_of(administration: Administration) -> str:
     """Where invoices for this administration are sent."""
     return f"{administration.code}-{_secret_part(administration)}@{mail_domain()}"

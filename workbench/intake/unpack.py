@@ -22,6 +22,8 @@ from workbench.intake.services import Incoming, display_name, take
 from workbench.models import Document, IntakeEntry, Message
 from workbench.models.intake import Outcome
 from workbench.models.message import MessageState
+from workbench.outgoing.answers import expect
+from workbench.outgoing.incoming import take_answer
 
 
 def unpack_message(message_id: uuid.UUID) -> None:
@@ -36,6 +38,7 @@ def unpack_message(message_id: uuid.UUID) -> None:
         _copy_headers(message, mail, raw)
         if refused is not None:
             _close(message, MessageState.FAILED, "MAIL_REFUSED", detail=str(refused.params))
+            expect(message)
             return
         if message.note in HEAD_ONLY:
             _close(message, MessageState.FAILED, message.note)
@@ -43,21 +46,34 @@ def unpack_message(message_id: uuid.UUID) -> None:
         if message.same_as_id:
             _close(message, MessageState.PROCESSED, "SAME_MAIL")
             return
-        if turned_away := senders.refusal_of(message):
+        turned_away = senders.refusal_of(message)
+        # What a sender writes to us is kept with its document, unless nothing of theirs is wanted.
+        answered = turned_away != senders.NEVER and take_answer(message, mail)
+        if turned_away:
             asked = turned_away == senders.NEW
             _close(message, MessageState.QUESTION if asked else MessageState.NOISE, turned_away)
             return
-        entries = [_take_part(message, part, uuid.uuid4()) for part in _all_parts(mail)]
-        said = f"{mail.subject}\n{text_of(mail)}"
-        if not any(entry.outcome in KEPT for entry in entries) and looks_like_document(said):
-            entries.append(_body_as_document(message))
-        if any(entry.outcome in KEPT for entry in entries):
-            _close(message, MessageState.PROCESSED, senders.ONCE if message.note == senders.ONCE else "")
-        elif mail.automatic:
-            _close(message, MessageState.NOISE, "AUTOMATIC_MAIL")
-        else:
-            linked = points_to_document(said, links_of(mail))
-            _close(message, MessageState.QUESTION, "LINK_ONLY" if linked else "NO_ATTACHMENT")
+        _take_in(message, mail, answered=answered)
+        if not answered:
+            expect(message)
+
+
+def _take_in(message: Message, mail: ocr.MailParts, *, answered: bool) -> None:
+    """Take the parts of a mail in, and say what the mail was. One that ``answered`` a letter of ours quotes it: its
+    text is no invoice, whatever it looks like."""
+    entries = [_take_part(message, part, uuid.uuid4()) for part in _all_parts(mail)]
+    said = f"{mail.subject}\n{text_of(mail)}"
+    if not answered and not any(entry.outcome in KEPT for entry in entries) and looks_like_document(said):
+        entries.append(_body_as_document(message))
+    if any(entry.outcome in KEPT for entry in entries):
+        _close(message, MessageState.PROCESSED, senders.ONCE if message.note == senders.ONCE else "")
+    elif answered:
+        _close(message, MessageState.PROCESSED, "LETTER_ANSWERED")
+    elif mail.automatic:
+        _close(message, MessageState.NOISE, "AUTOMATIC_MAIL")
+    else:
+        linked = points_to_document(said, links_of(mail))
+        _close(message, MessageState.QUESTION, "LINK_ONLY" if linked else "NO_ATTACHMENT")
 
 
 KEPT = (Outcome.DOCUMENT, Outcome.WAITING, Outcome.DUPLICATE)

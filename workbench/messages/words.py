@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from workbench.messages.message import Table
+from workbench.messages.outgoing import MAIL_SWITCHES
 from workbench.messages.vat_words import CATEGORIES, TREATMENTS
 from workbench.messages.whys import READING_REASONS, WHY
 
@@ -327,4 +328,5 @@ TABLES: Mapping[str, Table] = {
     "state": STATES,
     "level": MATCH_LEVELS,
     "was": MATCH_LEVELS,
+    "mails": MAIL_SWITCHES,
 }

@@ -39,8 +39,8 @@ class OutgoingMail(models.Model):
 
     ``message_id`` is ours, with angle brackets; ``token`` stands in the address for answers. ``automatic`` mails carry
     the headers that keep machines from answering. ``reason`` with ``params`` is the message code of why it has not gone
-    out, or not yet. ``answers`` is the mail it answers, ``comment`` the remark in the talk that keeps it, ``person`` the user
-    it is for.
+    out, or not yet. ``answers`` is the mail it answers, ``comment`` the remark in the talk that keeps it, ``person``
+    the user it is for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

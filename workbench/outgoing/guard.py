@@ -17,9 +17,9 @@ MAX_HEAD = 256 * 1024
 MOST_A_DAY = 10
 # Local parts behind which no person reads (RFC 2142 and what is usual).
 _NOBODY = frozenset(
-    ["mailer-daemon", "postmaster", "abuse", "root", "daemon", "bounce", "bounces", "notification", "notifications"]
-    + ["noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply"]
-    + ["geenantwoord", "geen-antwoord", "nietbeantwoorden", "niet-beantwoorden"]
+    {"mailer-daemon", "postmaster", "abuse", "root", "daemon", "bounce", "bounces", "notification", "notifications"}
+    | {"noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply"}
+    | {"geenantwoord", "geen-antwoord", "nietbeantwoorden", "niet-beantwoorden"}
 )
 # Any of these headers is written by a machine or a list (X-… by Exchange, cPanel, and autoresponders).
 _MACHINE = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress", "X-Loop", "Feedback-ID")

@@ -1,8 +1,11 @@
-"""Of an answer by mail, what the person wrote: without the letter quoted below it. Pure."""
+"""Of an answer by mail, what the person wrote (without the letter quoted below it), and whether it names an account.
+Pure."""
 
 from __future__ import annotations
 
 import re
+
+from domain.parties import valid_iban
 
 # Where the quoted part begins, as mail programs write it in our four languages.
 _BEGINS = re.compile(
@@ -28,3 +31,16 @@ def without_quote(text: str) -> str:
     found = _BEGINS.search(joined)
     own = joined[: found.start()].strip() if found else joined.strip()
     return own or joined.strip()
+
+
+# Words may follow an account without a sign between them, so that what is found may be too long.
+_LIKE_IBAN = re.compile(r"\b[A-Z]{2}[ .]?\d{2}(?:[ .]?[A-Z0-9]){11,30}")
+
+
+def names_account(text: str) -> bool:
+    """Whether a bank account (an IBAN with right check digits) stands in the text."""
+    for found in _LIKE_IBAN.findall(text.upper()):
+        plain = re.sub(r"[ .]", "", found)
+        if any(valid_iban(plain[:length]) for length in range(15, len(plain) + 1)):
+            return True
+    return False

@@ -45,7 +45,7 @@ class Talk:
 def talk_of(draft: Draft, person: Person) -> Talk:
     """What was said about a draft, oldest first."""
     upto = TalkRead.objects.filter(person_id=person.pk, draft=draft).values_list("upto", flat=True).first() or 0
-    rows = list(draft.comments.select_related("by", "asks"))
+    rows = list(draft.comments.select_related("by", "asks", "message", "mail"))
     said = [Said(row, row.pk > upto and row.by_id != person.pk) for row in rows]
     people = [each for each in readers_of(draft) if each.pk != person.pk]
     return Talk(

@@ -60,17 +60,21 @@ def keep(
     kind: CommentKind,
     asks: Person | None = None,
     question: Comment | None = None,
+    mailed_to: str = "",
 ) -> Comment:
-    """Keep a remark in the caller's transaction, with its event, its notices and what it answers."""
+    """Keep a remark in the caller's transaction, with its event, its notices and what it answers. ``mailed_to``: the
+    address that a letter to the vendor goes to from here."""
     said = Comment.objects.create(draft=draft, by_id=by.pk, text=text, kind=kind, asks=asks, answers=question)
-    to = asks.get_username() if asks else ""
-    audit.record(EVENTS[kind], by=by, draft=draft, text=text, to=to, remark=said.pk)
+    to = mailed_to or (asks.get_username() if asks else "")
+    event = "talk.vendor_mailed" if mailed_to else EVENTS[kind]
+    audit.record(event, by=by, draft=draft, text=text, to=to, remark=said.pk)
     told = {asks.pk} if asks else set()
     _tell(draft, NoticeKind.QUESTION, told, text, by)
     if question is not None:
         Comment.objects.filter(pk=question.pk).update(answered_at=timezone.now())
-        _tell(draft, NoticeKind.ANSWER, {question.by_id}, text, by)
-        told.add(question.by_id)
+        asker = {question.by_id} if question.by_id else set()
+        _tell(draft, NoticeKind.ANSWER, asker, text, by)
+        told |= asker
     if kind is not CommentKind.VENDOR:
         names = {person.get_username(): person.pk for person in readers_of(draft)}
         _tell(draft, NoticeKind.MENTION, {names[name] for name in mentioned(text, names)} - told, text, by)

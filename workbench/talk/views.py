@@ -23,6 +23,9 @@ from workbench.drafts.services import put_on_hold
 from workbench.messages import Message, describe
 from workbench.messages.letters import LANGUAGE_NAMES, REASON_NAMES
 from workbench.models import CommentKind, Draft
+from workbench.outgoing.letters import answers_to, may_send, send_letter
+from workbench.outgoing.server import configured
+from workbench.outgoing.tokens import new_token
 from workbench.review import selectors as review
 from workbench.review.presence import here as is_here
 from workbench.review.views import _acting, number_in
@@ -72,32 +75,40 @@ def here(request: Request, draft_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def vendor_letter(request: Request, draft_id: uuid.UUID) -> HttpResponse:
-    """A question to the vendor, prepared; posted, it is kept in the talk. Nothing is sent from here."""
+    """A question to the vendor, prepared; posted, it is kept in the talk, and sent when that is asked for."""
     draft = get_object_or_404(review.visible(request.user), pk=draft_id)
     require(request.user, Right.EDIT, draft.administration)
     error = None
     if request.method == "POST" and request.POST.get("text", "").strip():
         try:
-            _keep_letter(request, draft)
+            told = _keep_letter(request, draft)
         except FieldInvalid as invalid:
             error = describe(invalid.code, {"typed": invalid.typed})
         except DraftRefused as refused:
             error = describe(refused.code, refused.params)
         else:
-            messages.success(request, _("Kept in the talk"))
+            messages.success(request, told)
             return redirect("review", draft_id=draft.pk)
     return render(request, "talk/letter.html", _letter_shown(request, draft, error), status=422 if error else 200)
 
 
-def _keep_letter(request: Request, draft: Draft) -> None:
+def _keep_letter(request: Request, draft: Draft) -> str:
+    """Keep the letter, and send it when that was asked for; what to tell."""
+    sending = request.POST.get("action") == "send"
     subject, text = request.POST.get("subject", "").strip()[:200], request.POST["text"].strip()[:3500]
     typed = request.POST.get("until", "").strip()
     until = parse(FieldKind.DATE, typed, today=timezone.localdate()) if typed else ""
     with transaction.atomic():
-        services.keep(draft, f"{subject}\n\n{text}", by=request.user, kind=CommentKind.VENDOR)
+        if sending:
+            to, once = request.POST.get("to", ""), request.POST.get("once", "")
+            if send_letter(draft.pk, to=to, subject=subject, text=text, once=once, by=request.user) is None:
+                return _("This letter was sent already")
+        else:
+            services.keep(draft, f"{subject}\n\n{text}", by=request.user, kind=CommentKind.VENDOR)
         if until:
             reason = _("Waiting for an answer from the vendor")
             put_on_hold(draft.pk, reason=reason, by=request.user, until=date.fromisoformat(until))
+    return _("The letter is on its way; the talk says what becomes of it") if sending else _("Kept in the talk")
 
 
 def _letter_shown(request: Request, draft: Draft, error: Message | None) -> dict[str, object]:
@@ -107,8 +118,14 @@ def _letter_shown(request: Request, draft: Draft, error: Message | None) -> dict
     written = letter(asking.facts_of(draft, request.user), reason, language)
     if error:
         written = Letter(request.POST.get("subject", ""), request.POST.get("text", ""))
-    to = asking.address_of(draft)
+    to = request.POST.get("to", "").strip()[:254] if error else asking.address_of(draft)
+    server = configured()
     return {
+        "sends": may_send(draft.administration),
+        "sender": server.sender if server else "",
+        "answers_here": draft.administration is not None and bool(answers_to(draft.administration, new_token())),
+        "once": request.POST.get("once") or uuid.uuid4().hex,
+        "of_vendor": draft.vendor is not None and to == draft.vendor.email,
         "draft": draft,
         "letter": written,
         "reason": reason,

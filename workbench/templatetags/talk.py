@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from workbench.drafts.holding import is_own
 from workbench.models import Draft, Hold
+from workbench.outgoing.quoting import names_account
 from workbench.talk.selectors import Talk
 from workbench.talk.selectors import talk_of as talk_as_seen_by
 
@@ -33,6 +34,9 @@ def full_name(person: User | None) -> str:
 def own_of(hold: Hold, person: User) -> bool:
     """Whether this person put the hold on."""
     return is_own(hold, person)
+
+
+register.filter(names_account)
 
 
 @register.filter
