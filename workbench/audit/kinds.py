@@ -51,9 +51,11 @@ _BY_NOUN = {
     **dict.fromkeys(("posting", "batch", "finding", "first_posting"), "posting"),
     **dict.fromkeys(("vendor", "mapping", "layout"), "vendor"),
     "bank_change": "bank",
-    **dict.fromkeys(("rule", "approval_rule", "template", "policy", "tolerance", "match_level", "vat_code", "vat_table"), "rule"),
+    **dict.fromkeys(
+        ("rule", "approval_rule", "template", "policy", "tolerance", "match_level", "vat_code", "vat_table"), "rule"
+    ),
     **dict.fromkeys(("user", "absence", "token"), "people"),
-    **dict.fromkeys(("administration", "exact", "mailbox", "work", "audit", "keys"), "setup"),
+    **dict.fromkeys(("administration", "exact", "mailbox", "work", "audit", "evidence", "keys"), "setup"),
 }
 
 
