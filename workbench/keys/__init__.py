@@ -1,0 +1,1 @@
+"""The keys that seal stored secrets: what they seal, and how they are changed."""
