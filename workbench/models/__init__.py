@@ -9,6 +9,7 @@ from workbench.models.batch import Batch, BatchItem
 from workbench.models.blob import Blob
 from workbench.models.document import Document, DocumentPage
 from workbench.models.draft import Draft, DraftLine, ReceiptConsumption
+from workbench.models.evidence_pack import EvidencePack, PackState
 from workbench.models.hold import Hold
 from workbench.models.intake import IntakeEntry
 from workbench.models.mailbox import Mailbox, PickedMail
@@ -52,6 +53,7 @@ __all__ = [
     "DocumentPage",
     "Draft",
     "DraftLine",
+    "EvidencePack",
     "Hold",
     "IntakeEntry",
     "LayoutLesson",
@@ -66,6 +68,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "OutgoingMail",
+    "PackState",
     "PickedMail",
     "Policy",
     "PostingDecision",
