@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may, roles_with
 from workbench.accounts.selectors import people_of, works_elsewhere
 from workbench.approval import asking
-from workbench.approval.router import Router, absent_today, name_of
+from workbench.approval.router import Router
 from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
 from workbench.models import Absence
@@ -45,12 +44,6 @@ def deputies_for(person: User) -> QuerySet[User]:
         .distinct()
         .order_by("username")
     )
-
-
-def deputies_today(people: Iterable[int]) -> dict[int, str]:
-    """Who stands in today for those of these people who are away, by name; one statement."""
-    rows = absent_today().filter(person__in=set(people)).select_related("deputy")
-    return {row.person_id: name_of(row.deputy) for row in rows}
 
 
 def set_absence(person: User, *, deputy: int, starts_on: date, ends_on: date, by: Person) -> Absence:
@@ -121,9 +114,3 @@ def _record(action: str, row: Absence, by: Person) -> None:
         start=row.starts_on.isoformat(),
         end=row.ends_on.isoformat(),
     )
-
-
-def waits_for_me(user: Person) -> Q:
-    """The condition under which a draft's asked people hold this person, or one for whom they stand in today."""
-    absent = absent_today().filter(deputy_id=user.pk)
-    return Q(person_id=user.pk) | Q(person__in=absent.values("person_id"))

@@ -9,7 +9,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from workbench.approval import routes
-from workbench.approval.router import Router, absent_today, given_of
+from workbench.approval.away import absent_today
+from workbench.approval.router import Router, given_of
 from workbench.approval.routes import Route
 from workbench.audit import services as audit
 from workbench.bell import services as bell

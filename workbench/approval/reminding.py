@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from workbench.approval.absences import tell_deputies
 from workbench.approval.asking import tell_deputy, tell_one
-from workbench.approval.router import Router, absent_today
+from workbench.approval.away import absent_today
+from workbench.approval.router import Router
 from workbench.drafts.states import DraftState
 from workbench.models import Absence, ApprovalAsked, NoticeKind
 from workbench.models.policy import policy_of

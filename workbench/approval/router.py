@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, roles_with
 from workbench.approval import routes
+from workbench.approval.away import absent_today, name_of
 from workbench.approval.routes import Facts, Given, LineFacts, People, Route, Rule, Seat
 from workbench.approval.stored import rules_in
 from workbench.approval.weights import weight_in_own_currency
-from workbench.models import Absence, Approval, Draft, Membership
+from workbench.models import Approval, Draft, Membership
 from workbench.models.policy import policy_of
 
 
@@ -83,17 +82,6 @@ class Router:
     def name(self, person: int) -> str:
         """What somebody is called."""
         return self.names([person])[0]
-
-
-def name_of(user: User) -> str:
-    """Name, or the name to log in with where there is none."""
-    return user.get_full_name() or user.get_username()
-
-
-def absent_today() -> QuerySet[Absence]:
-    """The absences of today."""
-    today = timezone.localdate()
-    return Absence.objects.filter(starts_on__lte=today, ends_on__gte=today, ended_at=None)
 
 
 def given_of(row: Approval) -> Given:

@@ -47,12 +47,17 @@ def _row(draft: Draft) -> list[Any]:
         draft.payable,
         left,
         draft.blockers,
-        draft.owner.get_username() if draft.owner else others,
+        _waits_for(draft) or (draft.owner.get_username() if draft.owner else others),
         draft.received_at,
         draft.entry_number,
         draft.posted_at,
         draft.rejected_reason,
     ]
+
+
+def _waits_for(draft: Draft) -> str:
+    """Whose approval it waits for by name, as the list shows it."""
+    return ", ".join(name for _key, name in (draft.route or {}).get("waits", []))
 
 
 def senders_table(drafts: QuerySet[Draft]) -> Table:

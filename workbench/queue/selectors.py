@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from exact.models import Administration
 from workbench.accounts.people import Visitor
 from workbench.accounts.rights import administrations_for
+from workbench.approval.away import waits_for
 from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft, Hold
@@ -60,11 +61,16 @@ ORDERS: dict[str, tuple[object, tuple[str | OrderBy, ...]]] = {
 }
 
 
+def _given_to(person: int) -> Q:
+    return Q(owner_id=person)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A saved view: its name in the address, its title, and which drafts it holds, in one of ``states`` (empty: in
     any). ``order`` is that of its rows; ``flat`` are those of work that is done: newest first, without groups and
-    sums, and counted as far as ``counted``. ``own``: only what was given to the person who looks."""
+    sums, and counted as far as ``counted``. ``own``: only what is ``of`` the person who looks, as by
+    default what was given to them."""
 
     name: str
     title: object
@@ -75,6 +81,7 @@ class View:
     flat: bool = False
     counted: int = COUNTED
     own: bool = False
+    of: Callable[[int], Q] = _given_to
 
     @property
     def only_done(self) -> bool:
@@ -99,7 +106,7 @@ def _held(codes: Iterable[str]) -> Q:
 
 
 def _own(view: View, user: Visitor | None) -> Q:
-    return Q(owner_id=user.pk if user else 0) if view.own else Q()
+    return view.of((user.pk if user else 0) or 0) if view.own else Q()
 
 
 def _due(days: int) -> Q:
@@ -116,6 +123,7 @@ VIEWS: tuple[View, ...] = (
     _open("open", _("All open")),
     _open("mine", _("Needs me"), lambda: Q(turn="you"), hot=True),
     View("given", _("Given to me"), (DraftState.REVIEW,), own=True),
+    View("to-approve", _("To approve by me"), (DraftState.REVIEW,), own=True, of=waits_for),
     _open("ready", _("Ready"), lambda: Q(turn="ready")),
     _open("others", _("With others"), lambda: Q(turn="others")),
     _open("due", _("Due this week"), lambda: _due(7)),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from exact.models import Administration
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for
+from workbench.approval.away import deputies_today
 from workbench.bulk.actions import ACTIONS
 from workbench.frame.csv_file import csv_stream
 from workbench.frame.selectors import visible_administrations
@@ -56,7 +57,9 @@ def queue(request: Request) -> HttpResponseBase:
         groups = selectors.grouped(found, asked.limit, counted=view.counted if in_one else None)
     asked_view = (view,) if view in selectors.ASKED_VIEWS else ()
     total = sum(group.count for group in groups)
+    asked_people = (key for group in groups for row in group.rows for key, _name in (row.route or {}).get("waits", []))
     context = {
+        "stand_ins": deputies_today(asked_people),
         "view": view,
         "views": (*asked_view, *selectors.VIEWS),
         "closed_views": selectors.CLOSED_VIEWS[:-1],

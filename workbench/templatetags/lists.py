@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import template
@@ -31,3 +32,24 @@ def due_short(due: date | None) -> str:
 def queue_url(context: template.Context, draft: Draft | None = None) -> str:
     """The list one came from, at the row of a draft."""
     return back_url(context["request"], draft.pk if draft else None)
+
+
+@register.simple_tag
+def approvers(draft: Draft, stand_ins: Mapping[int, str] | str = "") -> str:
+    """Whose approval a draft waits for, by name; where somebody is away, who stands in too: "Ben for Anna"."""
+    away = stand_ins if isinstance(stand_ins, Mapping) else {}
+    names = [
+        _("%(deputy)s for %(name)s") % {"deputy": away[key], "name": name} if key in away else name
+        for key, name in (draft.route or {}).get("waits", [])
+    ]
+    return ", ".join(names)
+
+
+@register.simple_tag
+def approved_by(draft: Draft) -> str:
+    """Who approved a draft that waits for its next step: "approved by Anna", or "by Ben for Anna"."""
+    names = [
+        _("%(deputy)s for %(name)s") % {"deputy": name, "name": behalf} if behalf else name
+        for _key, name, behalf in (draft.route or {}).get("given", [])
+    ]
+    return _("approved by %(names)s") % {"names": ", ".join(names)} if names else ""
