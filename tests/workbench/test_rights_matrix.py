@@ -48,6 +48,7 @@ from workbench.models import (
     Mailbox,
     Message,
     Notice,
+    OutgoingMail,
     PostingDecision,
     Role,
     SenderDecision,
@@ -169,6 +170,9 @@ class World:
         self.notice = Notice.objects.create(person=self.people["clerk"], administration=self.books, **told)
         self.draft.comments.create(by=self.people["elsewhere"], text="GEHEIM")
         key = uuid.uuid4()
+        self.mail = OutgoingMail.objects.create(
+            kind="receipt", key="g", to="geheim@geheim.nl", subject="GEHEIM", state="failed", administration=self.books
+        )
         self.mailbox = Mailbox.objects.create(
             pk=key,
             administration=self.books,
@@ -177,6 +181,8 @@ class World:
             secret=sealing.seal(f"mailbox:{key}", "GEHEIM"),
             created_by="admin",
         )
+        self.pack = EvidencePack.objects.create(by=self.people["auditor"], books=[self.books.pk], state="ready")
+        path_of(self.pack).write_bytes(b"GEHEIM")
         self.dead = Job.objects.create(kind="derive", subject=str(self.draft.pk), dedupe_key="geheim", state="dead")
         keys = {"administrations": [self.books.pk], "upload": True, "read": True, "days": 30}
         self.token, _shown = tokens.make(name="Geheim", by=self.people["admin"], **keys)
@@ -223,12 +229,14 @@ class World:
             "notice_id": self.notice.pk,
             "job_id": self.dead.pk,
             "mailbox_id": self.mailbox.pk,
+            "mail_id": self.mail.pk,
             "token_id": self.token.pk,
             "provider": "google",
             "file_id": self.entry.pk,
             "rest": "v1/x",
             "table": "fields",
             "accrued": "proposal",
+            "pack_id": self.pack.pk,
         }
         pattern = patterns()[name]
         return {key: known[key] for key in pattern.pattern.converters}
@@ -322,6 +330,12 @@ TABLE: dict[str, Route] = {
     "exact-state": Route(get=EVERYBODY, own=True),
     "notices": Route(get=EVERYBODY, own=True),
     # Only the clerk was told anything.
+    "notices-mail": Route(post=EVERYBODY, own=True, data=lambda w: {"digest": "never", "email": "nieuw@een.example"}),
+    "outgoing": Route(get=ADMINS | {"elsewhere"}),
+    "outgoing-mail": Route(get=ADMINS, scoped=True, hides=True),
+    "outgoing-test": Route(post=ADMINS | {"elsewhere"}, idle=True),
+    "outgoing-settle": Route(post=ADMINS, scoped=True, hides=True, data=lambda w: {"action": "end"}),
+    "outgoing-switch": Route(post=ADMINS, scoped=True, data=lambda w: {"name": "mail_receipts", "on": "1"}),
     "notices-seen": Route(post=EVERYBODY, own=True, idle=True),
     "notice-open": Route(post=frozenset({"clerk"}), scoped=True, hides=True),
     "inbox": Route(get=EVERYBODY, own=True),
@@ -384,6 +398,7 @@ TABLE: dict[str, Route] = {
     "vendor-search": Route(get=EVERYBODY, scoped=True),
     "draft-pages": Route(get=EVERYBODY, post=EDITORS, scoped=True, data=pages_as_they_are),
     "annex-put": draft_post(EDITORS, lambda w: {"other": str(w.other.pk)}),
+    "second-source": Route(post=EDITORS, scoped=True, idle=True),
     "annex-own": Route(post=EDITORS, scoped=True, idle=True),
     # As with the page's picture: these bytes are none.
     "sheet-picture": Route(get=NONE, scoped=True, hides=True),
@@ -436,6 +451,10 @@ TABLE: dict[str, Route] = {
     "insight": Route(get=AUDITORS | {"elsewhere"}),
     "insight-documents": Route(get=AUDITORS | {"elsewhere"}),
     "insight-table": Route(get=AUDITORS | {"elsewhere"}),
+    "evidence": Route(get=AUDITORS | {"elsewhere"}),
+    "evidence-take": draft_post(AUDITORS),
+    "evidence-start": Route(post=AUDITORS, scoped=True, data=lambda w: {"draft": [str(w.draft.pk)]}),
+    "evidence-file": Route(get=frozenset({"auditor"}), scoped=True, hides=True),
     "accruals": Route(get=AUDITORS | {"elsewhere"}),
     "accruals-behind": Route(get=AUDITORS | {"elsewhere"}),
     "accruals-table": Route(get=AUDITORS | {"elsewhere"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,8 @@ from workbench.models import Document, Draft, IntakeEntry
 from workbench.models.intake import Outcome
 
 ANNEX = "annex"
+SECOND_SOURCE = "second_source"
+BESIDE = (ANNEX, SECOND_SOURCE)
 
 
 def attach(draft: Draft, to: Draft, *, what: str, by: Person | None = None) -> None:
@@ -46,6 +49,22 @@ def put_with(draft_id: uuid.UUID, *, other_id: uuid.UUID, by: Person) -> Draft:
 
     Its own draft is superseded by that case. Raises RightMissing, DraftRefused, Draft.DoesNotExist.
     """
+    return dissolve(draft_id, other_id, lambda draft, other: attach(draft, other, what=draft.document_type, by=by), by)
+
+
+def dissolve(
+    draft_id: uuid.UUID,
+    other_id: uuid.UUID,
+    give: Callable[[Draft, Draft], None],
+    by: Person,
+    *,
+    only_in_review: bool = False,
+) -> Draft:
+    """``give`` hands a draft's documents to another case of the same administration, which then supersedes it.
+
+    ``only_in_review``: also refused when that case is approved. Returns that case. Raises RightMissing, DraftRefused,
+    Draft.DoesNotExist.
+    """
     with transaction.atomic():
         # In one order, as the pages screen does, so that two people never wait for each other.
         rows = {
@@ -59,10 +78,12 @@ def put_with(draft_id: uuid.UUID, *, other_id: uuid.UUID, by: Person) -> Draft:
             raise Draft.DoesNotExist
         if draft.state != DraftState.REVIEW:
             raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+        if only_in_review and rows[other_id].state != DraftState.REVIEW:
+            raise DraftRefused(f"DRAFT_{rows[other_id].state.upper()}")
         with changing(other_id, by=by) as other:
-            attach(draft, other, what=draft.document_type, by=by)
-        move(draft, DraftState.SUPERSEDED)
-        draft.superseded_by.set([other])
+            give(draft, other)
+            move(draft, DraftState.SUPERSEDED)
+            draft.superseded_by.set([other])
         for line in draft.lines.all():
             line.consumptions.all().delete()
         draft.version += 1
@@ -72,7 +93,7 @@ def put_with(draft_id: uuid.UUID, *, other_id: uuid.UUID, by: Person) -> Draft:
 
 
 def take_out(document_id: uuid.UUID, *, by: Person) -> Draft:
-    """A person says that an annex is a document of its own: it gets a draft, as if it had come in by itself.
+    """A person says that an annex or second source is a document of its own: it gets a draft, as if it had come alone.
 
     The case it was with goes back to review when it was approved; one that is posted stays as it is. The new draft's
     kind is the person's word, so that it is not taken for an annex again. Raises RightMissing, DraftRefused (when the
@@ -82,12 +103,13 @@ def take_out(document_id: uuid.UUID, *, by: Person) -> Draft:
     from workbench.pipeline.drafting import draft_from_reading
 
     with transaction.atomic():
-        case_id = Document.objects.values_list("draft_id", flat=True).get(pk=document_id, role=ANNEX)
+        case_id = Document.objects.values_list("draft_id", flat=True).get(pk=document_id, role__in=BESIDE)
         case = Draft.objects.select_for_update().get(pk=case_id)
         document = Document.objects.select_for_update().get(pk=document_id)
         require(by, Right.EDIT, case.administration)
-        if document.role != ANNEX or document.draft_id != case.pk:
+        if document.role not in BESIDE or document.draft_id != case.pk:
             raise DraftRefused("CHANGED_MEANWHILE", who=str(case.edited_by or ""))
+        was = document.role
         if case.state in (DraftState.REVIEW, DraftState.APPROVED, DraftState.FAILED):
             with changing(case.pk, by=by):
                 _leave(document)
@@ -100,10 +122,18 @@ def take_out(document_id: uuid.UUID, *, by: Person) -> Draft:
         if draft.kind == DraftKind.NONE:
             draft.kind = DraftKind.PURCHASE_INVOICE.value
         draft.kind_by_person = True
+        draft.version += 1  # touched by a person: it joins nothing by itself any more
         draft.edited_by_id, draft.edited_at = by.pk, timezone.now()
         draft.save()
-        IntakeEntry.objects.filter(document=document, outcome=Outcome.ANNEX).update(outcome=Outcome.DOCUMENT)
-        audit.record("annex.taken_out", by=by, draft=case, document=document, name=document.name)
+        with_others = IntakeEntry.objects.filter(document=document, outcome__in=(Outcome.ANNEX, Outcome.JOINED))
+        with_others.update(outcome=Outcome.DOCUMENT)
+        audit.record(
+            "annex.taken_out" if was == ANNEX else "annex.source_out",
+            by=by,
+            draft=case,
+            document=document,
+            name=document.name,
+        )
         derive(draft)
     return draft
 

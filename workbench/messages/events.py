@@ -42,6 +42,7 @@ EVENTS: dict[str, str | Promise] = {
     "draft.joined": _("Second source of the same invoice joined: %(name)s"),
     "annex.attached": _("Annex put with the invoice: %(name)s"),
     "annex.taken_out": _("No annex, but a document of its own: %(name)s"),
+    "annex.source_out": _("No second source, but a document of its own: %(name)s"),
     "draft.kind_changed": _("Kind: %(old)s → %(new)s"),
     "draft.moved": _("Moved from %(old)s to %(new)s"),
     "draft.rejected": _("Rejected: %(reason)s"),
@@ -110,6 +111,8 @@ EVENTS: dict[str, str | Promise] = {
     "bulk.undone": _("Taken back together: %(bulk)s, %(done)s documents"),
     "batch.cancelled": _("Stopped: %(stopped)s not sent"),
     # setting up
+    "evidence.taken": _("Evidence pack taken"),
+    "evidence.asked": _("Evidence packs asked for: %(documents)s documents"),
     "audit.checked": _("Audit log checked: events %(events)s, broken %(broken)s"),
     "administration.chosen": _("Administration %(division)s chosen"),
     "vat_table.confirmed": _("VAT table confirmed: %(rows)s rows"),

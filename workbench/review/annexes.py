@@ -1,4 +1,4 @@
-"""Annexes by a person's word: put a document with an invoice, or make one a document of its own again."""
+"""Annexes and second sources by a person's word: put a document with an invoice, or make it one of its own again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, administrations_for, require
-from workbench.drafts.annexes import put_with, take_out
+from workbench.drafts.annexes import BESIDE, put_with, take_out
 from workbench.drafts.changing import DraftRefused
+from workbench.drafts.second_source import keep_as_second_source
 from workbench.messages import describe
 from workbench.models import Document, Draft
 from workbench.review import selectors
@@ -38,15 +39,27 @@ def put(request: Request, draft_id: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def second_source(request: Request, draft_id: uuid.UUID, other_id: uuid.UUID) -> HttpResponse:
+    """This document is the same invoice as the other and is kept with it; goes on at that one."""
+    visible = selectors.visible(request.user)
+    draft, other = get_object_or_404(visible, pk=draft_id), get_object_or_404(visible, pk=other_id)
+    told = _("Kept as a second source of %(number)s") % {"number": other.invoice_number or other.supplier_name}
+    return _carried_out(
+        request, lambda: keep_as_second_source(draft.pk, other_id=other.pk, by=request.user), told, draft
+    )
+
+
+@login_required
+@require_POST
 def own(request: Request, document_id: uuid.UUID) -> HttpResponse:
-    """This annex is an invoice of its own; goes on at its draft."""
+    """This annex or second source is an invoice of its own; goes on at its draft."""
     rows = Document.objects.filter(administration__in=administrations_for(request.user))
     document = get_object_or_404(rows.select_related("draft"), pk=document_id)
     if document.draft is None:
         raise Http404
     require(request.user, Right.EDIT, document.administration)
     told = _("%(name)s is a document of its own now") % {"name": document.name}
-    if document.role != "annex":  # said twice, or by somebody else meanwhile
+    if document.role not in BESIDE:  # said twice, or by somebody else meanwhile
         return redirect("review", document.draft.pk)
     return _carried_out(request, lambda: take_out(document.pk, by=request.user), told, document.draft)
 

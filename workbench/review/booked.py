@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from exact import api as exact
 from exact.models import BookedEntry, BookedLine, GLAccount
 from workbench.accounts.people import Request, Visitor
-from workbench.accounts.rights import administrations_for
+from workbench.accounts.rights import Right, administrations_for, may
 from workbench.drafts.services import NEVER_RELEASED
 from workbench.models import Draft, Hold
 from workbench.pipeline.drafting import number_key
@@ -67,6 +67,7 @@ def compare_booked(request: Request, draft_id: uuid.UUID, booked_id: int) -> Htt
         "review/compare_booked.html",
         {
             "draft": draft,
+            "may_edit": may(request.user, Right.EDIT, draft.administration),
             "entry": entry,
             "rows": _rows(draft, entry),
             "lines": lines,

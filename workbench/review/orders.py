@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from workbench.accounts.people import Request
+from workbench.accounts.rights import Right, may
+from workbench.drafts.states import DraftState
 from workbench.review import selectors
 
 
@@ -25,7 +27,17 @@ def compare(request: Request, draft_id: uuid.UUID, other_id: uuid.UUID) -> HttpR
     for name in names:
         values = [str(draft.fields.get(name, {}).get("value") or "") for draft in pair]
         rows.append({"name": name, "values": values, "same": values[0] == values[1]})
+    same_books = pair[0].administration_id == pair[1].administration_id and pair[0].pk != pair[1].pk
+    in_review = all(draft.state == DraftState.REVIEW for draft in pair)
+    may_edit = may(request.user, Right.EDIT, pair[0].administration)
     hold = pair[0].holds.filter(code="DUPLICATE_SUSPECT", released_at=None).first()
-    return render(
-        request, "review/compare.html", {"sides": sides, "rows": rows, "hold": hold, "draft": pair[0], "other": pair[1]}
-    )
+    context = {
+        "sides": sides,
+        "rows": rows,
+        "hold": hold,
+        "draft": pair[0],
+        "other": pair[1],
+        "may_edit": may_edit,
+        "joinable": same_books and in_review and may_edit,
+    }
+    return render(request, "review/compare.html", context)
