@@ -55,13 +55,24 @@ def _of_originals(folder: Path) -> Iterator[str]:
             yield f"changed: {path.name}"
 
 
+# By whether the version it was taken of knew originals that a person removed after their term.
+_ORIGINALS = {
+    False: "SELECT sha256 FROM workbench_blob ORDER BY sha256",
+    True: "SELECT sha256 FROM workbench_blob WHERE removed_at IS NULL ORDER BY sha256",
+}
+
+
+def _knows_removal(copy: sqlite3.Connection) -> bool:
+    return any(row[1] == "removed_at" for row in copy.execute("PRAGMA table_info(workbench_blob)"))
+
+
 def _of_sqlite(database: Path, originals: Path, told: dict[str, Any]) -> Iterator[str]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)) as copy:
         try:
             (said,) = copy.execute("PRAGMA integrity_check").fetchone()
             if said != "ok":
                 yield f"the database is damaged: {said}"
-            for (digest,) in copy.execute("SELECT sha256 FROM workbench_blob ORDER BY sha256"):
+            for (digest,) in copy.execute(_ORIGINALS[_knows_removal(copy)]):
                 if not (originals / digest[:2] / digest).exists():
                     yield f"missing: {digest}"
             row = copy.execute("SELECT seq FROM workbench_audithead WHERE id = 1").fetchone()

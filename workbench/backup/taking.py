@@ -66,6 +66,7 @@ def take(folder: Path, *, keys: bool = True, kept: int = 14) -> Taken:
     }
     blobs.write_durably(taken.manifest, json.dumps(manifest, indent=1).encode())
     _drop_old(folder, kept)
+    _drop_removed(folder)
     return taken
 
 
@@ -128,7 +129,7 @@ def _finish(part: Path, whole: Path) -> None:
 
 def _originals(folder: Path, taken: Taken) -> None:
     """What the folder does not have yet. Rows are asked for after the database was copied: it names no others."""
-    for blob in Blob.objects.order_by("sha256").iterator(chunk_size=AT_ONCE):
+    for blob in Blob.objects.filter(removed_at=None).order_by("sha256").iterator(chunk_size=AT_ONCE):
         taken.originals += 1
         target = folder / blob.sha256[:2] / blob.sha256
         if target.exists() and target.stat().st_size == blob.size:
@@ -158,3 +159,10 @@ def _drop_old(folder: Path, kept: int) -> None:
         database = str(json.loads(manifest.read_bytes())["database"])
         manifest.unlink()
         (folder / Path(database).name).unlink(missing_ok=True)
+
+
+def _drop_removed(folder: Path) -> None:
+    """Originals that were removed after their term go here too, once no database that is kept names them."""
+    oldest = min(json.loads(manifest.read_bytes())["taken"] for manifest in folder.glob("backup-*.json"))
+    for digest in Blob.objects.filter(removed_at__lt=oldest).values_list("sha256", flat=True):
+        (folder / "blobs" / digest[:2] / digest).unlink(missing_ok=True)

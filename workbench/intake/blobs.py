@@ -58,14 +58,24 @@ def row_of(digest: str, size: int) -> Blob:
 
 
 def row_and_whether_new(digest: str, size: int) -> tuple[Blob, bool]:
-    """The row of kept bytes, and whether it was made just now: then nothing can point to it yet."""
+    """The row of kept bytes, and whether it was made just now: then nothing that counts can point to it yet.
+
+    Bytes that somebody removed and that came in again count again. Raises OSError when they are being removed at this
+    very moment: nothing may be acknowledged then.
+    """
     blob = Blob(sha256=digest, size=size, created_at=timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO workbench_blob (sha256, size, created_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            [blob.sha256, blob.size, connection.ops.adapt_datetimefield_value(blob.created_at)],
-        )
-        return blob, cursor.rowcount == 1
+        cursor.execute(_MAKE, [blob.sha256, blob.size, connection.ops.adapt_datetimefield_value(blob.created_at)])
+        made = cursor.rowcount == 1
+    if made and not path_of(digest).exists():
+        raise FileNotFoundError(f"removed while it came in: {digest}")
+    return blob, made
+
+
+# Whoever removes bytes holds their row meanwhile; this waits for it.
+_MAKE = """
+    INSERT INTO workbench_blob (sha256, size, created_at) VALUES (%s, %s, %s)
+        ON CONFLICT (sha256) DO UPDATE SET removed_at = NULL WHERE workbench_blob.removed_at IS NOT NULL"""
 
 
 def get(sha256: str) -> bytes:

@@ -39,7 +39,7 @@ def look_through(*, contents: bool = True) -> Found:
     """Compare every row with its file, and every file with the rows. Without ``contents`` only sizes are compared, not
     digests: quick, and blind to a bit that fell over."""
     found = Found()
-    for blob in Blob.objects.order_by("sha256").iterator(chunk_size=AT_ONCE):
+    for blob in Blob.objects.filter(removed_at=None).order_by("sha256").iterator(chunk_size=AT_ONCE):
         found.count += 1
         try:
             same = _same(blob, contents)

@@ -23,7 +23,7 @@ from workbench.intake import blobs
 from workbench.intake.identity import identity_of
 from workbench.intake.outcomes import judge
 from workbench.intake.turns import turn_of
-from workbench.models import Document, IntakeEntry, Mailbox, Message
+from workbench.models import Document, IntakeEntry, Mailbox, Message, writing
 from workbench.models.intake import Outcome
 
 
@@ -77,7 +77,7 @@ def receive_message(
     with transaction.atomic():
         blob = blobs.row_of(digest, len(raw))
         same = Q(raw=blob) | Q(identity=identity) if identity else Q(raw=blob)
-        first = Message.objects.filter(same, administration=administration).order_by("received_at").first()
+        first = Message.objects.filter(same, administration=administration, removed_at=None).order_by("received_at").first()
         message = Message.objects.create(
             administration=administration,
             raw=blob,
@@ -130,7 +130,7 @@ def take(
             entry.blob, new = blobs.row_and_whether_new(digest, len(incoming.data))
         if verdict.outcome == Outcome.DOCUMENT:
             _link_document(entry, new)
-        entry.save(force_insert=True)
+        writing.insert([entry])
         if verdict.outcome == Outcome.UNPACKED:
             entry.outcome = Outcome.WAITING
             entry.save(update_fields=["outcome"])
@@ -151,14 +151,14 @@ def take(
 
 def _link_document(entry: IntakeEntry, new: bool) -> None:
     """Make the document of a readable file, or point to the one that already has these bytes (``new`` ones: none)."""
-    same = Document.objects.filter(blob=entry.blob, administration=entry.administration, parent=None)
+    same = Document.objects.filter(blob=entry.blob, administration=entry.administration, parent=None, removed_at=None)
     known = None if new else same.order_by("received_at").first()
     if known:
         entry.outcome, entry.reason, entry.document = Outcome.DUPLICATE, "SAME_BYTES", known
         return
     assert entry.blob is not None  # readable files are never empty
     turn = turn_of(entry.administration)
-    document = Document.objects.create(
+    document = Document(
         administration=entry.administration,
         blob=entry.blob,
         name=entry.name,
@@ -167,6 +167,7 @@ def _link_document(entry: IntakeEntry, new: bool) -> None:
         message=entry.message,
         received_by=entry.received_by,
     )
+    writing.insert([document])
     entry.document = document
     jobs.enqueue("read", subject=str(document.pk), dedupe_key=f"read:{document.pk}", priority=turn)
 

@@ -64,6 +64,12 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     read_at = models.DateTimeField(null=True, blank=True)
+    kept_because = models.CharField(
+        max_length=300, null=True, blank=True, help_text="Why it stays whatever the term (legal hold); empty: it may go."
+    )
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Original, pages and texts were removed after their term."
+    )
 
     class Meta:
         ordering = ["received_at"]

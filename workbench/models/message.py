@@ -51,6 +51,7 @@ class Message(models.Model):
     authentication = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=20, choices=MessageState.choices, default=MessageState.RECEIVED)
     note = models.CharField(max_length=60, blank=True, help_text="Code of the reason for the state.")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="Mail and texts were removed after their term.")
     same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeats")
 
     class Meta:

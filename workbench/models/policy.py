@@ -61,6 +61,12 @@ class Policy(models.Model):
     mail_receipts = models.BooleanField(default=False, help_text="Who sends documents is told what became of them.")
     mail_refusals = models.BooleanField(default=False, help_text="Who sends nothing usable is told what to do.")
     mail_letters = models.BooleanField(default=True, help_text="Clerks may send letters to vendors.")
+    keep_years = models.PositiveSmallIntegerField(
+        default=0, help_text="Whole years after the year of a document before it may be removed; 0: no term is set."
+    )
+    noise_days = models.PositiveSmallIntegerField(
+        default=0, help_text="Days before mails without anything to book may be removed; 0: no term is set."
+    )
 
     def __str__(self) -> str:
         return f"policy of {self.administration_id}"
