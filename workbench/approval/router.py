@@ -54,6 +54,12 @@ class Router:
             return own
         return routes.seat_of(route, given, by.pk, self.stands_in_for(by.pk))
 
+    def next_after(self, draft: Draft, seat: Seat) -> str:
+        """Who is asked once this step is taken, by name."""
+        route = self.route(draft)
+        people = route.stages[seat.stage + 1] if seat.stage + 1 < len(route.stages) else frozenset[int]()
+        return ", ".join(self.names(people))
+
     def stands_in_for(self, person: int) -> People:
         """For whom somebody may approve today."""
         if person not in self._absent:

@@ -174,7 +174,7 @@ def _seat(draft: Draft, by: Person, router: Router) -> Seat:
     if not route.stages:
         return Seat()
     # Without a hint of any there are none: the hint is written with the approval.
-    approvals = asking.standing(draft) if draft.route is not None else []
+    approvals = asking.standing(draft) if draft.route and draft.route.get("given") else []
     if seat := router.seat(draft, route, approvals, by):
         return seat
     given = [given_of(row) for row in approvals]

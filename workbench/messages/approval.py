@@ -14,6 +14,11 @@ APPROVAL: dict[str, Message] = {
         _("A rule of approval names who approves this."),
         _("They find it under To approve by me, or whoever stands in for them."),
     ),
+    "ROUTE_STEP": Message(
+        _("Approved by you, then waits for %(names)s"),
+        _("A rule of approval asks for a second person."),
+        _("They find it under To approve by me."),
+    ),
     "ROUTE_GIVEN": Message(
         _("Approved by you, waits for %(names)s"),
         _("A rule of approval asks for a second person."),

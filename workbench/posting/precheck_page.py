@@ -157,15 +157,17 @@ def _told(caution: Caution) -> Message:
 
 
 def left_behind(staying: Sequence[BulkItem]) -> list[Group]:
-    """What does not go, by reason; what is blocked by its first point. Those with most documents first."""
-    found: dict[str, list[tuple[Draft, Message]]] = defaultdict(list)
+    """What does not go, by reason; what is blocked by its first point, what waits for somebody by who that is. Those
+    with most documents first."""
+    found: dict[tuple[str, str], list[tuple[Draft, Message]]] = defaultdict(list)
     for item in staying:
         code, params = item.code, item.params
         first = item.draft.first_blocker
         if code == "STILL_BLOCKED" and first.get("code"):
             code, params = str(first["code"]), first.get("params")
-        found[code].append((item.draft, describe(code, params)))
-    groups = [Group(code, kind_title(code), rows) for code, rows in found.items()]
+        title = str(describe(code, params).title) if code.startswith("ROUTE_") else kind_title(code)
+        found[code, title].append((item.draft, describe(code, params)))
+    groups = [Group(code, title, rows) for (code, title), rows in found.items()]
     return sorted(groups, key=lambda group: -len(group.rows))
 
 

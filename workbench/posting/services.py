@@ -15,6 +15,8 @@ from exact import api as exact
 from exact.models import Posting, PostingState
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, RightMissing, require
+from workbench.approval.router import Router
+from workbench.approval.routes import Seat
 from workbench.approval.services import approve_draft, judge_beside_twins, missing_approval
 from workbench.audit import services as audit
 from workbench.bell import services as bell
@@ -111,16 +113,21 @@ class BulkItem:
 
 
 def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[BulkItem]]:
-    """What would go and what would not, without changing anything."""
-    from workbench.approval.services import refusal_of
+    """What would go and what would not, without changing anything. What goes with the code ROUTE_STEP is approved, and
+    then waits for the next step of its route."""
+    from workbench.approval.services import seat_for
     from workbench.posting.room import Rooms
 
     prefetch_related_objects(drafts, "lines")
-    going, staying, rooms = [], [], Rooms()
+    going, staying, rooms, router = [], [], Rooms(), Router()
     for draft in drafts:
         refusal: DraftRefused | RightMissing | None = None
+        seat = Seat()
         if draft.state != DraftState.APPROVED:
-            refusal = refusal_of(draft, by)
+            try:
+                seat = seat_for(draft, by, router)
+            except (DraftRefused, RightMissing) as refused:
+                refusal = refused
         if refusal is None:
             try:
                 require(by, Right.POST, draft.administration)
@@ -130,7 +137,9 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
             refusal = DraftRefused("FIRST_POSTING", name=draft.administration.name)
         if refusal is None or (isinstance(refusal, DraftRefused) and refusal.code == "STILL_BLOCKED"):
             refusal = rooms.refusal(draft) or refusal
-        if refusal is None:
+        if refusal is None and not seat.last:
+            going.append(BulkItem(draft, "ROUTE_STEP", {"names": router.next_after(draft, seat)}))
+        elif refusal is None:
             going.append(BulkItem(draft))
         elif isinstance(refusal, DraftRefused):
             staying.append(BulkItem(draft, refusal.code, refusal.params))
@@ -157,18 +166,29 @@ def start_batch(
         judge_beside_twins(draft_id)
         try:
             with transaction.atomic():
-                if Draft.objects.values_list("state", flat=True).get(pk=draft_id) == DraftState.REVIEW:
-                    approve_draft(draft_id, by=by, seen_version=seen.get(draft_id))
-                post_draft(draft_id, by=by)
+                step = _approve_if_open(draft_id, by, seen.get(draft_id))
+                if step is None:
+                    post_draft(draft_id, by=by)
         except DraftRefused as refused:
             item.state, item.code, item.params = "left_out", refused.code, refused.params
         except RightMissing as missing:
             item.state, item.code, item.params = "left_out", "RIGHT_MISSING", {"right": missing.right.value}
         else:
-            item.state = "posting"
+            # One step of its route is done; it is not posted yet.
+            item.state, item.code, item.params = ("left_out", "ROUTE_STEP", step) if step else ("posting", "", {})
         item.save()
     audit.record("batch.started", by=by, batch=str(batch.pk), drafts=len(draft_ids))
     return batch
+
+
+def _approve_if_open(draft_id: uuid.UUID, by: Person, seen_version: int | None) -> dict[str, str] | None:
+    """Approve a draft that is in review; when it then waits for another step, who that is for ("names")."""
+    if Draft.objects.values_list("state", flat=True).get(pk=draft_id) != DraftState.REVIEW:
+        return None
+    draft = approve_draft(draft_id, by=by, seen_version=seen_version)
+    if draft.state != DraftState.REVIEW:
+        return None
+    return {"names": ", ".join(name for _key, name in (draft.route or {}).get("waits", []))}
 
 
 def cancel_batch(batch: Batch, *, by: Person) -> int:

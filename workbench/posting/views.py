@@ -37,7 +37,8 @@ def precheck(request: Request) -> HttpResponse:
     if request.POST.get("open_period"):
         wanted = set(request.POST.getlist("closed"))
         book_in_open_periods([d.pk for d in _chosen(request) if str(d.pk) in wanted], by=request.user)
-    going, staying = services.precheck(_chosen(request), request.user)
+    able, staying = services.precheck(_chosen(request), request.user)
+    going, steps = [item for item in able if not item.code], [item for item in able if item.code]
     drafts = [item.draft for item in going]
     approved_by = page.approvers_of(drafts)
     book = page.Book(drafts, request.user, approved_by)
@@ -45,6 +46,8 @@ def precheck(request: Request) -> HttpResponse:
     context = {
         "going": going,
         "staying": staying,
+        "steps": steps,
+        "stepping": page.left_behind(steps),
         "rows": rows,
         "totals": page.totals(rows),
         "orders": any(row.orders for row in rows),

@@ -84,6 +84,7 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "may_approve": may(request.user, Right.APPROVE, draft.administration),
         "may_post": may(request.user, Right.POST, draft.administration),
         "may_settle": may(request.user, Right.SETTLE, draft.administration),
+        "may_take": may(request.user, Right.AUDIT, draft.administration),
         "may_bank": may(request.user, Right.CHANGE_BANK, draft.administration),
         "kinds": list(DraftKind),
         "candidates": draft.vendor_result.get("candidates", []),
@@ -352,9 +353,11 @@ def approve(request: Request, draft: Draft) -> HttpResponse | None:
     url = _next_url(request, draft) if request.POST.get("next") else reverse("review", args=[draft.pk])
     seen = request.POST.get("version", "")
     if draft.state == DraftState.REVIEW:
-        approval.approve_draft(draft.pk, by=request.user, seen_version=_version(seen))
+        draft = approval.approve_draft(draft.pk, by=request.user, seen_version=_version(seen))
     told = _("Approved: %(document)s")
-    if request.POST.get("post"):
+    if draft.state == DraftState.REVIEW:
+        told = _("Approved, waits for its next step: %(document)s")
+    elif request.POST.get("post"):
         posting.post_draft(draft.pk, by=request.user)
         told = _("On its way to Exact: %(document)s")
     _toast(request, told, draft)

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from workbench.accounts.people import Person
 from workbench.models import Draft
 from workbench.queue.asked import back_url
 
@@ -53,3 +54,9 @@ def approved_by(draft: Draft) -> str:
         for _key, name, behalf in (draft.route or {}).get("given", [])
     ]
     return _("approved by %(names)s") % {"names": ", ".join(names)} if names else ""
+
+
+@register.filter
+def given_by(given: list[tuple[int, str, str]] | None, user: Person) -> bool:
+    """Whether the last of these approvals is this person's."""
+    return given is not None and bool(given) and given[-1][0] == user.pk
