@@ -173,3 +173,19 @@ def log_rotation(lease: jobs.Lease) -> None:
     from workbench.log_files import rotate
 
     rotate(settings.LOG_ROOT)
+
+
+@jobs.handler("evidence", queue="notify", max_attempts=3, lease_seconds=300)
+def evidence(lease: jobs.Lease) -> None:
+    """Make an evidence pack of many documents: subject is ``pack:<id>``."""
+    from workbench.packs.collected import make
+
+    make(uuid.UUID(lease.subject.partition(":")[2]), lease.progress)
+
+
+@jobs.handler("evidence_end", queue="notify", max_attempts=3, lease_seconds=60)
+def evidence_end(lease: jobs.Lease) -> None:
+    """Delete an evidence pack whose time is over: subject is ``pack:<id>``."""
+    from workbench.packs.collected import end
+
+    end(uuid.UUID(lease.subject.partition(":")[2]))

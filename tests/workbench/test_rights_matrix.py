@@ -45,6 +45,7 @@ from workbench.models import (
     BankChange,
     Batch,
     Draft,
+    EvidencePack,
     Mailbox,
     Message,
     Notice,
@@ -56,6 +57,7 @@ from workbench.models import (
     VendorLayout,
     VendorProposal,
 )
+from workbench.packs.collected import path_of
 from workbench.rules import forms
 
 pytestmark = pytest.mark.django_db
@@ -332,9 +334,9 @@ TABLE: dict[str, Route] = {
     # Only the clerk was told anything.
     "notices-mail": Route(post=EVERYBODY, own=True, data=lambda w: {"digest": "never", "email": "nieuw@een.example"}),
     "outgoing": Route(get=ADMINS | {"elsewhere"}),
-    "outgoing-mail": Route(get=ADMINS, scoped=True, hides=True),
+    "outgoing-mail": Route(get=ADMINS, scoped=True),
     "outgoing-test": Route(post=ADMINS | {"elsewhere"}, idle=True),
-    "outgoing-settle": Route(post=ADMINS, scoped=True, hides=True, data=lambda w: {"action": "end"}),
+    "outgoing-settle": Route(post=ADMINS, scoped=True, data=lambda w: {"action": "end"}),
     "outgoing-switch": Route(post=ADMINS, scoped=True, data=lambda w: {"name": "mail_receipts", "on": "1"}),
     "notices-seen": Route(post=EVERYBODY, own=True, idle=True),
     "notice-open": Route(post=frozenset({"clerk"}), scoped=True, hides=True),

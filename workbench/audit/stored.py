@@ -33,9 +33,9 @@ _MOMENT = len("2026-01-01 00:00:00.000000")
 _DIGESTS = (64, 0)  # the first event has none before it
 
 
-def batches(last: int) -> Iterator[list[Row]]:
-    """All events up to number ``last`` in their order, a batch at a time: no statement is open between two."""
-    first = _SMALLEST
+def batches(last: int, first: int = _SMALLEST) -> Iterator[list[Row]]:
+    """All events from number ``first`` up to ``last`` in their order, a batch at a time: no statement is open between
+    two."""
     while True:
         with connection.cursor() as cursor:
             cursor.execute(_EVENTS[connection.vendor], [first, last, BATCH])

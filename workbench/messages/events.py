@@ -11,6 +11,7 @@ from workbench.messages.api import TOKEN_EVENTS
 from workbench.messages.approval import APPROVAL_EVENTS, ON_BEHALF
 from workbench.messages.books import BOOK_EVENTS
 from workbench.messages.describing import Lenient, describe
+from workbench.messages.keeping import KEEPING_EVENTS
 from workbench.messages.mailboxes import MAILBOX_EVENTS
 from workbench.messages.outgoing import OUTGOING_EVENTS
 from workbench.messages.pages import PAGE_EVENTS
@@ -122,6 +123,7 @@ EVENTS: dict[str, str | Promise] = {
     **BOOK_EVENTS,
     **PEOPLE_EVENTS,
     **SECOND_FACTOR_EVENTS,
+    **KEEPING_EVENTS,
     **PAGE_EVENTS,
     **MAILBOX_EVENTS,
     **TOKEN_EVENTS,
