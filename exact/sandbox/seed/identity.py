@@ -6,6 +6,7 @@ so that they fail the national eleven test (RABO and ABNA never issue such numbe
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import unicodedata
@@ -20,12 +21,19 @@ from stdnum.ie import vat as ie_vat
 from stdnum.iso7064 import mod_97_10
 from stdnum.nl import btw
 
-_NAMESPACE = uuid.UUID("6f3c5b0e-6a7e-5d39-9f0f-2b1f0c6f1a26")
+_NAMESPACE = uuid.UUID("6f3c5b0e-6a7e-5d39-9f0f-2b1f0c6f1a26").bytes
 
 
 def guid(*parts: object) -> str:
-    """A guid that depends on the parts alone, in Exact's lower case form."""
-    return str(uuid.uuid5(_NAMESPACE, "/".join(map(str, parts))))
+    """A guid that depends on the parts alone, in Exact's lower case form.
+
+    It is ``uuid5`` of the parts, written out: a world has 180,000 of them, and the class's checks take half the time.
+    """
+    found = hashlib.sha1(_NAMESPACE + "/".join(map(str, parts)).encode(), usedforsecurity=False).digest()[:16]
+    # Version 5 and the variant of RFC 9562.
+    number = int.from_bytes(found) & ~(0xF000 << 64 | 0xC000 << 48) | 5 << 76 | 1 << 63
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def dice(seed: int, *parts: object) -> random.Random:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 from exact.sandbox.seed.administrations import SERVICE_USER, Administration, Row
 from exact.sandbox.seed.charts import gl_guid
@@ -109,6 +110,7 @@ def code_for(legislation: str, charge: str) -> str:
     return _USE[legislation][charge]
 
 
+@cache
 def charged(legislation: str, code: str) -> bool:
     """Whether VAT of this code is both due and claimed, so that the invoice itself carries none."""
     return next(row[4] for row in _table(legislation) if row[0] == code)

@@ -5,20 +5,27 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.synthetic_vendors import make_mentions, make_vendors
-from matching.vendors.api import VendorDirectory, resolve_vendor
+from matching.vendors.api import VendorDirectory, VendorRecord, resolve_vendor
 
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
-def directory() -> VendorDirectory:
-    return VendorDirectory(make_vendors(100_000))
+def vendors() -> list[VendorRecord]:
+    return make_vendors(100_000)
+
+
+@pytest.fixture(scope="module")
+def directory(vendors: list[VendorRecord]) -> VendorDirectory:
+    return VendorDirectory(vendors)
 
 
 @pytest.mark.parametrize("seed", [7, 8])
-def test_noisy_mentions(directory: VendorDirectory, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_noisy_mentions(
+    vendors: list[VendorRecord], directory: VendorDirectory, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     exact = exact_right = fuzzy = found = wrong = 0
-    for mention in make_mentions(make_vendors(100_000), 1000, seed):
+    for mention in make_mentions(vendors, 1000, seed):
         answer = resolve_vendor(mention.clues, directory)
         if answer.certain and answer.vendor_id != mention.vendor_id:
             wrong += 1
