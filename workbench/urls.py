@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from workbench.sections import section
 
+approval = section("workbench.approval.views")
 accounts = section("workbench.accounts.views")
 annexes = section("workbench.review.annexes")
 api = section("workbench.api.views")
@@ -200,6 +201,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exact/administrations/<int:administration_id>/keeping/noise/", keeping.remove_noise, name="keeping-noise"),
     path("documents/<uuid:document_id>/keep/", keeping.keep, name="document-keep"),
     path("tuning/nearer/<int:tolerance_id>/remove/", tuning.remove_exception, name="tolerance-remove"),
+    path("exact/administrations/<int:administration_id>/approval/", approval.approval_rules, name="approval-rules"),
+    path("exact/approval/<int:approval_rule_id>/", approval.approval_rule, name="approval-rule"),
+    path("away/", approval.own_absence, name="absence"),
+    path("away/<int:absence_id>/end/", approval.end_absence, name="absence-end"),
+    path("people/<int:person_id>/away/", approval.absence_of, name="person-absence"),
     path("exact/administrations/<int:administration_id>/tuning/levels/", tuning.set_level, name="match-level-set"),
     path("tuning/levels/<int:level_id>/remove/", tuning.remove_level, name="match-level-remove"),
     path("exact/administrations/<int:administration_id>/tuning/routing/", tuning.add_routing_rule, name="routing-add"),

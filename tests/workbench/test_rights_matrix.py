@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from http.cookies import SimpleCookie
 from typing import Any
@@ -42,6 +43,8 @@ from workbench.drafts.services import put_on_hold
 from workbench.intake.services import Incoming, receive_files, receive_message
 from workbench.messages import describe
 from workbench.models import (
+    Absence,
+    ApprovalRule,
     BankChange,
     Batch,
     Draft,
@@ -186,6 +189,11 @@ class World:
         self.pack = EvidencePack.objects.create(by=self.people["auditor"], books=[self.books.pk], state="ready")
         path_of(self.pack).write_bytes(b"GEHEIM")
         self.dead = Job.objects.create(kind="derive", subject=str(self.draft.pk), dedupe_key="geheim", state="dead")
+        self.deputy = desk.person("deputy", self.books, "approver")
+        desk.person("deputy", self.elsewhere, "approver")
+        approver, later = self.people["approver"], timezone.localdate() + timedelta(days=90)
+        self.approval_rule = ApprovalRule.objects.create(administration=self.books, position=1, first=[approver.pk])
+        self.absence = Absence.objects.create(person=approver, deputy=self.deputy, starts_on=later, ends_on=later)
         keys = {"administrations": [self.books.pk], "upload": True, "read": True, "days": 30}
         self.token, _shown = tokens.make(name="Geheim", by=self.people["admin"], **keys)
         self.cookies = {name: self._logged_in(name) for name in self.people}
@@ -225,7 +233,9 @@ class World:
             "name": "invoice_number",
             "change_id": self.change.pk,
             **self.taught.identities,
-            "person_id": self.people["viewer"].pk,
+            "person_id": self.people["approver" if name == "person-absence" else "viewer"].pk,
+            "approval_rule_id": self.approval_rule.pk,
+            "absence_id": self.absence.pk,
             "decision_id": self.decision.pk,
             "finding_id": self.finding.pk,
             "notice_id": self.notice.pk,
@@ -300,6 +310,12 @@ def a_division(world: World) -> dict[str, Any]:
 def a_token(world: World) -> dict[str, Any]:
     """A token as the screen asks for it."""
     return {"name": "Nieuw", "administration": world.books.pk, "scope": "read", "days": "30"}
+
+
+def away(world: World) -> dict[str, Any]:
+    """Days away, as the screen sends them."""
+    today = timezone.localdate().isoformat()
+    return {"starts_on": today, "ends_on": today, "deputy": world.deputy.pk}
 
 
 TOKEN = Route(get=NONE, post=NONE, machine="token")
@@ -501,6 +517,13 @@ TABLE: dict[str, Route] = {
         post=ADMINS, scoped=True, data=lambda w: {"what": "PRICE_UNIT.upper", "vendor": "1", "percent": "4"}
     ),
     "tolerance-remove": Route(post=ADMINS, scoped=True),
+    "approval-rules": Route(
+        get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"amount_from": "5", "first": w.people["approver"].pk}
+    ),
+    "approval-rule": Route(post=ADMINS, scoped=True, data=lambda w: {"do": "remove"}),
+    "absence": Route(get=APPROVERS | {"elsewhere"}, post=APPROVERS | {"elsewhere"}, data=away),
+    "absence-end": Route(post=APPROVERS | ADMINS, scoped=True),
+    "person-absence": Route(get=ADMINS, post=ADMINS, scoped=True, data=away),
     "match-level-set": Route(post=ADMINS, scoped=True, data=lambda w: {"level": "none", "vendor": "1"}),
     "match-level-remove": Route(post=ADMINS, scoped=True),
     "routing-add": Route(post=ADMINS, scoped=True, data=lambda w: {"sender": "energie.nl"}),
@@ -525,6 +548,11 @@ TABLE: dict[str, Route] = {
     "tuning": Route(
         get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"four_eyes_from": "7", "cooling_off_days": "9"}
     ),
+    "keeping": Route(get=ADMINS, post=ADMINS, scoped=True, data=lambda w: {"keep_years": "7"}),
+    # Nothing is past a term here.
+    "keeping-remove": Route(post=ADMINS, scoped=True, idle=True),
+    "keeping-noise": Route(post=ADMINS, scoped=True, idle=True),
+    "document-keep": Route(post=ADMINS, scoped=True, data=lambda w: {"reason": "controle"}),
     "vat-code-change": Route(post=ADMINS, scoped=True, data=lambda w: {"code": "4"}),
     "vat-code-forget": Route(post=ADMINS, scoped=True),
 }

@@ -55,7 +55,7 @@ _BY_NOUN = {
         ("rule", "approval_rule", "template", "policy", "tolerance", "match_level", "vat_code", "vat_table"), "rule"
     ),
     **dict.fromkeys(("user", "absence", "token"), "people"),
-    **dict.fromkeys(("administration", "exact", "mailbox", "work", "audit", "evidence", "keys"), "setup"),
+    **dict.fromkeys(("administration", "exact", "mailbox", "work", "audit", "evidence", "keys", "keeping"), "setup"),
 }
 
 

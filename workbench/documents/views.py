@@ -114,6 +114,8 @@ def read_again(request: Request, document_id: uuid.UUID) -> HttpResponse:
     """
     document = _visible(request, document_id)
     require(request.user, Right.EDIT, document.administration)
+    if document.removed_at is not None:
+        raise Http404
     if document.draft is not None and document.draft.state == DraftState.FAILED:
         try:
             reopen(document.draft.pk, by=request.user)

@@ -77,7 +77,8 @@ def receive_message(
     with transaction.atomic():
         blob = blobs.row_of(digest, len(raw))
         same = Q(raw=blob) | Q(identity=identity) if identity else Q(raw=blob)
-        first = Message.objects.filter(same, administration=administration, removed_at=None).order_by("received_at").first()
+        known = Message.objects.filter(same, administration=administration, removed_at=None)
+        first = known.order_by("received_at").first()
         message = Message.objects.create(
             administration=administration,
             raw=blob,

@@ -8,6 +8,7 @@ from workbench.messages.books import BOOKS
 from workbench.messages.coding import CODING
 from workbench.messages.exact import EXACT
 from workbench.messages.intake import INTAKE
+from workbench.messages.keeping import KEEPING
 from workbench.messages.mailboxes import MAILBOXES
 from workbench.messages.matching import MATCHING
 from workbench.messages.message import Message
@@ -34,6 +35,7 @@ FAMILIES: tuple[dict[str, Message], ...] = (
     EXACT,
     PEOPLE,
     SECOND_FACTOR,
+    KEEPING,
     PROBLEMS,
     BOOKS,
     PRECHECK,
