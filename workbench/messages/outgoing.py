@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.messages.message import Message, Table
 
 MAIL_KINDS: Table = {
-    "receipt": _("Receipt"),
+    "receipt": _("Receipt to the sender"),
     "refusal": _("Nothing usable came in"),
     "vendor": _("Letter to a vendor"),
     "digest": _("For me, by mail"),
