@@ -21,6 +21,7 @@ from exact.models import Administration
 from workbench.accounts import resetting, selectors, services
 from workbench.accounts.asking_again import asks_again
 from workbench.accounts.people import Request
+from workbench.accounts.rights import Right, may
 from workbench.accounts.second_factor import required_for
 from workbench.accounts.services import Wish
 from workbench.drafts.changing import DraftRefused
@@ -144,6 +145,7 @@ def _page(
         "rows": selectors.roles_of(found, request.user),
         "roles": _roles(),
         "elsewhere": selectors.works_elsewhere(found, request.user),
+        "may_stand": may(found, Right.APPROVE, None),
         "password": password,
         "told": told,
         "factor": SecondFactor.objects.filter(person=found).exclude(confirmed_at=None).first(),

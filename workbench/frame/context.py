@@ -30,6 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rail": rail_counts(user, current),
         "exact_status": exact_status(),
         "may_audit": may_audit,
+        "may_approve_somewhere": Right.APPROVE in rights,
         "may_upload": Right.UPLOAD in rights,
         "may_configure": Right.CONFIGURE in rights,
         # Rules are made by clerks and read by those who look over what happened.

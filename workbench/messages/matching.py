@@ -112,14 +112,21 @@ MATCHING: dict[str, Message] = {
         ),
     ),
     "LINE_AMBIGUOUS": Message(
-        _("Fits more than one order line"),
-        _("Candidates: %(candidates)s."),
-        _("Choose one with 1, 2 or 3."),
+        _("Is this order line %(order_line)s?"),
+        _("It is the only one that looks like it, and it does not fit for certain."),
+        _("Take it with 1, or say with 0 that it is none."),
         Message(
-            _("The order number fits more than one order"),
-            _("%(reference)s is not exact enough."),
-            _("Choose the order line."),
-            Message(_("Fits more than one order line"), _("They fit equally well."), _("Choose one with 1, 2 or 3.")),
+            _("Fits more than one order line"),
+            _("Candidates: %(candidates)s."),
+            _("Choose one with 1, 2 or 3."),
+            Message(
+                _("The order number fits more than one order"),
+                _("%(reference)s is not exact enough."),
+                _("Choose the order line."),
+                Message(
+                    _("Fits more than one order line"), _("They fit equally well."), _("Choose one with 1, 2 or 3.")
+                ),
+            ),
         ),
     ),
     "UOM_UNKNOWN": Message(

@@ -18,6 +18,7 @@ from matching.models import VatCodeMapping
 from matching.vat import learned
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
+from workbench.approval.rules import judge_again
 from workbench.audit import services as audit
 from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused
@@ -136,6 +137,8 @@ class PolicyContent:
     variance_alone_up_to: Decimal | None = None  # None: as it is
     vendor_group_number: int | None = None  # None: as it is
     investment_from: Decimal | None = None  # None: as it is; 0 is never
+    matched_alone_up_to: Decimal | None = None  # None: as it is; 0 is off
+    approval_reminder_days: int | None = None  # None: as it is; 0 is never
 
 
 def policy_from(post: Mapping[str, str]) -> PolicyContent:
@@ -172,7 +175,15 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
         variance_alone_up_to=number_in(post.get("variance_alone_up_to", "")),
         vendor_group_number=int(group) if group else None,
         investment_from=number_in(post.get("investment_from", "")),
+        matched_alone_up_to=number_in(post.get("matched_alone_up_to", "")),
+        approval_reminder_days=_reminder(post.get("approval_reminder_days", "").strip()),
     )
+
+
+def _reminder(typed: str) -> int | None:
+    if typed and (not typed.isdecimal() or int(typed[:4]) > 60):
+        raise FieldInvalid("TOLERANCE_INVALID", typed[:20])
+    return int(typed) if typed else None
 
 
 PLAIN = (
@@ -186,6 +197,8 @@ PLAIN = (
     "variance_alone_up_to",
     "vendor_group_number",
     "investment_from",
+    "matched_alone_up_to",
+    "approval_reminder_days",
 )
 
 
@@ -218,7 +231,8 @@ def set_policy(administration: Administration, content: PolicyContent, *, by: Pe
         policy.tolerances = kept
         policy.save()
         if count:
-            rederive(administration)
+            # Also judges the open documents again.
+            judge_again(administration)
     return count
 
 

@@ -65,6 +65,7 @@ def _page(request: Request, administration: Administration, *, status: int = 200
     context = {
         "administration": administration,
         "policy": policy,
+        "approval_rules": administration.approval_rules.count(),
         "position": position_of(administration.pk),
         "chain_roles": ChainRole.choices,
         "vat_rows": rows,
