@@ -14,6 +14,7 @@ from django.db import transaction
 from exact import clock, wire
 from exact.gateway import ExactGateway
 from exact.mirror.history_rows import lines_gone
+from exact.mirror.payable_rows import terms_gone
 from exact.models import (
     Administration,
     Customer,
@@ -28,7 +29,7 @@ from exact.models import (
 
 KEPT = timedelta(days=55)
 # Exact's EntityType numbers.
-TRANSACTION_LINE, ACCOUNT, GL_ACCOUNT, ITEM, PURCHASE_ORDER, BANK_ACCOUNT = 1, 2, 7, 9, 22, 48
+TRANSACTION_LINE, ACCOUNT, GL_ACCOUNT, ITEM, PAYMENT_TERM, PURCHASE_ORDER, BANK_ACCOUNT = 1, 2, 7, 9, 10, 22, 48
 
 
 def apply(administration: Administration, gateway: ExactGateway) -> int:
@@ -78,6 +79,7 @@ _HANDLERS: dict[int, Callable[[Administration, list[str]], None]] = {
     ACCOUNT: _accounts,
     GL_ACCOUNT: _of(GLAccount),
     ITEM: _of(Item),
+    PAYMENT_TERM: terms_gone,
     PURCHASE_ORDER: _orders,
     BANK_ACCOUNT: _of(VendorBankAccount),
 }

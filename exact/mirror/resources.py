@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from exact.mirror import history_rows, ledger_rows, order_rows, relation_rows
+from exact.mirror import history_rows, ledger_rows, order_rows, payable_rows, relation_rows
 from exact.models import Administration
 
 Rows = list[dict[str, Any]]
@@ -90,7 +90,11 @@ RESOURCES: tuple[Resource, ...] = (
     ),
     Resource(
         "payment_conditions", "cashflow/PaymentConditions", Mode.WHOLE, Rhythm.DAILY,
-        _columns("ID Code Description PaymentDays PaymentEndOfMonths PaymentMethod"), ledger_rows.payment_conditions,
+        _columns(
+            "ID Code Description PaymentDays PaymentEndOfMonths PaymentMethod DiscountPercentage DiscountPaymentDays "
+            "DiscountCalculation"
+        ),
+        ledger_rows.payment_conditions,
     ),
     Resource(
         "exchange_rates", "financial/ExchangeRates", Mode.MODIFIED, Rhythm.DAILY,
@@ -156,6 +160,14 @@ RESOURCES: tuple[Resource, ...] = (
             "VATCode CostCenter CostUnit YourRef Division"
         ),
         history_rows.transaction_lines,
+    ),
+    Resource(
+        "payables", "sync/Cashflow/PaymentTerms", Mode.SYNC, Rhythm.HOURLY,
+        _columns(
+            "ID Account LineType Status EntryNumber TransactionEntryID YourRef InvoiceDate DueDate EndDate Currency "
+            "AmountFC AmountDC AmountDiscountFC DiscountDueDate PaymentMethod Division"
+        ),
+        payable_rows.payment_terms, optional=True,
     ),
 )  # fmt: skip
 

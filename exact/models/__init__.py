@@ -15,6 +15,7 @@ from exact.models.ledger import (
 )
 from exact.models.limits import ErrorWindow, RateWindow
 from exact.models.order import GoodsReceipt, GoodsReceiptLine, PurchaseOrder, PurchaseOrderLine
+from exact.models.payable import Payable
 from exact.models.posting import Posting, PostingAttempt, PostingState, PostingTarget
 from exact.models.sync import BookedEntry, BookedLine, SyncCursor
 from exact.models.vendor import CLASSIFICATIONS, Customer, Item, Vendor, VendorBankAccount, VendorGroup
@@ -38,6 +39,7 @@ __all__ = [
     "GoodsReceiptLine",
     "Item",
     "Journal",
+    "Payable",
     "PaymentCondition",
     "Period",
     "Posting",

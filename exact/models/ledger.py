@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import models
 
+from domain.money import ZERO, decimal_or_none
 from exact.models.base import MirrorRow
 
 
@@ -159,6 +161,26 @@ class PaymentCondition(MirrorRow):
     def paid_by_us(self) -> bool:
         """Whether an entry under this condition waits to be paid; so it is taken to be while the method is unknown."""
         return self.method in (self.ON_CREDIT, "")
+
+    @property
+    def discount(self) -> Decimal:
+        """Share of the amount that may be taken off when it is paid in time, 0.02 for 2 %; 0 without one.
+
+        Exact keeps percentages as fractions in some lists and as they are in others: a quarter or more is no fraction.
+        """
+        told = decimal_or_none(self.raw.get("DiscountPercentage")) or ZERO
+        share = told if told < Decimal("0.25") else told / 100
+        return share if 0 < share < 1 else ZERO
+
+    @property
+    def discount_days(self) -> int:
+        """Within so many days of the invoice date it has to be paid for that."""
+        return int(self.raw.get("DiscountPaymentDays") or 0)
+
+    @property
+    def discount_on_net(self) -> bool:
+        """Whether the discount is of the amount without VAT."""
+        return self.raw.get("DiscountCalculation") == "E"
 
     def last_day(self, invoice_date: date) -> date:
         """The last day to pay: first the end of as many months as Exact's ``PaymentEndOfMonths`` says, then the days.
