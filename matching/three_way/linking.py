@@ -14,7 +14,7 @@ from matching.three_way.assignment import assign
 from matching.three_way.orderbook import OrderBook, PairFinder
 from matching.three_way.prepare import BilledGoods
 from matching.three_way.results import Candidate
-from matching.three_way.score import MILLION, TEXT_FLOOR, Fit, Named, explain, fold, score
+from matching.three_way.score import MILLION, TEXT_FLOOR, Fit, Named, explain, far_apart, fold, score
 from matching.three_way.units import conversion
 
 SURE, LEAD, MARGIN = 900_000, 150_000, 10_000
@@ -262,6 +262,7 @@ class Linker:
             link.holds.append(("PO_CLOSED", {"reference": f"{closed.order}/{closed.line}", "why": "closed"}))
         if mine is None:
             link.candidates = self._candidates(link.line, table)
+            link.ambiguous = link.ambiguous and bool(link.candidates)
             return
         link.order, link.fit = mine.order, mine.fit
         rivals = [
@@ -379,6 +380,8 @@ class Linker:
         return sorted(pairs, key=lambda pair: (-pair.fit.score, self.book.rank[pair.order.key]))[:SHOWN]
 
     def _candidates(self, line: BilledGoods, table: list[Pair]) -> tuple[Candidate, ...]:
+        told = (pair for pair in table if pair.named is Named.LINE or not far_apart(line, pair.order, pair.fit))
+        sensible = [pair for pair in told if pair.fit.score > 0]
         return tuple(
             Candidate(
                 pair.order.key,
@@ -387,6 +390,5 @@ class Linker:
                 explain(line, pair.order, pair.fit, pair.named, self.open_quantity(pair.order)),
                 pair.fit.contradiction,
             )
-            for pair in table[:SHOWN]
-            if pair.fit.score > 0
+            for pair in sensible[:SHOWN]
         )

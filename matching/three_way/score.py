@@ -24,6 +24,7 @@ CONTRADICTION_CAP = 300_000
 # What can be had at most when the invoice names no order: code, price, quantity, text.
 WITHOUT_REFERENCE = CODE + PRICE_EQUAL + QUANTITY_EQUAL + TEXT
 TEXT_FLOOR = 60
+UNLIKE = 50  # descriptions less alike than this speak of different things
 # "Near" is a fixed band, not the configured tolerance: a tolerance judges, it must never steer which
 # order line is meant, or tightening one could turn a failure into a pass elsewhere.
 NEAR_ABOVE, NEAR_BELOW = Decimal("1.02"), Decimal("0.90")
@@ -136,6 +137,17 @@ def _price(line: BilledGoods, order: PurchaseOrderLine, conversion: Conversion |
     if abs(net - expected) <= CENT / 2:
         return PRICE_EQUAL
     return PRICE_NEAR if expected * NEAR_BELOW <= net <= expected * NEAR_ABOVE else 0
+
+
+def far_apart(line: BilledGoods, order: PurchaseOrderLine, fit: Fit) -> bool:
+    """Whether nobody would take the two for one: another item, other words, and a price off by more than half.
+
+    Where a price or a quantity is missing nothing is said.
+    """
+    if fit.code or fit.text >= UNLIKE or not order.net_unit_price or fit.conversion is None or not line.quantity:
+        return False
+    expected = abs(fit.conversion.quantity(line.quantity) * order.net_unit_price)
+    return expected > ZERO and abs(abs(line.net) - expected) * 2 > expected
 
 
 def _quantity(line: BilledGoods, conversion: Conversion | None, open_quantity: Decimal) -> int:

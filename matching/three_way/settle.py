@@ -66,7 +66,7 @@ def unlinked(link: Link, facts: Facts) -> tuple[MatchState, list[Hold]]:
     codes = {hold.code for hold in holds}
     if link.ambiguous or "LINE_AMBIGUOUS" in codes:
         if "LINE_AMBIGUOUS" not in codes:
-            holds.append(Hold("LINE_AMBIGUOUS", (line.key,), "", {"candidates": str(len(link.candidates))}, boxes))
+            holds.append(Hold("LINE_AMBIGUOUS", (line.key,), "", _which(link, facts), boxes))
         return MatchState.AMBIGUOUS, holds
     if codes & {"PO_NOT_FOUND", "PO_CLOSED"}:
         return MatchState.NO_PO, holds
@@ -82,6 +82,15 @@ def unlinked(link: Link, facts: Facts) -> tuple[MatchState, list[Hold]]:
     if facts.policy.order_required:
         holds.append(Hold("PO_MISSING", (line.key,), "", {}, boxes))
     return MatchState.NO_PO, holds
+
+
+def _which(link: Link, facts: Facts) -> dict[str, str]:
+    """How many order lines fit; the only one by its name."""
+    told = {"candidates": str(len(link.candidates))}
+    if len(link.candidates) == 1:
+        only = facts.book.by_key[link.candidates[0].order_line]
+        told["order_line"] = f"{only.order}/{only.line}"
+    return told
 
 
 def plain_candidates(orders: Sequence[PurchaseOrderLine], book: OrderBook) -> tuple[Candidate, ...]:
