@@ -18,7 +18,7 @@ from workbench.audit import services as audit
 from workbench.drafts.changing import DraftRefused
 from workbench.intake import blobs
 from workbench.keeping import selectors, terms
-from workbench.models import Blob, Document, IntakeEntry, Message
+from workbench.models import Blob, Document, IntakeEntry, Message, OutgoingMail
 from workbench.models.policy import Policy, policy_of
 
 
@@ -139,6 +139,8 @@ def _remove_message(row: Message) -> int:
     row.subject = row.text = row.references = row.sender_name = row.sender_address = row.reply_to = ""
     row.envelope_sender, row.links, row.authentication = "", [], {}
     row.save()
+    # Our answer names its sender and files.
+    OutgoingMail.objects.filter(answers=row).update(to="", subject="", text="")
     parts = [digest for digest in row.entries.values_list("blob_id", flat=True) if digest]
     return _free([row.raw_id, *parts])
 

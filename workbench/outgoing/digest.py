@@ -29,14 +29,10 @@ def send_due() -> int:
     if not mail_is_on():
         return 0
     now = timezone.localtime()
-    waiting = (
-        User.objects.filter(is_active=True, notices__read_at=None)
-        .exclude(email="")
-        .annotate(newest=Max("notices__pk"))
-        .select_related("preference")
-        .order_by("pk")
-    )
-    due = [person for person in waiting if _is_due(getattr(person, "preference", None), person.newest, now)]
+    unread = Notice.objects.filter(read_at=None).order_by().values("person").annotate(newest=Max("pk"))
+    newest = dict(unread.values_list("person", "newest"))
+    people = User.objects.filter(is_active=True, pk__in=newest).exclude(email="").select_related("preference")
+    due = [each for each in people.order_by("pk") if _is_due(getattr(each, "preference", None), newest[each.pk], now)]
     return sum(_write(person, now) for person in due)
 
 

@@ -51,6 +51,8 @@ def told(person: Any, books: Administration, text: str) -> None:
 def test_daily_from_eight_on_each_notice_once(
     books: Administration, clerk: Any, smtp: Server, at: Any, settings: Settings
 ) -> None:
+    quiet = desk.person("stil", books, "clerk")
+    type(quiet).objects.filter(pk=quiet.pk).update(email="stil@een.example")  # for whom nothing waits
     told(clerk, books, "kijk eens, NL91 ABNA 0417 1643 00 voor € 1.234,50 <b>")
     at(3, 7)
     assert digest.send_due() == 0
