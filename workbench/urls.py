@@ -9,6 +9,7 @@ from workbench.sections import section
 approval = section("workbench.approval.views")
 accounts = section("workbench.accounts.views")
 annexes = section("workbench.review.annexes")
+beside = section("workbench.review.beside")
 api = section("workbench.api.views")
 audit = section("workbench.audit.views")
 bank = section("workbench.bank.views")
@@ -102,6 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "save/", review.save, name="draft-save"),
     path(DRAFT + "fields/<slug:name>/", review.field, name="draft-field"),
     path(DRAFT + "items/", items.items, name="draft-items"),
+    path(DRAFT + "beside/", beside.beside, name="draft-beside"),
     path(DRAFT + "lines/", review.lines, name="draft-lines"),
     path(DRAFT + "lines/<int:line_id>/<slug:column>/", review.line, name="draft-line"),
     path(DRAFT + "hold/", review.hold, name="draft-hold"),

@@ -248,6 +248,7 @@ class World:
             "rest": "v1/x",
             "table": "fields",
             "accrued": "proposal",
+            "payable": "forecast",
             "pack_id": self.pack.pk,
         }
         pattern = patterns()[name]
@@ -410,6 +411,7 @@ TABLE: dict[str, Route] = {
     "compare": Route(get=EVERYBODY, scoped=True),
     "compare-booked": Route(get=EVERYBODY, scoped=True),
     "draft-items": Route(get=EVERYBODY, scoped=True),
+    "draft-beside": Route(get=EVERYBODY, scoped=True),
     "vendor-choose": Route(
         post=MAPPERS, scoped=True, by_message=True, data=lambda w: {"vendor": w.books.vendors.get().exact_id}
     ),
@@ -473,6 +475,9 @@ TABLE: dict[str, Route] = {
     "evidence-take": draft_post(AUDITORS),
     "evidence-start": Route(post=AUDITORS, scoped=True, data=lambda w: {"draft": [str(w.draft.pk)]}),
     "evidence-file": Route(get=frozenset({"auditor"}), scoped=True, hides=True),
+    "payables": Route(get=AUDITORS | {"elsewhere"}),
+    "payables-behind": Route(get=AUDITORS | {"elsewhere"}),
+    "payables-table": Route(get=AUDITORS | {"elsewhere"}),
     "accruals": Route(get=AUDITORS | {"elsewhere"}),
     "accruals-behind": Route(get=AUDITORS | {"elsewhere"}),
     "accruals-table": Route(get=AUDITORS | {"elsewhere"}),
