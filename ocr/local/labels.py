@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -63,7 +63,7 @@ def _variants(phrase: str) -> set[str]:
     return {v for v in out if v}
 
 
-@lru_cache(maxsize=8)
+@cache
 def phrases(which: str) -> dict[str, frozenset[str]]:
     """phrase key -> kinds, for a table of the lexicon ("labels", "columns", "titles", "labels south", …)."""
     out: dict[str, set[str]] = {}
@@ -74,7 +74,7 @@ def phrases(which: str) -> dict[str, frozenset[str]]:
     return {phrase: frozenset(kinds) for phrase, kinds in out.items()}
 
 
-@lru_cache(maxsize=8)
+@cache
 def _single_words(which: str) -> frozenset[str]:
     """Phrases that are one short word in every spelling: words side by side never make them ("Cust Omer")."""
     source = TABLES[which]
@@ -92,7 +92,7 @@ def _spaced(run: list[Token]) -> bool:
     return all(len(t.text) <= 2 for t in run)
 
 
-@lru_cache(maxsize=8)
+@cache
 def _by_length(which: str) -> dict[int, list[str]]:
     out: dict[int, list[str]] = {}
     for phrase in phrases(which):
