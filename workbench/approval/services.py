@@ -22,7 +22,7 @@ from workbench.learning.due import lesson_due
 from workbench.models import Approval, AuditEvent, Draft
 from workbench.models.policy import policy_of
 from workbench.posting.agreement import check_payable
-from workbench.posting.payload import payload_hash
+from workbench.posting.payload import codes_of, payload_hash
 
 # What counts as "changed the draft" for the second pair of eyes.
 CHANGES = (
@@ -68,11 +68,12 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
         seat = seat_for(draft, by, router)
         if seen_version is not None and draft.version != seen_version:
             raise DraftRefused("CHANGED_MEANWHILE", who=str(draft.edited_by or ""))
-        check_payable(draft)
+        codes = codes_of(draft)
+        check_payable(draft, codes)
         Approval.objects.create(
             draft=draft,
             version=draft.version,
-            payload_sha256=payload_hash(draft),
+            payload_sha256=payload_hash(draft, codes),
             by_id=by.pk,
             on_behalf_of_id=seat.on_behalf_of,
             final=seat.last,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,13 +31,29 @@ from workbench.drafts.states import DraftKind
 from workbench.models import Document, Draft, DraftLine
 
 
-def posting_request(draft: Draft) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What lines are booked on: Exact's keys of the accounts by their codes, and the VAT codes."""
+
+    accounts: Mapping[str, str]
+    vat: Mapping[str, VatCode]
+
+
+def codes_of(draft: Draft) -> Codes:
+    """The accounts of the draft's lines and the VAT codes of its administration, as the mirror has them; for who maps
+    the same draft more than once."""
+    books, wanted = draft.administration_id or 0, {line.gl_account for line in draft.lines.all()}
+    accounts = GLAccount.objects.filter(administration_id=books, code__in=wanted).values_list("code", "exact_id")
+    return Codes(dict(accounts), {code.code: code for code in VatCode.objects.filter(administration_id=books)})
+
+
+def posting_request(draft: Draft, codes: Codes | None = None) -> dict[str, Any]:
     """Keyword arguments of ``exact.api.queue_posting`` for a draft that is complete.
 
     Raises ValueError when something that Exact needs is missing; validation before approval prevents that.
     """
     if draft.kind in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
-        entry = entry_of(draft)
+        entry = entry_of(draft, codes)
         return {
             "target": PostingTarget.PURCHASE_ENTRY,
             "payload": purchase_entry_payload(entry),
@@ -58,16 +76,16 @@ def posting_request(draft: Draft) -> dict[str, Any]:
     }
 
 
-def payload_hash(draft: Draft) -> str:
+def payload_hash(draft: Draft, codes: Codes | None = None) -> str:
     """What an approval binds to: the hash of everything that would be booked. Incomplete drafts hash too."""
-    return request_and_hash(draft)[1]
+    return request_and_hash(draft, codes)[1]
 
 
-def request_and_hash(draft: Draft) -> tuple[dict[str, Any] | None, str]:
+def request_and_hash(draft: Draft, codes: Codes | None = None) -> tuple[dict[str, Any] | None, str]:
     """What would be booked, None when something is missing, and the hash that an approval binds to."""
     request: dict[str, Any] | None = None
     try:
-        request = told = posting_request(draft)
+        request = told = posting_request(draft, codes)
     except ValueError as incomplete:
         told = {"incomplete": str(incomplete)}
     text = json.dumps(
@@ -78,13 +96,12 @@ def request_and_hash(draft: Draft) -> tuple[dict[str, Any] | None, str]:
     return request, hashlib.sha256(text.encode()).hexdigest()
 
 
-def entry_of(draft: Draft) -> EntryDraft:
+def entry_of(draft: Draft, codes: Codes | None = None) -> EntryDraft:
     """The draft as a purchase entry. Raises ValueError when vendor, date or an account is missing."""
     if draft.vendor is None or draft.administration is None or draft.issue_date is None:
         raise ValueError("vendor, administration or date is missing")
-    accounts = _accounts(draft)
-    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id or 0)}
-    lines = [_entry_line(line, accounts, codes) for line in draft.lines.all() if line.net_amount or line.vat_amount]
+    codes = codes or codes_of(draft)
+    lines = [_entry_line(line, codes) for line in draft.lines.all() if line.net_amount or line.vat_amount]
     period = chosen_period(draft)
     return EntryDraft(
         journal=draft.administration.purchase_journal,
@@ -118,21 +135,12 @@ def chosen_period(draft: Draft) -> Period | None:
     return None if found.start <= draft.issue_date <= found.end else found
 
 
-def _accounts(draft: Draft) -> dict[str, str]:
-    wanted = {line.gl_account for line in draft.lines.all()}
-    return dict(
-        GLAccount.objects.filter(administration_id=draft.administration_id or 0, code__in=wanted).values_list(
-            "code", "exact_id"
-        )
-    )
-
-
-def _entry_line(line: DraftLine, accounts: dict[str, str], codes: dict[str, VatCode]) -> EntryLine:
-    if line.gl_account not in accounts:
+def _entry_line(line: DraftLine, codes: Codes) -> EntryLine:
+    if line.gl_account not in codes.accounts:
         raise ValueError(f"line {line.position} has no account")
-    code = codes.get(line.vat_code)
+    code = codes.vat.get(line.vat_code)
     return EntryLine(
-        gl_account=accounts[line.gl_account],
+        gl_account=codes.accounts[line.gl_account],
         net=line.net_amount or ZERO,
         vat=line.vat_amount or ZERO,
         vat_code=line.vat_code,

@@ -27,7 +27,7 @@ from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft, NoticeKind
 from workbench.models.posting_decision import DecisionState
 from workbench.posting.agreement import check_payable
-from workbench.posting.payload import payload_hash, request_and_hash
+from workbench.posting.payload import codes_of, payload_hash, request_and_hash
 
 WORKABLE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN)
 LIVE = (*WORKABLE, PostingState.HELD)
@@ -39,43 +39,48 @@ def post_draft(draft_id: uuid.UUID, *, by: Person) -> Posting:
     Raises RightMissing or DraftRefused; a draft that is already on its way is refused, never posted again.
     """
     with transaction.atomic():
-        draft = lock_whole(draft_id)
-        require(by, Right.POST, draft.administration)
-        if draft.state != DraftState.APPROVED:
-            raise DraftRefused(f"DRAFT_{draft.state.upper()}")
-        approval = draft.approvals.filter(voided_at=None).order_by("-id").first()
-        request, bound = request_and_hash(draft)
-        if approval is None or approval.version != draft.version or approval.payload_sha256 != bound:
-            raise DraftRefused("APPROVAL_STALE")
-        if names := missing_approval(draft):
-            raise DraftRefused("ROUTE_CHANGED", names=names)
-        check_payable(draft)
-        assert draft.administration is not None
-        if not draft.administration.first_posting_confirmed:
-            raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
-        if closed := closed_period(draft, today=timezone.localdate()):
-            # Closed since the approval: told here, where it can still be booked elsewhere, instead of by Exact.
-            raise DraftRefused("PERIOD_CLOSED", period=closed.period, open_period=closed.open_period)
-        if request is None:
-            raise DraftRefused("APPROVAL_STALE")
-        try:
-            posting = exact.queue_posting(
-                subject=str(draft.pk),
-                administration=draft.administration,
-                requested_by=by.get_username(),
-                despite_twin=draft.holds.filter(code="DUPLICATE_SUSPECT", released_by__isnull=False).exists(),
-                **request,
-            )
-        except exact.TwinQueued as twin:
-            raise DraftRefused("TWIN_ON_ITS_WAY", number=twin.posting.your_ref) from twin
-        except exact.AlreadyQueued as other:
-            raise DraftRefused("POSTING_SENT") from other
-        except ValueError as incomplete:
-            raise DraftRefused("APPROVAL_STALE") from incomplete
-        if posting.state not in LIVE:
-            raise DraftRefused("POSTING_SENT")
-        move(draft, DraftState.POSTING)
-        audit.record("posting.queued", by=by, draft=draft, marker=posting.marker)
+        return _post(lock_whole(draft_id), by)
+
+
+def _post(draft: Draft, by: Person) -> Posting:
+    """Queue a draft that is locked whole, in the caller's transaction; see ``post_draft``."""
+    require(by, Right.POST, draft.administration)
+    if draft.state != DraftState.APPROVED:
+        raise DraftRefused(f"DRAFT_{draft.state.upper()}")
+    approval = draft.approvals.filter(voided_at=None).order_by("-id").first()
+    codes = codes_of(draft)
+    request, bound = request_and_hash(draft, codes)
+    if approval is None or approval.version != draft.version or approval.payload_sha256 != bound:
+        raise DraftRefused("APPROVAL_STALE")
+    if names := missing_approval(draft):
+        raise DraftRefused("ROUTE_CHANGED", names=names)
+    check_payable(draft, codes)
+    assert draft.administration is not None
+    if not draft.administration.first_posting_confirmed:
+        raise DraftRefused("FIRST_POSTING", name=draft.administration.name)
+    if closed := closed_period(draft, today=timezone.localdate()):
+        # Closed since the approval: told here, where it can still be booked elsewhere, instead of by Exact.
+        raise DraftRefused("PERIOD_CLOSED", period=closed.period, open_period=closed.open_period)
+    if request is None:
+        raise DraftRefused("APPROVAL_STALE")
+    try:
+        posting = exact.queue_posting(
+            subject=str(draft.pk),
+            administration=draft.administration,
+            requested_by=by.get_username(),
+            despite_twin=draft.holds.filter(code="DUPLICATE_SUSPECT", released_by__isnull=False).exists(),
+            **request,
+        )
+    except exact.TwinQueued as twin:
+        raise DraftRefused("TWIN_ON_ITS_WAY", number=twin.posting.your_ref) from twin
+    except exact.AlreadyQueued as other:
+        raise DraftRefused("POSTING_SENT") from other
+    except ValueError as incomplete:
+        raise DraftRefused("APPROVAL_STALE") from incomplete
+    if posting.state not in LIVE:
+        raise DraftRefused("POSTING_SENT")
+    move(draft, DraftState.POSTING)
+    audit.record("posting.queued", by=by, draft=draft, marker=posting.marker)
     return posting
 
 
@@ -163,12 +168,10 @@ def start_batch(
     seen = seen or {}
     for position, draft_id in enumerate(draft_ids, start=1):
         item = BatchItem(batch=batch, draft_id=draft_id, position=position)
-        judge_beside_twins(draft_id)
+        judge_beside_twins(draft_id)  # here too: what it finds stays, although the refused approval is taken back
         try:
             with transaction.atomic():
-                step = _approve_if_open(draft_id, by, seen.get(draft_id))
-                if step is None:
-                    post_draft(draft_id, by=by)
+                step = _approve_and_post(draft_id, by, seen.get(draft_id))
         except DraftRefused as refused:
             item.state, item.code, item.params = "left_out", refused.code, refused.params
         except RightMissing as missing:
@@ -181,14 +184,17 @@ def start_batch(
     return batch
 
 
-def _approve_if_open(draft_id: uuid.UUID, by: Person, seen_version: int | None) -> dict[str, str] | None:
-    """Approve a draft that is in review; when it then waits for another step, who that is for ("names")."""
+def _approve_and_post(draft_id: uuid.UUID, by: Person, seen_version: int | None) -> dict[str, str] | None:
+    """Approve a draft where it is in review, and queue it; when it waits for another step instead, who that is for
+    ("names"). Approved here it is still locked whole, and need not be read again."""
     if Draft.objects.values_list("state", flat=True).get(pk=draft_id) != DraftState.REVIEW:
+        post_draft(draft_id, by=by)
         return None
     draft = approve_draft(draft_id, by=by, seen_version=seen_version)
-    if draft.state != DraftState.REVIEW:
-        return None
-    return {"names": ", ".join(name for _key, name in (draft.route or {}).get("waits", []))}
+    if draft.state == DraftState.REVIEW:
+        return {"names": ", ".join(name for _key, name in (draft.route or {}).get("waits", []))}
+    _post(draft, by)
+    return None
 
 
 def cancel_batch(batch: Batch, *, by: Person) -> int:
