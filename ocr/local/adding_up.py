@@ -58,7 +58,7 @@ def _exempt(work: Work) -> bool:
 
 
 _TAX = re.compile(
-    r"\b(?:btw|vat|tva|mwst|ust|umsatzsteuer|mehrwertsteuer|omzetbelasting|tax(?:es)?|gst|hst|iva|moms|mva|alv|dph|dds)"
+    r"\b(?:btw|vat|tva|mwst|ust|umsatzsteuer|mehrwertsteuer|omzetbelasting|tax(?:es)?|gst|hst|iva|moms|mva|alv|dph|dds|ddv|igic)"
     r"\b|t\.v\.a"
 )
 
@@ -73,7 +73,13 @@ def _no_tax(work: Work) -> bool:
         return False
     if work.totals.rows or work.items.total() != gross.value or _TAX.search(plain(work.layout.text())):
         return False
-    return len(lines) > 1 or _multiplies(lines[0])
+    return len(lines) > 1 or _multiplies(lines[0]) or _told_thrice(work, gross.value)
+
+
+def _told_thrice(work: Work, total: Decimal) -> bool:
+    """The total of a bill of one line stands in it and at two more places at least, and nothing larger does."""
+    money = [abs(a.value) for a in work.amounts if a.is_money]
+    return money.count(abs(total)) > 2 and max(money) == abs(total)
 
 
 def _multiplies(line: ReadLine) -> bool:

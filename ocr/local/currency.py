@@ -31,7 +31,11 @@ _WORDS = {
     "pond": "GBP",
     "pfund": "GBP",
     "ringgit": "MYR",
+    "kc": "CZK",
+    "zl": "PLN",
 }
+# Signs of one country that no other writes so.
+_SIGNS = {"Kč": "CZK", "KČ": "CZK", "zł": "PLN", "ZŁ": "PLN"}
 EURO_COUNTRIES = frozenset("NL BE DE FR LU AT IE ES IT PT FI GR EL EE LV LT SK SI MT CY HR".split())
 
 
@@ -107,6 +111,8 @@ def _codes(layout: Layout, amounts: Sequence[Amount], total_tokens: set[int]) ->
                 continue  # "CAD drawing   120.00 €": a word of the item
             elif bare in CODES or bare in ("€", "EURO", "Euro", "EUROS"):
                 yield Candidate("EUR" if bare not in CODES else bare, 0.62, [token], token.text, "code")
+            elif bare in _SIGNS:
+                yield Candidate(_SIGNS[bare], 1.15 if on_total else 0.62, [token], token.text, "code")
             elif on_total and bare == "£":
                 yield Candidate("GBP", 1.15, [token], token.text, "total")
             elif "(EUR)" in token.text or "€" in token.text:

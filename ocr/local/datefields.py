@@ -18,6 +18,7 @@ from ocr.local.text import has_digit, plain
 
 _DATE_KINDS = ("date", "due", "order_date", "delivery_date", "period", "discount_date", "other_date")
 _WEAK = frozenset({"datum", "date", "time", "tijd", "dated", "from", "van", "stand"})
+_SOUTHERN = frozenset({"fecha", "data"})
 # Days that are the paper's own only where it names no other: when it was booked or entered.
 _BOOKED = frozenset(
     {
@@ -72,7 +73,7 @@ _STOP = re.compile(r"[.;!?](?:\s|$)")
 _DEBITED = re.compile(
     r"eingezogen|abgebucht|einziehen|abbuchen|buchen wir|ziehen wir|geincasseerd|incasseren|afgeschreven"
     r"|schrijven (?:wij|we)|(?:wij|we) schrijven|preleve|debited"
-    r"|collect[^.]*\b(?:amount|payment|sum|total|account|bank|debit)"
+    r"|collect(?:[^.]|\.\d)*\b(?:amount|payment|sum|total|account|bank|debit)"
     r"|\b(?:amount|payment|sum|total|invoice|bill|debit)\b[^.]*\bcollect"
 )
 _BEFORE_DEBIT = re.compile(
@@ -105,12 +106,22 @@ _OF_ANOTHER = (
 )
 
 
+# "Annule la facture F-17 du", "zur Rechnung 17 vom": behind these words stands the day of a bill that is corrected.
+_OF_CORRECTED = re.compile(
+    r"(?:annul\w*|rectifi\w*|corrig\w*|corrects?|correction|betreft|betreffende|zur?|gegen|storn\w*|credit(?:s|ed)?|for"
+    r"|against|relat\w+ to|sur|rif\.?|a detrarre|acconto:?)\b[^.;]{0,24}\b(?:factuur|facture|invoice|rechnung|factura"
+    r"|fattura|fatura|faktura)\b[^,;]{0,30}\b(?:vom|van|du|del|de fecha|dated|of|dd\.?|d\.d\.)\s*$"
+)
+
+
 def _qualified(label: Label) -> bool:
     """A word stands before the label in its cell and belongs to it."""
     cell = label.tokens[0].cell
     if cell is None or label.tokens[0] is cell.tokens[0]:
         return False
     before = cell.tokens[label.tokens[0].index - cell.tokens[0].index - 1]
+    if label.phrase in _SOUTHERN and before.text.lower() in ("de", "del", "in", "en", "con"):
+        return True  # "rectifica la factura F-17 de fecha 12/03/2026"
     return before.text.isalpha() and len(before.text) > 2
 
 
@@ -173,7 +184,7 @@ class DateRoles:
         above = _continues(label, near)
         if above is not None:
             label, kinds = above, [k for k in _DATE_KINDS if k in above.kinds]
-        if label.phrase in _WEAK and _qualified(label):
+        if label.phrase in _WEAK | _SOUTHERN and _qualified(label):
             kinds = ["other_date"]  # "Final date", "Uitvoer datum": some date, not the paper's
         for at, token in enumerate(reach.tokens[:9]):
             found = self._by_token.get(id(token))
@@ -261,6 +272,8 @@ class DateRoles:
                 _OF_ANOTHER,
                 before,
             ):
+                self._give(found, ["order_date"], 0.97)
+            if _OF_CORRECTED.search(before):
                 self._give(found, ["order_date"], 0.97)
             if _PAY_BEFORE.search(before) and self._asks_payment(found, before, after):
                 self._give(found, ["due"], 0.9)

@@ -83,6 +83,8 @@ def guess_type(layout: Layout, labels: list[Label]) -> TypeGuess:
                 if value > scores.get(kind, 0.0):
                     scores[kind] = value
                     titles[kind] = label
+    if "credit_note" in titles and "invoice" in titles and subject_row(titles["invoice"]):
+        scores["invoice"] -= 0.4
     _contents(layout, labels, scores, titles)
     if heads_page(titles.get("receipt")) and not _titled(titles.get("invoice"), labels):
         scores["receipt"] += 0.2  # a receipt that names the invoice it was paid for
@@ -110,6 +112,18 @@ def _names_a_column(layout: Layout, label: Label, usual: float) -> bool:
     under = next((c for c in below.cells if cell is not None and abs(c.x0 - cell.x0) < layout.em), None)
     same = max(t.size for t in label.tokens) < 1.15 * usual
     return same and under is not None and len(below.cells) >= 3 and all(has_digit(c.text) for c in below.cells)
+
+
+# Words that say what a letter is about.
+_SUBJECT = frozenset("betreft betreff objet concerne onderwerp subject re betr oggetto asunto".split())
+
+
+def subject_row(label: Label) -> bool:
+    """The label opens the cell behind "Betreft": what the paper is about, on a credit note the invoice it credits."""
+    cell = label.tokens[0].cell
+    if cell is None or not cell.index or cell.tokens[0] is not label.tokens[0]:
+        return False
+    return plain(cell.line.cells[cell.index - 1].text).strip(" :.") in _SUBJECT
 
 
 # Papers whose names also stand on invoices, before the number of that other paper.

@@ -13,7 +13,7 @@ from ocr.local.charges import find_charges
 from ocr.local.currency import currency_candidates, only_converted
 from ocr.local.gross_lines import net_lines, net_price
 from ocr.local.marks import CENT, Marked, mark_amounts, near_equal
-from ocr.local.rate_rows import find_rate_rows, rows_on_lines
+from ocr.local.rate_rows import find_rate_rows, rows_on_lines, vat_on
 from ocr.local.row import Row
 from ocr.local.till import paid_at_till
 from ocr.local.totals import Totals, solve
@@ -39,6 +39,7 @@ def fill_money(work: Work) -> None:
             _put(work, name, chosen, totals)
     if totals.vat is None:
         _vat_of_one_row(work, totals)
+        _vat_between(work, totals)
     for name, chosen in (("prepaid", totals.prepaid), ("amount_due", totals.payable)):
         if chosen is not None:
             _put(work, name, chosen, totals)
@@ -110,8 +111,28 @@ def _put(work: Work, name: str, chosen: Marked, totals: Totals) -> None:
         "unlabelled": float(chosen.label is None),
     }
     work.put(name, candidate, None, checks=("arithmetic",) if proven else (), **features)
+    if not work.layout.is_ocr and _made_of_rates(totals):
+        work.floors[name] = MADE_OF_RATES
     if proven and "ocr_doubt" in work.features[name]:
         work.features[name]["ocr_doubt"] *= 0.2  # a sum that holds outweighs the recogniser's doubt
+
+
+# Stated where several rates, each with a base that multiplies out to its VAT, make a total that a label names.
+MADE_OF_RATES = 0.88
+
+
+def _made_of_rates(totals: Totals) -> bool:
+    """Two rates at least, whose bases and VAT together make the labelled total, and net and VAT as well."""
+    net, vat, gross = totals.net, totals.vat, totals.gross
+    if net is None or vat is None or gross is None or gross.label is None or totals.broken:
+        return False
+    rows = [(row.rate, row.base.value, row.vat.value) for row in totals.rows if row.base is not None and row.vat]
+    if len(rows) < 2 or len(rows) != len(totals.rows) or len({rate for rate, _, _ in rows}) != len(rows):
+        return False
+    if any(abs(vat_on(base, rate) - amount) > CENT for rate, base, amount in rows):
+        return False
+    bases, amounts = sum(base for _, base, _ in rows), sum(amount for _, _, amount in rows)
+    return bases == net.value and amounts == vat.value and bases + amounts == gross.value
 
 
 def _vat_of_one_row(work: Work, totals: Totals) -> None:
@@ -123,6 +144,17 @@ def _vat_of_one_row(work: Work, totals: Totals) -> None:
     assert vat is not None
     if totals.net.value + vat.value == totals.gross.value:
         _put(work, "vat_total", Marked("vat", vat, 0.9), totals)
+
+
+def _vat_between(work: Work, totals: Totals) -> None:
+    """A row of totals under the columns of the table: VAT stands between net and gross, and is what parts them."""
+    net, gross = totals.net, totals.gross
+    if "vat_total" in work.fields or net is None or gross is None or net.amount.line is not gross.amount.line:
+        return
+    left, right = sorted((net.amount.x1, gross.amount.x1))
+    between = [a for a in work.amounts if a.line is net.amount.line and left < a.x1 < right and not a.percent]
+    if len(between) == 1 and net.value + between[0].value == gross.value and between[0].value:
+        _put(work, "vat_total", Marked("vat", between[0], 0.9), totals)
 
 
 def fill_currency(work: Work) -> None:

@@ -1,11 +1,13 @@
 """Texts that may name a party, and what speaks for either side: labels, addresses, letterhead, sender line, foot."""
 
+# ruff: noqa: SIM905 - lists of words are read as words
 from __future__ import annotations
 
 import re
 
 from rapidfuzz import fuzz
 
+from domain.reading import DocumentType
 from ocr.local.blocks import address_blocks, heads_of_boxes, town_before_postcode
 from ocr.local.labels import Label, lookup, phrase_key
 from ocr.local.layout import Cell, Token
@@ -39,6 +41,10 @@ _SEPARATORS = re.compile(r"\s+[•·|●■–—*/]\s+|\s+-\s+|\s*[•●·|]\s
 _CAPITAL = re.compile(r"(?i)(?<=\w\w)\s+au capital\b")  # "Orange SA au capital de 10 640 226 396 €"
 
 
+_BILLED = re.compile(r"factur|invoic|bill|rechnung|fattur|faktur|fatur")  # a label that speaks of the bill itself
+_WHO_CAME = frozenset("guest guestname namedesgastes cliente client customer klant kunde".split())
+_ORDERS = frozenset({DocumentType.PURCHASE_ORDER, DocumentType.ORDER_CONFIRMATION, DocumentType.DELIVERY_NOTE})
+
 _KIND_OF_FIRM = re.compile(r"societe (?:anonyme|par actions|a responsabilite|civile)")
 
 
@@ -46,6 +52,9 @@ class NameEvidence(StatedNames):
     """Every text of one layout that may be a name, with its evidence."""
 
     def _labelled(self) -> None:
+        billed = self.kind not in _ORDERS and any(
+            "buyer" in lb.kinds and _BILLED.search(lb.phrase) and self._is_party_label(lb) for lb in self.labels
+        )
         for label in self.labels:
             role = next((r for r in ROLES if r in label.kinds), "")
             if not role or not self._is_party_label(label):
@@ -65,6 +74,8 @@ class NameEvidence(StatedNames):
                 }[role]
                 if label.phrase == "attention":
                     gain = (-0.6, 0.3)  # mostly a person at the addressee's
+                elif billed and label.phrase in _WHO_CAME:
+                    gain = (-1.0, 0.75)  # "Guest", "Client" beside "Invoice to": who came, not who pays
                 found = self._note(text, cell_tokens, gain[0], gain[1], f"label:{role}", trusted=trusted)
                 if found is not None:
                     found.role = found.role or role
@@ -78,6 +89,9 @@ class NameEvidence(StatedNames):
             greeted = next((i for i, c in enumerate(cells) if SALUTATION.match(c.text.strip())), 0)
             if greeted and len(cells[greeted].tokens) == 1:
                 cells = cells[greeted:]
+            addressed = next((i for i, c in enumerate(cells[:4]) if is_addressed(c.text)), 0)
+            if addressed and _set_off(cells, addressed):
+                cells = cells[addressed:]  # what stands well above "Mevrouw A. Jansen" is not of her address
             roles = [self.role_of.get(id(c), "") for c in cells]
             role = next((r for r in roles if r), "")
             text = " ".join(c.text for c in cells)
@@ -197,6 +211,8 @@ class NameEvidence(StatedNames):
             return None
         if key(below.text).startswith(key(cell.text)):
             return None  # a logo over the name
+        if any(sum(c.isdigit() for c in t.text) > 3 for t in cell.tokens):
+            return None  # "Bankgiro 5051-6822" over the name in the foot of a short paper
         return below if len(cell.tokens) + len(below.tokens) <= 8 and is_name_like(cell.text) else None
 
     def _slogan(self, cell: Cell, below: Cell) -> bool:
@@ -217,10 +233,15 @@ class NameEvidence(StatedNames):
             for cell in line.cells:
                 text = cell.text
                 stated = _CAPITAL.search(text) is not None and line.y > 0.6
-                if not has_postcode(text) and not stated and line.y < 0.8:
+                if not has_postcode(text) and not stated and line.y < 0.8 and not self._states_firm(cell):
                     continue
                 pieces = [p for p in _SEPARATORS.split(_CAPITAL.split(text)[0]) if p.strip()]
-                if len(pieces) < 2 and line.y < 0.85 and key(tidy_name(text)) not in self.names:
+                if (
+                    len(pieces) < 2
+                    and line.y < 0.85
+                    and not self._states_firm(cell)
+                    and key(tidy_name(text)) not in self.names
+                ):
                     continue
                 if not pieces:
                     continue
@@ -234,7 +255,7 @@ class NameEvidence(StatedNames):
                     role = self.role_of.get(id(cell), "")
                     gain = 0.75 if role not in ("buyer", "ship_to") else 0.1
                     self._note(head, _tokens_of(cell, head), gain, -0.3, "sender")
-                elif line.y >= 0.8 or stated:
+                elif line.y >= 0.8 or stated or self._states_firm(cell):
                     for piece in pieces[:2]:
                         if is_sentence(piece) or is_street(piece) or plain(piece) in LEGAL_FORMS:
                             continue
@@ -248,6 +269,18 @@ class NameEvidence(StatedNames):
                         ):
                             own = piece is pieces[0] and self._numbers_beside(cell)
                             self._note(piece, _tokens_of(cell, piece), 0.9 if own else 0.5, -0.4, "footer")
+
+    def _states_firm(self, cell: Cell) -> bool:
+        """Below the billed lines, the first words of a line that goes on with the VAT id or company number: the foot of
+        a paper that does not reach down the page."""
+        line = cell.line
+        below = bool(self.heads) and line.number > max(self.heads) + 2 and cell.index == 0 and len(line.cells) > 1
+        return (
+            below
+            and has_legal_form(cell.text)
+            and line.page == self.first
+            and any(i.line is line and i.kind in ("vat", "registration") for i in self.identifiers)
+        )
 
     def _numbers_beside(self, cell: Cell) -> bool:
         """The VAT id or company number stands in the same line of the foot, and nobody above can be reached: the line
@@ -339,6 +372,14 @@ class NameEvidence(StatedNames):
                     ):
                         found.supplier += 0.12
                         break
+
+
+def _set_off(cells: list[Cell], at: int) -> bool:
+    """More room above a line of an address than below it, and no postcode above."""
+    if at + 1 >= len(cells) or any(has_postcode(c.text) for c in cells[:at]):
+        return False
+    above, below = cells[at].line.y - cells[at - 1].line.y, cells[at + 1].line.y - cells[at].line.y
+    return above > 1.5 * below
 
 
 def _firm_first(places: list[list[Token]]) -> list[list[Token]]:

@@ -29,6 +29,17 @@ _FORM_GOES_ON = re.compile(r"^(?:\(haftungsbeschrankt\)|(?:&|und|et) co\.?\b.{0,
 _LONG_NUMBER = re.compile(r"\d{6}")  # "Contract 4362822332" is a row of a list, no name
 
 
+# "To: Brightline Ltd" on an order: who is written to is to deliver.
+_WRITTEN_TO = frozenset({"to", "aan", "an", "a", "recipient", "geadresseerde", "destinataire", "adressea"})
+
+
+def _of_order(label: Label) -> Label:
+    """A label of the addressee as an order means it: it names the seller."""
+    if label.phrase not in _WRITTEN_TO or "buyer" not in label.kinds:
+        return label
+    return Label(label.kinds - {"buyer"} | {"supplier"}, label.tokens, label.phrase)
+
+
 @dataclass(slots=True, eq=False)
 class NameFound:
     """A text that may be a party's name, with what speaks for either side."""
@@ -55,6 +66,8 @@ class NameNotes(PartyLabels):
         kind: DocumentType,
         heads: set[int] | None = None,
     ) -> None:
+        if kind is DocumentType.PURCHASE_ORDER:
+            labels = [_of_order(label) for label in labels]
         super().__init__(layout, labels, near, heads)
         self.identifiers = identifiers
         self.kind = kind

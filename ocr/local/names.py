@@ -83,8 +83,8 @@ _WORDS_NOT_NAME = frozenset(
 )
 
 
-TITLE_TABLES = ("titles", "titles south", "titles north")
-LABEL_TABLES = ("labels", "labels south", "labels north")
+TITLE_TABLES = ("titles", "titles south", "titles north", "titles east")
+LABEL_TABLES = ("labels", "labels south", "labels north", "labels east")
 
 
 def is_sender_line(text: str) -> bool:
@@ -158,7 +158,7 @@ def without_legal_form(text: str) -> str:
     return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
 
 
-_TAIL = re.compile(r"(?i)(?:[\s,]+-?(?:kvk|btw|vat|tel|iban|www\.|tva|siret|hrb|hra)\b.*)$")
+_TAIL = re.compile(r"(?i)(?:[\s,]+-?(?:kvk|btw|vat|tel|iban|www\.|tva|siret|hrb|hra|au capital)\b.*)$")
 
 
 def tidy_name(text: str) -> str:
@@ -195,7 +195,8 @@ GREETING = re.compile(
 _NUMBERED = re.compile(r"(?:\bn°|\bnr\.?|\bno\.|#)\s?\d{3}")  # "Concernant la commande n°13839"
 # Headings of boxes and summaries.
 _OVERVIEW = re.compile(
-    r"(?:ubersicht|overzicht|summary|gegevens|\bdetails)$|^(?:jouw|uw|je|your|ihre?|votre|vos) "
+    r"(?:ubersicht|overzicht|summary|gegevens|\bdetails|totalen|totals|totaux|specificatie|specification)$"
+    r"|^(?:jouw|uw|je|your|ihre?|votre|vos) "
     r"(?:rekening|factuur|nota|bill|invoice|charges|account|rechnung|facture|kosten|verbruik|abonnement)\b"
 )
 
@@ -220,6 +221,29 @@ _YOURS = frozenset("vos votre uw ihre ihr your deine dein jouw".split())
 
 _ENUMERATED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})[.)]$")
 _COUNTRY_NAMES = frozenset(name for names in COUNTRIES.values() for name in names.split("|"))
+
+
+_IN_STREET = re.compile(r"(?:straat|strasse|postbus|postfach|street)\w*\s+\d")  # "Bergstraatpostbus 2"
+
+# Before the name of a paper in its heading: "Sales credit note", "Final invoice", "Copie de la facture".
+_KINDS = frozenset(
+    (
+        "sales purchase vat tax final interim deposit monthly weekly annual commercial self billing billed "
+        "service services copy duplicate original copie kopie duplicaat duplikat de la du der die das verkoop "
+        "verkaufs de het corrected correction consolidated summary statement simplified fiscal electronic "
+        "elektronische supplementary partial "
+    ).split()
+)
+
+
+def _is_heading(folded: str) -> bool:
+    """Only words of a paper's heading: the name of a paper, and before it what kind of it this is."""
+    words = folded.strip(".:").split()
+    at = next((i for i, w in enumerate(words) if w not in _KINDS), len(words))
+    if not 0 < at < len(words):
+        return False
+    rest = phrase_key(" ".join(words[at:]))
+    return any(lookup(rest, table, False) for table in TITLE_TABLES)
 
 
 def is_name_like(text: str, ocr: bool = False) -> bool:
@@ -265,9 +289,9 @@ def is_name_like(text: str, ocr: bool = False) -> bool:
         return False
     if re.search(r"\d", text) and STREET.search(text) and not has_legal_form(text):
         return False
-    if STREET_NUMBER.match(text) and not has_legal_form(text) and re.match(r"^\d", text):
+    if STREET_NUMBER.match(text) and not has_legal_form(text) and (text[0].isdigit() or _IN_STREET.search(folded)):
         return False
-    if folded in _COUNTRY_NAMES:
+    if all(part.strip() in _COUNTRY_NAMES for part in folded.split("/")) or _is_heading(folded):
         return False
     if len(re.findall(r"\s[•·|●■–*«+]\s", text)) >= 2 or (has_postcode(text) and re.search(r"[•·|●,]", text)):
         return False

@@ -52,10 +52,15 @@ def fill_references(work: Work) -> None:
 def _outside_lines(work: Work, found: list[Candidate]) -> list[Candidate]:
     """Without what stands in the table of items below a label that has no value, or in the words of an item."""
     table = work.items.used_lines | work.items.head_lines
+    owned = {
+        id(t) for i in work.identifiers if i.kind in ("vat", "registration") for t in i.tokens if i.valid or i.label
+    }
     opens = {id(label.tokens[0]) for label in work.labels}
 
     def apart(candidate: Candidate) -> bool:
         first = candidate.tokens[0]
+        if id(first) in owned and len(candidate.tokens) == 1:
+            return False  # a party's own number
         if first.line is None or first.line.number not in table:
             return True
         worded = first.cell is not None and first is not first.cell.tokens[0]
@@ -87,6 +92,14 @@ def _order(work: Work, number: str, kind: DocumentType) -> None:
     if first is not None and first.value in bare and own - {first.value, number}:
         work.note("SEVERAL_CANDIDATES", Severity.INFO, "order_reference", values=", ".join(sorted(bare | own)[:5]))
         return  # the seller's number of the order, or ours: nothing tells
+    buyer = work.fields.get("buyer_name")
+    if (
+        first is not None
+        and buyer is not None
+        and first.why.startswith("your_ref")
+        and _code_of(first.value, buyer.value)
+    ):
+        return  # "Customer ref. RFS01" of Rutland Farm Supplies: the customer's code in the seller's books
     labelled = {c.value for c in orders if c.score > 0.75 and c.why != "sentence"}
     strong = labelled or {c.value for c in orders if c.score > 0.75}
     if kind is DocumentType.RECEIPT and not number:
@@ -95,6 +108,15 @@ def _order(work: Work, number: str, kind: DocumentType) -> None:
         work.put("order_reference", first, second, digits=float(any(c.isdigit() for c in first.value)))
     elif len(strong) > 1:
         work.note("SEVERAL_CANDIDATES", Severity.INFO, "order_reference", values=", ".join(sorted(strong)[:5]))
+
+
+def _code_of(value: str, name: str) -> bool:
+    """Initials or first letters of a name, and a few figures."""
+    match = re.fullmatch(r"([A-Za-z]{3,6})[-/. ]?\d{1,4}", value)
+    if match is None:
+        return False
+    letters, words = match[1].lower(), plain(name).split()
+    return "".join(w[0] for w in words).startswith(letters) or "".join(words).startswith(letters)
 
 
 _PO = re.compile(r"^P0(?=[\s./-]?\d{3})")

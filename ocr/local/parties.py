@@ -83,9 +83,11 @@ class PartyFinder(NameEvidence):
             best_supplier = next((n for n in suppliers if n.supplier > 0.5 and not self._same(n, best_buyer)), None)
         if self.kind is DocumentType.PURCHASE_ORDER:
             named = max((n for n in suppliers if "label:supplier" in n.why), key=lambda n: n.supplier, default=None)
-            if named is not None and named is not best_supplier and "label:buyer" not in named.why:
+            if named is not None and "label:buyer" not in named.why:
                 # On an order the letterhead is the buyer's; who is to deliver stands behind its label.
-                best_supplier, best_buyer = named, best_supplier
+                writer = best_supplier if named is not best_supplier else self._writer(suppliers, named, best_buyer)
+                self.ordering = writer is not None
+                best_supplier, best_buyer = named, writer or best_buyer
         if self.kind is DocumentType.PURCHASE_ORDER and not _labelled(best_supplier, best_buyer):
             # Without labels the letterhead is who writes and the address who is written to: here buyer and seller.
             self.ordering = True
@@ -97,6 +99,14 @@ class PartyFinder(NameEvidence):
             _ranked(buyers, best_buyer, "buyer"),
             self.role_of,
         )
+
+    def _writer(self, names: Sequence[NameFound], seller: NameFound, asked_for: NameFound | None) -> NameFound | None:
+        """Who heads an order whose only labelled buyer is a person of his, or nobody."""
+        if asked_for is not None and not is_person(asked_for.text):
+            return None
+        heads = [n for n in names if "letterhead" in n.why and not self._same(n, seller) and n.role != "ship_to"]
+        formed = [n for n in heads if has_legal_form(n.text) or n.domain]
+        return max(formed, key=lambda n: n.supplier, default=None)
 
     def _firm_below(self, name: NameFound | None, seller: NameFound | None) -> NameFound | None:
         """The firm under a person's name over one address: it is the firm that is invoiced."""
@@ -120,6 +130,11 @@ class PartyFinder(NameEvidence):
         """The same name with its legal form, printed elsewhere: one firm, named in full, with what speaks for both."""
         if name is None or has_legal_form(name.text):
             return name
+        longer = next((n for n in self.names.values() if "letterhead" in n.why and _ends_with(n.text, name.text)), None)
+        if longer is not None and "letterhead" not in name.why and longer.role not in ("buyer", "ship_to"):
+            longer.supplier = max(name.supplier, longer.supplier) + 0.1  # "Helder & Zn." in the foot of its own paper
+            longer.why = [*dict.fromkeys([*longer.why, *name.why])]
+            return longer
         words = name.text.lower().split()
         bare = key(name.text)
         for other in self.names.values():
@@ -158,6 +173,12 @@ def _logo_of(logo: Sequence[str], name: Sequence[str]) -> bool:
     "Envato Market" of Envato Pty Ltd."""
     short = min(len(logo), len(name))
     return short > 0 and list(logo[:short]) == list(name[:short]) and len(logo[0]) > 3
+
+
+def _ends_with(whole: str, part: str) -> bool:
+    """The last words of a name, two at least, are the other."""
+    words, last = whole.lower().split(), part.lower().split()
+    return len(words) > len(last) > 1 and words[-len(last) :] == last
 
 
 def _part_of(name: NameFound, seller: NameFound | None) -> bool:

@@ -145,7 +145,8 @@ def _registration(work: Work, finder: PartyFinder, supplier: Candidate | None, b
     found = []
     vat = {id(t) for i in work.identifiers if i.kind == "vat" for t in i.tokens}
     for identifier in work.identifiers:
-        if identifier.kind != "registration" or all(id(t) in vat for t in identifier.tokens):
+        twice = all(id(t) in vat for t in identifier.tokens) and "org" not in identifier.label
+        if identifier.kind != "registration" or twice:
             continue  # printed once, as a VAT id
         side, sure = side_of(identifier, finder, buyer, supplier)
         if side == "other" and "hr" in identifier.label:

@@ -31,6 +31,8 @@ _SLIP = re.compile(r"\b(?:payment|remittance) (?:advice|slip|stub)\b|betaalstroo
 # The first row of a small table under "Bill to": the name stands in the next column.
 _NAME_ROWS = frozenset({"name", "naam", "nom", "firma", "bedrijf", "company", "entreprise", "societe", "bedrijfsnaam"})
 
+_OPENS_NAMES = frozenset({"van", "von", "an"})
+
 ADDRESSEE = frozenset({"empfanger", "ontvanger", "recipient"})
 
 ROLES = ("buyer", "ship_to", "third_party", "supplier")
@@ -257,7 +259,7 @@ class PartyLabels:
         elif cell.index + 1 < len(line.cells):
             follow = line.cells[cell.index + 1]
             near = follow.x0 - cell.x1 < 14 * self.layout.em or self._in_two_columns(cell, follow)
-            if near and id(follow.tokens[0]) not in self.near.covered:
+            if near and (id(follow.tokens[0]) not in self.near.covered or self._begins_name(follow)):
                 out.append([t for t in follow.tokens if t.text != ":"])
         start = label.tokens[0].cell
         assert start is not None
@@ -293,6 +295,16 @@ class PartyLabels:
             if taken >= 4:
                 break
         return with_continued(out, self.layout)
+
+    def _begins_name(self, cell: Cell) -> bool:
+        """ "Van" of "Van Dijk B.V.", "An" of "An Post": a word that is a label elsewhere opens the name."""
+        covered = self.near.covered[id(cell.tokens[0])]
+        return (
+            len(covered.tokens) == 1 < len(cell.tokens)
+            and covered.phrase in _OPENS_NAMES
+            and not covered.tokens[0].text.endswith(":")
+            and cell.tokens[1].text[:1].isupper()
+        )
 
     def _in_two_columns(self, label: Cell, value: Cell) -> bool:
         """Label and value are a row of a table of two columns, however wide: a neighbouring row is set the same,

@@ -12,7 +12,7 @@ from ocr.local.layout import Layout, Token
 from ocr.local.reference_text import DATEISH, clean
 from ocr.local.references import from_label
 from ocr.local.relations import Neighbours
-from ocr.local.text import plain
+from ocr.local.text import has_digit, plain
 
 _STRUCTURED = re.compile(r"(?:\+{2,3}|\*{2,3})?\s?(\d{3})\s?/\s?(\d{4})\s?/\s?(\d{5})\s?(?:\+{2,3}|\*{2,3})?")
 _RF = re.compile(r"\bRF\d{2}(?:\s?[A-Z0-9]{1,4}){1,6}\b")
@@ -66,6 +66,7 @@ def payment_candidates(layout: Layout, labels: Sequence[Label], near: Neighbours
             continue
         out.extend(from_label(label, near, layout, weight, "payref"))
     out.extend(_asked_in_words(layout))
+    out.extend(_named_in_words(layout))
     return [c for c in out if len(c.value) >= 4]
 
 
@@ -92,6 +93,26 @@ _ASKED = re.compile(
 )
 
 
+# "... op NL02 INGB ... met kenmerk 4026 1004 4881 2001", "unter Angabe der Referenz 7001188"
+_BY_NAME = re.compile(
+    r"\b(?:met|onder vermelding van|o\.?v\.?v\.?|mit|unter angabe (?:von|der|des)|quoting|avec|en indiquant)"
+    r" (?:het |le |la |the |der |dem |your )?(?:betalings)?(?:kenmerk|referentie|referenz|kassenzeichen|reference"
+    r"|verwendungszweck)(?: (?:nr|no|number|nummer)\.?)?\s*:?\s*"
+    r"((?:\d{2,6} ){2,5}\d{2,6}|\d{6,20})(?![\d/])"
+)
+
+
+def _named_in_words(layout: Layout) -> list[Candidate]:
+    """What a sentence says to pay under."""
+    out = []
+    for line in layout.lines:
+        match = _BY_NAME.search(plain(line.text, keep_length=True)) if has_digit(line.text) else None
+        if match is not None:
+            raw = line.text[match.start(1) : match.end(1)].strip()
+            out.append(Candidate(raw, 0.8, line.span(match.start(1), match.end(1)), raw, "asked"))
+    return out
+
+
 def _asked_in_words(layout: Layout) -> list[Candidate]:
     """ "(Please quote with payment.)" on the line under a number, or behind it."""
     out: list[Candidate] = []
@@ -99,6 +120,11 @@ def _asked_in_words(layout: Layout) -> list[Candidate]:
         if not _ASKED.search(plain(line.text)) or line.number == 0:
             continue
         cell = next((c for c in line.cells if _ASKED.search(plain(c.text))), line.cells[0])
+        before = _ASKED.split(plain(cell.text, keep_length=True))[0].split()
+        number = cell.tokens[len(before) - 1] if 0 < len(before) <= len(cell.tokens) else None
+        if number is not None and re.fullmatch(r"\d{6,20}", clean(number.text)):
+            out.append(Candidate(clean(number.text), 0.8, [number], number.text, "asked"))
+            continue
         above = layout.lines[line.number - 1]
         if above.page != line.page or line.y - above.y > 2.5 * layout.height:
             continue

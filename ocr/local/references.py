@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from domain.reading import DocumentType
 from ocr.local.candidate import Candidate
+from ocr.local.doctype import subject_row
 from ocr.local.labels import Label
 from ocr.local.layout import Cell, Layout, Token
 from ocr.local.names import has_postcode, is_street
@@ -26,7 +27,12 @@ _SLIP_NUMBER = frozenset({"bonnummer", "bonnr", "slipno", "slipnr"})  # on an in
 _CREDIT = re.compile(r"credit|gutschrift|avoir|storno")
 _PAID = re.compile(r"receipt(?:n|$)|quittung|^bon(?:n|$)|ticket|slip")  # beside an invoice's number: of the payment
 _BILL = re.compile(r"invoice|factuur|rechnung|facture")
-_WEAK_NUMBER = frozenset("invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota".split())
+_WEAK_NUMBER = frozenset(
+    (
+        "invoice factuur rechnung facture avoir creditnota creditnote gutschrift nota factura fattura fatura "
+        "faktura racun"
+    ).split()
+)
 
 
 def number_candidates(
@@ -53,7 +59,8 @@ def number_candidates(
             weight *= 0.6
         if bare:
             weight *= 0.75
-        if "original_number" in label.kinds or _second_hand(label):
+        subject = kind is DocumentType.CREDIT_NOTE and subject_row(label)
+        if "original_number" in label.kinds or _second_hand(label) or subject:
             weight *= 0.4
         elif credited and not bare and not _CREDIT.search(label.phrase) and _BILL.search(label.phrase):
             weight *= 0.4  # beside "Credit note no." an "Invoice no." is that of the invoice credited
@@ -222,7 +229,7 @@ def _of_address(tokens: Sequence[Token], label: Label, layout: Layout) -> bool:
     cell = tokens[0].cell
     if cell is None or cell is label.tokens[-1].cell:
         return False
-    if cell.tokens[0] is not tokens[0] and has_postcode(cell.text):
+    if has_postcode(cell.text) and (cell.tokens[0] is not tokens[0] or _opens_town(cell)):
         return True
     if not is_street(cell.text):
         return False
@@ -234,6 +241,12 @@ def _of_address(tokens: Sequence[Token], label: Label, layout: Layout) -> bool:
         for c in line.cells
         if abs(c.x0 - cell.x0) < layout.em or abs(c.x1 - cell.x1) < 0.3 * layout.em
     )
+
+
+def _opens_town(cell: Cell) -> bool:
+    """A postcode and its town, nothing else: "50014 Zaragoza"."""
+    first, *rest = [t.text for t in cell.tokens]
+    return bool(rest) and re.fullmatch(r"\d{4,5},?", first) is not None and all(w[:1].isalpha() for w in rest)
 
 
 def _ends_sentence(label: Label) -> bool:

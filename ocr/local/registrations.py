@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 from stdnum.be import vat as be_vat
 from stdnum.fr import siren as fr_siren
 from stdnum.fr import siret as fr_siret
 
 from ocr.local.identifiers import Identifier
-from ocr.local.layout import Layout
+from ocr.local.layout import Layout, Token
 from ocr.local.text import has_digit, plain
 
 # Of folded text: lower case without accents.
@@ -25,7 +27,7 @@ _REGISTRATIONS = (
         "hr",
         re.compile(
             r"\b(h\s?r\s?[ab])\b[\s.:#-]*(?:n[ro°]\.?"
-            r"|nummer)?[\s.:]*(?:[a-z][a-z]+\s)?[\s:]*(\d{2,7}(?:\s?[a-z]\b)?)"
+            r"|nummer)?[\s.:]*(?:[a-z][a-z]+\s)?[\s:]*(\d{1,3} \d{3,4}(?![\d.,])|\d{2,7}(?:\s?[a-z]\b)?)"
         ),
     ),
     (
@@ -42,6 +44,21 @@ _REGISTRATIONS = (
         ),
     ),
     ("rcs", re.compile(r"(?<![\d.])(\d{3}[ .]\d{3}[ .]\d{3})\s+r\.?\s?c\.?\s?s\b")),  # "552 081 317 RCS Paris"
+    (
+        "rcs lu",
+        re.compile(r"\br\.?\s?c\.?\s?s\.?\s?(?:luxembourg|luxemburg)?\s?(?:n°|no\.?|nr\.?)?\s?:?\s?(b\s?\d{4,6})\b"),
+    ),
+    # Northern and Czech registers: a number of a fixed length behind the register's own name.
+    (
+        "org",
+        re.compile(
+            r"\b(?:org(?:anisations?|anisasjons)?\s?\.?-?\s?n(?:ummer|umber|r|o)\b\.?|organisation number)"
+            r"[\s.:]{0,3}(?:no\s?)?(\d{6}-?\d{4}|\d{3}\s?\d{3}\s?\d{3})(?!\s?\d)"
+        ),
+    ),
+    ("org", re.compile(r"\by-?\s?tunnus\b[\s.:]{0,3}(\d{7}-\d)(?!\d)")),
+    ("org", re.compile(r"\bcvr(?:[\s.-]*n(?:ummer|r|o)\b\.?)?[\s.:]{0,3}(\d{2}\s?\d{2}\s?\d{2}\s?\d{2})(?!\s?\d)")),
+    ("org", re.compile(r"\bico?\s?:\s?(\d{8})(?!\d)")),
     (
         "kbo",
         re.compile(
@@ -87,11 +104,15 @@ def find_registrations(layout: Layout) -> list[Identifier]:
                 if kind == "kbo" and plain(raw).startswith("r") and _VAT_WORD.search(plain(raw)):
                     continue  # "RPM Namur - TVA BE0685518403": the VAT id, not the register's number
                 value = line.text[match.start(group) : match.end(group)].strip()
+                end = match.end()
+                if kind == "hr" and " " in value and _apart(line.span(match.start(group), end), layout):
+                    value = value.split()[0]  # "HRB 44   100 Seiten": what stands apart is another number
+                    end = match.start(group) + len(value)
                 if kind == "hr":
                     value = match[1].replace(" ", "").upper() + " " + value
                 if kind == "fn":  # the Austrian register of firms; the letter at the end is its check
                     value = "FN " + value
-                tokens = line.span(match.start(group), match.end(group))
+                tokens = line.span(match.start(group), end)
                 valid = (kind == "siret" or kind == "rcs") and (
                     bool(fr_siret.is_valid(digits)) if len(digits) == 14 else bool(fr_siren.is_valid(digits))
                 )
@@ -110,3 +131,8 @@ def find_registrations(layout: Layout) -> list[Identifier]:
                         )
                     )
     return out
+
+
+def _apart(tokens: Sequence[Token], layout: Layout) -> bool:
+    """Whether more than a space stands between two of the words."""
+    return any(b.x0 - a.x1 > 0.8 * layout.em for a, b in itertools.pairwise(tokens))

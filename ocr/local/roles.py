@@ -53,9 +53,17 @@ def seller_open(work: Work) -> bool:
         return True  # the only name that the mail or web address on the paper is made of is the other one
     if {"block:contact", "vat"} <= why and set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}:
         return False  # beside each other: the only VAT id and ways to reach somebody are both under this name
+    if {"block:number", "vat"} <= why and set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}:
+        return not _company_number(work)  # the same with its company number, which customers' records do not hold
     if _in_block(work, buyer) and not _in_block(work, supplier) and not supplier.domain:
         return "numbers" not in why and "vat" not in why  # the other one can be reached, this one only stands first
     return not _on_top(supplier, buyer)
+
+
+def _company_number(work: Work) -> bool:
+    """The seller's company number was read, and it is not a number that is his VAT id as well."""
+    number, vat = work.fields.get("supplier_registration"), work.fields.get("supplier_vat")
+    return number is not None and vat is not None and number.value not in vat.value
 
 
 def _under_larger(work: Work, supplier: Candidate) -> bool:
@@ -110,6 +118,8 @@ def vat_owner_open(work: Work) -> bool:
     charges VAT has to print his own (article 226 of the VAT directive)."""
     if "buyer_vat" not in work.fields or "supplier_vat" in work.fields:
         return False
+    if work.kind.best is DocumentType.PURCHASE_ORDER:
+        return False  # written by the customer
     vat = work.totals.vat
     ids = [i for i in work.identifiers if i.kind == "vat"]
     named = any("buyer_vat_id" in i.label for i in ids)

@@ -7,12 +7,18 @@ import re
 from collections.abc import Sequence
 
 from stdnum.be import vat as be_vat
+from stdnum.es import cif as es_cif
+from stdnum.es import nif as es_nif
 from stdnum.nl import btw as nl_btw
+from stdnum.no import mva as no_mva
+from stdnum.pl import nip as pl_nip
 
 from ocr.local.check_digits import VAT_SHAPES, compact, valid_vat
 from ocr.local.identifiers import Identifier
 from ocr.local.labels import Label
+from ocr.local.language import guess_language
 from ocr.local.layout import Layout, Line, Token
+from ocr.local.names import has_postcode
 from ocr.local.text import has_digit
 
 _VAT_TEXT = re.compile(
@@ -67,6 +73,7 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
                 )
             )
             seen.update(id(t) for t in tokens)
+    out.extend(_norwegian(layout, seen))
     for label in labels:
         if not ({"vat_id", "buyer_vat_id", "other_vat_id"} & label.kinds):
             continue
@@ -74,6 +81,8 @@ def find_vat_ids(layout: Layout, labels: Sequence[Label]) -> list[Identifier]:
         if found is not None:
             out.append(found)
             seen.update(id(t) for t in found.tokens)
+    if guess_language(layout) == "es":
+        out.extend(_unlabelled_cifs(layout, seen))
     return out
 
 
@@ -153,6 +162,11 @@ def _vat_label_before(line: Line, first: Token, labels: Sequence[Label]) -> Labe
     return None
 
 
+# Spain's: of a firm (its form's letter first), of a citizen (letter last), of a foreigner (X, Y or Z first).
+_NIF = re.compile(r"^(?:[A-HJNP-SUVW]\d{7}[0-9A-J]|\d{8}[A-HJ-NP-TV-Z]|[XYZ]\d{7}[A-HJ-NP-TV-Z])$")
+_NIF_LABEL = re.compile(r"nif|cif")
+_NIP_LABEL = re.compile(r"nip")
+
 _BARE = (
     ("NL", re.compile(r"^\d{9}B\d{2}$")),
     ("BE", re.compile(r"^[01]\d{9}$")),
@@ -165,13 +179,21 @@ def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None
     """A VAT id printed without its country code, directly behind its label."""
     line = label.line
     after = [t for t in line.tokens[label.tokens[-1].index + 1 :] if t.text not in ":.-"]
-    if not after or after[0].x0 - label.x1 > 6 * layout.em or any(id(t) in seen for t in after[:3]):
+    if _NIF_LABEL.search(label.phrase) and "vat" not in label.kinds:
+        spanish = _spanish(label, after, layout, seen)
+        if spanish is not None:
+            return spanish
+    listed = label.tokens[-1].text.endswith(":") and _NIP_LABEL.match(label.phrase) is not None  # in two columns
+    reach = (16 if listed else 6) * layout.em
+    if not after or after[0].x0 - label.x1 > reach or any(id(t) in seen for t in after[:3]):
         return None
     for size in (1, 2, 3, 4):
         run = after[:size]
         if len(run) < size or _too_wide(run, layout):
             break
         text = compact("".join(t.text for t in run)).lstrip(":")
+        if _NIP_LABEL.match(label.phrase) and re.fullmatch(r"\d{10}", text):
+            return _labelled_id(text, run, bool(pl_nip.is_valid(text)), "PL", label)
         for country, shape in _BARE:
             if shape.match(text):
                 if text.isdigit() and "vat" in label.kinds and "." not in run[0].text and len(text) < 9:
@@ -185,3 +207,58 @@ def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None
                     "vat", text, " ".join(t.text for t in run), run, valid, country, label.kinds, tuple(label.tokens)
                 )
     return None
+
+
+def _spanish(label: Label, after: list[Token], layout: Layout, seen: set[int]) -> Identifier | None:
+    """A Spanish NIF or CIF without its country code: behind its label, or under it in a row of heads."""
+    near = after[0] if after and after[0].x0 - label.x1 < 6 * layout.em else None
+    if near is None or not has_digit(near.text):
+        number = label.line.number
+        below = layout.lines[number + 1] if number + 1 < len(layout.lines) else None
+        heads = len(label.line.cells) > 2 and below is not None and below.page == label.line.page
+        over = [t for t in below.tokens if t.x0 < label.x1 and t.x1 > label.x0] if heads and below is not None else []
+        near = over[0] if len(over) == 1 else None
+    if near is None or id(near) in seen:
+        return None
+    line, run = near.line, [near]
+    if line is not None and len(compact(near.text)) < 9:  # "B 12345678", "B-12.345.678" in two words
+        run = line.tokens[near.index : near.index + 2]
+    text = compact("".join(t.text for t in run))
+    if not _NIF.match(text) or _too_wide(run, layout) or any(id(t) in seen for t in run):
+        return None
+    return _labelled_id(text, run, bool(es_nif.is_valid(text)), "ES", label)
+
+
+def _labelled_id(text: str, run: list[Token], valid: bool, country: str, label: Label) -> Identifier:
+    """An id printed without its country code, which the label that names it leaves no doubt about."""
+    raw = " ".join(t.text for t in run)
+    return Identifier("vat", country + text, raw, run, valid, country, label.kinds, tuple(label.tokens))
+
+
+def _unlabelled_cifs(layout: Layout, seen: set[int]) -> list[Identifier]:
+    """CIFs of a Spanish paper that no label names: alone in their cell, or behind postcode and town, with a check
+    that holds."""
+    out = []
+    for line in layout.lines:
+        for cell in line.cells:
+            last = cell.tokens[-1]
+            alone = len(cell.tokens) == 1 or has_postcode(cell.text)
+            if alone and id(last) not in seen and _NIF.match(last.text) and es_cif.is_valid(last.text):
+                out.append(Identifier("vat", "ES" + last.text, last.text, [last], True, "ES"))
+    return out
+
+
+_MVA = re.compile(r"(?<![A-Za-z0-9])(?:NO[\s-]?)?([89]\d{2}[\s.]?\d{3}[\s.]?\d{3})\s?MVA(?![A-Za-z])")
+
+
+def _norwegian(layout: Layout, seen: set[int]) -> list[Identifier]:
+    """Norway's: the number of the firm with "MVA" behind it, which says that it charges VAT."""
+    out = []
+    for line in layout.lines:
+        for match in _MVA.finditer(line.text) if "MVA" in line.text else ():
+            tokens = line.span(*match.span())
+            if not any(id(t) in seen for t in tokens):
+                text = compact(match[1]) + "MVA"
+                seen.update(id(t) for t in tokens)
+                out.append(Identifier("vat", text, match.group(), tokens, bool(no_mva.is_valid(text)), "NO"))
+    return out

@@ -136,6 +136,7 @@ def _other_day(work: Work) -> bool:
     return any(d.page == first and d.tokens[0].y < 0.5 and d.value.isoformat() < issued for d in work.open_days)
 
 
+_DAY_FIRST = frozenset({"nl", "de", "fr", "es", "it", "pt", "da", "sv", "no", "fi", "pl", "cs", "sl"})
 # Distance between the best and the next candidate below which a person decides, whatever the confidence says.
 _CLOSE = {
     "supplier_vat": 0.3,
@@ -158,7 +159,7 @@ def _rivals(work: Work) -> list[Finding]:
         if rival and features["gap"] < least:
             out.append(Finding("CLOSE_CANDIDATES", Severity.CHECK, {}, name, work.fields[name].boxes))
     for name in ("issue_date", "due_date"):
-        if guess_language(work.layout) in ("nl", "de", "fr"):
+        if guess_language(work.layout) in _DAY_FIRST:
             break  # day before month throughout
         if work.kind.best is DocumentType.RECEIPT and "currency" in work.fields:
             if order_told(work.layout, work.fields["currency"].value):

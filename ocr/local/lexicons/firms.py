@@ -101,4 +101,13 @@ LANGUAGE_WORDS: dict[str, str] = {
         "stawka zaplaty "
         "platnosci nip ul"
     ),
+    "fi": (
+        "lasku laskun paivays erapaiva yhteensa veroton alv arvonlisavero viitenumero euroa maksettava "
+        "asiakasnumero saaja erittely"
+    ),
+    "cs": (
+        "danovy doklad splatnosti vystaveni dodavatel odberatel celkem dph faktura datum cislo "
+        "castka uhrade mnozstvi ico dic zakaznika symbol"
+    ),
+    "sl": "racun izdaje placila placilo ddv skupaj znesek prejemnik kolicina davcna",
 }

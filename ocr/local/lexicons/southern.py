@@ -4,7 +4,8 @@ from __future__ import annotations
 
 LABELS: dict[str, str] = {
     "number": (
-        "factura n°|factura no|factura nr|numero de factura|n° de factura|n° factura|no factura"
+        "factura n°|factura no|factura nr|factura de venta"
+        "|factura de venta n°|numero de factura|n° de factura|n° factura|no factura"
         "|num factura|factura num"
         "|numero factura|factura numero|factura|n° de documento|numero de documento|recibo n°|abono n°"
         "|numero de abono"
@@ -25,7 +26,8 @@ LABELS: dict[str, str] = {
         "|data da fatura|data de emissao|data fatura|data do documento|data"
     ),
     "due": (
-        "vencimiento|fecha de vencimiento|fecha vencimiento|fecha limite de pago|pagar antes de|pagadero antes del"
+        "ri ba|riba"
+        "|vencimiento|fecha de vencimiento|fecha vencimiento|fecha limite de pago|pagar antes de|pagadero antes del"
         "|scadenza|data di scadenza|data scadenza|scadenza pagamento|da pagare entro il|entro il"
         "|vencimento|data de vencimento|data vencimento|pagar ate|data limite de pagamento"
     ),
@@ -37,6 +39,7 @@ LABELS: dict[str, str] = {
     "period": (
         "periodo|periodo de facturacion|periodo facturado|periodo di fatturazione|periodo de faturacao"
         "|fecha de inicio|fecha de fin|validez|valido hasta|valida ate|valido fino al"
+        "|llegada|salida|entrada|arrivo|partenza|chegada|partida"
     ),
     "other_date": "fecha de pago|fecha del albaran|data di pagamento|data ddt|data de pagamento",
     "customer_no": (
@@ -88,7 +91,8 @@ LABELS: dict[str, str] = {
     "payable": (
         "total a pagar|a pagar|importe a pagar|liquido a pagar|pendiente|pendiente de pago"
         "|importe pendiente|saldo pendiente"
-        "|totale da pagare|da pagare|netto a pagare|totale a pagare|importo dovuto|totale dovuto|saldo da pagare"
+        "|totale da corrispondere|totale da pagare|da pagare|netto a pagare|totale a pagare|importo dovuto"
+        "|totale dovuto|saldo da pagare"
         "|valor a pagar|em divida"
     ),
     "prepaid": (
