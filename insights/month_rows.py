@@ -150,9 +150,9 @@ def _received(books: Sequence[Administration], cut_off: date) -> QuerySet[Purcha
     )
 
 
-def _chosen_day(fields: str) -> KeyTextTransform:
-    """The booking date that a person set, out of a draft's fields."""
-    return KeyTextTransform("value", KeyTextTransform("booking_date", fields))
+def chosen_text(fields: str, name: str) -> KeyTextTransform:
+    """What a person set in the booking header, out of a draft's fields."""
+    return KeyTextTransform("value", KeyTextTransform(name, fields))
 
 
 def booked_by(issued: date | None, chosen: str | None, came_in: date) -> date:
@@ -175,7 +175,7 @@ def _billed(books: Sequence[Administration], cut_off: date) -> dict[tuple[int, s
         )
         .exclude(draft__state__in=(DraftState.REVIEW, DraftState.FAILED), draft__duplicate_of__isnull=False)
         .order_by()
-        .annotate(chosen=_chosen_day("draft__fields"))
+        .annotate(chosen=chosen_text("draft__fields", "booking_date"))
     )
     found: dict[tuple[int, str], Decimal] = defaultdict(lambda: ZERO)
     for book, kind, issued, chosen, came_in, key, quantity, told in rows.values_list(
@@ -198,7 +198,7 @@ def _in_process(books: Sequence[Administration], cut_off: date, rates: Rates) ->
     open_ones = (
         Draft.objects.filter(administration__in=books, state__in=_OPEN, kind__in=_KINDS)
         .order_by("received_at")
-        .annotate(chosen=_chosen_day("fields"))
+        .annotate(chosen=chosen_text("fields", "booking_date"))
     )
     wanted = [
         row

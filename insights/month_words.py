@@ -46,11 +46,39 @@ HOW: Mapping[str, tuple[str | Promise, ...]] = {
             "that nothing is hidden, and are not in the proposal."
         ),
     ),
+    "forecast": (
+        _(
+            "What leaves on the last day to pay, with VAT, in the administration's own currency: what is open in "
+            "Exact, what is in Exact not yet, and apart from both what vendors collect (direct debit), posted or not. "
+            "Credit notes lower the week they fall in."
+        ),
+        _(
+            "The day is the one on the invoice; else by the payment condition; else 30 days after the invoice date, "
+            "and then only expected. Paid at the till or by card is left out, and so are possible copies. "
+            "Foreign currency by Exact's rate; without one it is not in the amounts."
+        ),
+        _(
+            "What is open in Exact is read once an hour. What is in a payment run there counts until it is paid. "
+            "Whether money will come in, this does not say."
+        ),
+    ),
+    "discounts": (
+        _(
+            "Invoices whose last day for a payment discount has not passed: of what is open in Exact as Exact says; of "
+            "what is not in Exact yet by the payment condition it is booked under."
+        ),
+    ),
+    "holders": (_("Documents in review, approved or failed, with the day the first of them is due."),),
+    "due": (_("Everything overdue or due up to and including Sunday, the vendor with the oldest first; at most 100."),),
 }
 
 EMPTY: Mapping[str, str | Promise] = {
     "proposal": _("Nothing is to be accrued at this day."),
     "received": _("All goods received by this day are billed."),
     "process": _("Every invoice of this period stands in Exact."),
+    "forecast": _("Nothing is to be paid."),
+    "discounts": _("No discount can be had now."),
+    "holders": _("Every invoice stands in Exact."),
+    "due": _("Nothing is overdue, and nothing is due this week."),
     "behind": _("No document stands behind this any more."),
 }

@@ -9,6 +9,7 @@ from workbench.urls import urlpatterns as workbench
 
 insights = section("insights.views")
 month = section("insights.month_views")
+payables = section("insights.payable_views")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *workbench,
@@ -17,5 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insight/accruals/", month.accruals, name="accruals"),
     path("insight/accruals/behind/", month.accruals_behind, name="accruals-behind"),
     path("insight/accruals/<slug:accrued>.csv", month.accruals_table, name="accruals-table"),
+    path("insight/payables/", payables.payables, name="payables"),
+    path("insight/payables/behind/", payables.payables_behind, name="payables-behind"),
+    path("insight/payables/<slug:payable>.csv", payables.payables_table, name="payables-table"),
     path("insight/<slug:table>.csv", insights.download, name="insight-table"),
 ]
