@@ -39,6 +39,9 @@ OUTGOING: dict[str, Message] = {
     "MAIL_ADDRESS": Message(
         _("“%(to)s” is no mail address"), "", _("Type one address, such as administratie@leverancier.nl.")
     ),
+    "LETTER_BLANK": Message(
+        _("The letter asks nothing yet"), _("What you want to know is not filled in."), _("Write your question.")
+    ),
     "MAIL_NO_ADDRESS": Message(_("You have no mail address"), "", _("Type yours on the page “For me”.")),
     "MAIL_SETTLED": Message(
         _("This mail is settled"), _("It was sent or given up meanwhile."), _("Look at the list again.")

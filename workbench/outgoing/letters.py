@@ -17,6 +17,7 @@ from workbench.outgoing.server import mail_is_on
 from workbench.outgoing.services import is_address, queue
 from workbench.outgoing.tokens import new_token, with_token
 from workbench.talk import services as talk
+from workbench.talk.letters import is_blank
 
 
 def may_send(administration: Administration | None) -> bool:
@@ -27,7 +28,7 @@ def may_send(administration: Administration | None) -> bool:
 def send_letter(draft_id: uuid.UUID, *, to: str, subject: str, text: str, once: str, by: Person) -> OutgoingMail | None:
     """Write a letter to ``to`` and keep it in the talk; ``once`` tells a second click from a second letter (then None).
 
-    Raises RightMissing; DraftRefused when letters are off, or the address is none.
+    Raises RightMissing; DraftRefused when letters are off, the address is none, or the question is not written yet.
     """
     with transaction.atomic():
         draft = lock(draft_id)
@@ -36,6 +37,8 @@ def send_letter(draft_id: uuid.UUID, *, to: str, subject: str, text: str, once: 
             raise DraftRefused("MAIL_OFF")
         if not is_address(to.strip()):
             raise DraftRefused("MAIL_ADDRESS", to=to.strip()[:100])
+        if is_blank(text):
+            raise DraftRefused("LETTER_BLANK")
         key = f"letter:{draft.pk}:{once[:40]}"
         if OutgoingMail.objects.filter(key=key).exists():
             return None

@@ -201,6 +201,12 @@ def letter(facts: Facts, reason: str, language: str) -> Letter:
     return Letter(subject, f"{opening}\n\n{body}\n\n{closing}".replace("  ", " "))
 
 
+def is_blank(text: str) -> bool:
+    """Whether a letter with a question of one's own still lacks it."""
+    openings = {wording.strip() for wording in _BODY["question"].values()}
+    return any(line.strip() in openings for line in text.splitlines())
+
+
 def _price(off: PriceOff, language: str) -> str:
     billed, agreed = money(off.billed, language), money(off.agreed, language)
     return _PRICE[language].format(what=off.what, billed=billed, agreed=agreed)

@@ -75,8 +75,16 @@ def test_sent_from_the_screen_once(draft: Draft, clerk: Any, client: Client, smt
     assert f"mailed to {TO}, sent" in talk
 
 
-@pytest.mark.parametrize("change", [{"to": "geen adres"}, {"to": ""}, {"to": f"{TO}\nBcc: x@y.example"}])
-def test_no_address_no_letter(draft: Draft, clerk: Any, client: Client, smtp: Server, change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"to": "geen adres"},
+        {"to": ""},
+        {"to": f"{TO}\nBcc: x@y.example"},
+        {"text": "Waar blijft het?\r\n\r\nOnze vraag: \r\n\r\nMet vriendelijke groet"},
+    ],
+)
+def test_no_address_or_no_question_no_letter(draft: Draft, clerk: Any, client: Client, smtp: Server, change: dict[str, str]) -> None:
     refused = client.post(reverse("draft-letter", args=[draft.pk]), LETTER | change)
     assert refused.status_code == 422 and "Waar blijft het?" in refused.content.decode()
     assert not OutgoingMail.objects.exists() and not Comment.objects.exists()
