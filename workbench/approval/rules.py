@@ -117,8 +117,9 @@ def remove_rule(row: ApprovalRule, *, by: Person) -> None:
     with _changing(row.administration) as rows:
         if kept := next((each for each in rows if each.pk == row.pk), None):
             _told(row.administration, by, kept.position, shown(kept), "")
+            rows.remove(kept)
             kept.delete()
-            _number([each for each in rows if each.pk != row.pk])
+            _number(rows)
 
 
 def shift_rule(row: ApprovalRule, step: int, *, by: Person) -> None:
