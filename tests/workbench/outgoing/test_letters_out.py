@@ -84,7 +84,9 @@ def test_sent_from_the_screen_once(draft: Draft, clerk: Any, client: Client, smt
         {"text": "Waar blijft het?\r\n\r\nOnze vraag: \r\n\r\nMet vriendelijke groet"},
     ],
 )
-def test_no_address_or_no_question_no_letter(draft: Draft, clerk: Any, client: Client, smtp: Server, change: dict[str, str]) -> None:
+def test_no_address_or_no_question_no_letter(
+    draft: Draft, clerk: Any, client: Client, smtp: Server, change: dict[str, str]
+) -> None:
     refused = client.post(reverse("draft-letter", args=[draft.pk]), LETTER | change)
     assert refused.status_code == 422 and "Waar blijft het?" in refused.content.decode()
     assert not OutgoingMail.objects.exists() and not Comment.objects.exists()
