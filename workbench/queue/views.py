@@ -27,6 +27,7 @@ from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
 from workbench.queue import grouping, own_views, selectors
 from workbench.queue.asked import Asked, books_asked, drafts_asked, remember
+from workbench.queue.discounts import discounts_of
 from workbench.queue.export import drafts_table
 from workbench.queue.own_views import Screens, screens_of
 
@@ -60,6 +61,7 @@ def queue(request: Request) -> HttpResponseBase:
     asked_people = (key for group in groups for row in group.rows for key, _name in (row.route or {}).get("waits", []))
     context = {
         "stand_ins": deputies_today(asked_people),
+        "discounts": discounts_of(row for group in groups for row in group.rows),
         "view": view,
         "views": (*asked_view, *selectors.VIEWS),
         "closed_views": selectors.CLOSED_VIEWS[:-1],

@@ -13,6 +13,7 @@ from exact import api as exact
 from exact.models import PaymentCondition, Period
 from matching.coding.split import months_between
 from workbench.drafts.booking import booking_day, chosen, condition_of, default_of
+from workbench.drafts.discount import Discount, discount_of
 from workbench.drafts.fields import BOOKING, WHOLE, FieldKind, FieldSpec
 from workbench.drafts.periods import is_open, period_on
 from workbench.drafts.room import ENTRIES, Closed, closed_period, periods_of
@@ -55,7 +56,8 @@ class Header:
     """The header as drawn: wide fields, two columns of short ones below them, and what follows from them.
 
     ``last_day`` is the last day to pay; ``as_printed`` true when the invoice names it, else the condition gives it.
-    ``closed`` says why the period would refuse the entry, as the books are now.
+    ``closed`` says why the period would refuse the entry, as the books are now. ``discount``: what may be taken off
+    when it is paid in time, also when that time has passed.
     """
 
     columns: list[list[Field]]
@@ -66,6 +68,12 @@ class Header:
     as_printed: bool
     closed: Closed | None
     service: Service | None = None
+    discount: Discount | None = None
+
+    @property
+    def discount_had(self) -> bool:
+        """Whether the discount can still be had."""
+        return self.discount is not None and self.discount.until >= timezone.localdate()
 
 
 def header_of(draft: Draft) -> Header | None:
@@ -96,6 +104,9 @@ def header_of(draft: Draft) -> Header | None:
         as_printed=draft.due_date is not None,
         closed=closed_period(draft, today=timezone.localdate(), periods=periods) if changeable else None,
         service=service_of(draft),
+        discount=discount_of(condition, draft.issue_date, draft.net_total, draft.gross_total, draft.currency)
+        if draft.kind == DraftKind.PURCHASE_INVOICE
+        else None,
     )
 
 

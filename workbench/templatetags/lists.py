@@ -29,6 +29,14 @@ def due_short(due: date | None) -> str:
     return _("in %(days)d d") % {"days": days}
 
 
+@register.filter
+def discount_short(until: date) -> str:
+    """Until when a payment discount can be had, in as few letters as a column needs."""
+    if until == timezone.localdate():
+        return _("discount today")
+    return _("discount until %(day)s") % {"day": until.strftime("%d-%m")}
+
+
 @register.simple_tag(takes_context=True)
 def queue_url(context: template.Context, draft: Draft | None = None) -> str:
     """The list one came from, at the row of a draft."""
