@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from exact.models import Administration
 from workbench.accounts.people import Visitor
 from workbench.models import Membership, Role
+from workbench.models.once import once
 
 
 class Right(StrEnum):
@@ -67,10 +68,16 @@ def may(user: Visitor, right: Right, administration: Administration | None) -> b
     """Whether a person has a right in an administration (None: in any)."""
     if not user.is_authenticated:
         return False
-    memberships = Membership.objects.filter(user_id=user.pk, role__in=roles_with(right))
+    roles = roles_with(right)
     if administration is not None:
-        memberships = memberships.filter(administration=administration)
-    return memberships.exists()
+        return any(role in roles for role, _limit in _seats(user.pk, administration))
+    return Membership.objects.filter(user_id=user.pk, role__in=roles).exists()
+
+
+def _seats(user_id: int, administration: Administration) -> list[tuple[str, Decimal | None]]:
+    """A person's roles in an administration, each with its limit."""
+    rows = Membership.objects.filter(user_id=user_id, administration=administration)
+    return once(("seats", user_id, administration.pk), lambda: list(rows.values_list("role", "approval_limit")))
 
 
 def rights_anywhere(user: Visitor) -> frozenset[Right]:
@@ -94,7 +101,5 @@ def may_approve(user: Visitor, administration: Administration, gross: Decimal | 
     """
     if not user.is_authenticated:
         return False
-    limits = Membership.objects.filter(
-        user_id=user.pk, administration=administration, role__in=roles_with(Right.APPROVE)
-    ).values_list("approval_limit", flat=True)
+    limits = [limit for role, limit in _seats(user.pk, administration) if role in roles_with(Right.APPROVE)]
     return any(limit is None or (gross is not None and abs(gross) <= limit) for limit in limits)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models
 
 from workbench.models.match_level import MATCH_LEVELS
+from workbench.models.once import once
 
 
 class Policy(models.Model):
@@ -74,5 +75,5 @@ class Policy(models.Model):
 
 def policy_of(administration_id: int) -> Policy:
     """The administration's policy, with defaults when none was set (not saved)."""
-    found = Policy.objects.filter(administration_id=administration_id).first()
-    return found or Policy(administration_id=administration_id)
+    rows = Policy.objects.filter(administration_id=administration_id)
+    return once(("policy", administration_id), rows.first) or Policy(administration_id=administration_id)

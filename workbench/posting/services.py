@@ -25,6 +25,7 @@ from workbench.drafts.room import closed_period
 from workbench.drafts.states import DraftState
 from workbench.messages import CATALOGUE
 from workbench.models import Batch, BatchItem, Draft, NoticeKind
+from workbench.models.once import only_looking
 from workbench.models.posting_decision import DecisionState
 from workbench.posting.agreement import check_payable
 from workbench.posting.payload import codes_of, payload_hash, request_and_hash
@@ -117,6 +118,7 @@ class BulkItem:
     params: dict[str, str] | None = None
 
 
+@only_looking()
 def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[BulkItem]]:
     """What would go and what would not, without changing anything. What goes with the code ROUTE_STEP is approved, and
     then waits for the next step of its route."""

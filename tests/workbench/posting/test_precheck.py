@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from workbench.messages.catalogue import CATALOGUE
 from workbench.models import Approval, Batch, BatchItem, Draft, Hold
 from workbench.posting.cautions import ORDER, Facts, cautions
 from workbench.posting.run_page import parts_of, reasons_of, run_context
+from workbench.posting.services import precheck
 
 TODAY = date(2026, 5, 20)
 UNUSUAL = ("AMOUNT_UNUSUAL", {"amount": "9000.00", "usual": "900.00", "times": "10.0"})
@@ -141,3 +144,20 @@ def test_as_many_statements_for_many_documents(books: Books, django_assert_max_n
     with django_assert_max_num_queries(7):
         by = books.people["approver"]
         warned(drafts, Book(drafts, by, approvers_of(drafts)))
+
+
+def test_who_may_what_is_looked_up_once_for_all_and_anew_for_the_next_page(
+    books: Books,
+) -> None:
+    approver, counted = books.people["approver"], []
+    for many in (2, 6):
+        made = [ready(books, "100.00").pk for _ in range(many)]
+        drafts = list(Draft.objects.filter(pk__in=made).select_related("administration"))
+        with CaptureQueriesContext(connection) as asked:
+            going, _staying = precheck(drafts, approver)
+        assert len(going) == many
+        counted.append(len(asked))
+    assert counted[0] == counted[1]
+    approver.memberships.all().delete()
+    going, staying = precheck(drafts, approver)
+    assert (going, {item.code for item in staying}) == ([], {"RIGHT_MISSING"})
