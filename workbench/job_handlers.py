@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from exact.prepared import Prepared
 from jobs import api as jobs
 from workbench.models import Document, Draft
 
@@ -100,13 +101,15 @@ def load_judges() -> None:
     import workbench.pipeline.derive  # noqa: F401
 
 
+_DOCUMENT = Prepared(lambda pk: Document.objects.filter(pk=pk).order_by(), (Document, "pk"))
+
+
 @jobs.handler("read", queue="read", max_attempts=3, lease_seconds=300)
 def read(lease: jobs.Lease) -> None:
     """Read a document: subject is its id."""
     from workbench.pipeline.reading import read_document
 
-    document = Document.objects.filter(pk=lease.subject).first()
-    if document is not None:
+    for document in _DOCUMENT.ask(lease.subject):
         # What killed its process before may have been the judging: then that is tried apart.
         read_document(document, storing=lease.finishing, judging=lease.attempt == 1)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet, Value
+
 from exact.models import Administration
+from exact.prepared import Prepared
 from jobs import api as jobs
 from workbench.models import Document
 from workbench.models.document import DocumentState
@@ -15,5 +20,14 @@ def turn_of(administration: Administration | None) -> int:
 
     Administrations so take turns, each in its own order; nobody waits for more than others' first few.
     """
-    waiting = Document.objects.filter(state=DocumentState.WAITING, administration=administration)
-    return jobs.NORMAL + waiting.order_by()[:MOST].count()
+    key = administration.pk if administration is not None else None
+    return jobs.NORMAL + len(_WAITING.ask(key, shape=(key is not None, MOST)))
+
+
+def _waiting(administration: Any, shape: tuple[bool, int]) -> QuerySet[Any, Any]:
+    owned, most = shape
+    rows = Document.objects.filter(state=DocumentState.WAITING, administration=administration if owned else None)
+    return rows.order_by().annotate(one=Value(1)).values_list("one")[:most]
+
+
+_WAITING = Prepared(_waiting, (Document, "administration"))

@@ -13,10 +13,12 @@ from workbench.pipeline import reference
 from workbench.pipeline.clues import clues_from
 
 
-def lessons_for(document: Document) -> Callable[[Mapping[str, str]], Sequence[LearntLayout]]:
+def lessons_for(
+    document: Document, lookup: Lookup | None = None
+) -> Callable[[Mapping[str, str]], Sequence[LearntLayout]]:
     """What the reader asks once the fields of a document are read. Nothing is looked up before, and nothing at all
-    in an administration that has not learned yet."""
-    lookup = Lookup(document.administration_id or 0)
+    in an administration that has not learned yet. ``lookup``: the caller's look at its reference data."""
+    lookup = lookup or Lookup(document.administration_id or 0)
 
     def lessons(fields: Mapping[str, str]) -> Sequence[LearntLayout]:
         if document.administration_id is None or not lookup.get(reference.LEARNED):

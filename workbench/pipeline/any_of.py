@@ -10,10 +10,8 @@ from django.db.models import Q, QuerySet
 MOST = 200
 
 
-def any_of(rows: QuerySet[Any], ways: Sequence[Q]) -> list[Any]:
-    """Keys of the rows found one way or another, in one statement: a union, because each way has its own index and an
-    OR over them reads the whole table."""
-    if not ways:
-        return []
-    first, *others = [rows.filter(way).values_list("pk", flat=True) for way in ways]
-    return list((first.union(*others) if others else first)[:MOST])
+def keys_of_any(rows: QuerySet[Any], ways: Sequence[Q]) -> QuerySet[Any, Any]:
+    """Keys (tuples of one) of the rows found one way or another (at least one), in one statement: a union, because
+    each way has its own index and an OR over them reads the whole table."""
+    first, *others = [rows.filter(way).values_list("pk") for way in ways]
+    return (first.union(*others) if others else first)[:MOST]

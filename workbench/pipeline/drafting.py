@@ -14,6 +14,7 @@ from workbench.audit import services as audit
 from workbench.drafts.fields import FieldState, field_state
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Document, Draft, DraftLine, writing
+from workbench.pipeline.just_read import JustRead
 
 KIND_OF_TYPE: dict[DocumentType, DraftKind] = {
     DocumentType.INVOICE: DraftKind.PURCHASE_INVOICE,
@@ -25,11 +26,11 @@ KIND_OF_TYPE: dict[DocumentType, DraftKind] = {
 }
 
 
-def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
+def draft_from_reading(document: Document, reading: Reading, told: JustRead | None = None) -> Draft | None:
     """Make the document's draft, or renew it with a new reading; values a person set stay.
 
     None for an annex of an existing case, and for a draft that is not open work: what was approved, and what stands
-    frozen in a posting, never changes under it. Runs in the caller's transaction.
+    frozen in a posting, never changes under it. Runs in the caller's transaction. ``told`` is told what was written.
     """
     if document.role != "main" and document.draft_id:
         return None
@@ -49,7 +50,12 @@ def draft_from_reading(document: Document, reading: Reading) -> Draft | None:
     draft.version += 1 if draft.pk and draft.derived_at else 0
     writing.insert([draft]) if kept is None else writing.update([draft])
     if kept is None or not _lines_touched(draft):
-        _fill_lines(draft, reading, new=kept is None)
+        lines = _fill_lines(draft, reading, new=kept is None)
+        if told is not None and kept is None:
+            writing.insert_known(lines)
+            told.lines, told.new = lines, True
+        else:
+            writing.insert(lines)
     if document.draft_id != draft.pk:
         document.draft = draft
         writing.update([document], ["draft_id"])
@@ -139,7 +145,8 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _fill_lines(draft: Draft, reading: Reading, *, new: bool) -> None:
+def _fill_lines(draft: Draft, reading: Reading, *, new: bool) -> list[DraftLine]:
+    """The lines of a reading, not saved; those of an earlier one go."""
     if not new:
         draft.lines.all().delete()
     rows = [line_from_reading(draft, position, line) for position, line in enumerate(reading.lines, start=1)]
@@ -167,7 +174,7 @@ def _fill_lines(draft: Draft, reading: Reading, *, new: bool) -> None:
             )
             for place, (net, rate) in enumerate(_per_rate(draft, reading), start=1)
         ]
-    writing.insert(rows)
+    return rows
 
 
 def _per_rate(draft: Draft, reading: Reading) -> list[tuple[Decimal, Decimal | None]]:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from domain.reading import Reading
+from exact.prepared import Prepared
 from jobs import api as jobs
 from matching.mirror.kept import Lookup
 from ocr import api as ocr
@@ -26,6 +27,7 @@ from workbench.models.document import DocumentState
 from workbench.pipeline import reference
 from workbench.pipeline.derive import derive
 from workbench.pipeline.drafting import draft_from_reading
+from workbench.pipeline.just_read import JustRead
 from workbench.pipeline.part_files import part_files
 from workbench.pipeline.pictures import picture_hash
 from workbench.pipeline.second_reader import second_reader
@@ -53,7 +55,7 @@ def read_document(
     context = ReadContext(
         own_identifiers=lookup.get(reference.OWN_ON_PAPER),
         today=timezone.localdate(),
-        lessons=lessons_for(document),
+        lessons=lessons_for(document, lookup),
         **_told(document),
     )
 
@@ -65,20 +67,25 @@ def read_document(
     first_hash = picture_hash(document, result.pages, result.fingerprint)
     files = part_files(document, result.reading)
     with storing(), audit.together():
-        locked = Document.objects.select_for_update().get(pk=document.pk)
+        (locked,) = _LOCKED.ask(document.pk)
         if (locked.shown_id, locked.arrangement) != (document.shown_id, document.arrangement):
             return result.reading  # arranged meanwhile: what was read is not what it is, and a job reads it anew
-        _store(locked, result.reading, result.pages, first_hash)
+        pages = _store(locked, result.reading, result.pages, first_hash)
         parts = _parts(locked, result.reading)
         # Of a pile of invoices each is judged by a job: together they would keep others from writing for seconds.
         for part, reading in parts:
             if file := files.get(reading.pages):
                 part.arranged = blobs.row_of(*file)
                 part.save(update_fields=["arranged"])
-            draft = draft_from_reading(part, reading)
+            at_once = judging and len(parts) == 1 and one_writes_at_a_time()
+            told = JustRead(part, pages) if at_once else None
+            draft = draft_from_reading(part, reading, told)
             if draft is not None:
-                _judge(draft, at_once=judging and len(parts) == 1)
+                _judge(draft, at_once=at_once, just_read=told if told and told.new else None)
     return result.reading
+
+
+_LOCKED = Prepared(lambda pk: Document.objects.select_for_update().filter(pk=pk).order_by(), (Document, "pk"))
 
 
 def _read(document: Document, context: ReadContext, password: str) -> ocr.ReadResult:
@@ -101,17 +108,17 @@ def one_writes_at_a_time() -> bool:
     return connection.vendor == "sqlite"
 
 
-def _judge(draft: Draft, *, at_once: bool) -> None:
+def _judge(draft: Draft, *, at_once: bool, just_read: JustRead | None) -> None:
     """Judge what was just read in the same commit, where that can be done; else by a job.
 
     Two copies of an invoice find each other because the later one looks when the earlier one is committed. Where
     several transactions write at a time, two that judge before they commit would both look too early.
     """
     key = draft.pk  # one that joins another case has none any more, also when that is taken back
-    if at_once and one_writes_at_a_time():
+    if at_once:
         try:
             with transaction.atomic(), audit.together():
-                derive(draft)
+                derive(draft, just_read=just_read)
             return
         except Exception:  # the reading is not lost for it: the job tries again, and who gives up is shown to a person
             log.exception("judging_failed", draft=str(draft.pk))
@@ -135,7 +142,7 @@ def shown_name(document: Document) -> str:
 READ = ("state", "reading", "engine", "page_count", "picture_hash", "read_at", "progress")
 
 
-def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_hash: str) -> None:
+def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_hash: str) -> list[DocumentPage]:
     codes = {finding.code for finding in reading.findings}
     if "LOCKED" in codes:
         document.state = DocumentState.LOCKED
@@ -177,6 +184,7 @@ def _store(document: Document, reading: Reading, pages: tuple[Page, ...], first_
         pages=document.page_count,
         state=document.state,
     )
+    return pages_read
 
 
 def _parts(document: Document, reading: Reading) -> list[tuple[Document, Reading]]:

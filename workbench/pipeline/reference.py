@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exact import api as exact
 from exact.models import Administration, CostCentre, CostUnit, GLAccount, Period, PurchaseOrder, VatCode, Vendor
+from exact.prepared import Prepared
 from matching.coding.stored import rules_of
 from matching.coding.types import GlInfo
 from matching.fraud.iban_change import ChangeState
@@ -34,7 +35,7 @@ from workbench.approval.routes import Rule
 from workbench.approval.stored import rules_in
 from workbench.models import ApprovalRule, BankChange, Policy, VendorLayout
 from workbench.models.policy import policy_of
-from workbench.pipeline.any_of import any_of
+from workbench.pipeline.any_of import keys_of_any
 
 T = TypeVar("T")
 
@@ -85,7 +86,16 @@ def _of(ask: Callable[[Administration], T]) -> Callable[[int], T]:
 
 
 def _vendor(administration_id: int, exact_id: str) -> Vendor | None:
-    return Vendor.objects.filter(administration_id=administration_id, exact_id=exact_id, gone_at=None).first()
+    return next(iter(_VENDOR.ask(administration_id, exact_id)), None)
+
+
+_VENDOR = Prepared(
+    lambda administration, exact_id: Vendor.objects.filter(
+        administration=administration, exact_id=exact_id, gone_at=None
+    ),
+    (Vendor, "administration"),
+    (Vendor, "exact_id"),
+)
 
 
 def _accepted(administration_id: int) -> Mapping[int, frozenset[str]]:
@@ -97,12 +107,20 @@ def _accepted(administration_id: int) -> Mapping[int, frozenset[str]]:
 
 
 def _same_vendor(_everywhere: int, vendor_id: int, vat: str, registration: str, country: str) -> tuple[int, ...]:
+    shape = (bool(vat), bool(registration))
+    found = _ALSO.ask(vat, registration, country, shape=shape) if any(shape) else []
+    return (vendor_id, *(pk for (pk,) in found if pk != vendor_id))
+
+
+def _also(vat: Any, registration: Any, country: Any, shape: tuple[bool, bool]) -> QuerySet[Any, Any]:
     books = Administration.objects.values("pk")  # named, because the indexes begin with it
-    rows = Vendor.objects.filter(administration__in=books, gone_at=None)
-    ways = [Q(vat_number=vat)] if vat else []
-    if registration:
+    ways = [Q(vat_number=vat)] if shape[0] else []
+    if shape[1]:
         ways.append(Q(registration=registration, country=country))
-    return (vendor_id, *(pk for pk in any_of(rows.order_by(), ways) if pk != vendor_id))
+    return keys_of_any(Vendor.objects.filter(administration__in=books, gone_at=None).order_by(), ways)
+
+
+_ALSO = Prepared(_also, (Vendor, "vat_number"), (Vendor, "registration"), (Vendor, "country"))
 
 
 def _on_paper(_everywhere: int) -> frozenset[str]:

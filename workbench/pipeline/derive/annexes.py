@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from domain.findings import Severity
 from domain.money import decimal_or_none
 from domain.parties import normalise_vat
 from domain.reading import DocumentType
+from exact.prepared import Prepared
 from jobs import api as jobs
 from workbench.drafts.annexes import attach
 from workbench.drafts.states import DraftKind, DraftState
@@ -73,10 +75,9 @@ def wake(facts: Facts) -> None:
     main = facts.main
     if main is None:
         return
-    rows = Hold.objects.filter(code__in=CODES, draft__state=DraftState.REVIEW).exclude(draft=facts.draft.pk)
-    for key in set(
-        rows.filter(draft__documents__in=Document.objects.filter(_group(main))).values_list("draft", flat=True)
-    ):
+    whose = (facts.draft.pk, main.administration_id, main.message_id)  # a draft that joined another has no key left
+    shape = tuple(each is not None for each in whose)
+    for key in {key for (key,) in _WAITING.ask(*whose, main.parent_id or main.pk, shape=shape)}:
         jobs.enqueue("derive", subject=str(key), dedupe_key=f"derive:{key}")
 
 
@@ -97,11 +98,30 @@ def _may_be_annex(facts: Facts) -> bool:
 
 def _group(main: Document) -> Q:
     """The documents that came in together, in one mail or else in one hand-in, without those that are annexes."""
-    if main.message_id is not None:
-        return Q(message=main.message_id, administration=main.administration_id, role__in=SOURCES)
-    batches = IntakeEntry.objects.filter(document=main.parent_id or main.pk, outcome__in=CAME_IN).values("batch")
+    return _together(main.administration_id, main.message_id, main.parent_id or main.pk)
+
+
+def _together(administration: Any, message: Any, document: Any) -> Q:
+    if message is not None:
+        return Q(message=message, administration=administration, role__in=SOURCES)
+    batches = IntakeEntry.objects.filter(document=document, outcome__in=CAME_IN).values("batch")
     keys = IntakeEntry.objects.filter(batch__in=batches, outcome__in=CAME_IN).values("document")
-    return (Q(pk__in=keys) | Q(parent__in=keys)) & Q(administration=main.administration_id, role__in=SOURCES)
+    return (Q(pk__in=keys) | Q(parent__in=keys)) & Q(administration=administration, role__in=SOURCES)
+
+
+def _waiting(
+    draft: Any, administration: Any, message: Any, document: Any, shape: tuple[bool, ...]
+) -> QuerySet[Any, Any]:
+    kept, owned, mailed = shape
+    rows = Hold.objects.filter(code__in=CODES, draft__state=DraftState.REVIEW)
+    rows = rows.exclude(draft=draft) if kept else rows
+    group = _together(administration if owned else None, message if mailed else None, document)
+    return rows.filter(draft__documents__in=Document.objects.filter(group)).values_list("draft")
+
+
+_WAITING = Prepared(
+    _waiting, (Hold, "draft"), (Document, "administration"), (Document, "message"), (IntakeEntry, "document")
+)
 
 
 def _settled(main: Document, others: Sequence[Document], group: Q) -> bool:

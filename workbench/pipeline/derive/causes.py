@@ -60,14 +60,16 @@ def cause_of(finding: Finding, place: str = "", figures: str = "") -> Cause:
     return Cause(finding.code, gravest(finding.code, finding.severity), params, place or finding.field, figures)
 
 
-def settle_holds(draft: Draft, causes: Iterable[Cause], events: Iterable[AuditEvent] = ()) -> None:
+def settle_holds(
+    draft: Draft, causes: Iterable[Cause], events: Iterable[AuditEvent] = (), *, holds: Sequence[Hold] | None = None
+) -> None:
     """Raise what is new, drop what is gone, keep what a person released; then renew the queue's columns.
 
     Holds a person put on (MANUAL) are left alone. ``events`` of the steps before go into the audit log first. Does not
-    save the draft.
+    save the draft. ``holds``: those it has, when the caller knows.
     """
     wanted = {cause.key: cause for cause in causes}
-    all_holds = list(draft.holds.all())
+    all_holds = list(draft.holds.all() if holds is None else holds)
     existing = {hold.key: hold for hold in all_holds if hold.code != "MANUAL"}
     told = list(events)
     gone = [hold for key, hold in existing.items() if key not in wanted]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from domain.findings import Severity
 from domain.parties import normalise_vat
 from exact.models import Administration, BookedEntry, Posting, PostingState, Vendor
+from exact.prepared import Prepared
 from matching.duplicates.api import Channel, DuplicateHit, DuplicateKind, InvoiceTrace, find_duplicates
 from matching.duplicates.numbers import bare, without_year
 from workbench.audit import services as audit
@@ -17,7 +19,7 @@ from workbench.drafts.states import DraftState
 from workbench.models import Document, Draft, IntakeEntry
 from workbench.models.intake import Outcome
 from workbench.pipeline import reference
-from workbench.pipeline.any_of import any_of
+from workbench.pipeline.any_of import keys_of_any
 from workbench.pipeline.derive.causes import Cause
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import number_key
@@ -109,30 +111,60 @@ def _drafts_alike(facts: Facts) -> list[Draft]:
 
 def _find_alike(facts: Facts) -> list[Draft]:
     draft = facts.draft
-    rows = Draft.objects.exclude(pk=draft.pk).exclude(state__in=IGNORED).exclude(kind="none").order_by()
-    ways = [_numbered_alike(facts)] if draft.number_key else []
-    if draft.gross_total is not None and draft.issue_date is not None:
-        near = (draft.issue_date - NEAR, draft.issue_date + NEAR)
-        ways.append(Q(gross_total=draft.gross_total, issue_date__range=near))
-    if facts.main is not None and facts.main.picture_hash:
-        ways.append(Q(pk__in=Document.objects.filter(picture_hash=facts.main.picture_hash).values("draft")))
-    keys = any_of(rows, ways)
+    numbers = sorted(number_keys(draft.invoice_number, draft.issue_date)) if draft.number_key else []
+    whose = _same_vendor(facts) if numbers and draft.vendor is not None else ()
+    picture = facts.main.picture_hash if facts.main is not None else ""
+    shape = (bool(numbers), bool(whose), draft.gross_total is not None, draft.issue_date is not None, bool(picture))
+    if not (numbers or all(shape[2:4]) or picture):
+        return []
+    found = _ALIKE.ask(draft.pk, numbers, whose, draft.gross_total, *_near(draft), picture, shape=shape)
+    keys = [pk for (pk,) in found]
     # Nearly always nobody: only those found are fetched whole, with their vendors and documents.
     if not keys:
         return []
-    found = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
-    return list(found.prefetch_related("documents"))
+    drafts = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
+    return list(drafts.prefetch_related("documents"))
 
 
-def _numbered_alike(facts: Facts) -> Q:
+def _near(draft: Draft) -> tuple[date | None, date | None]:
+    day = draft.issue_date
+    return (None, None) if day is None else (day - NEAR, day + NEAR)
+
+
+def _alike(
+    pk: Any, numbers: Any, whose: Any, gross: Any, since: Any, until: Any, picture: Any, shape: tuple[bool, ...]
+) -> QuerySet[Any, Any]:
+    """What may be the same: by number, by amount and date, by the look of page one (``shape``: which are known, and
+    whether the vendor is)."""
+    numbered, known, amount, dated, pictured = shape
+    ways = [_numbered_alike(numbers, whose if known else None, gross if amount else None)] if numbered else []
+    if amount and dated:
+        ways.append(Q(gross_total=gross, issue_date__range=(since, until)))
+    if pictured:
+        ways.append(Q(pk__in=Document.objects.filter(picture_hash=picture).values("draft")))
+    return keys_of_any(Draft.objects.exclude(pk=pk).exclude(state__in=IGNORED).exclude(kind="none").order_by(), ways)
+
+
+_ALIKE = Prepared(
+    _alike,
+    (Draft, "pk"),
+    [(Draft, "number_key")],
+    [(Draft, "vendor")],
+    (Draft, "gross_total"),
+    (Draft, "issue_date"),
+    (Draft, "issue_date"),
+    (Document, "picture_hash"),
+)
+
+
+def _numbered_alike(numbers: Any, whose: Any, gross: Any) -> Q:
     """Drafts with this number: of the vendor, of nobody yet, and of another vendor only for the same amount (each of
     them has a 2026-0001)."""
-    draft = facts.draft
-    numbered = Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date))
-    if draft.vendor is None:
+    numbered = Q(number_key__in=numbers)
+    if whose is None:
         return numbered
-    whose = Q(vendor__in=_same_vendor(facts)) | Q(vendor=None)
-    return numbered & (whose | Q(gross_total=draft.gross_total) if draft.gross_total is not None else whose)
+    of = Q(vendor__pk__in=whose) | Q(vendor=None)
+    return numbered & (of | Q(gross_total=gross) if gross is not None else of)
 
 
 def number_keys(number: str, issued: date | None) -> set[str]:
@@ -145,17 +177,38 @@ def _booked_alike(facts: Facts) -> list[BookedEntry]:
     draft = facts.draft
     if draft.vendor is None:
         return []
-    ways = []
-    if draft.number_key:
-        ways.append(Q(number_key__in=number_keys(draft.invoice_number, draft.issue_date)))
-    if draft.gross_total is not None and draft.issue_date is not None:
-        near = (draft.issue_date - NEAR, draft.issue_date + NEAR)
-        # A credit note stands in the ledger with a minus.
-        ways.append(Q(amount__in=(draft.gross_total, -draft.gross_total), date__range=near))
-    books = Administration.objects.values("pk")  # named, because the indexes begin with it
-    rows = BookedEntry.objects.filter(administration__in=books, vendor__in=_same_vendor(facts), gone_at=None)
-    keys = any_of(rows.order_by(), ways)
+    numbers = sorted(number_keys(draft.invoice_number, draft.issue_date)) if draft.number_key else []
+    gross = draft.gross_total if draft.issue_date is not None else None
+    if not numbers and gross is None:
+        return []
+    # A credit note stands in the ledger with a minus.
+    amounts = sorted({gross, -gross}) if gross is not None else []
+    shape = (bool(numbers), bool(amounts))
+    found = _BOOKED_ALIKE.ask(_same_vendor(facts), numbers, amounts, *_near(draft), shape=shape)
+    keys = [pk for (pk,) in found]
     return _not_ours(draft, list(BookedEntry.objects.filter(pk__in=keys).select_related("vendor"))) if keys else []
+
+
+def _booked_alike_rows(
+    whose: Any, numbers: Any, amounts: Any, since: Any, until: Any, shape: tuple[bool, bool]
+) -> QuerySet[Any, Any]:
+    numbered, amount = shape
+    ways = [Q(number_key__in=numbers)] if numbered else []
+    if amount:
+        ways.append(Q(amount__in=amounts, date__range=(since, until)))
+    books = Administration.objects.values("pk")  # named, because the indexes begin with it
+    rows = BookedEntry.objects.filter(administration__in=books, vendor__pk__in=whose, gone_at=None)
+    return keys_of_any(rows.order_by(), ways)
+
+
+_BOOKED_ALIKE = Prepared(
+    _booked_alike_rows,
+    [(BookedEntry, "vendor")],
+    [(BookedEntry, "number_key")],
+    [(BookedEntry, "amount")],
+    (BookedEntry, "date"),
+    (BookedEntry, "date"),
+)
 
 
 def _not_ours(draft: Draft, rows: list[BookedEntry]) -> list[BookedEntry]:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from domain.reading import Reading
 from exact.models import Administration, PurchaseOrderLine
 from matching.mirror.kept import Lookup
-from workbench.models import AuditEvent, Document, Draft, DraftLine, Message, writing
+from workbench.models import AuditEvent, Document, Draft, DraftLine, Hold, Message, writing
 from workbench.models.policy import Policy
 from workbench.pipeline import reference
+from workbench.pipeline.just_read import JustRead
 
 
 class Facts:
     """One draft under judgement. Lines are changed in memory and saved together at the end."""
 
-    def __init__(self, draft: Draft, *, again: bool = False) -> None:
+    def __init__(self, draft: Draft, *, again: bool = False, just_read: JustRead | None = None) -> None:
         self.draft = draft
-        # Never judged, nor looked at before in this judging: it has used no receipts yet.
-        self.first_time = draft.derived_at is None and not again
         # What hardly changes, as it stands now.
         self.lookup = Lookup(draft.administration_id or 0)
-        self.lines: list[DraftLine] = _lines(draft)
+        _owner(draft, self.own)
+        self.just_read = just_read
+        # Never judged, nor looked at before in this judging: it has used no receipts yet.
+        self.first_time = draft.derived_at is None and not again
+        self.lines: list[DraftLine] = _lines(draft) if just_read is None else list(just_read.lines)
         # Rows of divided lines by the row that stands for the whole; see ``splitting``.
         self.parts: dict[int, list[DraftLine]] = {}
         self.renumbered = False
@@ -38,6 +42,8 @@ class Facts:
     @cached_property
     def documents(self) -> list[Document]:
         """The case's documents, the main one first."""
+        if self.just_read is not None:
+            return [self.just_read.document]
         order = {"main": 0, "second_source": 1}
         rows = self.draft.documents.select_related("message")
         return sorted(rows, key=lambda d: (order.get(d.role, 2), d.received_at))
@@ -46,6 +52,18 @@ class Facts:
     def main(self) -> Document | None:
         """The document the draft was read from."""
         return self.documents[0] if self.documents else None
+
+    @cached_property
+    def words(self) -> list[tuple[int, list[list[Any]]]]:
+        """Numbers and words of the main document's pages, in order."""
+        if self.just_read is not None:
+            return self.just_read.words()
+        return list(self.main.page_rows.values_list("number", "words")) if self.main is not None else []
+
+    @property
+    def holds(self) -> list[Hold]:
+        """The draft's holds as they stand in the database."""
+        return [] if self.just_read is not None else list(self.draft.holds.all())
 
     @cached_property
     def reading(self) -> Reading:
@@ -89,6 +107,13 @@ class Facts:
                 changed[tuple(columns)].append(line)
         for names, lines in changed.items():
             writing.update(lines, names)
+
+
+def _owner(draft: Draft, own: Iterable[Administration]) -> None:
+    """Give the draft its administration from memory, where it is not loaded yet."""
+    known = next((each for each in own if each.pk == draft.administration_id), None)
+    if known is not None and not Draft.administration.is_cached(draft):
+        draft.administration = known
 
 
 def _lines(draft: Draft) -> list[DraftLine]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import DecimalField, F, Value
+from django.db.models import DecimalField, F, QuerySet, Value
 
 from domain.tolerances import Limit, Side, ToleranceKind, ToleranceRule
 from exact.models import Administration
+from exact.prepared import Prepared
 from matching.three_way.api import MatchLevel, PolicyRule
 from workbench.models import MatchLevelException, ToleranceException
 from workbench.models.scoped import SCOPE_COLUMNS, scope_fields
@@ -26,14 +28,7 @@ class Nearer:
 
 def nearer_rules(administration: Administration) -> Nearer:
     """Everything of the administration, in one statement, because each judging of a draft asks for all of it."""
-    tolerances = ToleranceException.objects.filter(administration=administration).order_by()
-    # Of a level there is no side; what it is stands where a tolerance has its kind.
-    levels = (
-        MatchLevelException.objects.filter(administration=administration)
-        .order_by()
-        .annotate(kind=F("level"), side=Value(""), percent=_NO_LIMIT, amount=_NO_LIMIT, checked=Value(True))
-    )
-    rows = list(tolerances.values(*_COLUMNS).union(levels.values(*_COLUMNS), all=True))
+    rows = [dict(zip(_COLUMNS, row, strict=True)) for row in _ASKED.ask(administration.pk)]
     return Nearer(
         tuple(
             ToleranceRule(
@@ -52,3 +47,17 @@ def nearer_rules(administration: Administration) -> Nearer:
             if not row["side"]
         ),
     )
+
+
+def _asked(administration: Any) -> QuerySet[Any, Any]:
+    tolerances = ToleranceException.objects.filter(administration=administration).order_by()
+    # Of a level there is no side; what it is stands where a tolerance has its kind.
+    levels = (
+        MatchLevelException.objects.filter(administration=administration)
+        .order_by()
+        .annotate(kind=F("level"), side=Value(""), percent=_NO_LIMIT, amount=_NO_LIMIT, checked=Value(True))
+    )
+    return tolerances.values_list(*_COLUMNS).union(levels.values_list(*_COLUMNS), all=True)
+
+
+_ASKED = Prepared(_asked, (ToleranceException, "administration"))

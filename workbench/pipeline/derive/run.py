@@ -31,6 +31,7 @@ from workbench.pipeline.derive import (
 from workbench.pipeline.derive.causes import Cause, renew_turn, settle_holds
 from workbench.pipeline.derive.facts import Facts
 from workbench.pipeline.drafting import copy_fields_to_columns
+from workbench.pipeline.just_read import JustRead
 from workbench.pipeline.rematch import original_matched
 
 
@@ -42,11 +43,12 @@ def derive_by_id(draft_id: uuid.UUID) -> Draft:
     return draft
 
 
-def derive(draft: Draft, *, again: bool = False) -> None:
+def derive(draft: Draft, *, again: bool = False, just_read: JustRead | None = None) -> None:
     """Judge the draft by what is known now and save it. What a person set is never overwritten.
 
     Only drafts in review are judged; running it again without new facts changes nothing. Must run in a
     transaction that holds the draft. ``again`` is its own: the second look after a rule divided lines.
+    ``just_read``: what this very transaction wrote of it, else it is loaded.
     """
     if draft.state != DraftState.REVIEW:
         renew_turn(draft)
@@ -54,7 +56,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         return
     copy_fields_to_columns(draft)
     orders_before = draft.match_result.get("orders", [])
-    facts = Facts(draft, again=again)
+    facts = Facts(draft, again=again, just_read=just_read)
     of_kind = kinds.step(facts)  # first, because a customer's order is addressed to its seller
     causes: list[Cause] = [*routing.step(facts), *of_kind]
     annexed = annexes.step(facts)
@@ -88,7 +90,7 @@ def derive(draft: Draft, *, again: bool = False) -> None:
         audit.append(facts.told)
         derive(draft, again=True)
         return
-    settle_holds(draft, causes, facts.told)
+    settle_holds(draft, causes, facts.told, holds=facts.holds)
     asking.renew(draft, Router({draft.administration_id or 0: facts.lookup.get(reference.APPROVAL)}))
     writing.update([draft])
     facts.lookup.keep()

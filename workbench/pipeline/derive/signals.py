@@ -6,11 +6,15 @@ import uuid
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from domain.money import ZERO
 from domain.parties import normalise_iban, valid_iban
 from exact import api as exact
-from exact.models import Administration, Vendor
+from exact.models import Administration, BookedEntry, Vendor
+from exact.prepared import Prepared
 from matching.fraud.api import (
     Bill,
     KnownVendor,
@@ -110,24 +114,16 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
     """The vendor's bills of the last year: booked in Exact, and our own drafts that came earlier."""
     assert draft.issue_date is not None
     since = draft.issue_date - YEAR
-    booked = exact.booked_entries_for(vendor.administration, vendor).filter(date__gte=since, amount__gt=0)
     bills = [
         Bill(f"exact:{pk}", day, Decimal(amount))
-        for pk, day, amount in booked.values_list("pk", "date", "amount")
+        for pk, day, amount in _BOOKED.ask(vendor.administration_id, vendor.pk, since)
         if day is not None
     ]
-    ours = Draft.objects.filter(
-        vendor=vendor,
-        state__in=OPEN_STATES,
-        issue_date__gte=since,
-        kind="purchase_invoice",
-        received_at__lt=draft.received_at,
-    ).order_by()
-    open_bills = list(ours.values_list("pk", "issue_date", "gross_total"))
+    earlier = (vendor.pk, since, draft.received_at)
+    open_bills = _OPEN.ask(*earlier)
     named: dict[uuid.UUID, set[str]] = defaultdict(set)
     if open_bills:
-        matched = DraftLine.objects.filter(draft__in=ours, order_line__isnull=False)
-        for pk, number in matched.values_list("draft_id", "order_line__order__number"):
+        for pk, number in _ORDERS.ask(*earlier):
             named[pk].add(number)
     bills += [
         Bill(str(pk), date, amount, frozenset(named[pk]))
@@ -135,3 +131,27 @@ def _history(draft: Draft, vendor: Vendor) -> list[Bill]:
         if date is not None and amount is not None
     ]
     return bills
+
+
+def _booked(administration: Any, vendor: Any, since: Any) -> QuerySet[Any, Any]:
+    rows = exact.booked_entries_for(administration, vendor).filter(date__gte=since, amount__gt=0)
+    return rows.values_list("pk", "date", "amount")
+
+
+def _earlier(vendor: Any, since: Any, before: Any) -> QuerySet[Any, Any]:
+    open_ones = Draft.objects.filter(vendor=vendor, state__in=OPEN_STATES, kind="purchase_invoice").order_by()
+    return open_ones.filter(issue_date__gte=since, received_at__lt=before)
+
+
+def _open(vendor: Any, since: Any, before: Any) -> QuerySet[Any, Any]:
+    return _earlier(vendor, since, before).values_list("pk", "issue_date", "gross_total")
+
+
+def _orders(vendor: Any, since: Any, before: Any) -> QuerySet[Any, Any]:
+    matched = DraftLine.objects.filter(draft__in=_earlier(vendor, since, before), order_line__isnull=False)
+    return matched.values_list("draft_id", "order_line__order__number")
+
+
+_BOOKED = Prepared(_booked, (BookedEntry, "administration"), (BookedEntry, "vendor"), (BookedEntry, "date"))
+_OPEN = Prepared(_open, (Draft, "vendor"), (Draft, "issue_date"), (Draft, "received_at"))
+_ORDERS = Prepared(_orders, (Draft, "vendor"), (Draft, "issue_date"), (Draft, "received_at"))

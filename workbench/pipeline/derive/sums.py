@@ -60,7 +60,7 @@ def _payable(facts: Facts, others: list[Cause]) -> list[Cause]:
     if owed == draft.gross_total:
         return []
     if others:
-        released = {hold.key for hold in draft.holds.exclude(released_at=None).only("key")}
+        released = {hold.key for hold in facts.holds if hold.released_at is not None}
         if any(cause.key not in released for cause in others):
             return []
     difference = draft.gross_total - owed

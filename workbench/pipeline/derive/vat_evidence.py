@@ -105,7 +105,7 @@ def page_texts(facts: Facts) -> list[LegalText]:
     if facts.main is None or facts.main.kind == "xml":
         return []
     found = []
-    for number, words in facts.main.page_rows.values_list("number", "words"):
+    for number, words in facts.words:
         paragraphs = _paragraphs(words)
         terms = number > 1 and not any(_AMOUNT.search(text) for text in paragraphs)
         found += [LegalText(text, Place.TERMS if terms else Place.NOTE) for text in paragraphs]
