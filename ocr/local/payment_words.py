@@ -39,6 +39,7 @@ _NOTHING_TO_PAY = re.compile(
 )
 # A stamp, or the state of the bill: alone on its line.
 _STAMP = re.compile(r"(?:status:? ?)?(?:\W*)(?:paid|betaald|voldaan|bezahlt|payee?|acquittee?)(?:\W*)")
+_STAMPED = re.compile(r"paid|betaald|voldaan|bezahlt|paye|acquitte")
 _IF = re.compile(
     r"\b(?:indien|als|wanneer|mocht|heeft u|hebt u|mits|tot|totdat|zolang|nadat|voordat|eigendom\w*|niet|nog|binnen"
     r"|dient|dienen|moet|moeten|worden|gelieve|uiterlijk|if|unless|until|once|when|have you|should|must|not"
@@ -69,6 +70,8 @@ def payment_findings(layout: Layout) -> list[Finding]:
     above: list[Cell] = []
     for line in layout.lines:
         for cell in line.cells:
+            if not _may_tell(plain(cell.text)):
+                continue
             if is_label(cell.text, line.cells[cell.index + 1].text if cell.index + 1 < len(line.cells) else ""):
                 continue
             before = next((other.text for other in above if other.x0 < cell.x1 and cell.x0 < other.x1), "")
@@ -78,6 +81,11 @@ def payment_findings(layout: Layout) -> list[Finding]:
                 found[code] = Finding(code, Severity.INFO, words, "payment_condition", (box_of(cell.tokens),))
         above = line.cells
     return list(found.values())
+
+
+def _may_tell(low: str) -> bool:
+    """Whether folded words may say something about payment: most say nothing, which is soon known."""
+    return any(each.search(low) for each in (_NOTHING_TO_PAY, _STAMPED, _PAID, _DEBIT))
 
 
 def is_label(text: str, beside: str = "") -> bool:

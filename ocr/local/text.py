@@ -22,21 +22,37 @@ _FOLD = {
 }
 
 
+class _Folded(dict[int, str]):
+    """What each character becomes, found once: by ``_FOLD``, else without its marks."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = _FOLD.get(char)
+        if base is None:
+            base = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
+        self[code] = self.shown(base)
+        return self[code]
+
+    def shown(self, base: str) -> str:
+        return base
+
+
+class _One(_Folded):
+    """The same in one character each."""
+
+    def shown(self, base: str) -> str:
+        return base[:1] or " "
+
+
+_LETTERS, _SIGNS = _Folded(), _One()
+
+
 @lru_cache(maxsize=20000)
 def plain(text: str, keep_length: bool = False) -> str:
     """Lower case without accents. With ``keep_length`` each character stays one character, so offsets hold."""
     if text.isascii():
         return text.lower()
-    out = []
-    for char in text.lower():
-        if char in _FOLD:
-            folded = _FOLD[char]
-            out.append(folded[0] if keep_length else folded)
-            continue
-        base = unicodedata.normalize("NFKD", char)
-        base = "".join(c for c in base if not unicodedata.combining(c))
-        out.append((base[:1] or " ") if keep_length else base)
-    joined = "".join(out)
+    joined = text.lower().translate(_SIGNS if keep_length else _LETTERS)
     return joined if not keep_length or len(joined) == len(text) else text.lower()
 
 
