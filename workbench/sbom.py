@@ -88,13 +88,12 @@ def licences_of(each: Pinned) -> list[dict[str, Any]]:
         return []
     if told["Version"] != each.version:
         return []
-    expression = told.get("License-Expression")
-    if expression:
+    for expression in told.get_all("License-Expression") or []:
         return [{"expression": expression}]
     approved = [line.removeprefix(_APPROVED) for line in told.get_all("Classifier") or [] if line.startswith(_APPROVED)]
     if approved:
         return [{"license": {"name": name}} for name in approved]
-    named = (told.get("License") or "").strip().splitlines()
+    named = "\n".join(told.get_all("License") or []).strip().splitlines()
     return [{"license": {"name": named[0][:100]}}] if named else []
 
 

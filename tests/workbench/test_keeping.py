@@ -212,6 +212,9 @@ def test_the_page_removes_only_with_reason_and_a_second_thought(
     sent = {"document": [str(row.pk), "no key"], "reason": WHY}
     assert client.post(address, sent).status_code == 422
     assert client.post(address, sent | {"sure": "1"}).status_code == 302
+    other = document(books, number="F-2")
+    client.post(address, {"all": "1", "listed": [str(row.pk), str(other.pk)], "sure": "1", "reason": WHY})
+    assert Document.objects.filter(removed_at=None).count() == 0
     row.refresh_from_db()
     assert row.removed_at is not None
     assert client.get(reverse("document-original", args=[row.pk])).status_code == 404

@@ -73,7 +73,9 @@ def _page(request: Request, administration: Administration, *, status: int = 200
 def remove(request: Request, administration_id: int) -> HttpResponse:
     """Remove what is ticked, with a reason and the word that it cannot be undone."""
     administration = _administration(request, administration_id)
-    chosen = [key for key in map(_key, request.POST.getlist("document")[: selectors.SHOWN]) if key]
+    # The box in the heading means what the page listed, not what may have come to it since.
+    ticked = request.POST.getlist("listed" if request.POST.get("all") else "document")
+    chosen = [key for key in map(_key, ticked[: selectors.SHOWN]) if key]
     if not chosen or not request.POST.get("sure"):
         return _page(request, administration, told=describe("REMOVE_UNSURE"), status=422)
     try:
