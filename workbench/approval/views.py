@@ -70,7 +70,8 @@ def _named(request: Request, kept: list[ApprovalRule]) -> ApprovalRule | None:
 
 def _tried(administration: Administration, wanted: rules.Wanted, row: ApprovalRule | None) -> list[Rule]:
     """The rules as they would be with this one: in its place, or at the end."""
-    tried = rule_of(wanted.put_in(ApprovalRule(administration=administration)))
+    # A key that no rule has: 0 says that none decides.
+    tried = replace(rule_of(wanted.put_in(ApprovalRule(administration=administration))), key=-1)
     now = list(rules_in(administration.pk))
     if row is None:
         return [*now, tried]
