@@ -185,7 +185,7 @@ def test_backups_follow_once_none_is_older(books: Administration, ada: Person, t
     kept = folder / "blobs" / row.blob_id[:2] / row.blob_id
 
     def take() -> None:
-        taken = taking.Taken(folder / f"backup-{timezone.now():%H%M%S%f}.json")
+        taken = taking.Taken(folder / f"backup-{timezone.now().strftime(taking.STAMP)}.json")
         taking._originals(folder / "blobs", taken)
         taken.manifest.write_text(f'{{"taken": "{timezone.now().isoformat()}", "database": "none"}}')
 

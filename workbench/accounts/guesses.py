@@ -12,6 +12,8 @@ from workbench.accounts.address import address_of
 ATTEMPTS = 8
 # Guesses at one account from all addresses together; many addresses must not mean many times eight.
 ACCOUNT_ATTEMPTS = 30
+# Whoever guesses at codes knows the password already, and three of a million open at any moment.
+ACCOUNT_CODES = 12
 WINDOW_SECONDS = 15 * 60
 KNOWN_SECONDS = 90 * 24 * 3600
 PASSWORD = ""
@@ -37,7 +39,8 @@ def too_many(request: HttpRequest, name: str, what: str = PASSWORD) -> bool:
     own, account = _counters(request, name, what)
     if cache.get(own, 0) >= ATTEMPTS:
         return True
-    return cache.get(account, 0) >= ACCOUNT_ATTEMPTS and not cache.get(_known(request, name))
+    most = ACCOUNT_CODES if what == CODE else ACCOUNT_ATTEMPTS
+    return cache.get(account, 0) >= most and not cache.get(_known(request, name))
 
 
 def count(request: HttpRequest, name: str, what: str = PASSWORD) -> None:

@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import subprocess
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from workbench.models import Blob
 from workbench.models.audit import AuditHead
 
 AT_ONCE = 500
+STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
 class BackupFailed(Exception):
@@ -47,7 +49,7 @@ def take(folder: Path, *, keys: bool = True, kept: int = 14) -> Taken:
     Raises BackupFailed, and OSError when the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stamp = timezone.now().strftime("%Y%m%dT%H%M%S%fZ")
+    stamp = timezone.now().strftime(STAMP)
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     database = _sqlite(folder, stamp) if connection.vendor == "sqlite" else _postgresql(folder, stamp)
     taken = Taken(folder / f"backup-{stamp}.json")
@@ -161,8 +163,14 @@ def _drop_old(folder: Path, kept: int) -> None:
         (folder / Path(database).name).unlink(missing_ok=True)
 
 
+def _begun(manifest: Path) -> datetime:
+    """When a backup was begun, before its database was copied: its name tells."""
+    return datetime.strptime(manifest.stem.removeprefix("backup-"), STAMP).replace(tzinfo=UTC)
+
+
 def _drop_removed(folder: Path) -> None:
     """Originals that were removed after their term go here too, once no database that is kept names them."""
-    oldest = min(json.loads(manifest.read_bytes())["taken"] for manifest in folder.glob("backup-*.json"))
+    # By when the oldest was begun: what went while it was copied may still be named in it.
+    oldest = min(_begun(manifest) for manifest in folder.glob("backup-*.json"))
     for digest in Blob.objects.filter(removed_at__lt=oldest).values_list("sha256", flat=True):
         (folder / "blobs" / digest[:2] / digest).unlink(missing_ok=True)
