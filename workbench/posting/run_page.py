@@ -21,7 +21,8 @@ ORDER = {"failed": 0, "left_out": 1, "held": 2, "looking": 3, "posting": 4, "els
 # Which states stand together in the bar and under it.
 PARTS = (
     ("posted", ("posted",)),
-    ("failed", ("failed", "left_out")),
+    ("failed", ("failed",)),
+    ("left_out", ("left_out",)),
     ("looking", ("looking", "held")),
     ("posting", ("posting",)),
     ("stopped", ("cancelled", "elsewhere")),
