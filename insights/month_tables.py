@@ -35,7 +35,6 @@ def proposal_table(found: MonthEnd) -> Table:
         book, account, centre, unit = each.place
         currency, mark = own[book].currency, place_mark(each.place)
         return (
-            *_book(found, book),
             Cell(account or _("no account yet")),
             Cell(found.accounts.get((book, account), "")),
             Cell(centre),
@@ -43,13 +42,13 @@ def proposal_table(found: MonthEnd) -> Table:
             Cell(each.received or None, f"goods:a:{mark}" if each.received else "", currency),
             Cell(each.in_process or None, f"process:a:{mark}" if each.in_process else "", currency),
             Cell(each.total, currency=currency),
+            *_book(found, book),
         )
 
     return Table(
         "proposal",
         _("Posting proposal"),
         (
-            *_book_column(found),
             Column(_("GL account"), "text"),
             Column(_("Name"), "text", wide=True),
             Column(_("Cost centre"), "text"),
@@ -57,15 +56,16 @@ def proposal_table(found: MonthEnd) -> Table:
             Column(_("Received, not billed"), "amount", wide=True),
             Column(_("In process"), "amount", wide=True),
             Column(_("Amount"), "amount"),
+            *_book_column(found),
         ),
         [row(each) for each in rows],
         foot=[
             (
-                *_book(found, book.pk),
                 *(Cell(_("Total")), Cell(""), Cell(""), Cell("")),
                 Cell(sum((each.received for each in mine), ZERO), currency=book.currency),
                 Cell(sum((each.in_process for each in mine), ZERO), currency=book.currency),
                 Cell(sum((each.total for each in mine), ZERO), currency=book.currency),
+                *_book(found, book.pk),
             )
             for book in found.books
             if (mine := [each for each in rows if each.place[0] == book.pk])
@@ -85,19 +85,19 @@ def received_table(found: MonthEnd) -> Table:
         "received",
         _("Received, not billed"),
         (
-            *_book_column(found),
             Column(_("Vendor"), "text"),
             Column(_("Order lines")),
             Column(_("First receipt"), "text", wide=True),
             Column(_("Net"), "amount"),
+            *_book_column(found),
         ),
         [
             (
-                *_book(found, book),
                 Cell(name or _("unknown vendor")),
                 Cell(len(rows), f"goods:v:{book}:{vendor}"),
                 Cell(min((each.first_receipt for each in rows if each.first_receipt), default=None)),
                 Cell(_sum(each.own for each in rows), currency=own[book]),
+                *_book(found, book),
             )
             for (book, name, vendor), rows in sorted(grouped.items())
         ],
@@ -116,11 +116,11 @@ def process_table(found: MonthEnd) -> Table:
             if mine:
                 count = Cell(len(mine), f"process:s:{book.pk}:{stage}")
                 amount = Cell(_sum(each.own for each in mine), currency=book.currency)
-                rows.append((*_book(found, book.pk), Cell(word), count, amount))
+                rows.append((Cell(word), count, amount, *_book(found, book.pk)))
     return Table(
         "process",
         _("In process"),
-        (*_book_column(found), Column(_("Stage"), "text"), Column(_("Documents")), Column(_("Net"), "amount")),
+        (Column(_("Stage"), "text"), Column(_("Documents")), Column(_("Net"), "amount"), *_book_column(found)),
         rows,
         behind=_BEHIND,
         file=_FILE,
@@ -228,7 +228,7 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _book_column(found: MonthEnd) -> tuple[Column, ...]:
-    return (Column(_("Administration"), "text"),) if len(found.books) > 1 else ()
+    return (Column(_("Administration"), "text", wide=True),) if len(found.books) > 1 else ()
 
 
 def _book(found: MonthEnd, key: int) -> tuple[Cell, ...]:

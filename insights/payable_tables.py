@@ -58,7 +58,7 @@ def forecast_table(found: Payables) -> Table:
 def kind_words() -> dict[Kind, str]:
     """Where an item stands, in words."""
     return {
-        Kind.OPEN: _("Open in Exact"),
+        Kind.OPEN: _("Open entries"),
         Kind.UNPOSTED: _("Not in Exact yet"),
         Kind.COLLECTED: _("Collected"),
     }

@@ -34,7 +34,7 @@ def discount_short(until: date) -> str:
     """Until when a payment discount can be had, in as few letters as a column needs."""
     if until == timezone.localdate():
         return _("discount today")
-    return _("discount until %(day)s") % {"day": until.strftime("%d-%m")}
+    return _("discount %(day)s") % {"day": until.strftime("%d-%m")}
 
 
 @register.simple_tag(takes_context=True)

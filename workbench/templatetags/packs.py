@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.utils.translation import gettext as _
 
 from workbench.queue.selectors import BY_NAME
 
@@ -16,7 +17,7 @@ register = template.Library()
 @register.filter
 def pack_state(state: str) -> str:
     """A draft's state as the lists are called that hold it."""
-    return str(BY_NAME[state].title) if state in BY_NAME else state
+    return str(BY_NAME[state].title) if state in BY_NAME else _("In review")
 
 
 @register.filter
