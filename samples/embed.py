@@ -84,6 +84,7 @@ def pictures(
 
 
 def jpeg(picture: Image.Image, quality: int = 45) -> bytes:
+    """The picture as a file, as small as telephones and copiers send them."""
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()

@@ -6,6 +6,9 @@ from django.db import models
 
 
 class ConnectionState(models.TextChoices):
+    """Whether calls can be made: with a token that holds, while it is being renewed, after a person gave consent anew,
+    after an admin lifted a stop, or not at all."""
+
     OK = "ok"
     REFRESHING = "refreshing"
     NEEDS_CONSENT = "needs_consent"

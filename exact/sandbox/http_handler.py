@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 class SandboxHttp(ThreadingHTTPServer):
+    """A thread per connection, all of which can be cut: clients must bear a server that goes away."""
+
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 128
@@ -50,6 +52,8 @@ class SandboxHttp(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Every verb and path goes to the sandbox, which answers."""
+
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server_version = "ExactSandbox"

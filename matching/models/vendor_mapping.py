@@ -11,6 +11,8 @@ class VendorMapping(models.Model):
     """One key and value of one administration that a person tied to a vendor. Switched-off rows stay as history."""
 
     class KeyKind(models.TextChoices):
+        """What of a document or its sender the value is compared with."""
+
         ADDRESS = "address", _("mail address")
         DOMAIN = "domain", _("mail domain")
         VAT = "vat", _("VAT number")

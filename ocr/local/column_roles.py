@@ -121,6 +121,7 @@ def _fits(rows: Sequence[Row], quantity: str, price: str, amount: str) -> int:
 
 
 def row_fits(row: Row, quantity: str, price: str, amount: str) -> bool:
+    """Whether quantity times price is the amount, when the row's cells of these kinds are taken for them."""
     q, p, a = row.value(quantity), row.value(price), row.value(amount)
     if q is None or p is None or a is None:
         return False

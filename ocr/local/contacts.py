@@ -154,6 +154,7 @@ def _standing_under(
 
 
 def standing_over(identifier: Identifier, heads: Sequence[NameFound], layout: Layout) -> NameFound | None:
+    """The nearest name above the identifier that stands in its column; None when there is none near."""
     tokens = identifier.label_tokens or identifier.tokens
     cell = tokens[0].cell
     if cell is None:

@@ -85,6 +85,7 @@ class RateRow:
 
 
 def near_equal(a: Decimal, b: Decimal, slack: Decimal = CENT) -> bool:
+    """Whether two amounts differ by no more than ``slack``."""
     return abs(a - b) <= slack
 
 

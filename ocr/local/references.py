@@ -197,6 +197,8 @@ def from_label(
     below_ok: bool = True,
     words: bool = False,
 ) -> list[Candidate]:
+    """Numbers that a label may name: what stands right of it, else, with ``below_ok``, what stands below. ``words``:
+    also those without a digit; ``weight`` is what such a label is worth, ``why`` goes with each as its reason."""
     out: list[Candidate] = []
     if _ends_sentence(label):
         return out

@@ -42,6 +42,7 @@ class Row:
 
 
 def ends_items(line: Line, near: Neighbours, by_line: dict[int, list[Amount]]) -> bool:
+    """Whether a line closes the table of items: a total with its amount, or what is printed below every table."""
     for label in near.on_line.get(line.number, ()):
         if label.kinds & STOP and any(a.x0 > label.x1 for a in by_line.get(line.number, ())):
             return True
@@ -114,8 +115,8 @@ def position_of(row: Row) -> int | None:
     return None
 
 
-# --- output ---------------------------------------------------------------------------------------------------------
 def to_line(row: Row, layout: Layout) -> ReadLine:
+    """The row as a line of the reading, with the places of its cells; discounts below it are in its amount."""
     amount = row.value("amount")
     if amount is not None:
         amount += row.adjustment
@@ -136,32 +137,13 @@ def to_line(row: Row, layout: Layout) -> ReadLine:
         boxes["description"] = box_of(row.description)
     boxes["row"] = box_of(every)
     text = _joined(row.description).strip(" -:|·")
-    per = row.value("per")
     quantity, price = row.value("quantity"), row.value("price")
-    price_per = "1"
-    if per is not None and per in (100, 1000):
-        price_per = f"{per:f}"
-    elif quantity and price and amount and not row.adjustment:
-        discount = row.value("discount")
-        if discount and 0 < discount < 100:
-            quantity_paid = quantity * (1 - discount / 100)
-        else:
-            quantity_paid = quantity
-        for n in (100, 1000):
-            if abs(quantity) >= 10 and abs(quantity_paid * price / n - amount) <= CENT:
-                price_per = str(n)
-            if (
-                abs(quantity) >= 10
-                and abs(quantity * price / n - amount) <= CENT
-                and abs(quantity * price - amount) > CENT
-            ):
-                price_per = str(n)
     return ReadLine(
         description=text,
         quantity=_text(quantity),
         unit=row.unit.text.strip(".") if row.unit else row.glued,
         unit_price=_text(price),
-        price_per=price_per,
+        price_per=_price_per(row, amount),
         discount=_text(row.value("discount")),
         net_amount=_text(amount),
         vat_rate=_text(abs(rate.value)) if rate is not None and abs(rate.value) <= 30 else "",
@@ -170,6 +152,24 @@ def to_line(row: Row, layout: Layout) -> ReadLine:
         source=Source.OCR if layout.is_ocr else Source.TEXT,
         boxes=boxes,
     )
+
+
+def _price_per(row: Row, amount: Decimal | None) -> str:
+    """For how many pieces the price is: as stated, or 100 or 1000 where only then quantity times price is right."""
+    per, quantity, price = row.value("per"), row.value("quantity"), row.value("price")
+    if per is not None and per in (100, 1000):
+        return f"{per:f}"
+    if not (quantity and price and amount) or row.adjustment:
+        return "1"
+    discount = row.value("discount")
+    paid = quantity * (1 - discount / 100) if discount and 0 < discount < 100 else quantity
+    found = "1"
+    for n in (100, 1000):
+        if abs(quantity) >= 10 and abs(paid * price / n - amount) <= CENT:
+            found = str(n)
+        if abs(quantity) >= 10 and abs(quantity * price / n - amount) <= CENT and abs(quantity * price - amount) > CENT:
+            found = str(n)
+    return found
 
 
 def _joined(tokens: Sequence[Token]) -> str:

@@ -16,6 +16,7 @@ HERE = INSTALLATION
 
 
 def expect(vendor: str, expected: str, **more: Any) -> Outcome:
+    """What should become of a bill to the installation company."""
     return Outcome(HERE, vendor, expected, **more)
 
 

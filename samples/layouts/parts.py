@@ -32,6 +32,7 @@ def money(bill: Bill, amount: Decimal, symbol: bool = False) -> str:
 
 
 def percent(bill: Bill, rate: Decimal) -> str:
+    """A rate as printed in the bill's language: "21%" in Dutch and English, "21 %" elsewhere."""
     return f"{number(bill.language, rate, None)}{'' if bill.language in ('nl', 'en') else ' '}%"
 
 

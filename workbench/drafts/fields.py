@@ -25,6 +25,8 @@ class FieldState(StrEnum):
 
 
 class FieldKind(StrEnum):
+    """How a field of the form is typed, checked and written: amounts, for instance, in the person's own notation."""
+
     TEXT = "text"
     DATE = "date"
     AMOUNT = "amount"

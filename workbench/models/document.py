@@ -9,6 +9,8 @@ from django.db import models
 
 
 class DocumentState(models.TextChoices):
+    """How far reading has come. Of a file that is not read by itself it says why."""
+
     WAITING = "waiting"  # stored, not read yet
     READING = "reading"
     READ = "read"

@@ -71,6 +71,8 @@ class Mailbox(models.Model):
 
 
 class PickOutcome(models.TextChoices):
+    """What became of one mail of the folder."""
+
     TAKEN = "taken"  # a message of its own in the inbox
     AGAIN = "again"  # taken before the server numbered the folder anew
     REFUSED = "refused"  # too large, or not given by the server: the message says so

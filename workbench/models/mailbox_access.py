@@ -23,6 +23,8 @@ class AccessFlow(models.TextChoices):
 
 
 class AccessState(models.TextChoices):
+    """Whether the provider lets us in."""
+
     WAITING = "waiting"  # nobody consented yet
     OPEN = "open"
     ENDED = "ended"  # the provider takes the consent no longer: a person connects again

@@ -16,6 +16,8 @@ class MatchAnswer(models.Model):
     """
 
     class Kind(models.TextChoices):
+        """What a person said about a difference with an order."""
+
         ACCEPT = "accept", _("accepted")
         SHORT_PAY = "short_pay", _("credit note expected")
         ASK_BUYER = "ask_buyer", _("asked purchasing")

@@ -8,6 +8,8 @@ from django.db import models
 
 
 class MessageState(models.TextChoices):
+    """What became of a mail, as the strip of the inbox shows it."""
+
     RECEIVED = "received"
     PROCESSED = "processed"
     QUESTION = "question"  # nothing to book in it: a person should read it

@@ -66,6 +66,8 @@ _SLIPS = {
 
 @dataclass(frozen=True, slots=True)
 class BookedLine:
+    """One line of a booked invoice; ``charge`` is what the vendor charges ("high", "reverse", …)."""
+
     text: str
     account: str  # in the administration's own chart
     charge: str

@@ -15,6 +15,8 @@ from exact.sandbox.seed.administrations import BELGIUM, HOSPITALITY
 
 @dataclass(frozen=True, slots=True)
 class SectorLine:
+    """Something that vendors of a sector bill, for a net amount between ``low`` and ``high``."""
+
     text: str
     account: str
     charge: str
