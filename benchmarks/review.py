@@ -33,7 +33,7 @@ THINKING = 3.0  # seconds between two steps of a clerk, on average
 INCOMING = 1.0  # documents a second that come in: 3,600 an hour
 CHANGES = (
     ("description", "Bouten en moeren"),
-    ("order_reference", "4500012"),
+    ("delivery_date", "03-03-2026"),
     ("payment_reference", "2026-17"),
     ("due_date", "30-04-2026"),
     ("invoice_number", ""),
@@ -95,7 +95,8 @@ def _judged(books: Administration, number: str, place: int) -> Draft:
     from workbench.pipeline.derive import derive_by_id
     from workbench.pipeline.drafting import draft_from_reading
 
-    vendor = books.vendors.order_by("pk")[place % 50]
+    # Of here: what a vendor from abroad charges is asked about, and nothing would get approved.
+    vendor = books.vendors.filter(vat_number__startswith="NL").order_by("pk")[place % 50]
     account = vendor.bank_accounts.first()
     values = {
         "supplier_name": vendor.name,
