@@ -24,7 +24,7 @@ class Slot(Expression):
         super().__init__(output_field=field)
         self.number, self.at = number, at
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A mark, with the slot itself in the place of the value."""
         return "%s", [self]
 

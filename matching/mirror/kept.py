@@ -77,9 +77,13 @@ class Lookup:
         self.administration_id = administration_id
         self._seen: Mapping[str, str] | None = None
         self._built: dict[Place, tuple[Tokens, Any]] = {}
+        self._given: dict[tuple[Kept[Any], tuple[Any, ...]], Any] = {}
 
     def get(self, kept: Kept[T], *more: Any) -> T:
         """The value, from memory when nothing it rests on changed since it was built."""
+        asked = (kept, more)
+        if asked in self._given:
+            return cast(T, self._given[asked])
         whose = 0 if kept.everywhere else self.administration_id
         place = Place(kept, whose, more)
         if self._seen is None:
@@ -90,7 +94,10 @@ class Lookup:
             with _building:
                 found = place.known(tokens) or self._build(place, tokens)
                 self.keep()
-        return cast(T, (found or self._build(place, tokens))[1])
+        value = (found or self._build(place, tokens))[1]
+        if tokens is not None:  # else nothing may be kept
+            self._given[asked] = value
+        return cast(T, value)
 
     def keep(self) -> None:
         """Keep what had to be built, at the end of the work: one look at the stamps for all of it."""

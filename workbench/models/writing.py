@@ -27,7 +27,8 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     statement, columns = _insert(type(rows[0]), connection.vendor)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, columns, new=True) for row in rows])
+        database = connections[connection.alias]
+        cursor.executemany(statement, [_values(row, columns, database, new=True) for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -77,10 +78,12 @@ def update(rows: Iterable[models.Model], columns: Sequence[str] | None = None) -
     model = type(rows[0])
     statement, wanted = _update(model, tuple(columns_of(model) if columns is None else columns), connection.vendor)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, wanted, new=False) for row in rows])
+        database = connections[connection.alias]
+        cursor.executemany(statement, [_values(row, wanted, database, new=False) for row in rows])
 
 
-Column = tuple[str, Any, bool, bool]  # attribute, field, sets itself when saved, takes plain values as they are
+# Attribute, field, sets itself when saved, takes plain values as they are, is JSON.
+Column = tuple[str, Any, bool, bool, bool]
 
 
 @functools.cache
@@ -115,15 +118,17 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 def _column(field: Any) -> Column:
     kind = field.target_field if field.is_relation else field
     moment = bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
-    return field.attname, field, moment, isinstance(kind, _SIMPLE)
+    return field.attname, field, moment, isinstance(kind, _SIMPLE), isinstance(kind, models.JSONField)
 
 
-def _values(row: models.Model, columns: Sequence[Column], *, new: bool) -> list[Any]:
-    database = connections[connection.alias]
+def _values(row: models.Model, columns: Sequence[Column], database: Any, *, new: bool) -> list[Any]:
     found = []
-    for name, field, moment, simple in columns:
+    for name, field, moment, simple, is_json in columns:
         value = field.pre_save(row, new) if moment else getattr(row, name)
-        if not (simple and type(value) in _PLAIN):
+        kind = type(value)
+        if is_json and (kind is dict or kind is list):
+            value = database.ops.adapt_json_value(value, field.encoder)
+        elif value is not None and not (simple and kind in _PLAIN):
             value = field.get_db_prep_save(value, database)
         found.append(value)
     return found

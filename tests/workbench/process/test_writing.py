@@ -86,3 +86,28 @@ def test_nothing_is_nothing(django_assert_num_queries: Any) -> None:
         writing.insert([])
         writing.update([])
         writing.update([row], [])
+
+
+AMOUNTS = ("0", "1", "2.5", "-0.01", "1234.56", "99999999999999.99", "12345678901234.5")
+
+
+def test_rows_with_their_keys_are_as_they_come_back() -> None:
+    of = draft()
+    rows = [
+        DraftLine(
+            draft=of,
+            position=place,
+            net_amount=Decimal(amount),
+            quantity=Decimal(amount[:11]),
+            vat_rate=Decimal("21"),
+            read={"a": [1, "é"]},
+        )
+        for place, amount in enumerate(AMOUNTS)
+    ]
+    writing.insert([DraftLine(draft=of, position=99)])  # keys do not begin with one
+    writing.insert_known(rows)
+    for row in rows:
+        loaded = DraftLine.objects.get(pk=row.pk)
+        for field in DraftLine._meta.concrete_fields:
+            ours, theirs = getattr(row, field.attname), getattr(loaded, field.attname)
+            assert (ours, str(ours), type(ours)) == (theirs, str(theirs), type(theirs)), field.attname

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from domain.findings import Severity
 from domain.parties import normalise_vat
@@ -123,7 +123,7 @@ def _find_alike(facts: Facts) -> list[Draft]:
     if not keys:
         return []
     drafts = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
-    return list(drafts.prefetch_related("documents"))
+    return list(drafts.prefetch_related(Prefetch("documents", Document.objects.defer("reading"))))
 
 
 def _near(draft: Draft) -> tuple[date | None, date | None]:
