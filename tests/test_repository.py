@@ -109,3 +109,9 @@ def test_commands_can_be_executed_and_are_bash_without_errors(name: str) -> None
     assert (ROOT / name).stat().st_mode & 0o111
     if name != "manage.py":
         subprocess.run(["bash", "-n", str(ROOT / name)], check=True)
+
+
+def test_every_package_of_the_workbench_has_its_place_in_the_architecture() -> None:
+    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    packages = {path.parent.name for path in (ROOT / "workbench").glob("*/__init__.py")}
+    assert {name for name in packages if f"`{name}`" not in told} == set()
