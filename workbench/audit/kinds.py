@@ -38,6 +38,8 @@ _BY_ACTION = {
     "draft.reopened": "closed",
     "vendor.resolved": "machine",
     "line.divided": "machine",
+    **dict.fromkeys(("mail.sent", "mail.unknown", "mail.failed", "mail.retried", "mail.given_up"), "talk"),
+    "mail.own_address": "people",
 }
 _BY_NOUN = {
     **dict.fromkeys(("file", "message", "document", "sender", "folder"), "in"),
@@ -55,7 +57,9 @@ _BY_NOUN = {
         ("rule", "approval_rule", "template", "policy", "tolerance", "match_level", "vat_code", "vat_table"), "rule"
     ),
     **dict.fromkeys(("user", "absence", "token"), "people"),
-    **dict.fromkeys(("administration", "exact", "mailbox", "work", "audit", "evidence", "keys", "keeping"), "setup"),
+    **dict.fromkeys(
+        ("administration", "exact", "mailbox", "mail", "work", "audit", "evidence", "keys", "keeping"), "setup"
+    ),
 }
 
 

@@ -96,6 +96,7 @@ def test_off_by_setting_and_by_switch(
     draft: Draft, clerk: Any, client: Client, smtp: Server, settings: Settings
 ) -> None:
     address = reverse("draft-letter", args=[draft.pk])
+    assert draft.administration is not None
     Policy.objects.create(administration=draft.administration, mail_letters=False)
     assert 'value="send"' not in client.get(address).content.decode()
     assert client.post(address, LETTER).status_code == 422
