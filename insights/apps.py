@@ -6,4 +6,6 @@ from django.apps import AppConfig
 
 
 class InsightsConfig(AppConfig):
+    """Figures over a period, and the addresses of the whole product."""
+
     name = "insights"

@@ -93,11 +93,11 @@ def product_files() -> list[Path]:
     return sorted(path for package in MAY_USE for path in (ROOT / package).rglob("*.py"))
 
 
-def uses_in(source: str, path: str) -> Iterator[Use]:
+def uses_in(source: str | ast.Module, path: str) -> Iterator[Use]:
     """All modules that a file names."""
     package = path.removesuffix(".py").split("/")
     package = package[:-1]
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source) if isinstance(source, str) else source):
         if isinstance(node, ast.Import):
             yield from (Use(path, node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -122,12 +122,23 @@ def _named_in_call(node: ast.Call, path: str) -> Iterator[Use]:
 
 
 @cache
+def read_all() -> tuple[list[Use], list[str]]:
+    """All modules that the product's files name, and its public functions and classes without a docstring. Django
+    knows commands by their ``help``."""
+    uses: list[Use] = []
+    silent: list[str] = []
+    for file in product_files():
+        path, tree = file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+        uses += uses_in(tree, path)
+        for node in tree.body if "/migrations/" not in path else ():
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                if node.name != "Command" and not ast.get_docstring(node):
+                    silent.append(f"{path}:{node.lineno} {node.name}")
+    return uses, silent
+
+
 def all_uses() -> list[Use]:
-    return [
-        use
-        for path in product_files()
-        for use in uses_in(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
-    ]
+    return read_all()[0]
 
 
 def lies_in(path: str, places: tuple[str, ...]) -> bool:
@@ -174,6 +185,10 @@ def test_libraries_that_reach_outside_are_used_in_one_place_only() -> None:
 
 def test_pure_code_knows_no_framework() -> None:
     assert impure(all_uses()) == []
+
+
+def test_what_others_may_use_says_what_it_is_for() -> None:
+    assert read_all()[1] == []
 
 
 def test_every_package_of_the_repository_has_its_place() -> None:

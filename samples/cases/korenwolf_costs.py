@@ -31,6 +31,7 @@ def cost_bill(
     language: str = "nl",
     **more: Any,
 ) -> Bill:
+    """A bill for costs to the installation company, from ``ago`` days before the demonstration's day."""
     return costs(world, vendor, HERE, name, layout, language, number, ago, *lines, **more)
 
 
