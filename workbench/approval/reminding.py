@@ -6,15 +6,17 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from workbench.accounts.rights import Right, roles_with
 from workbench.approval.absences import tell_deputies
-from workbench.approval.asking import tell_deputy, tell_one
+from workbench.approval.asking import renew, tell_deputy, tell_one
 from workbench.approval.away import absent_today
 from workbench.approval.router import Router
+from workbench.drafts.changing import lock
 from workbench.drafts.states import DraftState
-from workbench.models import Absence, ApprovalAsked, NoticeKind
+from workbench.models import Absence, ApprovalAsked, Draft, Membership, NoticeKind
 from workbench.models.policy import policy_of
 
 
@@ -51,7 +53,30 @@ def _remind_in(administration_id: int, days: int) -> int:
     return len(counts)
 
 
+def ask_anew() -> int:
+    """Documents whose people may no longer approve, or that wait for nobody since roles changed, ask anew whom their
+    rules name; how many."""
+    able = Membership.objects.filter(
+        user_id=OuterRef("person_id"),
+        administration_id=OuterRef("draft__administration_id"),
+        role__in=roles_with(Right.APPROVE),
+        user__is_active=True,
+    )
+    asked = ApprovalAsked.objects.filter(draft=OuterRef("pk"))
+    stale = Draft.objects.filter(
+        Exists(asked.filter(~Exists(able))) | ~Exists(asked), state=DraftState.REVIEW, blockers=0, route__of__gt=0
+    )
+    keys = list(stale.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            draft = lock(key)
+            renew(draft)
+            draft.save(update_fields=["route"])
+    return len(keys)
+
+
 def look() -> None:
-    """Every hour: absences that begin, and reminders."""
+    """Every hour: roles that came or went, absences that begin, and reminders."""
+    ask_anew()
     tell_deputies(Absence.objects.all())
     remind()

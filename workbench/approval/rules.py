@@ -17,6 +17,7 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require, roles_with
 from workbench.approval.router import Router
 from workbench.approval.services import back_to_review, missing_approval
+from workbench.approval.stored import rules_in
 from workbench.audit import services as audit
 from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused, lock
@@ -150,7 +151,7 @@ def judge_again(administration: Administration) -> None:
     """Open documents are judged again; what was approved and would now need somebody else comes back to wait for
     them."""
     approved = Draft.objects.filter(administration=administration, state=DraftState.APPROVED)
-    for key in approved.values_list("pk", flat=True):
+    for key in approved.values_list("pk", flat=True) if rules_in(administration.pk) else ():
         with transaction.atomic():
             draft = lock(key)
             if draft.state == DraftState.APPROVED and (names := missing_approval(draft)):

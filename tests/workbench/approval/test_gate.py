@@ -14,6 +14,7 @@ from workbench.accounts.people import Person
 from workbench.accounts.rights import RightMissing
 from workbench.approval import rules
 from workbench.approval.absences import end_absence, set_absence
+from workbench.approval.reminding import look
 from workbench.approval.services import approve_draft, refusal_of, withdraw_approval
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.services import edit_field, reject
@@ -114,6 +115,11 @@ def test_who_lost_the_role_holds_nothing_up_unsaid(house: House) -> None:
     Membership.objects.filter(user=house.anna).delete()
     assert why(draft, house.anna) == "RIGHT"
     assert why(draft, house.ben) == "ROUTE_NOBODY"
+    look()
+    assert waits(draft) == [] and not draft.asked.exists()
+    Membership.objects.create(user=house.anna, administration=house.books, role="approver")
+    look()
+    assert waits(draft) == ["anna"]
 
 
 def test_a_deputy_approves_in_the_name_of_who_is_away(house: House) -> None:
@@ -243,9 +249,7 @@ def test_what_is_matched_and_proven_goes_alone_where_the_policy_says_so(house: H
         {"match_summary": {}},
     ]
     for spot in spots:
-        Draft.objects.filter(pk=draft.pk).update(
-            **{**spotless, "match_summary": {"matched": 1, "lines": 1}, **spot}  # type: ignore[arg-type]
-        )
+        Draft.objects.filter(pk=draft.pk).update(**{**spotless, "match_summary": {"matched": 1, "lines": 1}, **spot})
         assert why(draft, house.dirk) == "ROUTE_WAITS", spot
     Draft.objects.filter(pk=draft.pk).update(**spotless, match_summary={"matched": 1, "lines": 1})
     draft.holds.create(code="PRICE_LOW", key="x", severity="info")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -255,5 +256,5 @@ def test_the_policy_is_set_with_the_others(house: House, page: Any) -> None:
     }
     page(house.admin, "tuning", house.books.pk, data=sent)
     policy = Policy.objects.get()
-    assert (policy.matched_alone_up_to, policy.approval_reminder_days) == (750, 0)
+    assert (policy.matched_alone_up_to, policy.approval_reminder_days) == (Decimal(750), 0)
     assert AuditEvent.objects.filter(action="policy.changed", data__name="matched_alone_up_to").count() == 1
