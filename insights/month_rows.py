@@ -72,6 +72,11 @@ class MonthEnd:
         return sum(each.unpriced for each in self.goods)
 
     @property
+    def unread(self) -> int:
+        """Invoices of which no amount is known yet."""
+        return sum(not each.parts for each in self.invoices)
+
+    @property
     def unrated(self) -> int:
         """Order lines and invoices whose currency has no rate."""
         open_goods = sum(each.own is None for each in self.goods)

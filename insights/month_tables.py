@@ -18,7 +18,6 @@ from insights.table import Cell, Column, Table
 from insights.templatetags.insight import state_word
 
 _BEHIND, _FILE = "accruals-behind", "accruals-table"
-MOST = 500
 
 
 def tables(found: MonthEnd) -> list[Table]:

@@ -32,7 +32,8 @@ _NOT_BY_TRANSFER = (PaymentCondition.CASH, "V")  # paid at the till, or by credi
 @dataclass(frozen=True, slots=True)
 class Payables:
     """Everything to pay of some books as of ``today``. ``unread``: names of books whose open entries were never read;
-    ``as_of``: when those of the others were read last, the oldest; ``copies``: possible copies that are left out."""
+    ``as_of``: when those of the others were read last, the oldest; ``copies``: possible copies that are left out;
+    ``without``: documents that have no total yet."""
 
     books: tuple[Administration, ...]
     today: date
@@ -40,6 +41,7 @@ class Payables:
     unread: list[str]
     as_of: datetime | None
     copies: int
+    without: int = 0
 
     @property
     def unrated(self) -> int:
@@ -60,9 +62,9 @@ def payables(books: Sequence[Administration]) -> Payables:
     read = {book: at for book, at in cursors.values_list("administration_id", "synced_at") if at is not None}
     rates = Rates(books, today)
     posted = _open_in_exact(books)
-    unposted, copies = _not_in_exact(books, rates, today, read)
+    unposted, copies, without = _not_in_exact(books, rates, today, read)
     unread = [each.name for each in books if each.pk not in read]
-    return Payables(tuple(books), today, posted + unposted, unread, min(read.values(), default=None), copies)
+    return Payables(tuple(books), today, posted + unposted, unread, min(read.values(), default=None), copies, without)
 
 
 def _open_in_exact(books: Sequence[Administration]) -> list[Item]:
@@ -114,8 +116,9 @@ _COLUMNS = (
 
 def _not_in_exact(
     books: Sequence[Administration], rates: Rates, today: date, read: Mapping[int, datetime]
-) -> tuple[list[Item], int]:
-    """What is not in Exact, and what was posted since its open entries were read; and how many possible copies."""
+) -> tuple[list[Item], int, int]:
+    """What is not in Exact, and what was posted since its open entries were read; then how many possible copies there
+    are, and how many documents without a total."""
     conditions = {
         (each.administration_id, each.code): each
         for each in PaymentCondition.objects.filter(administration__in=books, gone_at=None)
@@ -126,22 +129,24 @@ def _not_in_exact(
     wanted = Q(state__in=[state.value for state in OPEN_STATES]) | Q(state=DraftState.POSTED) & since
     rows = (
         Draft.objects.filter(wanted, administration__in=books, kind__in=_KINDS)
-        .exclude(gross_total=None)
         .annotate(chosen=chosen_text("fields", "payment_condition"))
         .order_by("due_date", "received_at")
     )
     own = {each.pk: each.currency for each in books}
-    found, copies = [], 0
+    found, copies, without = [], 0, 0
     for row in rows.values(*_COLUMNS):
         if row["duplicate_of_id"] and row["state"] in (DraftState.REVIEW, DraftState.FAILED):
             copies += 1
+            continue
+        if row["gross_total"] is None:
+            without += 1
             continue
         code = row["chosen"] or (row["vendor__payment_condition"] or "").strip()
         condition = conditions.get((row["administration_id"], code))
         if condition and not condition.collected and not condition.paid_by_us:
             continue
         found.append(_item(row, condition, rates, own[row["administration_id"]], today))
-    return found, copies
+    return found, copies, without
 
 
 def _item(row: dict[str, Any], condition: PaymentCondition | None, rates: Rates, own: str, today: date) -> Item:
