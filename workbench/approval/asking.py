@@ -103,7 +103,7 @@ def _tell(administration_id: int, people: Iterable[int], router: Router) -> None
     """Those who newly are asked hear how much waits for them, and whoever stands in for them today does too."""
     asked = set(people)
     waiting = counted(administration_id, asked)
-    for key in asked:
+    for key in sorted(asked):  # in one order, so that two writers do not wait for each other crosswise
         tell_one(administration_id, key, waiting.get(key, 0))
     able = router.able(administration_id)
     for absence in absent_today().filter(person__in=asked, deputy__in=able):
@@ -134,7 +134,7 @@ def revise(administration_id: int, people: Iterable[int]) -> None:
     """What these were told and have not opened says what waits now."""
     before = set(people)
     waiting = counted(administration_id, before) if before else {}
-    for key in before:
+    for key in sorted(before):
         count = waiting.get(key, 0)
         bell.revise(key, f"approve:{administration_id}", _params(count) if count else None)
     for absence in absent_today().filter(person__in=before - waiting.keys()):
