@@ -48,19 +48,19 @@ OUTGOING: dict[str, Message] = {
     ),
     "MAIL_REFUSED_ADDRESS": Message(
         _("The address was refused"),
-        _("%(host)s says: %(said)s"),
+        _("%(host)s says: %(said)s."),
         _("Check the address; with another one, write anew."),
     ),
     "MAIL_REFUSED_TEXT": Message(
         _("The mail was refused"),
-        _("%(host)s says: %(said)s"),
+        _("%(host)s says: %(said)s."),
         _("Check what the server says about sender and size, then send it again."),
     ),
     "MAIL_LATER": Message(
-        _("The mail server takes it later"), _("%(host)s says: %(said)s"), _("It is tried again by itself.")
+        _("The mail server takes it later"), _("%(host)s says: %(said)s."), _("It is tried again by itself.")
     ),
     "MAIL_NO_ANSWER": Message(
-        _("The mail server %(host)s does not answer"), _("%(said)s"), _("It is tried again by itself.")
+        _("The mail server %(host)s does not answer"), _("%(said)s."), _("It is tried again by itself.")
     ),
     "MAIL_NOT_ENCRYPTED": Message(
         _("No encrypted connection with %(host)s"),
@@ -69,7 +69,7 @@ OUTGOING: dict[str, Message] = {
     ),
     "MAIL_LOGIN": Message(
         _("The mail server refuses user or password"),
-        _("%(host)s says: %(said)s"),
+        _("%(host)s says: %(said)s."),
         _("Put the right ones into INBOEK_SMTP_URL; what waits is then sent by itself."),
     ),
     "MAIL_UNKNOWN": Message(
