@@ -183,8 +183,3 @@ def due(which: str) -> list[Resource]:
     if which == "hourly":
         return [resource for resource in RESOURCES if resource.rhythm in (Rhythm.HOURLY, Rhythm.OFTEN)]
     return [resource for resource in RESOURCES if resource.rhythm.value == which]
-
-
-def administration_of(pk: int) -> Administration:
-    """The active administration. Raises Administration.DoesNotExist."""
-    return Administration.objects.select_related("connection").get(pk=pk, active=True)

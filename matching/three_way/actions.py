@@ -11,7 +11,6 @@ from hashlib import blake2b
 from domain.holds import HoldRelease
 from domain.money import ZERO, round_money
 from domain.orders import InvoiceForMatch, InvoiceLine, LearnedItems, PurchaseOrderLine
-from matching.receipts import QUANTITY_NOISE
 from matching.three_way.results import LineResult, MatchResult, MatchState, worst
 from matching.three_way.score import fold
 
@@ -188,16 +187,3 @@ def audit_sample(invoice: InvoiceForMatch, per_mille: int, salt: str) -> bool:
     """True for a steady random share of documents; the same document always gets the same answer."""
     digest = blake2b(f"{salt}/{invoice.administration}/{invoice.key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") % 1000 < per_mille
-
-
-def is_held(result: MatchResult) -> bool:
-    """True when the document waits for somebody."""
-    return bool(result.holds) or any(line.state is MatchState.AMBIGUOUS for line in result.lines)
-
-
-def uncovered(line: LineResult) -> Decimal:
-    """Billed quantity of a line that no receipt covers; zero when receipts were not compared."""
-    if not line.receipt_checked:
-        return ZERO
-    short = sum((part.quantity for part in line.allocations if part.quantity > 0), ZERO) - line.covered_by_receipt
-    return short if short > QUANTITY_NOISE else ZERO

@@ -1,4 +1,4 @@
-"""Invoices without an order: recurring templates, and bills between our own administrations."""
+"""Invoices without an order that come by agreement: recurring templates."""
 
 from __future__ import annotations
 
@@ -75,27 +75,3 @@ def _try(net: Decimal, issued: date, template: RecurringTemplate) -> RecurringMa
             )
     good = (Reason("recurring.fits", {"template": template.key, "agreed": f"{template.amount:f}"}),)
     return RecurringMatch(template, not wrong, tuple(wrong) or good)
-
-
-@dataclass(frozen=True, slots=True)
-class SisterInvoice:
-    """A sales invoice of an administration that is ours too."""
-
-    administration: str
-    number: str
-    net: Decimal
-    currency: str = "EUR"
-
-
-def match_intercompany(
-    number: str, net: Decimal, currency: str, sales: Iterable[SisterInvoice]
-) -> tuple[SisterInvoice | None, Reason]:
-    """The sister's sales invoice with this number; the reason says whether money and currency agree to the cent."""
-    hit = next((s for s in sales if s.number.strip().casefold() == number.strip().casefold()), None)
-    if hit is None:
-        return None, Reason("intercompany.not_found", {"number": number})
-    if hit.currency != currency or hit.net != net:
-        return hit, Reason(
-            "intercompany.differs", {"ours": f"{net:f} {currency}", "theirs": f"{hit.net:f} {hit.currency}"}
-        )
-    return hit, Reason("intercompany.agrees", {"administration": hit.administration})
