@@ -13,6 +13,7 @@ from ocr.local.labels import Label, lookup, phrase_key
 from ocr.local.layout import Cell, Token
 from ocr.local.lexicon import BUSINESS_WORDS, LEGAL_FORMS
 from ocr.local.names import (
+    COMMA_FORM,
     CONTACT,
     NAME_PREFIX,
     REACHED,
@@ -235,7 +236,8 @@ class NameEvidence(StatedNames):
                 stated = _CAPITAL.search(text) is not None and line.y > 0.6
                 if not has_postcode(text) and not stated and line.y < 0.8 and not self._states_firm(cell):
                     continue
-                pieces = [p for p in _SEPARATORS.split(_CAPITAL.split(text)[0]) if p.strip()]
+                whole = COMMA_FORM.sub(" ", _CAPITAL.split(text)[0])
+                pieces = [p for p in _SEPARATORS.split(whole) if p.strip()]
                 if (
                     len(pieces) < 2
                     and line.y < 0.85

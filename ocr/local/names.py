@@ -64,7 +64,8 @@ SALUTATION = re.compile(
 
 
 NAME_PREFIX = re.compile(
-    r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale|soci[ée]t[ée]|firmenname)\s*:\s*"
+    r"(?i)^(name|naam|nom|firma|company|entreprise|bedrijf|bedrijfsnaam|raison sociale|soci[ée]t[ée]|firmenname"
+    r"|denominazione|ragione sociale|denominaci[óo]n social|raz[óo]n social)\s*:\s*"
 )
 
 
@@ -85,6 +86,12 @@ _WORDS_NOT_NAME = frozenset(
 
 TITLE_TABLES = ("titles", "titles south", "titles north", "titles east")
 LABEL_TABLES = ("labels", "labels south", "labels north", "labels east")
+
+
+# "Caixa Renting, S.A.U. - Gran Vía 12": the comma before a Spanish, Italian or Portuguese form parts no name.
+COMMA_FORM = re.compile(
+    r",\s+(?=(?:S\.?\s?[LA]\.?\s?[ULP]?\.?|S\.?C\.?P\.?|C\.?B\.?|L\.?da\.?|S\.?p\.?A\.?|S\.?r\.?l\.?)(?=[\s,;|·•-]|$))"
+)
 
 
 def is_sender_line(text: str) -> bool:
@@ -158,7 +165,9 @@ def without_legal_form(text: str) -> str:
     return " ".join(w for w in text.split() if plain(w).replace(".", "").strip(",;:()&") not in LEGAL_FORMS)
 
 
-_TAIL = re.compile(r"(?i)(?:[\s,]+-?(?:kvk|btw|vat|tel|iban|www\.|tva|siret|hrb|hra|au capital)\b.*)$")
+_TAIL = re.compile(
+    r"(?i)(?:[\s,]+-?(?:kvk|btw|vat|tel|iban|www\.|tva|siret|hrb|hra|au capital|[cn]\.?i\.?f|p\.?\s?iva)\b.*)$"
+)
 
 
 def tidy_name(text: str) -> str:
@@ -211,7 +220,7 @@ _DESK = re.compile(
 
 def _is_label_twice(text: str) -> bool:
     """One label in two languages: "Address / Adresse"."""
-    parts = [phrase_key(part) for part in text.split(" / ")]
+    parts = [phrase_key(part) for part in re.split(r" / | (?=\()", text)]
     known = [p in _WORDS_NOT_NAME or any(p in phrases(t) for t in LABEL_TABLES) for p in parts]
     return len(parts) == 2 and all(known)
 
@@ -236,13 +245,22 @@ _KINDS = frozenset(
 )
 
 
+_KINDS_AFTER = frozenset(
+    (
+        "consolidada consolidado simplificada ordinaria ordinario mensual original originale copia duplicado "
+        "electronica riepilogativa commerciale commercial originale mensuelle recapitulative definitive original"
+    ).split()
+)
+
+
 def _is_heading(folded: str) -> bool:
     """Only words of a paper's heading: the name of a paper, and before it what kind of it this is."""
     words = folded.strip(".:").split()
     at = next((i for i, w in enumerate(words) if w not in _KINDS), len(words))
-    if not 0 < at < len(words):
+    end = next((i for i in range(len(words), 0, -1) if words[i - 1] not in _KINDS_AFTER), 0)
+    if not at < end or end - at == len(words):
         return False
-    rest = phrase_key(" ".join(words[at:]))
+    rest = phrase_key(" ".join(words[at:end]))
     return any(lookup(rest, table, False) for table in TITLE_TABLES)
 
 

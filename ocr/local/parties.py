@@ -86,7 +86,7 @@ class PartyFinder(NameEvidence):
             if named is not None and "label:buyer" not in named.why:
                 # On an order the letterhead is the buyer's; who is to deliver stands behind its label.
                 writer = best_supplier if named is not best_supplier else self._writer(suppliers, named, best_buyer)
-                self.ordering = writer is not None
+                self.ordering = True  # what else the letterhead and the foot say is the buyer's
                 best_supplier, best_buyer = named, writer or best_buyer
         if self.kind is DocumentType.PURCHASE_ORDER and not _labelled(best_supplier, best_buyer):
             # Without labels the letterhead is who writes and the address who is written to: here buyer and seller.

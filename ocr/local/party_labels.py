@@ -105,6 +105,7 @@ class PartyLabels:
         )
         alone = (
             len(cell.tokens) == len(label.tokens)
+            or self._translated(label)
             or label.tokens[-1].text.endswith(":")
             or self._text_after(label).startswith(":")
         )
@@ -130,6 +131,11 @@ class PartyLabels:
             return not (short and self._numbers_follow(cell, label))
         opened = after.startswith((":", "-")) or label.tokens[-1].text.endswith(":")
         return opened and len(cell.tokens) - len(label.tokens) <= 9
+
+    def _translated(self, label: Label) -> bool:
+        """Nothing follows in the cell but the label's other language in brackets: "Sprzedawca (seller)"."""
+        words = self._text_after(label).strip(" :")
+        return words.startswith("(") and words.endswith(")") and phrase_key(words) in phrases("labels east")
 
     def _on_one_line(self, label: Label) -> bool:
         """The name stands behind the label on its line, and no address follows."""
@@ -253,7 +259,7 @@ class PartyLabels:
         cell = label.tokens[-1].cell
         assert cell is not None
         rest = cell.tokens[label.tokens[-1].index - cell.tokens[0].index + 1 :]
-        rest = [t for t in rest if t.text not in (":", "-", "–")]
+        rest = [] if self._translated(label) else [t for t in rest if t.text not in (":", "-", "–")]
         if rest:
             out.append(rest)
         elif cell.index + 1 < len(line.cells):

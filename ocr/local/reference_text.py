@@ -130,11 +130,18 @@ def _continues(number: str, part: str) -> bool:
     return bool(short and re.fullmatch(r"\d{2,}", part) and not re.fullmatch(r"(?:19|20)\d\d", part))
 
 
+# Portugal's kinds of papers open their numbers, then the series: "FT A/1187" (SAF-T (PT), InvoiceNo).
+_SAFT = frozenset({"FT", "FS", "FR", "NC", "ND", "VD"})
+_SERIES = re.compile(r"[A-Z0-9]{1,10}/\d{1,8}")
+
+
 def _number_behind(tokens: Sequence[Token], at: int, letters: str, em: float) -> tuple[str, list[Token]] | None:
     """Capitals and the digits close behind them: "RE 2024-17", "INV- 17"."""
     if at + 1 == len(tokens) or not re.fullmatch(r"[A-Z]{1,5}-?", letters):
         return None
     token, after = tokens[at], tokens[at + 1]
+    if letters in _SAFT and _SERIES.fullmatch(clean(after.text)) and after.x0 - token.x1 < 0.6 * em:
+        return f"{letters} {clean(after.text)}", [token, after]
     digits = clean(after.text)
     if not re.match(r"^[-/]?\d", digits) or after.x0 - token.x1 >= 0.6 * em or DATEISH.match(digits):
         return None

@@ -75,7 +75,8 @@ _REGISTRATIONS = (
             r"|registered (?:in [a-z]+(?: (?:and|&) wales)?[\s,:]{1,3})?(?:under |company )?(?:no\.?|number)"
             r"|(?:co\.?"
             r"|company|business)\s?reg(?:istration)?\.?\s?(?:no\.?|number)|registration (?:no\.?|number)"
-            r"|(?:company|co\.) reg\.?(?=:)"
+            r"|(?:company|co\.) reg\.?(?=:|\s\d{8}\b)"
+            r"|registered (?:in|number in) england(?: (?:and|&) wales)?(?=\s?:?\s?\d{8}\b)"
             r"|firmenbuch(?:nummer|-nr\.?)?|handelsregisternummer|crn|reg\.? ?no\.?)\s?[:.(]{0,2}\s*((?:(?:sc"
             r"|ni|oc|h\s?[ab])\s?)?\d[\da-z-]{2,14})"
         ),

@@ -44,7 +44,7 @@ class Neighbours:
             return None
         if ":" in last.text[:-1] and len(last.text) > last.text.index(":") + 1:
             tokens.append(last)  # glued to its value
-        for token in line.tokens[start:]:
+        for token in line.tokens[self._past_translation(line, start) :]:
             other = self.covered.get(id(token))
             if other is not None and other is not label and not (other.kinds & _TRANSPARENT):
                 break
@@ -56,6 +56,15 @@ class Neighbours:
         gap = (tokens[0].x0 - last.x1) / self.layout.em if self.layout.em else 0
         strength = 1.0 if same_cell else max(0.55, 0.97 - 0.008 * gap)
         return Reach(tokens, strength, "cell" if same_cell else "right")
+
+    def _past_translation(self, line: Line, start: int) -> int:
+        """The index behind a label in brackets that says the same in another language ("Termin (payment date)")."""
+        if start >= len(line.tokens) or not line.tokens[start].text.startswith("("):
+            return start
+        end = next((i for i in range(start, min(start + 4, len(line.tokens))) if ")" in line.tokens[i].text), None)
+        if end is None or not any(id(t) in self.covered for t in line.tokens[start : end + 1]):
+            return start
+        return end + 1 if end + 1 < len(line.tokens) else start
 
     def below(self, label: Label, depth: int = 2) -> Iterator[Reach]:
         """Runs of words under the label, nearest first, stopping at a line that is too far down."""

@@ -53,8 +53,9 @@ def seller_open(work: Work) -> bool:
         return True  # the only name that the mail or web address on the paper is made of is the other one
     if {"block:contact", "vat"} <= why and set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}:
         return False  # beside each other: the only VAT id and ways to reach somebody are both under this name
-    if {"block:number", "vat"} <= why and set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}:
-        return not _company_number(work)  # the same with its company number, which customers' records do not hold
+    plain = set(buyer.why.split(",")) <= {"block:plain", "block:else", "letterhead"}
+    if {"block:number", "vat"} <= why and plain and _company_number(work):
+        return False  # the same with its company number, which customers' records do not hold
     if _in_block(work, buyer) and not _in_block(work, supplier) and not supplier.domain:
         return "numbers" not in why and "vat" not in why  # the other one can be reached, this one only stands first
     return not _on_top(supplier, buyer)

@@ -8,7 +8,7 @@ from ocr.local.labels import Label, phrase_key
 from ocr.local.layout import Token
 from ocr.local.lexicon import LEGAL_FORMS
 from ocr.local.name_notes import NameNotes
-from ocr.local.names import tidy_name
+from ocr.local.names import COMMA_FORM, tidy_name
 from ocr.local.party_labels import ADDRESSEE
 from ocr.local.text import key
 
@@ -35,6 +35,7 @@ class StatedNames(NameNotes):
         for label in self.labels:
             if "payee" not in label.kinds or (label.phrase in ADDRESSEE and self._sender_beside(label)):
                 continue
+            holder = label.phrase == "titular" and not self._account_near(label)
             reach = self.near.right(label)
             first = [t for t in reach.tokens if t.cell is reach.tokens[0].cell] if reach and reach.tokens else []
             more = self._sentence_goes_on(label, first)
@@ -42,8 +43,18 @@ class StatedNames(NameNotes):
             text = " ".join(t.text for t in first)
             if more and (text.endswith("..") or phrase_key(more[-1].text) not in LEGAL_FORMS):
                 text = text.removesuffix(".")  # the end of the sentence, not of the name
-            if first:
+            if first and holder:
+                found = self._note(COMMA_FORM.sub(" ", text).split(",")[0], first, -1.0, 1.0, "label:buyer")
+                if found is not None:
+                    found.role = found.role or "buyer"
+            elif first:
                 self._note(text, first, 0.35, -0.3, "payee")
+
+    def _account_near(self, label: Label) -> bool:
+        """An account on the line of the label or one beside it: then "Titular" is who holds that account, and not who
+        holds the contract of a bill for power or post."""
+        number = label.line.number
+        return any(i.kind == "iban" and abs(i.line.number - number) <= 1 for i in self.identifiers)
 
     def _sentence_goes_on(self, label: Label, name: list[Token]) -> list[Token]:
         """The words that end a sentence on its next line, when the name in it reached the end of the line before

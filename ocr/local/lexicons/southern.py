@@ -166,6 +166,7 @@ COLUMNS: dict[str, str] = {
 TITLES: dict[str, str] = {
     "invoice": (
         "factura|factura simplificada|factura comercial|factura de venta|fattura|fattura di vendita|fattura immediata"
+        "|bolletta|bolletta energia elettrica|bolletta energia|bolletta gas|bolletta luce|bolletta dell'acqua"
         "|fattura differita|fattura elettronica|fattura accompagnatoria|fatura|fatura recibo"
         "|fatura simplificada|parcella"
     ),
