@@ -13,8 +13,9 @@ from exact.sandbox.seed.charts import gl_rows
 from exact.sandbox.seed.fixed import journal_rows, list_rows, period_rows
 from exact.sandbox.seed.items import item_rows
 from exact.sandbox.seed.ledger import ledger_rows
-from exact.sandbox.seed.orders import order_rows, sales_order_rows
+from exact.sandbox.seed.orders import order_rows
 from exact.sandbox.seed.relations import account_rows, classification_rows
+from exact.sandbox.seed.sales_orders import sales_order_rows
 from exact.sandbox.seed.taxes import vat_rows
 from exact.sandbox.seed.world import EPOCH, SEED, World, world
 

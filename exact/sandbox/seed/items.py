@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from exact.sandbox.seed.administrations import BELGIUM, HOSPITALITY, INSTALLATION, SERVICE_USER, Administration, Row
@@ -126,6 +126,7 @@ GROUPS = {
     "VOE": ("Levensmiddelen", "7010", "3000"),
     "DRK": ("Dranken", "7015", "3000"),
 }
+_STAMP = datetime(2022, 5, 2, 8, 0)
 _LOW_RATE = ("VOE",)
 _HIGH_WORDS = ("Huiswijn", "Servetten")
 _DIVISIONS = {"1": INSTALLATION, "2": HOSPITALITY, "3": BELGIUM}
@@ -197,96 +198,105 @@ def item_rows(
     admin: Administration, per_vendor: dict[tuple[int, str], list[Item]], everyone: dict[str, Vendor]
 ) -> dict[str, list[Row]]:
     """``logistics/ItemGroups``, ``logistics/Items`` and ``logistics/SupplierItem`` of one administration."""
-    stamp = datetime(2022, 5, 2, 8, 0)
-    own = (lambda code: code) if admin.legislation == "NL" else (lambda code: BE_FROM_NL.get(code, "340000"))
     base: Row = {
         "Division": admin.code,
-        "Created": stamp,
-        "Modified": stamp,
+        "Created": _STAMP,
+        "Modified": _STAMP,
         "Creator": SERVICE_USER,
         "Modifier": SERVICE_USER,
     }
-    groups = [
-        base
-        | {
-            "ID": guid(admin.code, "group", code),
-            "Code": code,
-            "Description": text,
-            "IsDefault": 1 if code == "MAT" else 0,
-            "GLCosts": gl_guid(admin.code, own(cost)),
-            "GLCostsCode": own(cost),
-            "GLPurchaseAccount": gl_guid(admin.code, own(cost)),
-            "GLPurchaseAccountCode": own(cost),
-            "GLRevenue": gl_guid(admin.code, own("8000")),
-            "GLRevenueCode": own("8000"),
-            "GLStock": gl_guid(admin.code, own(stock)),
-            "GLStockCode": own(stock),
-        }
-        for code, (text, cost, stock) in GROUPS.items()
+    own = [
+        (item, everyone[key])
+        for (division, key), listed in per_vendor.items()
+        if division == admin.code
+        for item in listed
     ]
-    rows: list[Row] = []
-    supplied: list[Row] = []
-    for (division, key), listed in per_vendor.items():
-        if division != admin.code:
-            continue
-        vendor = everyone[key]
-        for item in listed:
-            text, cost, stock = GROUPS[item.group]
-            rows.append(
-                base
-                | {
-                    "ID": item.guid,
-                    "Code": item.code,
-                    "Description": item.description,
-                    "SearchCode": item.description[:12].upper(),
-                    "Barcode": item.ean,
-                    "Unit": item.unit,
-                    "UnitDescription": UNITS[item.unit],
-                    "UnitType": "O",
-                    "ItemGroup": guid(admin.code, "group", item.group),
-                    "ItemGroupCode": item.group,
-                    "ItemGroupDescription": text,
-                    "CostPriceStandard": item.price,
-                    "CostPriceCurrency": vendor.currency,
-                    "StandardSalesPrice": (item.price * Decimal("1.35")).quantize(Decimal("0.01")),
-                    "GLCosts": gl_guid(admin.code, own(cost)),
-                    "GLCostsCode": own(cost),
-                    "GLStock": gl_guid(admin.code, own(stock)),
-                    "GLStockCode": own(stock),
-                    "IsPurchaseItem": True,
-                    "IsSalesItem": True,
-                    "IsStockItem": True,
-                    "IsFractionAllowedItem": item.unit in ("kg", "m", "l"),
-                    "SalesVatCode": code_for(admin.legislation, "low" if item.charge == "low" else "high"),
-                    "StartDate": date(2022, 5, 2),
-                    "SecurityLevel": 10,
-                    "Stock": Decimal(len(item.description) * 3),
-                }
-            )
-            supplied.append(
-                base
-                | {
-                    "ID": guid(item.guid, key),
-                    "Item": item.guid,
-                    "ItemCode": item.code,
-                    "ItemDescription": item.description,
-                    "ItemUnit": guid(admin.code, "unit", item.unit),
-                    "ItemUnitCode": item.unit,
-                    "Supplier": vendor.guid(admin.code),
-                    "SupplierCode": vendor.codes[admin.code],
-                    "SupplierDescription": vendor.name,
-                    "SupplierItemCode": item.supplier_code,
-                    "Barcode": item.ean,
-                    "MainSupplier": True,
-                    "Currency": vendor.currency,
-                    "PurchasePrice": item.price,
-                    "PurchaseUnit": item.unit,
-                    "PurchaseUnitFactor": Decimal(1),
-                    "MinimumQuantity": Decimal(1),
-                    "PurchaseLeadTime": 3,
-                    "PurchaseVATCode": code_for(admin.legislation, item.charge),
-                    "CountryOfOrigin": vendor.country,
-                    "StartDate": date(2022, 5, 2),
-                }
-            )
-    return {"logistics/ItemGroups": groups, "logistics/Items": rows, "logistics/SupplierItem": supplied}
+    return {
+        "logistics/ItemGroups": [base | _group_row(admin, code) for code in GROUPS],
+        "logistics/Items": [base | _item_row(admin, item, vendor) for item, vendor in own],
+        "logistics/SupplierItem": [base | _supplied_row(admin, item, vendor) for item, vendor in own],
+    }
+
+
+def _own(admin: Administration, account: str) -> str:
+    """An account of the Dutch chart in the administration's own."""
+    return account if admin.legislation == "NL" else BE_FROM_NL.get(account, "340000")
+
+
+def _group_row(admin: Administration, code: str) -> Row:
+    text, *accounts = GROUPS[code]
+    cost, stock = (_own(admin, account) for account in accounts)
+    revenue = _own(admin, "8000")
+    return {
+        "ID": guid(admin.code, "group", code),
+        "Code": code,
+        "Description": text,
+        "IsDefault": 1 if code == "MAT" else 0,
+        "GLCosts": gl_guid(admin.code, cost),
+        "GLCostsCode": cost,
+        "GLPurchaseAccount": gl_guid(admin.code, cost),
+        "GLPurchaseAccountCode": cost,
+        "GLRevenue": gl_guid(admin.code, revenue),
+        "GLRevenueCode": revenue,
+        "GLStock": gl_guid(admin.code, stock),
+        "GLStockCode": stock,
+    }
+
+
+def _item_row(admin: Administration, item: Item, vendor: Vendor) -> Row:
+    text, *accounts = GROUPS[item.group]
+    cost, stock = (_own(admin, account) for account in accounts)
+    return {
+        "ID": item.guid,
+        "Code": item.code,
+        "Description": item.description,
+        "SearchCode": item.description[:12].upper(),
+        "Barcode": item.ean,
+        "Unit": item.unit,
+        "UnitDescription": UNITS[item.unit],
+        "UnitType": "O",
+        "ItemGroup": guid(admin.code, "group", item.group),
+        "ItemGroupCode": item.group,
+        "ItemGroupDescription": text,
+        "CostPriceStandard": item.price,
+        "CostPriceCurrency": vendor.currency,
+        "StandardSalesPrice": (item.price * Decimal("1.35")).quantize(Decimal("0.01")),
+        "GLCosts": gl_guid(admin.code, cost),
+        "GLCostsCode": cost,
+        "GLStock": gl_guid(admin.code, stock),
+        "GLStockCode": stock,
+        "IsPurchaseItem": True,
+        "IsSalesItem": True,
+        "IsStockItem": True,
+        "IsFractionAllowedItem": item.unit in ("kg", "m", "l"),
+        "SalesVatCode": code_for(admin.legislation, "low" if item.charge == "low" else "high"),
+        "StartDate": _STAMP.date(),
+        "SecurityLevel": 10,
+        "Stock": Decimal(len(item.description) * 3),
+    }
+
+
+def _supplied_row(admin: Administration, item: Item, vendor: Vendor) -> Row:
+    return {
+        "ID": guid(item.guid, vendor.key),
+        "Item": item.guid,
+        "ItemCode": item.code,
+        "ItemDescription": item.description,
+        "ItemUnit": guid(admin.code, "unit", item.unit),
+        "ItemUnitCode": item.unit,
+        "Supplier": vendor.guid(admin.code),
+        "SupplierCode": vendor.codes[admin.code],
+        "SupplierDescription": vendor.name,
+        "SupplierItemCode": item.supplier_code,
+        "Barcode": item.ean,
+        "MainSupplier": True,
+        "Currency": vendor.currency,
+        "PurchasePrice": item.price,
+        "PurchaseUnit": item.unit,
+        "PurchaseUnitFactor": Decimal(1),
+        "MinimumQuantity": Decimal(1),
+        "PurchaseLeadTime": 3,
+        "PurchaseVATCode": code_for(admin.legislation, item.charge),
+        "CountryOfOrigin": vendor.country,
+        "StartDate": _STAMP.date(),
+    }

@@ -14,7 +14,6 @@ from exact.sandbox.seed.administrations import BELGIUM, HOSPITALITY, INSTALLATIO
 from exact.sandbox.seed.fixed import exchange_rate
 from exact.sandbox.seed.identity import dice, guid
 from exact.sandbox.seed.items import Item
-from exact.sandbox.seed.named import CUSTOMERS
 from exact.sandbox.seed.sectors import centre_for
 from exact.sandbox.seed.taxes import charged, code_for, rate_on
 from exact.sandbox.seed.vendors import Vendor
@@ -224,7 +223,7 @@ def order_rows(admin: Administration, everything: list[Order]) -> dict[str, list
     }
 
 
-def _common(admin: Administration, day: date, changed: date | None = None) -> Row:
+def changed_on(admin: Administration, day: date, changed: date | None = None) -> Row:
     return {
         "Division": admin.code,
         "Created": _stamp(day),
@@ -241,7 +240,7 @@ def _order_row(admin: Administration, order: Order, lines: list[Row]) -> Row:
     invoiced = sum((line.invoiced for line in order.lines), Decimal(0))
     vat = sum((row["VATAmount"] for row in lines), Decimal(0))
     last = order.day + timedelta(days=max((days for days, _, _ in order.receipts), default=0))
-    return _common(admin, order.day, last) | {
+    return changed_on(admin, order.day, last) | {
         "PurchaseOrderID": order.guid,
         "OrderNumber": order.number,
         "OrderDate": order.day,
@@ -276,7 +275,7 @@ def _order_line_row(admin: Administration, order: Order, line: OrderLine) -> Row
     code = code_for(admin.legislation, line.item.charge)
     rate = rate_on(admin.legislation, code, order.day)
     centre = centre_for(admin.code, "PRJ")
-    return _common(admin, order.day) | {
+    return changed_on(admin, order.day) | {
         "ID": guid(order.guid, line.number),
         "PurchaseOrderID": order.guid,
         "LineNumber": line.number,
@@ -311,7 +310,7 @@ def _receipt_rows(
     admin: Administration, order: Order, place: int, day: date, taken: dict[int, Decimal], note: str
 ) -> tuple[Row, list[Row]]:
     identity = guid(order.guid, "receipt", place)
-    head = _common(admin, day) | {
+    head = changed_on(admin, day) | {
         "ID": identity,
         "ReceiptNumber": order.number * 10 + place - order.number // 100_000 * 900_000,
         "EntryNumber": order.number * 10 + place - order.number // 100_000 * 900_000,
@@ -329,7 +328,7 @@ def _receipt_rows(
     for line in order.lines:
         if line.number in taken:
             parts.append(
-                _common(admin, day)
+                changed_on(admin, day)
                 | {
                     "ID": guid(identity, line.number),
                     "GoodsReceiptID": identity,
@@ -348,72 +347,3 @@ def _receipt_rows(
                 }
             )
     return head, parts
-
-
-def sales_order_rows(
-    admin: Administration, today: date, listed: dict[tuple[int, str], list[Item]]
-) -> dict[str, list[Row]]:
-    """A few ``salesorder/SalesOrders`` with lines, so that a customer's order has company."""
-    customers = [row for row in CUSTOMERS if row[6] == admin.code]
-    stock = [item for (division, _), own in listed.items() if division == admin.code for item in own]
-    source = dice(admin.code, "sales orders")
-    heads: list[Row] = []
-    lines: list[Row] = []
-    for number in range(12):
-        key, name = customers[number % len(customers)][:2]
-        day = today - timedelta(days=80 - 6 * number)
-        identity = guid(admin.code, "sales order", number)
-        total = Decimal(0)
-        for place, item in enumerate(source.sample(stock, 3), start=1):
-            quantity = Decimal(source.randrange(1, 12))
-            price = (item.price * Decimal("1.35")).quantize(CENT)
-            total += quantity * price
-            lines.append(
-                {
-                    "ID": guid(identity, place),
-                    "OrderID": identity,
-                    "OrderNumber": 5001 + number,
-                    "LineNumber": place,
-                    "Item": item.guid,
-                    "ItemCode": item.code,
-                    "ItemDescription": item.description,
-                    "Description": item.description,
-                    "Quantity": quantity,
-                    "UnitCode": item.unit,
-                    "UnitPrice": price,
-                    "NetPrice": price,
-                    "AmountFC": quantity * price,
-                    "AmountDC": quantity * price,
-                    "VATCode": code_for(admin.legislation, "high"),
-                    "DeliveryDate": day + timedelta(days=7),
-                    "Division": admin.code,
-                }
-            )
-        heads.append(
-            _common(admin, day)
-            | {
-                "OrderID": identity,
-                "OrderNumber": 5001 + number,
-                "OrderDate": day,
-                "DeliveryDate": day + timedelta(days=7),
-                "OrderedBy": guid(admin.code, "customer", key),
-                "OrderedByName": name,
-                "InvoiceTo": guid(admin.code, "customer", key),
-                "InvoiceToName": name,
-                "DeliverTo": guid(admin.code, "customer", key),
-                "DeliverToName": name,
-                "Currency": "EUR",
-                "AmountFCExclVat": total,
-                "AmountFC": total,
-                "AmountDC": total,
-                "Status": 12 if number > 8 else 21,
-                "DeliveryStatus": 12,
-                "InvoiceStatus": 12,
-                "YourRef": f"INK-{7700 + number}",
-                "Description": f"Order {5001 + number}",
-                "PaymentCondition": "30",
-                "WarehouseCode": "1",
-                "WarehouseID": guid(admin.code, "warehouse", "1"),
-            }
-        )
-    return {"salesorder/SalesOrders": heads, "salesorder/SalesOrderLines": lines}
