@@ -14,8 +14,8 @@ from workbench.selftest.look import Unfit, take
 
 class Command(BaseCommand):
     help = (
-        "Look at disk, database, keys, clock, folders, recogniser, fonts and limits, read sample documents and, without "
-        "a live Exact app, post one to a sandbox in a scratch instance. Changes nothing here; exit code 1 when "
+        "Look at disk, database, keys, clock, folders, recogniser, fonts and limits, read sample documents; with no "
+        "live Exact app also post one to a sandbox in a scratch instance. Changes nothing here; exit code 1 when "
         "something is not fit."
     )
     requires_system_checks: list[str] = []  # they are one of the looks
