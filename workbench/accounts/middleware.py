@@ -42,7 +42,8 @@ def second_factor_first(get_response: Callable[[HttpRequest], HttpResponse]) -> 
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.session.get("must_enrol") and request.path not in _OPEN_TO_ENROL and request.user.is_authenticated:
-            return redirect("second-factor")
+            # A part of a page is answered with nothing, never with another page.
+            return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("second-factor")
         return get_response(request)
 
     return middleware

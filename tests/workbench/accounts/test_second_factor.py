@@ -152,6 +152,7 @@ def test_who_must_have_one_sets_it_up_first_and_is_never_shut_out(
     log_in(client, "ada")
     page = reverse("second-factor")
     assert client.get(reverse("people"))["Location"] == page
+    assert client.get(reverse("exact-state"), headers={"HX-Request": "true"}).status_code == 204
     assert client.post(reverse("person", args=[noor.pk]), {"action": "off"})["Location"] == page
     assert client.get(page).status_code == 200
     client.post(page, {"action": "begin"})
