@@ -29,6 +29,7 @@ from workbench.mailbox.selectors import failing
 from workbench.messages import describe
 from workbench.models import Message
 from workbench.models.message import MessageState
+from workbench.outgoing.selectors import answer_to, letter_answered_by
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +55,8 @@ def inbox(request: Request) -> HttpResponse:
         "may_decide_sender": may_decide and from_outside,
         "may_add": may_decide and mail is not None and adding.open_for_files(mail),
         "links": mail.links if mail else [],
+        "told_sender": answer_to(mail),
+        "letter_of": letter_answered_by(mail),
         "sender_domain": domain_to_decide(mail.sender_address) if mail and from_outside else "",
         "view": view,
         "ledger": selectors.ledger_of_today(scope),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ from workbench.accounts.selectors import configured_by, people_of
 from workbench.inbox.addresses import address_of, receives_mail
 from workbench.messages import Message, describe
 from workbench.messages.outgoing import MAIL_KINDS, MAIL_STATES
-from workbench.models import MailKind, MailState, OutgoingMail, Policy
+from workbench.models import Comment, MailKind, MailState, OutgoingMail, Policy
+from workbench.models import Message as ReceivedMail
 from workbench.outgoing.server import MailServer, configured, wrong_with_settings
 
 LIMIT = 200
@@ -63,6 +65,18 @@ def row_of(mail: OutgoingMail) -> Row:
     state = MailState(mail.state)
     told = describe(mail.reason, mail.params) if mail.reason else None
     return Row(mail, MAIL_KINDS[mail.kind], MAIL_STATES[state], MARKS[state], told)
+
+
+def answer_to(message: ReceivedMail | None) -> Row | None:
+    """What the sender of a mail was told by itself."""
+    mail = OutgoingMail.objects.filter(answers=message).defer("text").first() if message else None
+    return row_of(mail) if mail else None
+
+
+def letter_answered_by(message: ReceivedMail | None) -> uuid.UUID | None:
+    """The draft whose letter a mail answers, by key."""
+    rows = Comment.objects.filter(message=message) if message and message.note == "LETTER_ANSWERED" else ()
+    return next((row.draft_id for row in rows), None)
 
 
 def visible(user: Person) -> QuerySet[OutgoingMail]:

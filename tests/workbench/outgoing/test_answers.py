@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from exact.models import Administration
 from jobs.api import RetryLater
 from jobs.models import Job
 from tests.workbench.outgoing.conftest import Server
+from tests.workbench.support import desk
 from workbench.inbox.authentication import Verdict
 from workbench.intake import unpack
 from workbench.intake.services import receive_message
@@ -47,7 +49,7 @@ def asked(message: Message) -> bool:
 PDF = ("factuur.pdf", "%PDF-1.4 x")
 
 
-def test_a_receipt_says_what_became_of_each_file(answering: Administration) -> None:
+def test_a_receipt_says_what_became_of_each_file(answering: Administration, client: Client) -> None:
     message = mail(answering, PDF, ("leeg.pdf", ""))
     assert asked(message)
     with pytest.raises(RetryLater):
@@ -55,6 +57,9 @@ def test_a_receipt_says_what_became_of_each_file(answering: Administration) -> N
     Document.objects.update(state="read")
     row = write(message.pk)
     assert row is not None and write(message.pk) is None
+    client.force_login(desk.person("mk", answering, "clerk"))
+    shown = client.get(f"/inbox/?chosen={message.pk}").content.decode()
+    assert "The sender was told: Received: Factuur 7" in " ".join(shown.split())
     assert (row.kind, row.to, row.references) == ("receipt", "jan@bakker.example", "<7@bakker.example>")
     assert (
         row.subject == "Received: Factuur 7" and "- factuur.pdf: received" in row.text and "leeg.pdf: empty" in row.text
