@@ -192,8 +192,10 @@ def _bare_vat(label: Label, layout: Layout, seen: set[int]) -> Identifier | None
         if len(run) < size or _too_wide(run, layout):
             break
         text = compact("".join(t.text for t in run)).lstrip(":")
-        if _NIP_LABEL.match(label.phrase) and re.fullmatch(r"\d{10}", text):
-            return _labelled_id(text, run, bool(pl_nip.is_valid(text)), "PL", label)
+        if _NIP_LABEL.match(label.phrase):
+            if re.fullmatch(r"\d{10}", text):
+                return _labelled_id(text, run, bool(pl_nip.is_valid(text)), "PL", label)
+            continue  # nothing shorter: "450 618 234 9" goes on
         for country, shape in _BARE:
             if shape.match(text):
                 if text.isdigit() and "vat" in label.kinds and "." not in run[0].text and len(text) < 9:

@@ -77,6 +77,7 @@ def _with(paper: list[Row | None], **changes: Row | None) -> list[Row | None]:
         ([(0.1, "Importe total de la factura"), (0.6, "A12345674")], ["ESA12345674"]),  # no label, but its check holds
         ([(0.1, "Importe total de la factura"), (0.6, "A12345675")], []),
         ([(0.1, "Faktura"), (0.3, "NIP: 526-000-12-46 razem netto brutto")], ["PL5260001246"]),
+        ([(0.1, "Faktura"), (0.3, "NIP: 526 000 124 6 razem netto brutto")], ["PL5260001246"]),  # not cut at a gap
         ([(0.1, "Org.nr. 923 609 016 MVA")], ["923609016MVA"]),
         ([(0.1, "Org.nr. 923 609 016")], []),
     ],
