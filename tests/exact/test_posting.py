@@ -17,6 +17,7 @@ from exact.models import (
     BookedEntry,
     Connection,
     ConnectionState,
+    Payable,
     Posting,
     PostingState,
     ReconciliationFinding,
@@ -104,6 +105,9 @@ def test_the_mirror_knows_at_once_what_was_booked(administration: Administration
         posting.entry_number,
         booked.vendor_id,
     )
+    owed = Payable.objects.get(administration=administration, entry_exact_id=posting.entry_guid, gone_at=None)
+    assert (owed.amount, owed.own_amount, owed.your_ref, owed.vendor_id) == (121, 121, "F2026-0317", booked.vendor_id)
+    assert owed.entry_number == posting.entry_number and owed.due_date is not None
 
 
 def test_minimum_of_calls(exact_server: SandboxServer, administration: Administration) -> None:
@@ -117,6 +121,8 @@ def test_a_credit_note_lowers_the_payable(exact_server: SandboxServer, administr
     posting = work(queue(administration, draft("C-1", credit_note=True)))
     assert posting.state == PostingState.POSTED and posting.amount == Decimal("-121.00")
     assert payable_change(exact_server, ONE, posting.entry_guid, PAYABLE) == Decimal("121")
+    synchronise(administration, "payables")
+    assert Payable.objects.get(administration=administration, entry_exact_id=posting.entry_guid).amount == -121
 
 
 def test_vat_is_the_suppliers_figure_not_a_computed_one(
