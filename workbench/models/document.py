@@ -67,7 +67,10 @@ class Document(models.Model):
     )
     read_at = models.DateTimeField(null=True, blank=True)
     kept_because = models.CharField(
-        max_length=300, null=True, blank=True, help_text="Why it stays whatever the term (legal hold); empty: it may go."
+        max_length=300,
+        null=True,
+        blank=True,
+        help_text="Why it stays whatever the term (legal hold); empty: it may go.",
     )
     removed_at = models.DateTimeField(
         null=True, blank=True, help_text="Original, pages and texts were removed after their term."

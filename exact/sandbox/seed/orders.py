@@ -224,6 +224,7 @@ def order_rows(admin: Administration, everything: list[Order]) -> dict[str, list
 
 
 def changed_on(admin: Administration, day: date, changed: date | None = None) -> Row:
+    """What every row has: the division, and who made and last changed it when."""
     return {
         "Division": admin.code,
         "Created": _stamp(day),
