@@ -53,7 +53,7 @@ def set_absence(person: User, *, deputy: int, starts_on: date, ends_on: date, by
     DraftRefused: USER_ELSEWHERE, ABSENCE_DAYS, ABSENCE_DEPUTY, ABSENCE_SELF, ABSENCE_TWICE.
     """
     _check_right(person, by)
-    if not timezone.localdate() <= ends_on or not starts_on <= ends_on <= starts_on + LONGEST:
+    if ends_on < timezone.localdate() or not timedelta(0) <= ends_on - starts_on <= LONGEST:
         raise DraftRefused("ABSENCE_DAYS")
     chosen = deputies_for(person).filter(pk=deputy).first()
     if chosen is None:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.datastructures import MultiValueDict
 
+from domain.money import ZERO
 from exact import api as exact
 from exact.models import Administration, Vendor
 from workbench.accounts.people import Person
@@ -21,12 +22,13 @@ from workbench.approval.stored import rules_in
 from workbench.audit import services as audit
 from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused, lock
+from workbench.drafts.fields import FieldInvalid, parse_amount
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import ApprovalRule, Draft
-from workbench.tuning.numbers import number_in
 from workbench.vendors.lookup import vendor_named
 
 MOST = 50  # rules of one administration: nobody oversees more
+HIGHEST, CENT = Decimal(10) ** 12, Decimal("0.01")
 KINDS = tuple(kind.value for kind in DraftKind if kind is not DraftKind.NONE)
 
 
@@ -91,8 +93,15 @@ def rule_from(administration: Administration, post: MultiValueDict[str, str]) ->
         raise DraftRefused("APPROVAL_UNKNOWN", typed=centre)
     if low.isdecimal() and high.isdecimal() and int(low) > int(high):
         raise DraftRefused("APPROVAL_RANGE", typed=f"{low} – {high}")
-    amount = number_in(text("amount_from", 40))
-    return Wanted(first, second, amount or None, centre, low, high, found, kind)
+    return Wanted(first, second, _amount(text("amount_from", 40)), centre, low, high, found, kind)
+
+
+def _amount(typed: str) -> Decimal | None:
+    """An amount from 0 on; nothing, and 0, is no condition. Raises FieldInvalid."""
+    number = parse_amount(typed) if typed else ZERO
+    if not 0 <= number < HIGHEST:
+        raise FieldInvalid("AMOUNT_INVALID", typed)
+    return number.quantize(CENT) if number else None
 
 
 def keep_rule(administration: Administration, wanted: Wanted, *, by: Person, row: ApprovalRule | None = None) -> None:

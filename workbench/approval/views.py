@@ -203,6 +203,8 @@ def _away(request: Request, person: User, page: str) -> HttpResponse:
 
 
 def _day(typed: str) -> date:
+    if not typed.strip():
+        raise DraftRefused("ABSENCE_DAYS")
     return date.fromisoformat(parse(FieldKind.DATE, typed, today=timezone.localdate()))
 
 

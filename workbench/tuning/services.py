@@ -181,7 +181,7 @@ def policy_from(post: Mapping[str, str]) -> PolicyContent:
 
 
 def _reminder(typed: str) -> int | None:
-    if typed and (not typed.isdecimal() or int(typed[:4]) > 60):
+    if typed and (not typed.isdecimal() or len(typed) > 2 or int(typed) > 60):
         raise FieldInvalid("TOLERANCE_INVALID", typed[:20])
     return int(typed) if typed else None
 
