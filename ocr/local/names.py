@@ -264,6 +264,7 @@ def _is_heading(folded: str) -> bool:
     return any(lookup(rest, table, False) for table in TITLE_TABLES)
 
 
+@lru_cache(maxsize=20_000)
 def is_name_like(text: str, ocr: bool = False) -> bool:
     """False for labels, dates, amounts, streets, postcodes, contact lines and long sentences."""
     if not 2 <= len(text) <= 75 or len(text.split()) > 9:
