@@ -271,7 +271,7 @@ def event_mark(event: AuditEvent) -> str:
     """Which mark an event gets in the time line."""
     if event.action.startswith("hold.raised"):
         return str(event.data.get("severity", "hold"))
-    if event.action in ("draft.approved", "draft.posted", "vendor.mapped", "field.confirmed"):
+    if event.action in ("draft.approved", "approval.step", "draft.posted", "vendor.mapped", "field.confirmed"):
         return "confirmed"
     if event.action in ("posting.failed", "draft.rejected"):
         return "failed"
