@@ -122,7 +122,8 @@ def _find_alike(facts: Facts) -> list[Draft]:
     # Nearly always nobody: only those found are fetched whole, with their vendors and documents.
     if not keys:
         return []
-    drafts = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration")
+    # In the order they came, so that of several the same one is named each time.
+    drafts = Draft.objects.filter(pk__in=keys).select_related("vendor", "administration").order_by("received_at", "pk")
     return list(drafts.prefetch_related(Prefetch("documents", Document.objects.defer("reading"))))
 
 
