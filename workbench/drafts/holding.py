@@ -9,6 +9,7 @@ from workbench.accounts.people import Person
 from workbench.audit import services as audit
 from workbench.bell.services import tell
 from workbench.models import Draft, Hold, NoticeKind
+from workbench.models.once import once
 
 MANUAL = "MANUAL"
 # The role of a hold that only waits for its day: nobody's turn before it.
@@ -21,6 +22,12 @@ def is_own(hold: Hold, person: Person) -> bool:
         return False
     # Those of earlier versions know the user name only.
     return hold.put_by_id == person.pk if hold.put_by_id else hold.params.get("by") == person.get_username()
+
+
+def open_holds(draft: Draft) -> list[Hold]:
+    """The holds and findings that stand open, with who put them on; one statement a page."""
+    rows = draft.holds.filter(released_at=None).select_related("put_by")
+    return once(("open_holds", draft.pk), lambda: list(rows))
 
 
 def tell_of_release(hold: Hold, by: Person) -> None:

@@ -9,7 +9,13 @@ from django.http import HttpRequest
 from exact.models import Administration
 from workbench.accounts.rights import Right, rights_anywhere
 from workbench.bell import selectors as bell
-from workbench.frame.selectors import current_administration, exact_status, rail_counts, visible_administrations
+from workbench.frame.selectors import (
+    SESSION_KEY,
+    current_administration,
+    exact_status,
+    rail_counts,
+    visible_administrations,
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,10 +23,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    htmx = getattr(request, "htmx", None)
+    part = htmx and not htmx.boosted
+    if part and SESSION_KEY not in request.session:
+        return {"current_administration": None}
     administrations = visible_administrations(user)
     current = current_administration(request, administrations)
-    htmx = getattr(request, "htmx", None)
-    if htmx and not htmx.boosted:
+    if part:
         return {"current_administration": current}
     rights = rights_anywhere(user)
     may_audit = Right.AUDIT in rights

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from domain.money import decimal_or_none
@@ -235,4 +236,6 @@ def judge_again(draft: Draft) -> None:
 
 def live_answers(draft: Draft) -> list[MatchAnswer]:
     """The answers that stand, oldest first."""
-    return list(draft.match_answers.filter(ended_at=None).select_related("by", "second_by", "line", "price"))
+    rows = list(draft.match_answers.filter(ended_at=None))
+    prefetch_related_objects(rows, "by", "second_by", "line", "price")  # most drafts have none: no joins for them
+    return rows

@@ -12,6 +12,7 @@ from exact.models import GoodsReceiptLine, PurchaseOrder
 from workbench.accounts.people import Visitor
 from workbench.accounts.rights import Right, may
 from workbench.drafts.fields import FieldInvalid, parse_amount
+from workbench.drafts.holding import open_holds
 from workbench.drafts.states import DraftState
 from workbench.match import answers, expected, receipts
 from workbench.match.limits import VARIANCE_CODES, limit_of, position_of, second_needed, worth_of
@@ -118,7 +119,7 @@ def tab_of(draft: Draft, user: Visitor) -> Tab:
 
 def _questions(draft: Draft, shown: list[dict[str, Any]]) -> list[Question]:
     prices = {row["position"]: row.get("new_price") or {} for row in shown}
-    rows = draft.holds.filter(released_at=None, code__in=VARIANCE_CODES)
+    rows = sorted((hold for hold in open_holds(draft) if hold.code in VARIANCE_CODES), key=lambda hold: hold.pk)
     return [
         Question(
             hold,

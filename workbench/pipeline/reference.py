@@ -138,12 +138,18 @@ def _periods(administration_id: int) -> tuple[Period, ...]:
     return tuple(Period.objects.filter(administration_id=administration_id).defer("raw").order_by("number"))
 
 
+def _vat_rows(administration_id: int) -> Mapping[str, VatCode]:
+    """Every VAT code by its code, also those that are gone; without what Exact said literally."""
+    return {row.code: row for row in VatCode.objects.filter(administration_id=administration_id).defer("raw")}
+
+
 ACCOUNTS = Kept(_accounts, GLAccount)
 COST_CENTRES = Kept(_of(lambda own: frozenset(exact.cost_centres_for(own).values_list("code", flat=True))), CostCentre)
 COST_UNITS = Kept(_of(lambda own: frozenset(exact.cost_units_for(own).values_list("code", flat=True))), CostUnit)
 PERIODS = Kept(_periods, Period)
 RULES = Kept(_of(rules_of), StoredRule, SplitTemplate)
 VAT_CODES = Kept(_of(lambda own: tuple(ledger_codes(own))), VatCode)
+VAT_ROWS = Kept(_vat_rows, VatCode)
 # Also those that are gone: a line may still bear one.
 CHARGED = Kept(
     lambda administration_id: frozenset(

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from domain.money import ZERO
-from exact import api as exact
-from exact.models import GLAccount, Period, VatCode
+from exact.models import Period
+from matching.mirror.kept import Lookup
 from workbench.drafts.booking import booking_day
+from workbench.drafts.periods import period_on
 from workbench.drafts.states import DraftKind
 from workbench.models import Draft
+from workbench.pipeline import reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,13 @@ class Journal:
         return self.debit == self.credit
 
 
-def journal_of(draft: Draft) -> Journal | None:
-    """The rows of a purchase entry: costs, VAT claimed, VAT owed by ourselves, and the payable. None for orders."""
+def journal_of(draft: Draft, lookup: Lookup | None = None) -> Journal | None:
+    """The rows of a purchase entry: costs, VAT claimed, VAT owed by ourselves, and the payable. None for orders.
+    ``lookup``: the caller's, of the draft's administration."""
     if draft.kind not in (DraftKind.PURCHASE_INVOICE, DraftKind.CREDIT_NOTE):
         return None
-    names = dict(
-        GLAccount.objects.filter(administration_id=draft.administration_id or 0).values_list("code", "description")
-    )
-    codes = {code.code: code for code in VatCode.objects.filter(administration_id=draft.administration_id or 0)}
+    lookup = lookup or Lookup(draft.administration_id or 0)
+    accounts, codes = lookup.get(reference.ACCOUNTS).every, lookup.get(reference.VAT_ROWS)
     sign = -1 if draft.kind == DraftKind.CREDIT_NOTE else 1
     rows: list[JournalRow] = []
     claimed, owed, payable = ZERO, ZERO, ZERO
@@ -70,7 +71,8 @@ def journal_of(draft: Draft) -> Journal | None:
             net += vat  # charged to us but not claimed back: part of the cost
         label = f"{line.vat_code} {code.description}" if code else line.vat_code
         missing = "" if line.gl_account else "gl"
-        row = _row(line.gl_account, names.get(line.gl_account, ""), line.cost_centre, label, net * sign, missing)
+        name = accounts[line.gl_account].description if line.gl_account in accounts else ""
+        row = _row(line.gl_account, name, line.cost_centre, label, net * sign, missing)
         rows.append(replace(row, start=line.spread_from, end=line.spread_to))
     if claimed:
         rows.append(_row("", "VAT_CLAIMED", "", "", claimed * sign))
@@ -79,7 +81,7 @@ def journal_of(draft: Draft) -> Journal | None:
     if payable:
         rows.append(_row("", "PAYABLE", "", "", -payable * sign))
     day = booking_day(draft)
-    period = exact.period_for(draft.administration, day) if day and draft.administration else None
+    period = period_on(lookup.get(reference.PERIODS), day) if day else None
     debit = sum((row.debit or ZERO for row in rows), ZERO)
     credit = sum((row.credit or ZERO for row in rows), ZERO)
     return Journal(rows, debit, credit, period)

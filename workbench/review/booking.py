@@ -16,7 +16,7 @@ from workbench.drafts.booking import booking_day, chosen, condition_of, default_
 from workbench.drafts.discount import Discount, discount_of
 from workbench.drafts.fields import BOOKING, WHOLE, FieldKind, FieldSpec
 from workbench.drafts.periods import is_open, period_on
-from workbench.drafts.room import ENTRIES, Closed, closed_period, periods_of
+from workbench.drafts.room import ENTRIES, Closed, closed_period
 from workbench.drafts.spreading import MOST_MONTHS
 from workbench.drafts.states import DraftKind, DraftState
 from workbench.models import Draft
@@ -76,12 +76,12 @@ class Header:
         return self.discount is not None and self.discount.until >= timezone.localdate()
 
 
-def header_of(draft: Draft) -> Header | None:
-    """The booking header of a draft that becomes an entry or order; None for what is not booked."""
+def header_of(draft: Draft, periods: Sequence[Period]) -> Header | None:
+    """The booking header of a draft that becomes an entry or order; None for what is not booked. ``periods``: those of
+    its administration, by number."""
     if draft.administration is None or draft.kind == DraftKind.NONE:
         return None
     conditions = list(exact.payment_conditions_for(draft.administration).order_by("code"))
-    periods = periods_of(draft.administration)
     condition = next((each for each in conditions if each.code == condition_of(draft)), None)
     fields = {
         spec.name: _field(draft, spec, conditions, periods, draft.administration.purchase_journal)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exact.models import CostCentre, CostUnit, GLAccount, VatCode
+from matching.mirror.kept import Lookup
 from matching.models import SplitTemplate
 from workbench.models import Draft
+from workbench.pipeline import reference
 
 # Exact refuses purchase lines on receivable, payable and VAT accounts (Type 20, 22, 24).
 NOT_FOR_PURCHASES = (20, 22, 24)
@@ -41,11 +43,12 @@ def choices_for(draft: Draft) -> Choices:
     )
 
 
-def account_names(draft: Draft) -> dict[str, str]:
+def account_names(draft: Draft, lookup: Lookup) -> dict[str, str]:
     """The names of the GL accounts on the draft's lines, by code."""
-    codes = draft.lines.exclude(gl_account="").values("gl_account")
-    found = GLAccount.objects.filter(administration=draft.administration, code__in=codes)
-    return dict(found.values_list("code", "description"))
+    known = lookup.get(reference.ACCOUNTS).every
+    return {
+        line.gl_account: known[line.gl_account].description for line in draft.lines.all() if line.gl_account in known
+    }
 
 
 def divisions_of(draft: Draft) -> list[SplitTemplate]:
@@ -54,13 +57,12 @@ def divisions_of(draft: Draft) -> list[SplitTemplate]:
     return list(rows.only("name", "administration")[:100])
 
 
-def vat_names(draft: Draft) -> dict[str, str]:
+def vat_names(draft: Draft, lookup: Lookup) -> dict[str, str]:
     """What the VAT codes on the draft's lines mean, by code: the rate where it tells, else the name."""
-    codes = draft.lines.exclude(vat_code="").values("vat_code")
-    found = VatCode.objects.filter(administration=draft.administration, code__in=codes)
+    known, codes = lookup.get(reference.VAT_ROWS), {line.vat_code for line in draft.lines.all()}
     return {
         row.code: f"{(row.percentage * 100).normalize():f} %"
         if row.percentage and not row.charged and not row.margin
         else row.description
-        for row in found.only("code", "percentage", "charged", "margin", "description")
+        for row in (known[code] for code in codes if code in known)
     }

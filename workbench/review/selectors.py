@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from workbench.accounts.people import Person, Visitor
 from workbench.approval.services import refusal_of
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FORM, FieldKind, FieldState
+from workbench.drafts.holding import open_holds
 from workbench.drafts.services import NEVER_RELEASED
 from workbench.learning.selectors import field_notes
 from workbench.messages import Message, describe
@@ -114,10 +115,18 @@ def visible(user: Visitor) -> QuerySet[Draft]:
     return drafts_for(user, None).select_related("vendor", "customer", "administration", "edited_by", "duplicate_of")
 
 
+def load_parts(draft: Draft, *, readings: bool) -> None:
+    """Load the draft's lines with what they are linked to, and its documents, once for all that is drawn of them.
+    ``readings``: also what was read from each document, which is large and which only its pages show."""
+    documents = Document.objects.all() if readings else Document.objects.defer("reading")
+    prefetch_related_objects([draft], "lines", Prefetch("documents", documents))
+    prefetch_related_objects([line for line in draft.lines.all() if line.order_line_id], "order_line__order")
+
+
 def blockers(draft: Draft) -> list[Blocker]:
     """The open holds, security first."""
     rows = sorted(
-        draft.holds.filter(released_at=None).select_related("put_by"),
+        open_holds(draft),
         key=lambda hold: (SEVERITY_ORDER.get(hold.severity, 9), hold.pk),
     )
     groups: dict[tuple[str, ...], list[Hold]] = {}
@@ -315,7 +324,7 @@ def approval_refusal(draft: Draft, user: Person) -> Message | None:
 
 def history(draft: Draft) -> QuerySet[AuditEvent]:
     """What happened to the draft and its documents, newest first."""
-    documents = list(draft.documents.values_list("pk", flat=True))
+    documents = [document.pk for document in draft.documents.all()]
     return (
         AuditEvent.objects.filter(draft_id=draft.pk) | AuditEvent.objects.filter(document_id__in=documents)
     ).order_by("-seq")[:200]
@@ -337,7 +346,7 @@ def totals(draft: Draft) -> dict[str, Any]:
 
 def lines_held(draft: Draft, code: str) -> set[int]:
     """Positions of the lines about which a hold with this code is open."""
-    found = draft.holds.filter(released_at=None, code=code).values_list("params", flat=True)
+    found = [hold.params for hold in open_holds(draft) if hold.code == code]
     return {int(params["line"]) for params in found if str(params.get("line", "")).isdigit()}
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from matching.mirror.kept import Lookup
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.approval import services as approval
@@ -32,6 +33,8 @@ from workbench.drafts.vat_amounts import edit_vat_amount, rate_of_field
 from workbench.match.selectors import tab_of
 from workbench.messages import describe
 from workbench.models import Draft
+from workbench.models.once import only_looking
+from workbench.pipeline import reference
 from workbench.posting import services as posting
 from workbench.posting.journal import journal_of
 from workbench.queue import selectors as queue
@@ -54,15 +57,16 @@ Action = Callable[..., HttpResponse | None]
 
 def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
     """Everything the work half of the screen needs."""
+    lookup = Lookup(draft.administration_id or 0)
     holds = selectors.blockers(draft)
     columns = selectors.fields(draft, selectors.held_fields(holds))
     doubtful = [field for column in columns for field in column if field.needs_attention]
     refusal = selectors.approval_refusal(draft, request.user)
-    header = header_of(draft)
-    rows = list(draft.lines.select_related("order_line__order"))
+    header = header_of(draft, lookup.get(reference.PERIODS))
+    rows = list(draft.lines.all())
     with_units = any(row.cost_unit for row in rows) or any(b.hold.code.startswith("COST_UNIT") for b in holds)
     with_orders = any(row.order_line_id for row in rows)
-    return {
+    found = {
         "draft": draft,
         "blockers": holds,
         "comparable": comparable((each.hold for each in holds), request.user),
@@ -93,8 +97,10 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "header": header,
         # Closed after the draft was judged or approved: no hold says it, Exact would.
         "closed_since": header.closed if header and not any(b.hold.code == "PERIOD_CLOSED" for b in holds) else None,
-        "account_names": account_names(draft),
-        "vat_names": vat_names(draft),
+        "account_names": account_names(draft, lookup),
+        "vat_names": vat_names(draft, lookup),
+        "journal": journal_of(draft, lookup),
+        "history": selectors.history(draft),
         "divisions": divisions_of(draft),
         "is_order": draft.kind in ORDERS,
         "item_names": item_names(draft) if draft.kind in ORDERS else {},
@@ -105,13 +111,17 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
         "tab": request.POST.get("tab") or request.GET.get("tab") or "fields",
         **more,
     }
+    lookup.keep()
+    return found
 
 
 @login_required
 @require_GET
+@only_looking()
 def review(request: Request, draft_id: uuid.UUID) -> HttpResponse:
     """The whole screen."""
     draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
+    selectors.load_parts(draft, readings=True)
     place, count, before, after = queue.neighbours(drafts_remembered(request), draft)
     context = context_of(
         request,
@@ -124,8 +134,6 @@ def review(request: Request, draft_id: uuid.UUID) -> HttpResponse:
         before=before,
         after=after,
         choices=choices_for(draft),
-        journal=journal_of(draft),
-        history=selectors.history(draft),
         administrations_to=administrations_for(request.user, Right.EDIT).exclude(pk=draft.administration_id or 0),
     )
     return render(request, "review/review.html", context)
@@ -162,6 +170,7 @@ def _acting(view: Action) -> View:
     return inner
 
 
+@only_looking()
 def _work(request: Request, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
     if not request.htmx:
@@ -169,12 +178,10 @@ def _work(request: Request, draft_id: uuid.UUID, **more: Any) -> HttpResponse:
             messages.error(request, f"{more['error'].title} {more['error'].next_step}")
         return redirect("review", draft_id=draft_id)
     draft = selectors.visible(request.user).get(pk=draft_id)
+    selectors.load_parts(draft, readings=False)
     context = context_of(
         request,
         draft,
-        choices=choices_for(draft),
-        journal=journal_of(draft),
-        history=selectors.history(draft),
         oob=True,
         **more,
     )

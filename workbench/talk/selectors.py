@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, roles_with
-from workbench.models import Comment, CommentKind, Draft, TalkRead
+from workbench.models import Comment, CommentKind, Draft, Membership, TalkRead
 
 
 def readers_of(draft: Draft, right: Right = Right.VIEW) -> list[User]:
@@ -47,13 +47,19 @@ def talk_of(draft: Draft, person: Person) -> Talk:
     upto = TalkRead.objects.filter(person_id=person.pk, draft=draft).values_list("upto", flat=True).first() or 0
     rows = list(draft.comments.select_related("by", "asks", "message", "mail"))
     said = [Said(row, row.pk > upto and row.by_id != person.pk) for row in rows]
-    people = [each for each in readers_of(draft) if each.pk != person.pk]
+    readers = readers_of(draft)
+    people = [each for each in readers if each.pk != person.pk]
+    editors = set(
+        Membership.objects.filter(
+            administration_id=draft.administration_id, role__in=roles_with(Right.EDIT)
+        ).values_list("user_id", flat=True)
+    )
     return Talk(
         said,
         sum(each.new for each in said),
         sum(row.is_open for row in rows),
         people,
-        readers_of(draft, Right.EDIT),
+        [each for each in readers if each.pk in editors],
         usually_asked(draft, {each.pk for each in people}),
     )
 
