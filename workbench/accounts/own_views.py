@@ -48,7 +48,12 @@ def second(request: Request) -> HttpResponse:
 
 
 def _set_up(request: Request, action: str) -> HttpResponse:
-    """Show the secret, then take its first code. Somebody who finds an open browser must not set up his own."""
+    """Show the secret, then take its first code. Somebody who finds an open browser must not set up his own.
+
+    Where one counts already, a password proves nothing any more: what asks again wants a code.
+    """
+    if second_factor.factor_of(request.user) is not None:
+        raise DraftRefused("SECOND_FACTOR_THERE")
     if not proved_lately(request):
         name = request.user.get_username()
         if guesses.too_many(request, name):

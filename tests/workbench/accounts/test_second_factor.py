@@ -127,6 +127,16 @@ def test_the_code_step_needs_a_right_password_just_before(client: Client, noor: 
     assert client.post(address, {"code": code(secret, clock)})["Location"] == reverse("login")
 
 
+@pytest.mark.parametrize("action", ["begin", "confirm"])
+def test_a_password_is_no_proof_where_a_code_is_asked(client: Client, noor: Person, clock: Clock, action: str) -> None:
+    enrolled(noor, clock)
+    client.force_login(noor)
+    page = reverse("second-factor")
+    assert client.post(page, {"action": action, "password": PASSWORD}).status_code == 409
+    assert client.post(page, {"action": "off"}).status_code == 403, "a code is asked for all the same"
+    assert second_factor.factor_of(noor) is not None
+
+
 def test_guesses_at_codes_end_and_leave_a_trace(client: Client, noor: Person, clock: Clock) -> None:
     secret, _codes = enrolled(noor, clock)
     log_in(client, "noor")
