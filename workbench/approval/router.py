@@ -52,7 +52,9 @@ class Router:
         own = routes.seat_of(route, given, by.pk)
         if own is not None:
             return own
-        return routes.seat_of(route, given, by.pk, self.stands_in_for(by.pk))
+        absent = self.stands_in_for(by.pk)
+        # Nobody approves in the name of somebody who may not approve here any more.
+        return routes.seat_of(route, given, by.pk, absent & self.able(draft.administration_id or 0)) if absent else None
 
     def next_after(self, draft: Draft, seat: Seat) -> str:
         """Who is asked once this step is taken, by name."""

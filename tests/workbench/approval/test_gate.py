@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone, translation
 
 from tests.workbench.approval.conftest import House
@@ -153,6 +154,19 @@ def test_no_chain_and_no_day_more(house: House) -> None:
     later = today + timedelta(days=1)
     set_absence(house.anna, deputy=house.ben.pk, starts_on=later, ends_on=later, by=house.anna)
     assert why(draft, house.ben) == "ROUTE_WAITS"
+
+
+@pytest.mark.parametrize("lost", ["switched off", "no role"])
+def test_nobody_stands_in_for_who_may_not_approve_any_more(house: House, lost: str) -> None:
+    house.rule("anna", "cas")
+    draft = house.draft("R-1")
+    away(house, "anna", "ben")
+    assert why(draft, house.ben) == ""
+    if lost == "switched off":
+        User.objects.filter(pk=house.anna.pk).update(is_active=False)
+    else:
+        Membership.objects.filter(user=house.anna).delete()
+    assert why(draft, house.ben) == "ROUTE_NOBODY"
 
 
 def test_a_deputy_stays_within_both_limits_and_approves_nothing_of_his_own(house: House) -> None:
