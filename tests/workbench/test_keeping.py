@@ -163,6 +163,26 @@ def test_noise_goes_after_days(books: Administration, ada: Person) -> None:
     assert services.remove_noise(books, by=ada) == 0
 
 
+def test_a_mail_taken_in_while_noise_is_removed_stays(
+    books: Administration, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (
+        receive_message(f"Subject: {n}\n\n.".encode(), administration=books, recipient="x", source="smtp")
+        for n in range(2)
+    )
+    Message.objects.update(state="noise", received_at=timezone.now() - timedelta(days=91))
+    first, second = sorted((one, two), key=lambda each: each.pk)
+    record = audit.record
+
+    def somebody_takes_the_other_in(*told: Any, **more: Any) -> Any:
+        Message.objects.filter(pk=second.pk).update(state="received")
+        return record(*told, **more)
+
+    monkeypatch.setattr(services.audit, "record", somebody_takes_the_other_in)
+    assert services.remove_noise(books, by=ada) == 1
+    assert [blobs.path_of(each.raw_id).exists() for each in (first, second)] == [False, True]
+
+
 def test_the_same_file_may_come_in_again(books: Administration, ada: Person) -> None:
     data = b"%PDF-1.4 once more"
     row = document(books, data)

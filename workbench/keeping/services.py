@@ -95,7 +95,8 @@ def remove_noise(administration: Administration, *, by: Person) -> int:
     policy, count = policy_of(administration.pk), 0
     for key in list(selectors.old_noise(administration, policy).values_list("pk", flat=True)[: selectors.SHOWN]):
         with transaction.atomic():
-            row = Message.objects.select_for_update(of=("self",)).filter(pk=key, removed_at=None).first()
+            # Asked again, held: meanwhile somebody may have had what is in it taken in.
+            row = selectors.old_noise(administration, policy).filter(pk=key).select_for_update(of=("self",)).first()
             if row is not None:
                 gone = _remove_message(row)
                 audit.record("message.removed", by=by, administration=administration, sha256=row.raw_id, bytes=gone)
