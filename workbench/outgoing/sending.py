@@ -76,7 +76,7 @@ class Connection(EmailBackend):
 def send(mail_id: uuid.UUID) -> None:
     """Try to send a mail. Raises RetryLater when it is to be tried again."""
     server = configured()
-    row = _claim(mail_id)
+    row = _claim(mail_id, counted=server is not None)
     if row is None:
         return
     if server is None:
@@ -123,9 +123,9 @@ def as_email(row: OutgoingMail, server: MailServer) -> EmailMessage:
     return EmailMessage(row.subject, row.text, server.address, [row.to], headers=headers, reply_to=back)
 
 
-def _claim(mail_id: uuid.UUID) -> OutgoingMail | None:
-    """The mail to try, its attempt counted; None when there is nothing to do. One that stands as SENDING was left by a
-    process that died with it: nobody knows."""
+def _claim(mail_id: uuid.UUID, *, counted: bool) -> OutgoingMail | None:
+    """The mail to try, its attempt ``counted``; None when there is nothing to do. One that stands as SENDING was left
+    by a process that died with it: nobody knows. While mail is off nothing is tried, and so nothing used up."""
     with transaction.atomic():
         row = OutgoingMail.objects.select_for_update(of=("self",)).filter(pk=mail_id).first()
         if row is None or row.state not in (MailState.WAITING, MailState.SENDING):
@@ -133,7 +133,7 @@ def _claim(mail_id: uuid.UUID) -> OutgoingMail | None:
         if row.state == MailState.SENDING:
             _end(row, Tried(MailState.UNKNOWN, "MAIL_UNKNOWN", {"host": "", "said": ""}))
             return None
-        row.attempts += 1
+        row.attempts += counted
         row.save(update_fields=["attempts"])
     return row
 

@@ -65,6 +65,18 @@ def test_a_cause_is_told_once_and_nobody_without_a_server(
     assert OutgoingMail.objects.count() == Job.objects.filter(kind="mail_send").count() == 1
 
 
+def test_waiting_for_a_server_uses_no_attempt_up(books: Administration, smtp: Server, settings: Settings) -> None:
+    row, url = written(books), settings.INBOEK_SMTP_URL
+    settings.INBOEK_SMTP_URL = ""
+    for _ in range(MOST_ATTEMPTS):
+        with pytest.raises(RetryLater):
+            send(row.pk)
+    assert fresh(row).attempts == 0
+    settings.INBOEK_SMTP_URL = url
+    send(row.pk)
+    assert (fresh(row).state, fresh(row).attempts) == (MailState.SENT, 1)
+
+
 def test_no_second_header_from_what_others_wrote(books: Administration, smtp: Server) -> None:
     row = written(books, subject="Ontvangen: x\r\nBcc: dief@elders.example\r\n\r\nKoop", text="a\r\n.\r\nMAIL FROM:<x>")
     send(row.pk)
