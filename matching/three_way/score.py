@@ -142,11 +142,15 @@ def _price(line: BilledGoods, order: PurchaseOrderLine, conversion: Conversion |
 def far_apart(line: BilledGoods, order: PurchaseOrderLine, fit: Fit) -> bool:
     """Whether nobody would take the two for one: another item, other words, and a price off by more than half.
 
-    Where a price or a quantity is missing nothing is said.
+    Where a price or a quantity is missing nothing is said; nor where the line bills all that was ordered in one sum.
     """
     if fit.code or fit.text >= UNLIKE or not order.net_unit_price or fit.conversion is None or not line.quantity:
         return False
-    expected = abs(fit.conversion.quantity(line.quantity) * order.net_unit_price)
+    expected, whole = (
+        abs(many * order.net_unit_price) for many in (fit.conversion.quantity(line.quantity), order.wanted)
+    )
+    if whole * NEAR_BELOW <= abs(line.net) <= whole * NEAR_ABOVE:
+        return False
     return expected > ZERO and abs(abs(line.net) - expected) * 2 > expected
 
 

@@ -44,6 +44,12 @@ def test_the_same_item_is_proposed_whatever_it_costs() -> None:
     assert goes_to(row)[0] == "4500001/1"
 
 
+def test_all_that_was_ordered_billed_in_one_sum_is_proposed() -> None:
+    order = PUMP | {"line": 1, "quantity": 10, "price": "500.00", "description": "Monteur per dag"}
+    (row,) = answered([order, CABLE | {"line": 2}], {"price": "5000.00", "description": "Onderhoud"})["lines"]
+    assert goes_to(row) == ["4500001/1"]
+
+
 def test_nothing_sensible_is_a_surplus_on_the_order() -> None:
     answer = answered([CABLE, PUMP], {"price": "3000.00", "description": "Adviesuren"})
     assert [hold["code"] for hold in answer["holds"]] == ["LINE_NOT_ON_PO"]
