@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exact.models import Administration
+from jobs.models import Job
 from tests.workbench.support import desk
 from workbench.accounts.people import Person
 from workbench.accounts.rights import RightMissing
@@ -20,6 +21,7 @@ from workbench.audit import services as audit
 from workbench.backup import checking, taking
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.states import DraftState
+from workbench.inbox import senders
 from workbench.intake import blobs
 from workbench.intake.checking import look_through
 from workbench.intake.services import Incoming, receive_files, receive_message
@@ -161,6 +163,17 @@ def test_noise_goes_after_days(books: Administration, ada: Person) -> None:
     assert services.remove_noise(books, by=ada) == 1
     assert [blobs.path_of(each.raw_id).exists() for each in (old, young, wanted)] == [False, True, True]
     assert services.remove_noise(books, by=ada) == 0
+
+
+@pytest.mark.parametrize("verdict", list(senders.Verdict))
+def test_a_removed_mail_is_not_taken_in_any_more(books: Administration, ada: Person, verdict: senders.Verdict) -> None:
+    mail = receive_message(b"Subject: 1\n\n.", administration=books, recipient="x", source="smtp")
+    long_ago = timezone.now() - timedelta(days=91)
+    Message.objects.update(state="noise", note=senders.NEVER, sender_address="a@b.nl", received_at=long_ago)
+    services.remove_noise(books, by=ada)
+    jobs = Job.objects.count()
+    assert senders.decide(mail.pk, verdict, whole_domain=False, by=desk.person("cleo", books, "clerk")).state == "noise"
+    assert Job.objects.count() == jobs
 
 
 def test_a_mail_taken_in_while_noise_is_removed_stays(

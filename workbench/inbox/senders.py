@@ -94,6 +94,8 @@ def decide(message_id: uuid.UUID, verdict: Verdict, *, whole_domain: bool, by: P
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
         require(by, Right.EDIT, message.administration)
+        if message.removed_at is not None:  # past its term: neither sender nor bytes are there any more
+            return message
         if verdict is Verdict.ONCE:
             _admit(message, by, once=True)
             return message
