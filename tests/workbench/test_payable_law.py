@@ -24,6 +24,7 @@ from workbench.models import Draft
 from workbench.pipeline.derive import derive_by_id
 from workbench.posting.agreement import check_payable
 from workbench.posting.payload import entry_of
+from workbench.posting.services import precheck
 
 D = Decimal
 # Codes beside 0 (none), 2 (21 %) and 4 (9 %): reverse charge, VAT inside the amount, margin scheme.
@@ -209,3 +210,9 @@ def test_the_last_look_refuses_what_changed_behind_the_holds(books: Administrati
     VatCode.objects.filter(administration=books, code="2").update(charged=True)
     with pytest.raises(DraftRefused, match="PAYABLE_DIFFERS"):
         check_payable(draft)
+    # The pre-check announces it.
+    sam = desk.person("sam", books, "approver")
+    Draft.objects.filter(pk=draft.pk).update(blockers=0, first_blocker={})
+    Administration.objects.filter(pk=books.pk).update(first_posting_confirmed=True)
+    going, (left,) = precheck([Draft.objects.get(pk=draft.pk)], sam)
+    assert (going, left.code) == ([], "PAYABLE_DIFFERS")

@@ -16,7 +16,7 @@ from workbench.accounts.rights import administrations_for
 from workbench.models import Document, Draft, Message
 from workbench.models.document import DocumentState
 from workbench.models.message import MessageState
-from workbench.queue.selectors import counts
+from workbench.queue.selectors import approve_view, counts
 
 SESSION_KEY = "administration"
 
@@ -40,7 +40,7 @@ def asked_administration(request: HttpRequest, visible: list[Administration]) ->
 
 @dataclass(frozen=True, slots=True)
 class RailCounts:
-    """What waits for *you*, per part of the product."""
+    """What waits for *you*, per part of the product; ``approve_view``: the view that ``approve`` counts."""
 
     inbox: int
     review: int
@@ -50,13 +50,14 @@ class RailCounts:
     failed: int
     vendors: int
     reading: int
+    approve_view: str = "ready"
 
 
 def rail_counts(user: Visitor, current: Administration | None) -> RailCounts:
     """The numbers beside the rail's entries, in three queries; a draft counts as in the view the entry leads to."""
     scope = [current] if current else administrations_for(user)
-    named = ("mine", "ready", "match", "approved", "failed", "new-vendors")
-    drafts = counts(Draft.objects.filter(administration__in=scope), named)
+    named = ("mine", "ready", "approve", "match", "approved", "failed", "new-vendors")
+    drafts = counts(Draft.objects.filter(administration__in=scope), named, user)
     inbox = Message.objects.filter(
         administration__in=scope, state__in=[MessageState.QUESTION, MessageState.FAILED]
     ).count()
@@ -67,11 +68,12 @@ def rail_counts(user: Visitor, current: Administration | None) -> RailCounts:
         inbox=inbox,
         review=drafts["mine"],
         match=drafts["match"],
-        approve=drafts["ready"],
+        approve=drafts["approve"],
         post=drafts["approved"],
         failed=drafts["failed"],
         vendors=drafts["new-vendors"],
         reading=waiting,
+        approve_view=approve_view(drafts["approve"], drafts["ready"]),
     )
 
 

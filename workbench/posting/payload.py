@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,6 +45,23 @@ def codes_of(draft: Draft) -> Codes:
     books, wanted = draft.administration_id or 0, {line.gl_account for line in draft.lines.all()}
     accounts = GLAccount.objects.filter(administration_id=books, code__in=wanted).values_list("code", "exact_id")
     return Codes(dict(accounts), {code.code: code for code in VatCode.objects.filter(administration_id=books)})
+
+
+def codes_by_books(drafts: Iterable[Draft]) -> dict[int, Codes]:
+    """What the lines of many drafts are booked on, by the key of their administration; two statements in all."""
+    books: set[int] = set()
+    wanted: set[str] = set()
+    for draft in drafts:
+        books.add(draft.administration_id or 0)
+        wanted.update(line.gl_account for line in draft.lines.all())
+    accounts: dict[int, dict[str, str]] = {key: {} for key in books}
+    codes: dict[int, dict[str, VatCode]] = {key: {} for key in books}
+    found = GLAccount.objects.filter(administration__in=books, code__in=wanted)
+    for key, code, exact_id in found.values_list("administration_id", "code", "exact_id"):
+        accounts[key][code] = exact_id
+    for vat in VatCode.objects.filter(administration__in=books):
+        codes[vat.administration_id][vat.code] = vat
+    return {key: Codes(accounts[key], codes[key]) for key in books}
 
 
 def posting_request(draft: Draft, codes: Codes | None = None) -> dict[str, Any]:
@@ -100,8 +117,7 @@ def entry_of(draft: Draft, codes: Codes | None = None) -> EntryDraft:
     """The draft as a purchase entry. Raises ValueError when vendor, date or an account is missing."""
     if draft.vendor is None or draft.administration is None or draft.issue_date is None:
         raise ValueError("vendor, administration or date is missing")
-    codes = codes or codes_of(draft)
-    lines = [_entry_line(line, codes) for line in draft.lines.all() if line.net_amount or line.vat_amount]
+    lines = entry_lines(draft, codes or codes_of(draft))
     period = chosen_period(draft)
     return EntryDraft(
         journal=draft.administration.purchase_journal,
@@ -119,6 +135,11 @@ def entry_of(draft: Draft, codes: Codes | None = None) -> EntryDraft:
         credit_note=draft.kind == DraftKind.CREDIT_NOTE,
         lines=lines,
     )
+
+
+def entry_lines(draft: Draft, codes: Codes) -> list[EntryLine]:
+    """The lines of its purchase entry. Raises ValueError when an account is missing."""
+    return [_entry_line(line, codes) for line in draft.lines.all() if line.net_amount or line.vat_amount]
 
 
 def chosen_period(draft: Draft) -> Period | None:

@@ -28,7 +28,7 @@ from workbench.models import Batch, BatchItem, Draft, NoticeKind
 from workbench.models.once import only_looking
 from workbench.models.posting_decision import DecisionState
 from workbench.posting.agreement import check_payable
-from workbench.posting.payload import codes_of, payload_hash, request_and_hash
+from workbench.posting.payload import Codes, codes_by_books, codes_of, payload_hash, request_and_hash
 
 WORKABLE = (PostingState.QUEUED, PostingState.SENDING, PostingState.UNKNOWN)
 LIVE = (*WORKABLE, PostingState.HELD)
@@ -127,6 +127,7 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
 
     prefetch_related_objects(drafts, "lines")
     going, staying, rooms, router = [], [], Rooms(), Router()
+    codes = codes_by_books(drafts)
     for draft in drafts:
         refusal: DraftRefused | RightMissing | None = None
         seat = Seat()
@@ -144,6 +145,8 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
             refusal = DraftRefused("FIRST_POSTING", name=draft.administration.name)
         if refusal is None or (isinstance(refusal, DraftRefused) and refusal.code == "STILL_BLOCKED"):
             refusal = rooms.refusal(draft) or refusal
+        if refusal is None:
+            refusal = _disagrees(draft, codes[draft.administration_id or 0])
         if refusal is None and not seat.last:
             going.append(BulkItem(draft, "ROUTE_STEP", {"names": router.next_after(draft, seat)}))
         elif refusal is None:
@@ -153,6 +156,15 @@ def precheck(drafts: list[Draft], by: Person) -> tuple[list[BulkItem], list[Bulk
         else:
             staying.append(BulkItem(draft, "RIGHT_MISSING", {"right": refusal.right.value}))
     return going, staying
+
+
+def _disagrees(draft: Draft, codes: Codes) -> DraftRefused | None:
+    """What the last look before an approval would say."""
+    try:
+        check_payable(draft, codes)
+    except DraftRefused as refused:
+        return refused
+    return None
 
 
 def start_batch(

@@ -20,12 +20,14 @@ WAYS = {"vendor": gettext_lazy("vendor"), "point": gettext_lazy("first point")}
 
 @dataclass(slots=True)
 class Heading:
-    """A group over all rows of the list, shown or not."""
+    """A group over all rows of the list, shown or not. ``books``: the administration of its vendor, which another one
+    may have by the same name; empty where rows of several may stand together."""
 
     key: str
     title: str
     count: int
     totals: dict[str, Decimal]
+    books: str = ""
 
 
 def key_of(draft: Draft, way: str) -> str:
@@ -42,10 +44,12 @@ def _vendor_key(vendor: int | None, name: str) -> str:
 def headings(drafts: QuerySet[Draft], way: str) -> list[Heading]:
     """All groups of a list with their counts and sums, in one statement: vendors by name, points by how many."""
     found: dict[str, Heading] = {}
-    columns = ("first_blocker__code",) if way == "point" else ("vendor_id", "vendor__name", "supplier_name")
+    vendors = ("vendor_id", "vendor__name", "vendor__administration__name", "supplier_name")
+    columns = ("first_blocker__code",) if way == "point" else vendors
     for row in drafts.order_by().values(*columns, "currency").annotate(n=Count("pk"), total=Sum(PAYABLE)):
         key, title = _named(row, way)
-        heading = found.setdefault(key, Heading(key, title, 0, {}))
+        books = row.get("vendor__administration__name") or ""
+        heading = found.setdefault(key, Heading(key, title, 0, {}, books))
         heading.count += row["n"]
         heading.totals[row["currency"]] = heading.totals.get(row["currency"], Decimal(0)) + (row["total"] or Decimal(0))
     if way == "point":
@@ -82,6 +86,15 @@ def grouped_by(drafts: QuerySet[Draft], way: str, limit: int = PAGE) -> list[Gro
     for row in rows:
         held.setdefault(key_of(row, way), []).append(row)
     return [
-        Group("", held.get(each.key, []), each.count, list(each.totals.items()), key=each.key, title=each.title, by=way)
+        Group(
+            "",
+            held.get(each.key, []),
+            each.count,
+            list(each.totals.items()),
+            key=each.key,
+            title=each.title,
+            by=way,
+            books=each.books,
+        )
         for each in headings(drafts, way)
     ]

@@ -65,6 +65,12 @@ def _given_to(person: int) -> Q:
     return Q(owner_id=person)
 
 
+def approvable(person: int) -> Q:
+    """Ready, and not waiting for somebody else by name: no rule asks for anybody, or for this person (or for one for
+    whom they stand in)."""
+    return Q(turn="ready") & (Q(route__isnull=True) | Q(route__of=0) | waits_for(person))
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A saved view: its name in the address, its title, and which drafts it holds, in one of ``states`` (empty: in
@@ -135,6 +141,7 @@ VIEWS: tuple[View, ...] = (
 )
 # What figures of the start page lead to; a tab only while one looks at it.
 ASKED_VIEWS: tuple[View, ...] = (
+    View("approve", _("To approve now"), (DraftState.REVIEW,), own=True, of=approvable),
     _open("today", _("Due today or late"), lambda: _due(0)),
     View("to-post", _("Approved or on their way"), TO_POST),
     _done(
@@ -157,6 +164,11 @@ CLOSED_VIEWS: tuple[View, ...] = (
     _done("search", _("Found")),
 )
 BY_NAME = {view.name: view for view in (*VIEWS, *ASKED_VIEWS, *CLOSED_VIEWS)}
+
+
+def approve_view(approve: int, ready: int) -> str:
+    """The view that counts of "approve" and "ready" lead to: the usual one, unless rules leave some to others."""
+    return "ready" if approve == ready else "approve"
 
 
 def start_of_today() -> datetime:
@@ -207,7 +219,7 @@ def search(drafts: QuerySet[Draft], text: str) -> QuerySet[Draft]:
 class Group:
     """Rows of one turn, with how many there are in all and their sum per currency; without ``turn`` those of a flat
     view, which has no sums and may hold more than ``count``, or those of one heading that a person chose: ``by`` says
-    which kind, ``key`` and ``title`` which one."""
+    which kind, ``key`` and ``title`` which one, ``books`` whose, for a vendor."""
 
     turn: str
     rows: list[Draft]
@@ -217,6 +229,7 @@ class Group:
     key: str = ""
     title: str = ""
     by: str = ""
+    books: str = ""
 
 
 def grouped(drafts: QuerySet[Draft], limit: int = PAGE, *, counted: int | None = None) -> list[Group]:

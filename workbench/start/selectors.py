@@ -22,12 +22,14 @@ from workbench.queue import selectors as queue
 
 # Older than this many days in review: outside the agreed time.
 SLA_DAYS = 5
+STAGES = ("review", "blocked", "ready", "approve", "approved", "failed")
 WORK = (DraftState.REVIEW, *queue.TO_POST, DraftState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One administration and how much stands in each stage."""
+    """One administration and how much stands in each stage; ``approve``: of what is ready what this person may approve
+    now, as far as rules say."""
 
     administration: Administration
     inbox: int
@@ -35,11 +37,17 @@ class Row:
     review: int
     blocked: int
     ready: int
+    approve: int
     approved: int
     failed: int
     posted_today: int
     oldest: datetime | None
     late: bool
+
+    @property
+    def approve_view(self) -> str:
+        """The view of the queue that ``approve`` counts."""
+        return queue.approve_view(self.approve, self.ready)
 
 
 def matrix(user: Visitor) -> list[Row]:
@@ -55,6 +63,7 @@ def matrix(user: Visitor) -> list[Row]:
             review=Count("pk", filter=review & Q(turn="you")),
             blocked=Count("pk", filter=review & Q(turn="others")),
             ready=Count("pk", filter=review & Q(turn="ready")),
+            approve=Count("pk", filter=review & queue.approvable(user.pk or 0)),
             approved=Count("pk", filter=Q(state__in=queue.TO_POST)),
             failed=Count("pk", filter=Q(state=DraftState.FAILED)),
             oldest=Min("received_at", filter=review),
@@ -82,7 +91,7 @@ def matrix(user: Visitor) -> list[Row]:
                 administration=administration,
                 inbox=inbox[administration.pk],
                 reading=reading[administration.pk],
-                **{stage: found.get(stage, 0) for stage in ("review", "blocked", "ready", "approved", "failed")},
+                **{stage: found.get(stage, 0) for stage in STAGES},
                 posted_today=posted.get(administration.pk, 0),
                 oldest=oldest,
                 late=bool(oldest and (now - oldest).days >= SLA_DAYS),
@@ -97,4 +106,4 @@ def _per_administration(keys: Iterable[int | None]) -> Counter[int]:
 
 def now_for(user: Visitor, current: Administration | None) -> dict[str, int]:
     """What cannot wait: due today, IBAN changes, failed postings, ready to approve; as the queue's views count them."""
-    return queue.counts(queue.drafts_for(user, current), ("today", "iban", "failed", "ready"))
+    return queue.counts(queue.drafts_for(user, current), ("today", "iban", "failed", "ready", "approve"), user)
