@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from exact.models import Administration
+from exact.prepared import Prepared
 from workbench.accounts.people import Visitor
 from workbench.models import Membership, Role
 from workbench.models.once import once
@@ -76,8 +77,16 @@ def may(user: Visitor, right: Right, administration: Administration | None) -> b
 
 def _seats(user_id: int, administration: Administration) -> list[tuple[str, Decimal | None]]:
     """A person's roles in an administration, each with its limit."""
-    rows = Membership.objects.filter(user_id=user_id, administration=administration)
-    return once(("seats", user_id, administration.pk), lambda: list(rows.values_list("role", "approval_limit")))
+    return once(("seats", user_id, administration.pk), lambda: _SEATS.ask(user_id, administration.pk))
+
+
+_SEATS = Prepared(
+    lambda user, administration: Membership.objects.filter(user=user, administration=administration).values_list(
+        "role", "approval_limit"
+    ),
+    (Membership, "user"),
+    (Membership, "administration"),
+)
 
 
 def rights_anywhere(user: Visitor) -> frozenset[Right]:

@@ -26,8 +26,7 @@ def is_own(hold: Hold, person: Person) -> bool:
 
 def open_holds(draft: Draft) -> list[Hold]:
     """The holds and findings that stand open, with who put them on; one statement a page."""
-    rows = draft.holds.filter(released_at=None).select_related("put_by")
-    return once(("open_holds", draft.pk), lambda: list(rows))
+    return once(("open_holds", draft.pk), lambda: list(draft.holds.filter(released_at=None).select_related("put_by")))
 
 
 def tell_of_release(hold: Hold, by: Person) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from exact.prepared import Prepared
 from workbench.models.match_level import MATCH_LEVELS
 from workbench.models.once import once
 
@@ -75,5 +76,10 @@ class Policy(models.Model):
 
 def policy_of(administration_id: int) -> Policy:
     """The administration's policy, with defaults when none was set (not saved)."""
-    rows = Policy.objects.filter(administration_id=administration_id)
-    return once(("policy", administration_id), rows.first) or Policy(administration_id=administration_id)
+    found = once(("policy", administration_id), lambda: _POLICY.ask(administration_id))
+    return found[0] if found else Policy(administration_id=administration_id)
+
+
+_POLICY = Prepared(
+    lambda administration: Policy.objects.filter(administration=administration), (Policy, "administration")
+)

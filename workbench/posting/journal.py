@@ -81,7 +81,8 @@ def journal_of(draft: Draft, lookup: Lookup | None = None) -> Journal | None:
     if payable:
         rows.append(_row("", "PAYABLE", "", "", -payable * sign))
     day = booking_day(draft)
-    period = period_on(lookup.get(reference.PERIODS), day) if day else None
+    periods = lookup.get(reference.PERIODS)
+    period = period_on(periods, day) if day else None
     debit = sum((row.debit or ZERO for row in rows), ZERO)
     credit = sum((row.credit or ZERO for row in rows), ZERO)
     return Journal(rows, debit, credit, period)

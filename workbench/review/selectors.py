@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from workbench.accounts.people import Person, Visitor
+from workbench.approval.router import Router
 from workbench.approval.services import refusal_of
 from workbench.drafts.changing import DraftRefused
 from workbench.drafts.fields import FORM, FieldKind, FieldState
@@ -112,7 +113,7 @@ MATCH_TARGETS = (
 
 def visible(user: Visitor) -> QuerySet[Draft]:
     """The drafts a person may open."""
-    return drafts_for(user, None).select_related("vendor", "customer", "administration", "edited_by", "duplicate_of")
+    return drafts_for(user, None).select_related("vendor", "administration", "edited_by")
 
 
 def load_parts(draft: Draft, *, readings: bool) -> None:
@@ -312,9 +313,9 @@ def xml_documents(draft: Draft) -> list[Document]:
     ]
 
 
-def approval_refusal(draft: Draft, user: Person) -> Message | None:
-    """Why the approve button is not live, in words; None when it is."""
-    refusal = refusal_of(draft, user)
+def approval_refusal(draft: Draft, user: Person, router: Router) -> Message | None:
+    """Why the approve button is not live, in words; None when it is. ``router``: with the administration's rules."""
+    refusal = refusal_of(draft, user, router)
     if refusal is None:
         return None
     if isinstance(refusal, DraftRefused):

@@ -22,6 +22,7 @@ from matching.mirror.kept import Lookup
 from workbench.accounts.people import Request
 from workbench.accounts.rights import Right, RightMissing, administrations_for, may
 from workbench.approval import services as approval
+from workbench.approval.router import Router
 from workbench.drafts import lines as line_services
 from workbench.drafts import services as drafts
 from workbench.drafts.changing import DraftRefused
@@ -61,8 +62,10 @@ def context_of(request: Request, draft: Draft, **more: Any) -> dict[str, Any]:
     holds = selectors.blockers(draft)
     columns = selectors.fields(draft, selectors.held_fields(holds))
     doubtful = [field for column in columns for field in column if field.needs_attention]
-    refusal = selectors.approval_refusal(draft, request.user)
-    header = header_of(draft, lookup.get(reference.PERIODS))
+    router = Router({draft.administration_id or 0: lookup.get(reference.APPROVAL)})
+    refusal = selectors.approval_refusal(draft, request.user, router)
+    periods = lookup.get(reference.PERIODS)
+    header = header_of(draft, periods)
     rows = list(draft.lines.all())
     with_units = any(row.cost_unit for row in rows) or any(b.hold.code.startswith("COST_UNIT") for b in holds)
     with_orders = any(row.order_line_id for row in rows)
@@ -146,7 +149,7 @@ def _acting(view: Action) -> View:
     @require_POST
     @wraps(view)
     def inner(request: Request, draft_id: uuid.UUID, **parts: Any) -> HttpResponse:
-        draft = get_object_or_404(selectors.visible(request.user), pk=draft_id)
+        draft = get_object_or_404(queue.drafts_for(request.user, None), pk=draft_id)  # what it refers to: seldom asked
         status, error, conflict = 200, None, None
         try:
             answer = view(request, draft, **parts)

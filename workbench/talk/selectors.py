@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db.models import prefetch_related_objects
 
+from exact.prepared import Prepared
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, roles_with
 from workbench.models import Comment, CommentKind, Draft, Membership, TalkRead
@@ -13,12 +15,25 @@ from workbench.models import Comment, CommentKind, Draft, Membership, TalkRead
 
 def readers_of(draft: Draft, right: Right = Right.VIEW) -> list[User]:
     """The active people who have a right in the books of a draft, by name."""
-    rows = User.objects.filter(
-        is_active=True,
-        memberships__administration=draft.administration,
-        memberships__role__in=roles_with(right),
-    )
-    return list(rows.distinct().order_by("username"))
+    return _READERS.ask(draft.administration_id, roles_with(right))
+
+
+_READERS = Prepared(
+    lambda administration, roles: (
+        User.objects.filter(is_active=True, memberships__administration=administration, memberships__role__in=roles)
+        .distinct()
+        .order_by("username")
+    ),
+    (Membership, "administration"),
+    [(Membership, "role")],
+)
+_EDITORS = Prepared(
+    lambda administration, roles: Membership.objects.filter(administration=administration, role__in=roles).values_list(
+        "user_id", "role"
+    ),
+    (Membership, "administration"),
+    [(Membership, "role")],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +60,12 @@ class Talk:
 def talk_of(draft: Draft, person: Person) -> Talk:
     """What was said about a draft, oldest first."""
     upto = TalkRead.objects.filter(person_id=person.pk, draft=draft).values_list("upto", flat=True).first() or 0
-    rows = list(draft.comments.select_related("by", "asks", "message", "mail"))
+    rows = list(draft.comments.all())
+    prefetch_related_objects(rows, "by", "asks", "message", "mail")  # most drafts have no talk: no joins for them
     said = [Said(row, row.pk > upto and row.by_id != person.pk) for row in rows]
     readers = readers_of(draft)
     people = [each for each in readers if each.pk != person.pk]
-    editors = set(
-        Membership.objects.filter(
-            administration_id=draft.administration_id, role__in=roles_with(Right.EDIT)
-        ).values_list("user_id", flat=True)
-    )
+    editors = {key for key, _role in _EDITORS.ask(draft.administration_id, roles_with(Right.EDIT))}
     return Talk(
         said,
         sum(each.new for each in said),

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from domain.money import places
 from workbench.messages import describe
@@ -26,7 +26,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def icon(name: str, label: str = "", size: str = "") -> SafeString:
+def icon(name: str, label: object = "", size: str = "") -> SafeString:
     """One icon of the sprite; with a label it is spoken, without one it is decoration."""
     return _drawn(name, str(label), "i i-s" if size == "s" else "i")
 
@@ -145,29 +145,27 @@ MARKS = {
     "confirmed": ("person-ok", "t-ok"),
     "failed": ("fail", "t-hold"),
 }
-
-
-def _mark_names() -> dict[str, str]:
-    return {
-        "security": _("Security hold"),
-        "hold": _("Hold"),
-        "check": _("Doubtful"),
-        "info": _("For information"),
-        "wait": _("Waits for another"),
-        "duplicate": _("Possible duplicate"),
-        "missing": _("Missing"),
-        "differ": _("Two sources differ"),
-        "sure": _("Correct"),
-        "confirmed": _("Confirmed"),
-        "failed": _("Refused"),
-    }
+# Translated when drawn, the one that is asked for.
+MARK_NAMES = {
+    "security": gettext_lazy("Security hold"),
+    "hold": gettext_lazy("Hold"),
+    "check": gettext_lazy("Doubtful"),
+    "info": gettext_lazy("For information"),
+    "wait": gettext_lazy("Waits for another"),
+    "duplicate": gettext_lazy("Possible duplicate"),
+    "missing": gettext_lazy("Missing"),
+    "differ": gettext_lazy("Two sources differ"),
+    "sure": gettext_lazy("Correct"),
+    "confirmed": gettext_lazy("Confirmed"),
+    "failed": gettext_lazy("Refused"),
+}
 
 
 @register.simple_tag
 def mark(kind: str) -> SafeString:
     """The mark in the margin: shape first, colour second, with a spoken name."""
     shape, tone = MARKS.get(kind, MARKS["info"])
-    return format_html('<span class="mark {}">{}</span>', tone, icon(shape, _mark_names().get(kind, "")))
+    return format_html('<span class="mark {}">{}</span>', tone, icon(shape, MARK_NAMES.get(kind, "")))
 
 
 SOURCES = {
@@ -183,25 +181,25 @@ SOURCES = {
     "llm": "src-ocr",
     "person": "pencil",
 }
+SOURCE_NAMES = {
+    "text": gettext_lazy("Source: text layer"),
+    "ocr": gettext_lazy("Source: character recognition"),
+    "xml": gettext_lazy("Source: e-invoice"),
+    "qr": gettext_lazy("Source: payment code"),
+    "vendor": gettext_lazy("Source: vendor default"),
+    "rule": gettext_lazy("Source: rule"),
+    "history": gettext_lazy("Source: earlier invoices"),
+    "order": gettext_lazy("Source: order"),
+    "derived": gettext_lazy("Source: computed"),
+    "llm": gettext_lazy("Source: second reader"),
+    "person": gettext_lazy("Source: a person"),
+}
 
 
 @register.simple_tag
 def source(kind: str) -> SafeString:
     """The grey glyph that says where a value came from."""
-    names = {
-        "text": _("Source: text layer"),
-        "ocr": _("Source: character recognition"),
-        "xml": _("Source: e-invoice"),
-        "qr": _("Source: payment code"),
-        "vendor": _("Source: vendor default"),
-        "rule": _("Source: rule"),
-        "history": _("Source: earlier invoices"),
-        "order": _("Source: order"),
-        "derived": _("Source: computed"),
-        "llm": _("Source: second reader"),
-        "person": _("Source: a person"),
-    }
-    return icon(SOURCES[kind], names[kind]) if kind in SOURCES else SafeString()
+    return icon(SOURCES[kind], SOURCE_NAMES[kind]) if kind in SOURCES else SafeString()
 
 
 @register.filter
