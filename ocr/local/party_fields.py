@@ -9,6 +9,7 @@ from ocr.local.candidate import Candidate, best_of
 from ocr.local.identifiers import Identifier
 from ocr.local.layout import box_of
 from ocr.local.names import has_legal_form, has_postcode
+from ocr.local.only_vat import heads_only_vat
 from ocr.local.owners import side_of
 from ocr.local.parties import PartyFinder
 from ocr.local.till import AT_THE_HEAD, heads_receipt
@@ -43,6 +44,8 @@ def fill_parties(work: Work) -> None:
     _iban(work, finder)
     if suppliers and not work.layout.is_ocr and _opens_own_line(work, suppliers):
         work.floors["supplier_name"] = IN_OWN_LINE
+    if heads_only_vat(work):
+        work.floors["supplier_name"] = OVER_ONLY_VAT
     if len(buyers) == 1 and not work.layout.is_ocr and _called_buyer(buyers[0]):
         work.floors["buyer_name"] = CALLED_BUYER
     _mail(work)
@@ -51,6 +54,9 @@ def fill_parties(work: Work) -> None:
 # Stated for a name that opens the writer's own line, its address and numbers behind it, with no other name near: on
 # five sets of layouts none of these was wrong.
 IN_OWN_LINE = 0.87
+# Stated for the name over the only VAT id or company number of a bill, with nobody else who may sell: on eight sets of
+# papers all 16 doubted names of this kind were right.
+OVER_ONLY_VAT = 0.87
 # Stated for the only name that may be the customer's, where a label calls it his: 32 of 33 on five sets of layouts.
 CALLED_BUYER = 0.87
 _NEAR = 0.2

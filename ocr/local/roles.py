@@ -12,6 +12,7 @@ from ocr.local.candidate import Candidate
 from ocr.local.contacts import heads_address, standing_over
 from ocr.local.nameless import address_of_another
 from ocr.local.names import has_legal_form, has_postcode, is_street
+from ocr.local.only_vat import heads_only_vat
 from ocr.local.persons import is_person, second_name, straight_below
 from ocr.local.text import key
 from ocr.local.work import Work
@@ -35,6 +36,8 @@ def seller_open(work: Work) -> bool:
     named = None if told_buyer else work.finder.names.get(key(supplier.value))
     if named is not None and address_of_another(named, work.finder.nameless, work.identifiers):
         return True
+    if heads_only_vat(work):
+        return _other_is_labelled(work, why)
     if why & _TELLING == {"label:supplier"} and (_only_labelled(work, supplier) or _other_heads(work, supplier, buyer)):
         return True
     if why & _TELLING or (supplier.domain and not _other_in_reach(work, supplier)):
