@@ -15,9 +15,7 @@ MOST_OF_A_CHANGE = 50
 
 def _statements(client: Client, draft: Draft, text: str) -> int:
     path = f"/drafts/{draft.pk}/fields/description/"
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         answer = client.post(path, {"value": text}, headers={"HX-Request": "true"})
     assert answer.status_code == 200 and text in answer.content.decode()
     return sum(each["sql"].startswith("SELECT") for each in asked)
