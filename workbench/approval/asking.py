@@ -41,6 +41,7 @@ def renew(draft: Draft, router: Router | None = None) -> None:
     before = {row.person_id for row in draft.asked.all()}
     if before == wanted:
         return
+    audit.hold()  # notices are written next, and others write them after their events
     draft.asked.filter(person__in=before - wanted).delete()
     now = timezone.now()
     ApprovalAsked.objects.bulk_create(
@@ -56,6 +57,7 @@ def forget(draft: Draft) -> None:
     """Nobody is asked any more: the draft left review. Nothing is saved for one that never had a route."""
     if draft.route is None:
         return
+    audit.hold()  # as in ``renew``
     before = {row.person_id for row in draft.asked.all()}
     draft.asked.all().delete()
     draft.route = None

@@ -14,6 +14,7 @@ from workbench.approval.absences import tell_deputies
 from workbench.approval.asking import renew, tell_deputy, tell_one
 from workbench.approval.away import absent_today
 from workbench.approval.router import Router
+from workbench.audit import services as audit
 from workbench.drafts.changing import lock
 from workbench.drafts.states import DraftState
 from workbench.models import Absence, ApprovalAsked, Draft, Membership, NoticeKind
@@ -34,6 +35,7 @@ def remind() -> int:
 
 
 def _remind_in(administration_id: int, days: int) -> int:
+    audit.hold()  # who approves meanwhile writes the same notices, in another order
     now = timezone.now()
     before = now - timedelta(days=days)
     late = ApprovalAsked.objects.select_for_update(of=("self",)).filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -152,15 +153,21 @@ def _changing(administration: Administration) -> Iterator[list[ApprovalRule]]:
     """A change of an administration's rules: one at a time, in a transaction; then its documents are judged again."""
     with transaction.atomic():
         Administration.objects.select_for_update(no_key=True).get(pk=administration.pk)
+        approved = lock_approved(administration)
         yield list(ApprovalRule.objects.filter(administration=administration).select_related("vendor"))
-        judge_again(administration)
+        judge_again(administration, approved)
 
 
-def judge_again(administration: Administration) -> None:
-    """Open documents are judged again; what was approved and would now need somebody else comes back to wait for
-    them."""
+def lock_approved(administration: Administration) -> list[uuid.UUID]:
+    """Hold the approved documents, before anything is recorded: whoever posts one holds it, and records after that."""
     approved = Draft.objects.filter(administration=administration, state=DraftState.APPROVED)
-    for key in approved.values_list("pk", flat=True) if rules_in(administration.pk) else ():
+    return list(approved.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def judge_again(administration: Administration, approved: Sequence[uuid.UUID]) -> None:
+    """Open documents are judged again; what was approved (``lock_approved``) and would now need somebody else comes
+    back to wait for them. One approved since is looked at when it is posted."""
+    for key in approved if rules_in(administration.pk) else ():
         with transaction.atomic():
             draft = lock(key)
             if draft.state == DraftState.APPROVED and (names := missing_approval(draft)):

@@ -128,6 +128,13 @@ def append(events: Sequence[AuditEvent]) -> None:
             cursor.execute("UPDATE workbench_audithead SET seq = %s, hash = %s WHERE id = 1", [seq, previous])
 
 
+def hold() -> None:
+    """Take the writers' lock now, in the caller's transaction, for who is about to lock rows that others lock after
+    they recorded something: in one order nobody waits for another crosswise. Nothing is written."""
+    if connection.features.has_select_for_update:
+        _locked_head()
+
+
 def _locked_head() -> tuple[int, str]:
     """Number and hash of the last event. The head row is the writers' lock: one chain, no gaps, also with several
     processes (SQLite's transactions lock as a whole). Plain SQL: every step of every document comes through here."""

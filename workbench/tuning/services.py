@@ -18,7 +18,7 @@ from matching.models import VatCodeMapping
 from matching.vat import learned
 from workbench.accounts.people import Person
 from workbench.accounts.rights import Right, require
-from workbench.approval.rules import judge_again
+from workbench.approval.rules import judge_again, lock_approved
 from workbench.audit import services as audit
 from workbench.connect.services import rederive
 from workbench.drafts.changing import DraftRefused
@@ -210,7 +210,7 @@ def set_policy(administration: Administration, content: PolicyContent, *, by: Pe
     require(by, Right.CONFIGURE, administration)
     with transaction.atomic():
         policy, _ = Policy.objects.select_for_update().get_or_create(administration=administration)
-        count = 0
+        approved, count = lock_approved(administration), 0
         for name in PLAIN:
             old, new = getattr(policy, name), getattr(content, name)
             if new is not None and old != new:
@@ -232,7 +232,7 @@ def set_policy(administration: Administration, content: PolicyContent, *, by: Pe
         policy.save()
         if count:
             # Also judges the open documents again.
-            judge_again(administration)
+            judge_again(administration, approved)
     return count
 
 

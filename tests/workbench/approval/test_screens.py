@@ -19,6 +19,8 @@ from workbench.approval.rules import MOST
 from workbench.approval.services import approve_draft
 from workbench.approval.stored import rules_in
 from workbench.approval.trial import trial_of
+from workbench.audit import services as audit
+from workbench.bell import services as bell
 from workbench.messages.notices import notice_text
 from workbench.models import Absence, ApprovalAsked, ApprovalRule, AuditEvent, Draft, Notice, Policy
 from workbench.models.batch import BatchItem
@@ -219,6 +221,30 @@ def test_the_bell_counts_what_waits_and_reminds_of_it(house: House) -> None:
     approve_draft(Draft.objects.get(invoice_number="R-2").pk, by=house.ben)
     approve_draft(Draft.objects.get(invoice_number="R-3").pk, by=house.anna)
     assert told(house.anna) == told(house.ben) == []
+
+
+def test_the_log_is_held_before_notices_are_written(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever edits records first and tells then; the other way round two people would wait for each other."""
+    house.rule("anna", "cas")
+    draft = house.draft("R-1")
+    order: list[str] = []
+    tell, revise = bell.tell, bell.revise
+    monkeypatch.setattr(audit, "hold", lambda: order.append("hold"))
+    monkeypatch.setattr(bell, "tell", lambda *told, **more: (order.append("notice"), tell(*told, **more))[1])
+    monkeypatch.setattr(bell, "revise", lambda *told: (order.append("notice"), revise(*told))[1])
+
+    def written() -> list[str]:
+        found = order[:]
+        order.clear()
+        return found
+
+    approve_draft(draft.pk, by=house.anna)
+    assert written() == ["hold", "notice", "notice"]
+    ApprovalAsked.objects.update(since=timezone.now() - timedelta(days=9))
+    look()
+    assert written() == ["hold", "notice"]
+    approve_draft(draft.pk, by=house.cas)
+    assert written() == ["hold", "notice"]
 
 
 def test_days_away_are_set_by_oneself_or_an_admin_but_never_for_the_own_benefit(house: House, page: Any) -> None:
