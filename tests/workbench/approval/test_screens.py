@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -228,10 +229,17 @@ def test_the_log_is_held_before_notices_are_written(house: House, monkeypatch: p
     house.rule("anna", "cas")
     draft = house.draft("R-1")
     order: list[str] = []
-    tell, revise = bell.tell, bell.revise
     monkeypatch.setattr(audit, "hold", lambda: order.append("hold"))
-    monkeypatch.setattr(bell, "tell", lambda *told, **more: (order.append("notice"), tell(*told, **more))[1])
-    monkeypatch.setattr(bell, "revise", lambda *told: (order.append("notice"), revise(*told))[1])
+
+    def seen(write: Callable[..., Any]) -> Callable[..., Any]:
+        def writes(*told: Any, **more: Any) -> Any:
+            order.append("notice")
+            return write(*told, **more)
+
+        return writes
+
+    monkeypatch.setattr(bell, "tell", seen(bell.tell))
+    monkeypatch.setattr(bell, "revise", seen(bell.revise))
 
     def written() -> list[str]:
         found = order[:]
