@@ -121,6 +121,7 @@ CHANGES: list[tuple[str, Callable[[Books], Any]]] = [
     ("PERIODS", of(exact.Period, exact_id="x", year=2031, number=1, start=FIRST, end=FIRST)),
     ("VAT_CODES", lambda books: exact.VatCode.objects.filter(code="2").delete()),
     ("CHARGED", lambda books: exact.VatCode.objects.filter(code="2").update(charged=True)),
+    ("VAT_ROWS", lambda books: exact.VatCode.objects.filter(code="2").delete()),
     ("VAT_TABLE", of(taught.VatCodeMapping, treatment="NL_STD21", rate=21, code="2")),
     ("VAT_POSITION", of(taught.VatPosition, car_percent=40)),
     ("RULES", of(taught.CodingRule, name="r", gl="4100")),
