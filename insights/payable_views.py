@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from insights import payable_rows
-from insights.month_views import books_asked
+from insights import month_page, payable_rows
 from insights.payable_rows import Payables
 from insights.payable_tables import behind, tables
 from insights.table_file import table_answer
@@ -30,10 +29,9 @@ def payables(request: Request) -> HttpResponse:
 def payables_behind(request: Request) -> HttpResponse:
     """The entries and documents behind a figure, on the screen or as a file (``as=csv``)."""
     found, context = _asked(request)
-    table = behind(found, request.GET.get("about", "")[:300])
-    if request.GET.get("as") == "csv":
-        return table_answer(f"inboek-payables-{found.today}-behind", table)
-    return render(request, "insights/month_behind.html", {**context, "table": table, "back": "payables"})
+    table = behind(found, month_page.asked_about(request))
+    file = f"inboek-payables-{found.today}-behind"
+    return month_page.behind_answer(request, table, back="payables", file=file, context=context)
 
 
 @login_required
@@ -41,17 +39,10 @@ def payables_behind(request: Request) -> HttpResponse:
 def payables_table(request: Request, payable: str) -> HttpResponse:
     """One table of the page as CSV."""
     found, _context = _asked(request)
-    wanted = next((each for each in tables(found) if each.name == payable), None)
-    if wanted is None:
-        raise Http404
-    return table_answer(f"inboek-payables-{wanted.name}-{found.today}", wanted)
+    return table_answer(f"inboek-payables-{payable}-{found.today}", month_page.one_of(tables(found), payable))
 
 
 def _asked(request: Request) -> tuple[Payables, dict[str, Any]]:
-    chosen, books = books_asked(request)
+    chosen, books = month_page.books_asked(request)
     found = payable_rows.payables(chosen)
-    query = request.GET.copy()
-    for name in ("about", "as"):
-        query.pop(name, None)
-    context = {"found": found, "books": books, "query": query.urlencode()}
-    return found, context | {"only": chosen[0] if len(chosen) == 1 else None}
+    return found, month_page.context_of(request, found, chosen, books)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
@@ -26,6 +26,7 @@ from exact.models import (
     Vendor,
 )
 from insights.table import Table
+from tests.insights.support import figures, made_once, tables_at
 from tests.workbench.support import desk
 from workbench.models import Draft, DraftLine, Role
 
@@ -116,13 +117,8 @@ class Month:
 def built(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Month]:
-    with (
-        override_settings(BLOB_ROOT=tmp_path_factory.mktemp("accruals")),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        yield Month()
-        transaction.set_rollback(True)
+    with made_once(Month, django_db_blocker, tmp_path_factory) as made:
+        yield made
 
 
 @pytest.fixture
@@ -132,13 +128,7 @@ def page(built: Month, client: Client, db: None) -> Client:
 
 
 def tables(client: Client, **asked: str) -> dict[str, Table]:
-    answer = client.get("/insight/accruals/", {"on": CUT_OFF.isoformat(), **asked}, HTTP_ACCEPT_LANGUAGE="en")
-    assert answer.status_code == 200
-    return {table.name: table for table in answer.context["tables"]}
-
-
-def figures(table: Table) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in table.rows]
+    return tables_at(client, "/insight/accruals/", **({"on": CUT_OFF.isoformat()} | asked))
 
 
 def test_the_proposal_is_what_came_in_without_an_invoice_and_what_is_in_process(page: Client) -> None:

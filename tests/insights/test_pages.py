@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
@@ -18,6 +18,7 @@ from exact.models import Administration
 from insights import rows
 from insights.period import Period
 from insights.table import Table
+from tests.insights.support import figures, made_once, tables_at
 from tests.workbench.support import desk
 from workbench.audit import services as audit
 from workbench.drafts.services import confirm_field, edit_field
@@ -59,13 +60,8 @@ def approve(draft: Draft, by: Any, *, posted: bool) -> None:
 def built(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Work]:
-    with (
-        override_settings(BLOB_ROOT=tmp_path_factory.mktemp("insight")),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        yield Work()
-        transaction.set_rollback(True)
+    with made_once(Work, django_db_blocker, tmp_path_factory) as made:
+        yield made
 
 
 @pytest.fixture
@@ -80,13 +76,7 @@ def page(work: Work, client: Client) -> Client:
 
 
 def tables(client: Client, **asked: str) -> dict[str, Table]:
-    answer = client.get("/insight/", asked, HTTP_ACCEPT_LANGUAGE="en")
-    assert answer.status_code == 200
-    return {table.name: table for table in answer.context["tables"]}
-
-
-def figures(table: Table) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in table.rows]
+    return tables_at(client, "/insight/", **asked)
 
 
 def test_what_went_straight_through(page: Client) -> None:

@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from exact.models import Administration, Payable, PaymentCondition, SyncCursor, Vendor
 from insights.table import Table
+from tests.insights.support import figures, made_once, tables_at
 from tests.workbench.support import desk
 from workbench.models import Draft, Role
 
@@ -78,13 +79,8 @@ class Money:
 def built(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Money]:
-    with (
-        override_settings(BLOB_ROOT=tmp_path_factory.mktemp("payables")),
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
-        yield Money()
-        transaction.set_rollback(True)
+    with made_once(Money, django_db_blocker, tmp_path_factory) as made:
+        yield made
 
 
 @pytest.fixture
@@ -94,13 +90,7 @@ def page(built: Money, client: Client, db: None) -> Client:
 
 
 def tables(client: Client, **asked: str) -> dict[str, Table]:
-    answer = client.get("/insight/payables/", asked, HTTP_ACCEPT_LANGUAGE="en")
-    assert answer.status_code == 200
-    return {table.name: table for table in answer.context["tables"]}
-
-
-def figures(table: Table) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in table.rows]
+    return tables_at(client, "/insight/payables/", **asked)
 
 
 def test_what_is_overdue_and_what_leaves_this_week(page: Client) -> None:

@@ -56,7 +56,8 @@ def _decimals(model: type[models.Model]) -> tuple[tuple[str, models.DecimalField
     return tuple((each.attname, each) for each in model._meta.concrete_fields if isinstance(each, models.DecimalField))
 
 
-# SQLite keeps a number with 15 digits.
+# SQLite keeps a decimal as a binary number, of which Django takes 15 digits back: the same way there and back, so that
+# a value is the same whether it is handed on or loaded. Nothing is computed with that number.
 _DIGITS = Context(prec=15)
 
 
