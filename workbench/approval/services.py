@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -92,18 +91,29 @@ def approve_draft(draft_id: uuid.UUID, *, by: Person, seen_version: int | None =
 
 
 def _record(draft: Draft, seat: Seat, by: Person, router: Router) -> None:
-    step: dict[str, Any] = {}
-    if not seat.last:
-        step["waits"] = ", ".join(name for _key, name in (draft.route or {}).get("waits", []))
+    behalf = router.name(seat.on_behalf_of) if seat.on_behalf_of else ""
+    gross, currency = str(draft.gross_total or ""), draft.currency
+    if seat.last:
+        audit.record(
+            "draft.approved",
+            by=by,
+            draft=draft,
+            version=draft.version,
+            gross=gross,
+            currency=currency,
+            on_behalf_of=behalf,
+        )
+        return
+    waits = ", ".join(name for _key, name in (draft.route or {}).get("waits", []))
     audit.record(
-        "draft.approved" if seat.last else "approval.step",
+        "approval.step",
         by=by,
         draft=draft,
         version=draft.version,
-        gross=str(draft.gross_total or ""),
-        currency=draft.currency,
-        on_behalf_of=router.name(seat.on_behalf_of) if seat.on_behalf_of else "",
-        **step,
+        gross=gross,
+        currency=currency,
+        waits=waits,
+        on_behalf_of=behalf,
     )
 
 
